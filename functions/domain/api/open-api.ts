@@ -1,0 +1,123 @@
+import * as z from 'zod';
+import { identifierTypes } from '#domain/identity/identifier.ts';
+import { interactionTypes } from '#domain/interaction/interaction.ts';
+import { rejectionReasons } from '#domain/interaction/rejection.ts';
+import { SegmentEvent } from '#domain/interaction/segment-event.ts';
+import { Profile } from '#domain/profile/read-profile.ts';
+
+const Refusal = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
+
+const CollectAnswer = z.object({
+  success: z.boolean().describe('Whether every event was accepted'),
+  accepted: z.int(),
+  rejected: z.int(),
+  results: z.array(
+    z.object({
+      index: z.int(),
+      messageId: z.string().nullable(),
+      status: z.enum(['accepted', 'rejected']),
+      reason: z.enum(rejectionReasons).optional(),
+      path: z.string().optional(),
+      detail: z.string().optional(),
+    }),
+  ),
+});
+
+const Batch = z.object({
+  batch: z.array(SegmentEvent),
+  sentAt: z.string().optional(),
+  context: z.record(z.string(), z.unknown()).optional(),
+  integrations: z.record(z.string(), z.unknown()).optional(),
+});
+
+const Customer = z.object({ customerId: z.string(), personas: z.int(), ...Profile.shape });
+
+const Timeline = z.object({
+  customerId: z.string(),
+  interactions: z.array(
+    z.object({
+      messageId: z.string(),
+      occurredAt: z.string(),
+      type: z.enum(interactionTypes),
+      touchpoint: z.string(),
+      event: z.string().optional(),
+      purchase: z.object({ orderId: z.string().optional(), currency: z.string(), revenueMinor: z.int() }).optional(),
+    }),
+  ),
+  nextCursor: z.string().nullable(),
+});
+
+/** The API as an OpenAPI 3.1 document, made from the schemas that validate. */
+export function openApi() {
+  const calls = interactionTypes.flatMap((type) => [type, type.charAt(0)]);
+  const refusals = {
+    400: refusal('Can never succeed'),
+    401: refusal('No valid credential'),
+    403: refusal('Scope missing'),
+  };
+  const collects = (body: z.ZodType, summary: string) => ({
+    post: {
+      summary,
+      security: [{ writeKey: [] }, { writeKeyHeader: [] }],
+      requestBody: { required: true, content: json(body, 'input') },
+      responses: {
+        200: answers('What became of each event', CollectAnswer),
+        ...refusals,
+        503: refusal('Send it again'),
+      },
+    },
+  });
+  const reads = (answer: z.ZodType, summary: string, query: readonly object[] = []) => ({
+    get: {
+      summary,
+      security: [{ writeKey: [] }],
+      parameters: [
+        {
+          name: 'identifier',
+          in: 'path',
+          required: true,
+          schema: { type: 'string', pattern: `^(${identifierTypes.join('|')}):.+$` },
+        },
+        ...query,
+      ],
+      responses: { 200: answers(summary, answer), ...refusals, 404: refusal('No such customer') },
+    },
+  });
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Lemniscate', version: '1.0.0', description: 'Customer interactions in, one live profile out.' },
+    paths: {
+      ...Object.fromEntries(
+        calls.map((call) => [
+          `/v1/${call}`,
+          collects(SegmentEvent.partial({ type: true }), 'Takes one call of the Segment spec'),
+        ]),
+      ),
+      '/v1/batch': collects(Batch, 'Takes a batch of Segment calls, up to 500 KB'),
+      '/v1/b': collects(Batch, 'Takes a batch of Segment calls, up to 500 KB'),
+      '/v1/customers/{identifier}': reads(Customer, 'A customer’s single view'),
+      '/v1/customers/{identifier}/timeline': reads(Timeline, 'A customer’s interactions, newest first', [
+        { name: 'limit', in: 'query', schema: { type: 'integer', minimum: 1, maximum: 200, default: 50 } },
+        { name: 'cursor', in: 'query', schema: { type: 'string' }, description: 'nextCursor of the page before' },
+      ]),
+    },
+    components: {
+      securitySchemes: {
+        writeKey: { type: 'http', scheme: 'basic', description: 'The key as user, no password' },
+        writeKeyHeader: { type: 'apiKey', in: 'header', name: 'X-Write-Key' },
+      },
+    },
+  };
+}
+
+function json(schema: z.ZodType, io: 'input' | 'output') {
+  return { 'application/json': { schema: z.toJSONSchema(schema, { io, unrepresentable: 'any' }) } };
+}
+
+function answers(description: string, schema: z.ZodType) {
+  return { description, content: json(schema, 'output') };
+}
+
+function refusal(description: string) {
+  return answers(description, Refusal);
+}

@@ -1,0 +1,28 @@
+/** EventBridge bills an entry in chunks of 64 KB, its source and detail type included; the detail stays clear of that. */
+export const largestDetailBytes = 64 * 1024 - 256;
+
+/**
+ * Cuts a list into runs whose JSON fits one bus entry's detail, in order. `overheadBytes` is the detail without the list.
+ * An element that is larger than a whole entry gets a run of its own.
+ */
+export function packDetails<Element>(
+  elements: readonly Element[],
+  overheadBytes: number,
+  bytesOf: (element: Element) => number,
+): Element[][] {
+  const runs: Element[][] = [];
+  let run: Element[] = [];
+  let bytes = overheadBytes;
+  for (const element of elements) {
+    const size = bytesOf(element) + 1;
+    if (run.length > 0 && bytes + size > largestDetailBytes) {
+      runs.push(run);
+      run = [];
+      bytes = overheadBytes;
+    }
+    run.push(element);
+    bytes += size;
+  }
+  if (run.length > 0) runs.push(run);
+  return runs;
+}

@@ -1,0 +1,56 @@
+import * as z from 'zod';
+import { touchpoints } from '#domain/interaction/touchpoint.ts';
+import { type Credential, type Scope, scopes } from './credential.ts';
+
+/** What the authorizer found out about a caller; API Gateway hands it to the function as text values. */
+export const Caller = z.discriminatedUnion('credential', [
+  z.object({ credential: z.enum(['absent', 'unknown', 'revoked']) }),
+  z.object({
+    credential: z.literal('known'),
+    credentialId: z.string(),
+    touchpoint: z.enum(touchpoints),
+    /** Scopes, separated by blanks: the gateway's context carries no lists. */
+    scopes: z.string(),
+  }),
+]);
+export type Caller = z.infer<typeof Caller>;
+export type KnownCaller = Extract<Caller, { credential: 'known' }>;
+
+/** Why a caller may not go on, as the answer's status and error code. */
+export interface AccessFault {
+  readonly kind: 'denied';
+  readonly status: 401 | 403;
+  readonly code: 'missing_credential' | 'unknown_credential' | 'revoked_credential' | 'missing_scope';
+  readonly message: string;
+}
+
+/** The caller that a key's stored credential makes. */
+export function callerOf(credential: Credential | undefined): Caller {
+  if (credential === undefined) return { credential: 'unknown' };
+  if (credential.revokedAt !== undefined) return { credential: 'revoked' };
+  const { credentialId, touchpoint } = credential;
+  return { credential: 'known', credentialId, touchpoint, scopes: credential.scopes.join(' ') };
+}
+
+/** Whether the caller holds the scope; a scope never implies another. */
+export function checkAccess(
+  caller: Caller,
+  scope: Scope,
+): { readonly kind: 'granted'; readonly caller: KnownCaller } | AccessFault {
+  switch (caller.credential) {
+    case 'absent':
+      return denied(401, 'missing_credential', 'Send the key as user of Basic authentication, or as X-Write-Key.');
+    case 'unknown':
+      return denied(401, 'unknown_credential', 'No credential has this key.');
+    case 'revoked':
+      return denied(401, 'revoked_credential', 'This credential was revoked.');
+    case 'known':
+      return caller.scopes.split(' ').includes(scope)
+        ? { kind: 'granted', caller }
+        : denied(403, 'missing_scope', `This needs the scope "${scope}" (known scopes: ${scopes.join(', ')}).`);
+  }
+}
+
+function denied(status: 401 | 403, code: AccessFault['code'], message: string): AccessFault {
+  return { kind: 'denied', status, code, message };
+}

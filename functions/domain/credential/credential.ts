@@ -1,0 +1,18 @@
+import * as z from 'zod';
+import { touchpoints } from '#domain/interaction/touchpoint.ts';
+
+/** What a credential may do. */
+export const scopes = ['collect', 'decide', 'read', 'admin'] as const;
+export type Scope = (typeof scopes)[number];
+
+/** A touchpoint's credential as it is stored: never the key, only its SHA-256 (the key has 192 random bits, so it needs no salt). */
+export const Credential = z.object({
+  keyHash: z.string().regex(/^[0-9a-f]{64}$/),
+  credentialId: z.string(),
+  name: z.string(),
+  touchpoint: z.enum(touchpoints),
+  scopes: z.array(z.enum(scopes)),
+  createdAt: z.iso.datetime(),
+  revokedAt: z.iso.datetime().optional(),
+});
+export type Credential = z.infer<typeof Credential>;

@@ -1,0 +1,42 @@
+import * as z from 'zod';
+
+/** The six calls of the Segment spec (https://segment.com/docs/connections/spec/). */
+export const interactionTypes = ['track', 'identify', 'page', 'screen', 'group', 'alias'] as const;
+export type InteractionType = (typeof interactionTypes)[number];
+
+const jsonObject = z.record(z.string(), z.unknown());
+export type JsonObject = z.infer<typeof jsonObject>;
+
+const isoTime = z.iso.datetime({ precision: 3 });
+
+/**
+ * One event from a touchpoint after the door: validated, merged with its batch, clock-corrected.
+ * It is the unit of the bus, the lake and the profile. Times are ISO 8601 UTC with milliseconds.
+ */
+export const Interaction = z.object({
+  messageId: z.string(),
+  type: z.enum(interactionTypes),
+  /** When it happened by the server's clock: the Segment `timestamp` after skew correction. */
+  occurredAt: isoTime,
+  receivedAt: isoTime,
+  touchpoint: z.string(),
+  userId: z.string().optional(),
+  anonymousId: z.string().optional(),
+  groupId: z.string().optional(),
+  previousId: z.string().optional(),
+  /** Name of a track event. */
+  event: z.string().optional(),
+  /** Name of a page or screen. */
+  name: z.string().optional(),
+  channel: z.string().optional(),
+  /** Keyed hashes of the identifiers above: the form in which they leave the operational path. */
+  userKey: z.string().optional(),
+  anonymousKey: z.string().optional(),
+  groupKey: z.string().optional(),
+  previousKey: z.string().optional(),
+  properties: jsonObject,
+  /** Traits of identify and group, and `context.traits` of the other calls. */
+  traits: jsonObject,
+  context: jsonObject,
+});
+export type Interaction = z.infer<typeof Interaction>;

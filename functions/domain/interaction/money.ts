@@ -1,0 +1,39 @@
+/** Currencies of ISO 4217 whose minor unit is not the hundredth (list of 2024-06-25); all others have two decimals. */
+const exponents: Readonly<Record<string, number>> = {
+  ...Object.fromEntries(
+    'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'.split(' ').map((code) => [code, 0]),
+  ),
+  ...Object.fromEntries('BHD IQD JOD KWD LYD OMR TND'.split(' ').map((code) => [code, 3])),
+  CLF: 4,
+  UYW: 4,
+};
+
+/** The largest amount one interaction may carry, in minor units: nine thousand of them still add up to a safe integer. */
+const largestAmountMinor = 10 ** 12;
+
+const decimal = /^(\d+)(?:\.(\d+))?(?:e([+-]?\d{1,3}))?$/i;
+
+/**
+ * Turns an amount in major units (`11.77`, `"11.77"`) into integer minor units of the currency, exactly: it moves the
+ * decimal point in the shortest decimal text instead of multiplying, and rounds half up. Negative, non-finite, malformed
+ * and too large amounts give `undefined`.
+ */
+export function minorUnits(amount: unknown, currency: string): number | undefined {
+  const text = typeof amount === 'number' ? String(amount) : typeof amount === 'string' ? amount.trim() : '';
+  const parts = decimal.exec(text);
+  if (!parts) return undefined;
+  const [, whole = '', fraction = '', power = '0'] = parts;
+  const shift = Number(power) + (exponents[currency] ?? 2);
+  const digits = whole + fraction;
+  const point = whole.length + shift;
+  if (point > 40) return Number(digits) === 0 ? 0 : undefined;
+  const kept = point <= 0 ? '' : digits.slice(0, point).padEnd(point, '0');
+  const next = point < 0 ? '0' : (digits[point] ?? '0');
+  const minor = Number(kept || '0') + (next >= '5' ? 1 : 0);
+  return minor <= largestAmountMinor ? minor : undefined;
+}
+
+/** An ISO 4217 code in upper case, or `undefined` when the text can't be one. */
+export function currencyCode(text: unknown): string | undefined {
+  return typeof text === 'string' && /^[a-z]{3}$/i.test(text.trim()) ? text.trim().toUpperCase() : undefined;
+}

@@ -1,0 +1,143 @@
+import { commerceOf } from './commerce.ts';
+import type { Interaction, JsonObject } from './interaction.ts';
+import { correctedTime, timeInRange } from './occurred-at.ts';
+import type { EventFault, RejectionReason } from './rejection.ts';
+import { faultOfEvent, SegmentEvent } from './segment-event.ts';
+import { isObject, largestEventBytes } from './segment-request.ts';
+import { type Touchpoint, touchpointNamed } from './touchpoint.ts';
+
+/** JSON that nests deeper is refused; hand-made events stay under ten. */
+export const deepestEvent = 32;
+
+/** What the door knows about an event besides its content. */
+export interface Arrival {
+  /** Epoch milliseconds. */
+  readonly receivedAt: number;
+  /** When the sender says it sent the request, by its own clock. */
+  readonly sentAt: unknown;
+  /** Touchpoint of the credential; an event may name another one in `context.touchpoint`. */
+  readonly touchpoint: Touchpoint;
+  /** Gives a message without an id one. */
+  newId(): string;
+}
+
+export type ReadInteraction =
+  | { readonly kind: 'accepted'; readonly interaction: Interaction }
+  | {
+      readonly kind: 'rejected';
+      readonly fault: EventFault;
+      readonly type: string | null;
+      readonly messageId: string | null;
+    };
+
+/**
+ * Reads one event of the Segment spec into an interaction, or says what is wrong with it. Lone surrogates become U+FFFD.
+ * Never throws, whatever the JSON value.
+ */
+export function readInteraction(raw: unknown, arrival: Arrival): ReadInteraction {
+  const read = interactionOf(raw, arrival);
+  if (!('reason' in read)) return { kind: 'accepted', interaction: read };
+  const said = isObject(raw) ? raw : {};
+  return { kind: 'rejected', fault: read, type: shortText(said.type, 20), messageId: shortText(said.messageId, 128) };
+}
+
+function interactionOf(raw: unknown, arrival: Arrival): Interaction | EventFault {
+  if (isTooDeep(raw, 1)) return fault('event_too_deep', '', `Expected at most ${deepestEvent} levels of nesting.`);
+  const text = JSON.stringify(raw) ?? '';
+  const bytes = Buffer.byteLength(text);
+  if (bytes > largestEventBytes) {
+    return fault('event_too_large', '', `An event may have ${largestEventBytes} bytes; this one has ${bytes}.`);
+  }
+  // JSON spells a lone surrogate as an escape; only then the strings need mending.
+  const parsed = SegmentEvent.safeParse(text.includes('\\ud') ? wellFormed(raw) : raw);
+  if (!parsed.success) return faultOfEvent(raw, parsed.error);
+  return checked(parsed.data, arrival);
+}
+
+/** What no single field shows: who it is about, what its type needs, when it was, and whether its money is money. */
+function checked(event: SegmentEvent, arrival: Arrival): Interaction | EventFault {
+  if (event.userId == null && event.anonymousId == null) {
+    return fault('missing_identity', 'userId', 'An event needs a userId or an anonymousId.');
+  }
+  const needed = neededFields[event.type];
+  if (needed !== undefined && event[needed] == null) {
+    return fault('missing_field', needed, `An event of type ${event.type} needs ${needed}.`);
+  }
+  const timeField = event.originalTimestamp == null ? 'timestamp' : 'originalTimestamp';
+  const time = correctedTime(event[timeField], event.sentAt ?? arrival.sentAt, arrival.receivedAt);
+  if (time === undefined || !timeInRange(time, arrival.receivedAt)) {
+    return fault('timestamp_out_of_range', timeField, 'Expected a time from 1970 to a day after the arrival.');
+  }
+  const interaction = assembled(event, time, arrival);
+  const { fault: moneyFault } = commerceOf(interaction);
+  return moneyFault === undefined
+    ? interaction
+    : fault(moneyFault.reason, moneyFault.path, moneyDetail[moneyFault.reason]);
+}
+
+const neededFields = {
+  track: 'event',
+  group: 'groupId',
+  alias: 'previousId',
+  identify: undefined,
+  page: undefined,
+  screen: undefined,
+} as const;
+
+const moneyDetail = {
+  invalid_amount: 'Expected a non-negative decimal number in major units, at most 10^12 minor units.',
+  invalid_currency: 'Expected an ISO 4217 code of three letters.',
+} as const;
+
+function assembled(event: SegmentEvent, time: number, arrival: Arrival): Interaction {
+  const { type } = event;
+  const context = event.context ?? {};
+  const isView = type === 'page' || type === 'screen';
+  return {
+    messageId: event.messageId ?? arrival.newId(),
+    type,
+    occurredAt: new Date(time).toISOString(),
+    receivedAt: new Date(arrival.receivedAt).toISOString(),
+    touchpoint: touchpointNamed(context.touchpoint) ?? arrival.touchpoint,
+    ...(event.userId == null ? {} : { userId: event.userId }),
+    ...(event.anonymousId == null ? {} : { anonymousId: event.anonymousId }),
+    ...(event.groupId == null ? {} : { groupId: event.groupId }),
+    ...(event.previousId == null ? {} : { previousId: event.previousId }),
+    ...(type === 'track' && event.event != null ? { event: event.event } : {}),
+    ...(isView && event.name != null ? { name: event.name } : {}),
+    ...channelOf(event.channel ?? context.channel),
+    properties: isView ? withCategory(event) : (event.properties ?? {}),
+    traits: { ...(isObject(context.traits) ? context.traits : {}), ...event.traits },
+    context,
+  };
+}
+
+function channelOf(channel: unknown): { channel?: string } {
+  return typeof channel === 'string' && channel.trim() !== '' && channel.length <= 64 ? { channel } : {};
+}
+
+/** Page and screen calls state their category beside their properties; it belongs to them. */
+function withCategory({ properties, category }: SegmentEvent): JsonObject {
+  return category == null ? (properties ?? {}) : { category, ...properties };
+}
+
+function fault(reason: RejectionReason, path: string, detail: string): EventFault {
+  return { reason, path, detail };
+}
+
+function shortText(value: unknown, most: number): string | null {
+  return typeof value === 'string' ? value.slice(0, most).toWellFormed() : null;
+}
+
+function isTooDeep(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return depth > deepestEvent || Object.values(value).some((field) => isTooDeep(field, depth + 1));
+}
+
+/** A copy of a JSON value in which every lone surrogate is U+FFFD. */
+function wellFormed(value: unknown): unknown {
+  if (typeof value === 'string') return value.toWellFormed();
+  if (Array.isArray(value)) return value.map(wellFormed);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, field]) => [key.toWellFormed(), wellFormed(field)]));
+}

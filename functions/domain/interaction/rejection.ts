@@ -1,0 +1,39 @@
+import * as z from 'zod';
+
+/** Why an event that could be read is not valid. The code is an API: senders, analysts and `npm run recover` select by it. */
+export const rejectionReasons = [
+  'malformed_event',
+  'unknown_type',
+  'missing_field',
+  'missing_identity',
+  'invalid_field',
+  'invalid_timestamp',
+  'timestamp_out_of_range',
+  'invalid_amount',
+  'invalid_currency',
+  'event_too_large',
+  'event_too_deep',
+] as const;
+export type RejectionReason = (typeof rejectionReasons)[number];
+
+/** What is wrong with an event: a reason code, the dotted path of the fault (empty for the whole event) and plain words. */
+export interface EventFault {
+  readonly reason: RejectionReason;
+  readonly path: string;
+  readonly detail: string;
+}
+
+/** A refused event on its way to the lake; `payload` is a part of the sealed original. */
+export const Rejection = z.object({
+  rejectionId: z.string(),
+  receivedAt: z.iso.datetime(),
+  reason: z.enum(rejectionReasons),
+  path: z.string(),
+  detail: z.string(),
+  type: z.string().nullable(),
+  messageId: z.string().nullable(),
+  payload: z.string(),
+  payloadPart: z.int().min(1),
+  payloadParts: z.int().min(1),
+});
+export type Rejection = z.infer<typeof Rejection>;

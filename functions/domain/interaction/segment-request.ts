@@ -1,0 +1,105 @@
+import { type InteractionType, interactionTypes, type JsonObject } from './interaction.ts';
+
+/** Sizes of the Segment spec, in bytes of UTF-8 JSON: one event, and one request after decompression. */
+export const largestEventBytes = 32 * 1024;
+export const largestRequestBytes = 500 * 1024;
+
+/** Past this a request is no request but an attack on whoever writes its JSON again, which takes a stack frame a level. */
+const deepestRequest = 500;
+
+const shortForms: Readonly<Record<string, InteractionType | 'batch'>> = {
+  t: 'track',
+  i: 'identify',
+  p: 'page',
+  s: 'screen',
+  g: 'group',
+  a: 'alias',
+  b: 'batch',
+  batch: 'batch',
+  ...Object.fromEntries(interactionTypes.map((type) => [type, type])),
+};
+
+/** What an endpoint takes: one call of a type, or a batch. `undefined` for a name that is no endpoint. */
+export function endpointOf(name: string): InteractionType | 'batch' | undefined {
+  return Object.hasOwn(shortForms, name) ? shortForms[name] : undefined;
+}
+
+/** A request that can never succeed, with the code that its sender is told. */
+export interface RequestFault {
+  readonly kind: 'refused';
+  readonly code: 'malformed_json' | 'malformed_batch';
+  readonly message: string;
+}
+
+/** A readable request: its events as they came, each merged with what the batch says for all. */
+export interface SegmentRequest {
+  readonly kind: 'request';
+  readonly events: readonly unknown[];
+  readonly sentAt?: unknown;
+  readonly writeKey?: string;
+}
+
+/** Reads a request body of the Segment HTTP API into its events. Batch-level `context` and `integrations` go into each item. */
+export function readSegmentRequest(body: string, endpoint: InteractionType | 'batch'): SegmentRequest | RequestFault {
+  if (deepestNesting(body) > deepestRequest) {
+    return { kind: 'refused', code: 'malformed_json', message: `The body nests deeper than ${deepestRequest} levels.` };
+  }
+  const parsed = parseJson(body);
+  if (!isObject(parsed)) {
+    return { kind: 'refused', code: 'malformed_json', message: 'The body must be a JSON object.' };
+  }
+  const common = {
+    kind: 'request' as const,
+    sentAt: parsed.sentAt,
+    ...(typeof parsed.writeKey === 'string' ? { writeKey: parsed.writeKey } : {}),
+  };
+  if (endpoint !== 'batch') return { ...common, events: [{ ...parsed, type: endpoint }] };
+  if (!Array.isArray(parsed.batch)) {
+    return { kind: 'refused', code: 'malformed_batch', message: 'A batch must have an array "batch" of events.' };
+  }
+  const { context, integrations } = parsed;
+  const events = parsed.batch.map((item: unknown) =>
+    isObject(item)
+      ? { ...item, ...merged('context', context, item), ...merged('integrations', integrations, item) }
+      : item,
+  );
+  return { ...common, events };
+}
+
+/** What the item says wins over what the batch says. */
+function merged(field: string, shared: unknown, item: JsonObject): JsonObject {
+  if (!isObject(shared)) return {};
+  const own = item[field];
+  if (own === undefined || own === null) return { [field]: shared };
+  return isObject(own) ? { [field]: { ...shared, ...own } } : {};
+}
+
+/** Whether a JSON value is an object (and no array). */
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Levels of nesting in a JSON text, read without building it; brackets inside strings do not count. */
+function deepestNesting(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  let isInString = false;
+  for (let index = 0; index < text.length; index++) {
+    const char = text.charCodeAt(index);
+    if (isInString) {
+      if (char === 0x5c) index++;
+      else if (char === 0x22) isInString = false;
+    } else if (char === 0x22) isInString = true;
+    else if (char === 0x7b || char === 0x5b) deepest = Math.max(deepest, ++depth);
+    else if (char === 0x7d || char === 0x5d) depth--;
+  }
+  return deepest;
+}

@@ -1,0 +1,49 @@
+import { commerceOf } from '#domain/interaction/commerce.ts';
+import type { Interaction, JsonObject } from '#domain/interaction/interaction.ts';
+import { isObject } from '#domain/interaction/segment-request.ts';
+import type { InteractionRow } from './interactions-table.ts';
+import { withoutAddresses, withoutPersonalData, withoutPersonalTraits } from './personal-data.ts';
+
+/** The lake's row of an interaction: identifiers as keyed hashes, personal data gone. */
+export function interactionToRow(interaction: Interaction, personaId: string): InteractionRow {
+  const { purchase, refund, products } = commerceOf(interaction);
+  return {
+    message_id: interaction.messageId,
+    type: interaction.type,
+    event: cleaned(interaction.event),
+    name: cleaned(interaction.name),
+    occurred_at: interaction.occurredAt,
+    received_at: interaction.receivedAt,
+    touchpoint: interaction.touchpoint,
+    persona_id: personaId,
+    user_key: interaction.userKey ?? null,
+    anonymous_key: interaction.anonymousKey ?? null,
+    group_key: interaction.groupKey ?? null,
+    previous_key: interaction.previousKey ?? null,
+    order_id: purchase?.orderId ?? refund?.orderId ?? null,
+    revenue_minor: purchase?.revenueMinor ?? null,
+    refund_minor: refund?.amountMinor ?? null,
+    currency: purchase?.currency ?? refund?.currency ?? null,
+    product_ids: distinct(products.map((product) => product.productId)),
+    categories: distinct(products.map((product) => product.category)),
+    campaign: cleaned(campaignOf(interaction.context)),
+    channel: interaction.channel ?? null,
+    properties: JSON.stringify(withoutPersonalData(interaction.properties)),
+    traits: JSON.stringify(withoutPersonalTraits(interaction.traits)),
+    context: JSON.stringify(withoutPersonalData(interaction.context)),
+  };
+}
+
+/** Name of the campaign that brought the customer: Segment's `context.campaign.name`. */
+export function campaignOf(context: JsonObject): string | undefined {
+  const campaign = isObject(context.campaign) ? context.campaign.name : undefined;
+  return typeof campaign === 'string' && campaign.trim() !== '' ? campaign : undefined;
+}
+
+function cleaned(text: string | undefined): string | null {
+  return text === undefined ? null : withoutAddresses(text);
+}
+
+function distinct(texts: readonly (string | undefined)[]): string[] {
+  return [...new Set(texts.filter((text) => text !== undefined))];
+}

@@ -1,0 +1,20 @@
+import type { Rejection } from '#domain/interaction/rejection.ts';
+import { withoutAddresses } from './personal-data.ts';
+import type { RejectedInteractionRow } from './rejected-interactions-table.ts';
+
+/** The lake's row of a refused event. */
+export function rejectionToRow(rejection: Rejection, touchpoint: string): RejectedInteractionRow {
+  return {
+    rejection_id: rejection.rejectionId,
+    received_at: rejection.receivedAt,
+    touchpoint,
+    reason: rejection.reason,
+    path: rejection.path,
+    detail: rejection.detail,
+    type: rejection.type === null ? null : withoutAddresses(rejection.type),
+    message_id: rejection.messageId,
+    payload: rejection.payload,
+    payload_part: rejection.payloadPart,
+    payload_parts: rejection.payloadParts,
+  };
+}

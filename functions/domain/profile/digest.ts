@@ -1,0 +1,59 @@
+import { type Commerce, commerceOf } from '#domain/interaction/commerce.ts';
+import type { Interaction } from '#domain/interaction/interaction.ts';
+import { boundedName } from './bounded-name.ts';
+import type { TimelineEntry } from './day-record.ts';
+
+/** What the profile takes from an interaction besides its traits. */
+export interface Digest {
+  readonly messageId: string;
+  /** When it happened, in epoch milliseconds; never when it arrived, for a resend arrives again. */
+  readonly at: number;
+  /** The day it belongs to: YYYY-MM-DD, UTC, by event time. */
+  readonly day: string;
+  readonly commerce: Commerce;
+  readonly orderId?: string;
+  readonly campaign?: string;
+}
+
+/** Reads what the profile needs from an interaction; ids and names are in the form that records keep. */
+export function digestOf(interaction: Interaction): Digest {
+  const commerce = commerceOf(interaction);
+  const orderId = commerce.purchase?.orderId ?? commerce.refund?.orderId;
+  const campaign = campaignOf(interaction.context);
+  return {
+    messageId: boundedName(interaction.messageId),
+    at: Date.parse(interaction.occurredAt),
+    day: interaction.occurredAt.slice(0, 10),
+    commerce,
+    ...(orderId ? { orderId: boundedName(orderId) } : {}),
+    ...(campaign ? { campaign: boundedName(campaign) } : {}),
+  };
+}
+
+/** The interaction's line in the timeline. */
+export function timelineEntry(interaction: Interaction, digest: Digest): TimelineEntry {
+  const label = interaction.event ?? interaction.name;
+  const { purchase } = digest.commerce;
+  return {
+    messageId: digest.messageId,
+    at: digest.at,
+    type: interaction.type,
+    touchpoint: boundedName(interaction.touchpoint),
+    ...(label === undefined ? {} : { label: boundedName(label) }),
+    ...(purchase === undefined
+      ? {}
+      : {
+          purchase: {
+            ...(digest.orderId === undefined ? {} : { orderId: digest.orderId }),
+            currency: purchase.currency,
+            revenueMinor: purchase.revenueMinor,
+          },
+        }),
+  };
+}
+
+// https://segment.com/docs/connections/spec/common/#context-fields-automatically-collected: context.campaign.name is utm_campaign.
+function campaignOf({ campaign }: Interaction['context']): string | undefined {
+  if (typeof campaign !== 'object' || campaign === null || !('name' in campaign)) return undefined;
+  return typeof campaign.name === 'string' ? campaign.name : undefined;
+}

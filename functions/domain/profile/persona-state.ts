@@ -1,0 +1,91 @@
+import type { InteractionType } from '#domain/interaction/interaction.ts';
+import { type Buckets, copyBuckets, type ReadonlyBuckets } from './interests.ts';
+import type { PurchaseSum } from './purchases.ts';
+import type { Span } from './span.ts';
+import type { TraitRegister } from './traits.ts';
+
+/** A name's number of interactions and when they were. */
+export interface Touches extends Span {
+  readonly count: number;
+}
+
+/**
+ * What is known of one persona: a commutative summary of its interactions, bounded whatever they are. All but the personal
+ * traits can be folded from the lake again.
+ */
+export interface PersonaState {
+  /** Times of the first and the last interaction; the last one is the watermark of the interests' windows. */
+  readonly seen: Span | undefined;
+  readonly types: ReadonlyMap<InteractionType, number>;
+  readonly touchpoints: ReadonlyMap<string, number>;
+  readonly channels: ReadonlyMap<string, number>;
+  readonly sessions: number;
+  readonly purchases: ReadonlyMap<string, PurchaseSum>;
+  readonly products: ReadonlyBuckets;
+  readonly categories: ReadonlyBuckets;
+  readonly campaigns: ReadonlyMap<string, Touches>;
+  /** Groups and when they were last named, in epoch milliseconds. */
+  readonly groups: ReadonlyMap<string, number>;
+  readonly traits: ReadonlyMap<string, TraitRegister>;
+  readonly personalTraits: ReadonlyMap<string, TraitRegister>;
+}
+
+/** A state being written. */
+export interface StateDraft extends PersonaState {
+  seen: Span | undefined;
+  readonly types: Map<InteractionType, number>;
+  readonly touchpoints: Map<string, number>;
+  readonly channels: Map<string, number>;
+  sessions: number;
+  readonly purchases: Map<string, PurchaseSum>;
+  readonly products: Buckets;
+  readonly categories: Buckets;
+  readonly campaigns: Map<string, Touches>;
+  readonly groups: Map<string, number>;
+  readonly traits: Map<string, TraitRegister>;
+  readonly personalTraits: Map<string, TraitRegister>;
+}
+
+/** Most touchpoints, channels, campaigns and groups that a state keeps, of each. */
+export const mostNames = 32;
+
+/** The state of a persona without interactions: the identity of `combine`. */
+export function emptyState(): PersonaState {
+  return {
+    seen: undefined,
+    types: new Map(),
+    touchpoints: new Map(),
+    channels: new Map(),
+    sessions: 0,
+    purchases: new Map(),
+    products: new Map(),
+    categories: new Map(),
+    campaigns: new Map(),
+    groups: new Map(),
+    traits: new Map(),
+    personalTraits: new Map(),
+  };
+}
+
+/** A draft that shares nothing with the state. */
+export function draftOfState(state: PersonaState): StateDraft {
+  return {
+    seen: state.seen,
+    types: new Map(state.types),
+    touchpoints: new Map(state.touchpoints),
+    channels: new Map(state.channels),
+    sessions: state.sessions,
+    purchases: new Map(state.purchases),
+    products: copyBuckets(state.products),
+    categories: copyBuckets(state.categories),
+    campaigns: new Map(state.campaigns),
+    groups: new Map(state.groups),
+    traits: new Map(state.traits),
+    personalTraits: new Map(state.personalTraits),
+  };
+}
+
+/** The part of a state that the lake can rebuild: all but the personal traits. */
+export function rebuildable(state: PersonaState): PersonaState {
+  return { ...state, personalTraits: new Map() };
+}

@@ -1,0 +1,115 @@
+import * as z from 'zod';
+import { interactionTypes } from '#domain/interaction/interaction.ts';
+import { sortedEntries } from './bounded-map.ts';
+import { canonicalJson } from './canonical-json.ts';
+import type { Buckets, ReadonlyBuckets } from './interests.ts';
+import type { PersonaState } from './persona-state.ts';
+import type { Span } from './span.ts';
+import type { TraitRegister } from './traits.ts';
+
+/**
+ * The one text of a state, as compact JSON: keys sorted, maps as sorted lists of tuples (so that no name can be mistaken for
+ * a property), times in epoch milliseconds. Equal states have equal texts.
+ */
+export function encodeState(state: PersonaState): string {
+  const fields = {
+    campaigns: sortedEntries(state.campaigns).map(([name, { count, first, last }]) => [name, count, first, last]),
+    categories: bucketTuples(state.categories),
+    channels: sortedEntries(state.channels),
+    groups: sortedEntries(state.groups),
+    money: sortedEntries(state.purchases).map(([currency, { orders, grossMinor, refundedMinor, span }]) => [
+      currency,
+      orders,
+      grossMinor,
+      refundedMinor,
+      ...spanTuple(span),
+    ]),
+    products: bucketTuples(state.products),
+    schema: 1,
+    seen: spanTuple(state.seen),
+    sessions: state.sessions,
+    touchpoints: sortedEntries(state.touchpoints),
+    types: interactionTypes.map((type) => state.types.get(type) ?? 0),
+  };
+  // A trait's value is JSON already; as a text within JSON its quotes would grow.
+  const registers = `"personal":${registersText(state.personalTraits)},"traits":${registersText(state.traits)}`;
+  return `${JSON.stringify(fields).slice(0, -1)},${registers}}`;
+}
+
+/** Reads the text of a state back. Throws a ZodError or SyntaxError when it is none. */
+export function decodeState(text: string): PersonaState {
+  const fields = StateFields.parse(JSON.parse(text));
+  return {
+    seen: spanOf(fields.seen[0], fields.seen[1]),
+    types: new Map(interactionTypes.flatMap((type, index) => countOf(type, fields.types[index]))),
+    touchpoints: new Map(fields.touchpoints),
+    channels: new Map(fields.channels),
+    sessions: fields.sessions,
+    purchases: new Map(
+      fields.money.map(([currency, orders, grossMinor, refundedMinor, first, last]) => {
+        const span = spanOf(first, last);
+        return [currency, { orders, grossMinor, refundedMinor, ...(span === undefined ? {} : { span }) }];
+      }),
+    ),
+    products: bucketsOf(fields.products),
+    categories: bucketsOf(fields.categories),
+    campaigns: new Map(fields.campaigns.map(([name, count, first, last]) => [name, { count, first, last }])),
+    groups: new Map(fields.groups),
+    traits: registersOf(fields.traits),
+    personalTraits: registersOf(fields.personal),
+  };
+}
+
+const counts = z.array(z.tuple([z.string(), z.int()]));
+const buckets = z.array(z.tuple([z.int(), counts]));
+const registers = z.array(z.tuple([z.string(), z.unknown(), z.int(), z.string()]));
+const time = z.int().nullable();
+
+const StateFields = z.object({
+  schema: z.literal(1),
+  campaigns: z.array(z.tuple([z.string(), z.int(), z.int(), z.int()])),
+  categories: buckets,
+  channels: counts,
+  groups: counts,
+  money: z.array(z.tuple([z.string(), z.int(), z.int(), z.int(), time, time])),
+  personal: registers,
+  products: buckets,
+  seen: z.tuple([time, time]),
+  sessions: z.int(),
+  touchpoints: counts,
+  traits: registers,
+  types: z.array(z.int()),
+});
+
+function spanTuple(span: Span | undefined): [number | null, number | null] {
+  return [span?.first ?? null, span?.last ?? null];
+}
+
+function spanOf(first: number | null, last: number | null): Span | undefined {
+  return first === null || last === null ? undefined : { first, last };
+}
+
+function countOf<Type>(type: Type, count: number | undefined): [Type, number][] {
+  return count ? [[type, count]] : [];
+}
+
+function bucketTuples(months: ReadonlyBuckets): [number, [string, number][]][] {
+  return [...months].sort(([a], [b]) => a - b).map(([month, names]) => [month, sortedEntries(names)]);
+}
+
+function bucketsOf(tuples: z.infer<typeof buckets>): Buckets {
+  return new Map(tuples.map(([month, names]) => [month, new Map(names)]));
+}
+
+function registersText(traits: ReadonlyMap<string, TraitRegister>): string {
+  const tuples = sortedEntries(traits).map(
+    ([key, { at, messageId, json }]) => `[${JSON.stringify(key)},${json},${at},${JSON.stringify(messageId)}]`,
+  );
+  return `[${tuples.join(',')}]`;
+}
+
+function registersOf(tuples: z.infer<typeof registers>): Map<string, TraitRegister> {
+  return new Map(
+    tuples.map(([key, value, at, messageId]) => [key, { at, messageId, json: canonicalJson(value) ?? 'null' }]),
+  );
+}

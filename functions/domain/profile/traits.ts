@@ -1,0 +1,58 @@
+import { byCodeUnit, join } from './bounded-map.ts';
+import { boundedName } from './bounded-name.ts';
+import { canonicalJson } from './canonical-json.ts';
+
+/** A trait's last value with what decides which is last: time in epoch milliseconds, then message id. */
+export interface TraitRegister {
+  readonly at: number;
+  readonly messageId: string;
+  /** Canonical JSON; `null` hides the trait and keeps older values out. */
+  readonly json: string;
+}
+
+export const mostTraits = 100;
+/** Largest value kept, in bytes of its JSON. */
+export const largestTraitBytes = 1024;
+
+const tombstone = 'null';
+
+// https://segment.com/docs/connections/spec/identify/#traits, less company (a firm's), createdAt and plan (no one's person).
+const personalTraits = new Set(
+  'address age avatar birthday description email firstname gender id lastname name phone title username website'.split(
+    ' ',
+  ),
+);
+
+/**
+ * Whether a trait is a reserved personal one of the Segment spec, in any spelling (`firstName`, `first_name`, `First Name`):
+ * such traits stay in the live profile and never enter the lake.
+ */
+export function isPersonalTrait(key: string): boolean {
+  return personalTraits.has(key.replace(/[\s_-]/g, '').toLowerCase());
+}
+
+/** Writes a trait: the last write wins, and `null`, as well as a value too large to keep, hides the trait. */
+export function writeTrait(
+  traits: Map<string, TraitRegister>,
+  key: string,
+  value: unknown,
+  write: { readonly at: number; readonly messageId: string },
+): void {
+  const json = canonicalJson(value);
+  const isKept = json !== undefined && Buffer.byteLength(json) <= largestTraitBytes;
+  const register = { at: write.at, messageId: write.messageId, json: isKept ? json : tombstone };
+  join(traits, boundedName(key), register, laterOf, mostTraits);
+}
+
+/** The register that was written last; a total order, so that it does not matter which comes first. */
+export function laterOf(a: TraitRegister, b: TraitRegister): TraitRegister {
+  const order = a.at - b.at || byCodeUnit(a.messageId, b.messageId) || byCodeUnit(a.json, b.json);
+  return order >= 0 ? a : b;
+}
+
+/** The traits that are not hidden, as parsed JSON values. */
+export function visibleTraits(traits: ReadonlyMap<string, TraitRegister>): [string, unknown][] {
+  return [...traits]
+    .filter(([, register]) => register.json !== tombstone)
+    .map(([key, register]) => [key, JSON.parse(register.json)]);
+}

@@ -1,0 +1,30 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod';
+import { dynamoCredentials } from '#adapters/dynamo-credentials.ts';
+import { type Caller, callerOf } from '#domain/credential/access.ts';
+import { keyOfRequest } from '#domain/credential/key-of-request.ts';
+import type { Credentials } from '#ports';
+import { environment } from '#shared/environment.ts';
+import { withRuntime } from '#shared/runtime.ts';
+
+const AuthorizerRequest = z.object({ headers: z.record(z.string(), z.string()).default({}) });
+
+/** API Gateway's simple authorizer answer. It always lets the call through: the function behind it gives the named refusal. */
+interface AuthorizerAnswer {
+  readonly isAuthorized: true;
+  readonly context: Caller;
+}
+
+/** Finds out which touchpoint calls and what it may do. */
+export function makeHandler(deps: { credentials: Credentials }) {
+  return async (request: z.output<typeof AuthorizerRequest>): Promise<AuthorizerAnswer> => {
+    const key = keyOfRequest(request.headers);
+    const context: Caller = key === undefined ? { credential: 'absent' } : callerOf(await deps.credentials.find(key));
+    return { isAuthorized: true, context };
+  };
+}
+
+export const handler = withRuntime('authorize-touchpoint', AuthorizerRequest, () => {
+  const { CREDENTIALS_TABLE } = environment('CREDENTIALS_TABLE');
+  return makeHandler({ credentials: dynamoCredentials(new DynamoDBClient({}), CREDENTIALS_TABLE, Date.now) });
+});

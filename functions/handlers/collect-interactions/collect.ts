@@ -1,0 +1,108 @@
+import type { Interaction } from '#domain/interaction/interaction.ts';
+import { type ReadInteraction, readInteraction } from '#domain/interaction/read-interaction.ts';
+import type { Rejection } from '#domain/interaction/rejection.ts';
+import type { SegmentRequest } from '#domain/interaction/segment-request.ts';
+import type { Touchpoint } from '#domain/interaction/touchpoint.ts';
+import type { Bus, Credentials, IdentityKey } from '#ports';
+import { metrics } from '#shared/runtime.ts';
+import { receivedEntries, rejectedEntries } from './entries.ts';
+
+export interface CollectDeps {
+  readonly credentials: Credentials;
+  readonly bus: Bus;
+  readonly identityKey: () => Promise<IdentityKey>;
+  readonly now: () => number;
+  readonly newId: () => string;
+}
+
+/** What became of one event of a request. */
+interface EventResult {
+  readonly index: number;
+  readonly messageId: string | null;
+  readonly status: 'accepted' | 'rejected';
+  readonly reason?: string;
+  readonly path?: string;
+  readonly detail?: string;
+}
+
+interface CollectAnswer {
+  readonly success: boolean;
+  readonly accepted: number;
+  readonly rejected: number;
+  readonly results: readonly EventResult[];
+}
+
+/** A sealed event is cut into parts that fit a bus entry. */
+const sealedPartBytes = 56 * 1024;
+
+/**
+ * Reads the events of a request, puts the valid ones on the bus grouped by persona and the others as rejections, and only
+ * then answers. Throws {@link BusUnavailableError}; the sender then sends all again, and message ids keep it harmless.
+ */
+export async function collect(
+  request: SegmentRequest,
+  touchpoint: Touchpoint,
+  deps: CollectDeps,
+): Promise<CollectAnswer> {
+  const key = await deps.identityKey();
+  const receivedAt = deps.now();
+  const arrival = { receivedAt, sentAt: request.sentAt, touchpoint, newId: deps.newId };
+  const read = request.events.map((event) => readInteraction(event, arrival));
+
+  const accepted = read.flatMap((result) => (result.kind === 'accepted' ? [withKeys(result.interaction, key)] : []));
+  const rejections = read.flatMap((result, index) =>
+    result.kind === 'rejected' ? rejectionsOf(result, request.events[index], receivedAt, key, deps.newId) : [],
+  );
+  const stamp = { newId: deps.newId, occurredAt: new Date(receivedAt).toISOString() };
+  await deps.bus.publish([
+    ...receivedEntries(accepted, (interaction) => personaOf(interaction, key), stamp),
+    ...rejectedEntries(rejections, touchpoint, stamp),
+  ]);
+  const rejected = read.length - accepted.length;
+  metrics.addMetric('InteractionsAccepted', 'Count', accepted.length);
+  metrics.addMetric('InteractionsRejected', 'Count', rejected);
+  return { success: rejected === 0, accepted: accepted.length, rejected, results: read.map(resultOf) };
+}
+
+function personaOf({ userId, anonymousId }: Interaction, key: IdentityKey): string {
+  return userId === undefined ? key.personaId('anonymous_id', anonymousId ?? '') : key.personaId('user_id', userId);
+}
+
+function withKeys(interaction: Interaction, key: IdentityKey): Interaction {
+  const { userId, anonymousId, groupId, previousId } = interaction;
+  return {
+    ...interaction,
+    ...(userId === undefined ? {} : { userKey: key.hash('user_id', userId) }),
+    ...(anonymousId === undefined ? {} : { anonymousKey: key.hash('anonymous_id', anonymousId) }),
+    ...(groupId === undefined ? {} : { groupKey: key.hash('group_id', groupId) }),
+    ...(previousId === undefined ? {} : { previousKey: key.hash('anonymous_id', previousId) }),
+  };
+}
+
+function rejectionsOf(
+  { fault, type, messageId }: Extract<ReadInteraction, { kind: 'rejected' }>,
+  event: unknown,
+  receivedAt: number,
+  key: IdentityKey,
+  newId: () => string,
+): Rejection[] {
+  const sealed = key.seal(JSON.stringify(event));
+  const payloadParts = Math.ceil(sealed.length / sealedPartBytes);
+  const rejectionId = newId();
+  return Array.from({ length: payloadParts }, (_, part) => ({
+    rejectionId,
+    receivedAt: new Date(receivedAt).toISOString(),
+    ...fault,
+    type,
+    messageId,
+    payload: sealed.slice(part * sealedPartBytes, (part + 1) * sealedPartBytes),
+    payloadPart: part + 1,
+    payloadParts,
+  }));
+}
+
+function resultOf(result: ReadInteraction, index: number): EventResult {
+  return result.kind === 'accepted'
+    ? { index, messageId: result.interaction.messageId, status: 'accepted' }
+    : { index, messageId: result.messageId, status: 'rejected', ...result.fault };
+}

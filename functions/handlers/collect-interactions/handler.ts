@@ -1,0 +1,64 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { v7 as uuidv7 } from 'uuid';
+import { dynamoCredentials } from '#adapters/dynamo-credentials.ts';
+import { eventBridgeBus } from '#adapters/event-bridge-bus.ts';
+import { readIdentityKey } from '#adapters/secret-identity-key.ts';
+import { callerOf, checkAccess } from '#domain/credential/access.ts';
+import { endpointOf, readSegmentRequest } from '#domain/interaction/segment-request.ts';
+import { environment } from '#shared/environment.ts';
+import { BusUnavailableError } from '#shared/errors.ts';
+import { answer, callerOfRequest, HttpRequest, refuse } from '#shared/http.ts';
+import { once } from '#shared/once.ts';
+import { bodyOf } from '#shared/request-body.ts';
+import { logger, withRuntime } from '#shared/runtime.ts';
+import { type CollectDeps, collect } from './collect.ts';
+import { settingsFor } from './settings.ts';
+
+/** Takes interactions in the Segment wire format, and answers what became of each. */
+export function makeHandler(deps: CollectDeps) {
+  return async (request: HttpRequest) => {
+    const writeKey = request.pathParameters?.writeKey;
+    if (request.requestContext.http.method === 'GET' && writeKey !== undefined)
+      return settingsFor(writeKey, request, deps);
+    const endpoint = endpointOf(request.rawPath.split('/').at(-1) ?? '');
+    if (endpoint === undefined) return refuse(404, 'unknown_endpoint', 'No such call of the Segment API.');
+
+    const known = callerOfRequest(request);
+    const early = known.credential === 'absent' ? undefined : checkAccess(known, 'collect');
+    if (early?.kind === 'denied') return refuse(early.status, early.code, early.message);
+    const body = bodyOf(request);
+    if (body.kind === 'refused') return refuse(400, body.code, body.message);
+    const read = readSegmentRequest(body.text, endpoint);
+    if (read.kind === 'refused') return refuse(400, read.code, read.message);
+
+    // Browsers that send beacons can set no header; their key is in the body.
+    const caller =
+      early ?? checkAccess(read.writeKey ? callerOf(await deps.credentials.find(read.writeKey)) : known, 'collect');
+    if (caller.kind === 'denied') return refuse(caller.status, caller.code, caller.message);
+    try {
+      return answer(200, await collect(read, caller.caller.touchpoint, deps));
+    } catch (error) {
+      if (!(error instanceof BusUnavailableError)) throw error;
+      logger.error('The bus took not every entry', { error });
+      return refuse(503, 'bus_unavailable', 'Not accepted; send the same request again.', { 'retry-after': '1' });
+    }
+  };
+}
+
+export const handler = withRuntime('collect-interactions', HttpRequest, () => {
+  const { CREDENTIALS_TABLE, BUS_NAME, IDENTITY_KEY_SECRET_ARN } = environment(
+    'CREDENTIALS_TABLE',
+    'BUS_NAME',
+    'IDENTITY_KEY_SECRET_ARN',
+  );
+  const secrets = new SecretsManagerClient({});
+  return makeHandler({
+    credentials: dynamoCredentials(new DynamoDBClient({}), CREDENTIALS_TABLE, Date.now),
+    bus: eventBridgeBus(new EventBridgeClient({}), BUS_NAME),
+    identityKey: once(() => readIdentityKey(secrets, IDENTITY_KEY_SECRET_ARN)),
+    now: Date.now,
+    newId: uuidv7,
+  });
+});

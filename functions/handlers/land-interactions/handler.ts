@@ -1,0 +1,47 @@
+import * as z from 'zod';
+import { interactionToRow } from '#domain/lake/interaction-row.ts';
+import { rejectionToRow } from '#domain/lake/rejection-row.ts';
+import { readBusEvent } from '#shared/bus-envelope.ts';
+import { UnexpectedShapeError } from '#shared/errors.ts';
+import { logger, withRuntime } from '#shared/runtime.ts';
+
+const TransformationEvent = z.object({
+  records: z.array(z.object({ recordId: z.string(), data: z.base64() })),
+});
+
+/** Firehose's answer to a record; `data` is base64 of concatenated JSON documents, one per row. */
+interface TransformedRecord {
+  readonly recordId: string;
+  readonly result: 'Ok' | 'ProcessingFailed';
+  readonly data: string;
+}
+
+/** Unpacks bus entries into lake rows. A record that can't be read is marked as failed and kept by Firehose under `errors/`. */
+export function makeHandler() {
+  return async ({ records }: z.output<typeof TransformationEvent>): Promise<{ records: TransformedRecord[] }> => ({
+    records: records.map(({ recordId, data }) => {
+      try {
+        const documents = rowsOf(Buffer.from(data, 'base64').toString('utf8')).map((row) => JSON.stringify(row));
+        return { recordId, result: 'Ok', data: Buffer.from(documents.join('\n')).toString('base64') };
+      } catch (error) {
+        if (!(error instanceof UnexpectedShapeError)) throw error;
+        logger.error('A record has no lake rows', { recordId, error });
+        return { recordId, result: 'ProcessingFailed', data };
+      }
+    }),
+  });
+}
+
+function rowsOf(text: string): readonly object[] {
+  const event = readBusEvent(text);
+  switch (event.type) {
+    case 'InteractionsReceived':
+      return event.detail.interactions.map((interaction) => interactionToRow(interaction, event.detail.personaId));
+    case 'InteractionsRejected':
+      return event.detail.rejections.map((rejection) => rejectionToRow(rejection, event.detail.touchpoint));
+    case 'ProfileChanged':
+      throw new UnexpectedShapeError('ProfileChanged has no lake rows');
+  }
+}
+
+export const handler = withRuntime('land-interactions', TransformationEvent, makeHandler);

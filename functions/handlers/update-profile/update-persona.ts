@@ -1,0 +1,38 @@
+import type { Interaction } from '#domain/interaction/interaction.ts';
+import { applyInteractions, runsOf, touches } from '#domain/profile/profile.ts';
+import type { Personas } from '#ports';
+import { PersonaContendedError } from '#shared/errors.ts';
+
+/** TransactWriteItems and BatchGetItem take a hundred items; the persona's state is one of them. */
+const largestTransactionRecords = 99;
+const attempts = 8;
+
+export interface UpdateDeps {
+  readonly personas: Personas;
+  readonly now: () => number;
+  /** Waits before attempt `n` + 1 after a conflict. */
+  readonly pause: (attempt: number) => Promise<void>;
+}
+
+/**
+ * Folds interactions into a persona: read, apply, write if nobody wrote meanwhile, else again. A run whose messages were
+ * all seen before writes nothing. Throws {@link PersonaContendedError}.
+ */
+export async function updatePersona(
+  personaId: string,
+  interactions: readonly Interaction[],
+  deps: UpdateDeps,
+): Promise<void> {
+  for (const run of runsOf(interactions, largestTransactionRecords)) await updateOnce(personaId, run, deps);
+}
+
+async function updateOnce(personaId: string, interactions: readonly Interaction[], deps: UpdateDeps): Promise<void> {
+  for (let attempt = 1; attempt <= attempts; attempt++) {
+    const loaded = await deps.personas.load(personaId, touches(interactions));
+    const change = applyInteractions(loaded, interactions);
+    if (change.applied.length === 0) return;
+    if ((await deps.personas.save(loaded, change, deps.now())) === 'saved') return;
+    await deps.pause(attempt);
+  }
+  throw new PersonaContendedError(`Persona ${personaId} changed under ${attempts} attempts to write it`);
+}

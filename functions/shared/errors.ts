@@ -1,0 +1,22 @@
+/** Base of every fault that Lemniscate throws itself. Workflows and alarms match on the class name. */
+export abstract class LemniscateError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = new.target.name;
+  }
+}
+
+/** The environment of a function lacks a variable that its construct must set. */
+export class ConfigurationError extends LemniscateError {}
+
+/** What another service or a stored row said does not have the shape it must have. */
+export class UnexpectedShapeError extends LemniscateError {}
+
+/** The bus did not take every entry, after retries; the sender may try the whole request again. */
+export class BusUnavailableError extends LemniscateError {}
+
+/** A customer kept changing under a writer, more often than it retries. The batch goes back to its queue. */
+export class PersonaContendedError extends LemniscateError {}
+
+/** A lake query failed, or took longer than a caller can wait. */
+export class LakeQueryError extends LemniscateError {}

@@ -1,0 +1,44 @@
+import * as z from 'zod';
+import { Caller } from '#domain/credential/access.ts';
+
+/** What handlers read of an HTTP API request (payload format 2.0, with the authorizer's context). */
+export const HttpRequest = z.object({
+  rawPath: z.string(),
+  headers: z.record(z.string(), z.string()),
+  pathParameters: z.record(z.string(), z.string()).optional(),
+  queryStringParameters: z.record(z.string(), z.string()).optional(),
+  body: z.string().optional(),
+  isBase64Encoded: z.boolean(),
+  requestContext: z.object({
+    http: z.object({ method: z.string(), path: z.string() }),
+    authorizer: z.object({ lambda: Caller }).optional(),
+  }),
+});
+export type HttpRequest = z.infer<typeof HttpRequest>;
+
+/** An answer in payload format 2.0. */
+export interface HttpAnswer {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** A JSON answer. */
+export function answer(statusCode: number, body: unknown, headers: Readonly<Record<string, string>> = {}): HttpAnswer {
+  return { statusCode, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) };
+}
+
+/** The one form of every refusal: a code for programs, words for people. */
+export function refuse(
+  statusCode: number,
+  code: string,
+  message: string,
+  headers: Readonly<Record<string, string>> = {},
+): HttpAnswer {
+  return answer(statusCode, { error: { code, message } }, headers);
+}
+
+/** Who calls, as the authorizer found out. */
+export function callerOfRequest(request: HttpRequest): Caller {
+  return request.requestContext.authorizer?.lambda ?? { credential: 'absent' };
+}
