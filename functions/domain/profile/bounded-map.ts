@@ -16,8 +16,13 @@ export function join<Value>(
   limit: number,
 ): void {
   const old = target.get(key);
+  if (old === undefined && target.size >= limit) {
+    const greatest = greatestOf(target);
+    if (compare({ key, hash: hash32(key) }, greatest) > 0) return;
+    target.delete(greatest.key);
+    greatestOfFull.delete(target);
+  }
   target.set(key, old === undefined ? value : merge(old, value));
-  if (target.size > limit) target.delete(greatestKey(target));
 }
 
 /** Joins every entry of a map into another one: see `join`. */
@@ -45,15 +50,27 @@ export function sortedEntries<Value>(map: ReadonlyMap<string, Value>): [string, 
   return [...map].sort(([a], [b]) => byCodeUnit(a, b));
 }
 
-function greatestKey(map: ReadonlyMap<string, unknown>): string {
-  let greatest = '';
-  let greatestHash = -1;
+interface HashedKey {
+  readonly key: string;
+  readonly hash: number;
+}
+
+// A full map is asked for its greatest key by every new name, and mostly keeps it: without this a flood of names takes ten
+// times as long. Only `join` changes the keys of a full map.
+const greatestOfFull = new WeakMap<ReadonlyMap<string, unknown>, HashedKey>();
+
+function greatestOf(map: ReadonlyMap<string, unknown>): HashedKey {
+  const known = greatestOfFull.get(map);
+  if (known) return known;
+  let greatest = { key: '', hash: -1 };
   for (const key of map.keys()) {
-    const hash = hash32(key);
-    if (hash > greatestHash || (hash === greatestHash && key > greatest)) {
-      greatest = key;
-      greatestHash = hash;
-    }
+    const candidate = { key, hash: hash32(key) };
+    if (compare(candidate, greatest) > 0) greatest = candidate;
   }
+  greatestOfFull.set(map, greatest);
   return greatest;
+}
+
+function compare(a: HashedKey, b: HashedKey): number {
+  return a.hash - b.hash || byCodeUnit(a.key, b.key);
 }

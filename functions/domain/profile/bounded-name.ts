@@ -13,18 +13,22 @@ const plain = /^[ !#-[\]-~]*$/;
 export function boundedName(name: string): string {
   if (name.length <= longestNameBytes && plain.test(name)) return name;
   const whole = name.toWellFormed();
-  if (whole.length <= longestNameBytes && jsonBytes(whole) <= longestNameBytes) return whole;
-  const hash = hash64(whole);
-  let beginning = '';
-  let bytes = hash.length + 1;
+  const suffix = `~${hash64(whole)}`;
+  let bytes = 0;
+  let cut = 0;
   for (const character of whole) {
-    bytes += jsonBytes(character);
-    if (bytes > longestNameBytes) break;
-    beginning += character;
+    bytes += jsonBytes(character.codePointAt(0) ?? 0);
+    if (bytes <= longestNameBytes - suffix.length) cut += character.length;
+    if (bytes > longestNameBytes) return whole.slice(0, cut) + suffix;
   }
-  return `${beginning}~${hash}`;
+  return whole;
 }
 
-function jsonBytes(text: string): number {
-  return Buffer.byteLength(JSON.stringify(text)) - 2;
+/** Bytes of a character within a JSON text in UTF-8; control characters count as a six-byte escape, though some are shorter. */
+function jsonBytes(codePoint: number): number {
+  if (codePoint < 0x20) return 6;
+  if (codePoint === 0x22 || codePoint === 0x5c) return 2;
+  if (codePoint < 0x80) return 1;
+  if (codePoint < 0x800) return 2;
+  return codePoint < 0x10000 ? 3 : 4;
 }

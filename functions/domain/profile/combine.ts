@@ -3,7 +3,7 @@ import { addBuckets, categoryInterest, dropOldMonths, monthOf, productInterest }
 import { draftOfState, mostNames, type PersonaState, type StateDraft, type Touches } from './persona-state.ts';
 import { addPurchases, mostCurrencies } from './purchases.ts';
 import { hull, type Span } from './span.ts';
-import { laterOf, mostTraits } from './traits.ts';
+import { laterOf, mostPersonalTraits, mostTraits } from './traits.ts';
 
 /**
  * The state of two personas together: associative, commutative, with `emptyState()` as identity. An order or a session that
@@ -19,7 +19,7 @@ export function combine(a: PersonaState, b: PersonaState): PersonaState {
   joinAll(draft.campaigns, b.campaigns, addTouches, mostNames);
   joinAll(draft.groups, b.groups, Math.max, mostNames);
   joinAll(draft.traits, b.traits, laterOf, mostTraits);
-  joinAll(draft.personalTraits, b.personalTraits, laterOf, mostTraits);
+  joinAll(draft.personalTraits, b.personalTraits, laterOf, mostPersonalTraits);
   addBuckets(draft.products, b.products);
   addBuckets(draft.categories, b.categories);
   if (b.seen) advance(draft, b.seen);

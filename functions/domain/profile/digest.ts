@@ -32,7 +32,7 @@ export function digestOf(interaction: Interaction): Digest {
 
 /** The interaction's line in the timeline. */
 export function timelineEntry(interaction: Interaction, digest: Digest): TimelineEntry {
-  const label = interaction.event ?? interaction.name;
+  const label = interaction.type === 'track' ? interaction.event : interaction.name;
   const { purchase } = digest.commerce;
   return {
     messageId: digest.messageId,

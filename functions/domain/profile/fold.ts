@@ -8,7 +8,7 @@ import { addInterest, categoryInterest, monthOf, productInterest } from './inter
 import { blankOrder, type OrderRecord } from './order-record.ts';
 import { draftOfState, emptyState, mostNames, type PersonaState, type StateDraft } from './persona-state.ts';
 import { countOrder, countUnnamedOrder } from './purchases.ts';
-import { isPersonalTrait, writeTrait } from './traits.ts';
+import { isPersonalTrait, mostPersonalTraits, writeTrait } from './traits.ts';
 
 /** A persona's memory: its state, and by day and order id the records that keep repeats from counting. */
 export interface Memory {
@@ -96,7 +96,8 @@ function count(state: StateDraft, interaction: Interaction, digest: Digest): voi
   // The traits of a group call are the group's.
   if (interaction.type === 'group') return;
   for (const [key, value] of Object.entries(interaction.traits)) {
-    writeTrait(isPersonalTrait(key) ? state.personalTraits : state.traits, key, value, digest);
+    if (isPersonalTrait(key)) writeTrait(state.personalTraits, key, value, digest, mostPersonalTraits);
+    else writeTrait(state.traits, key, value, digest);
   }
 }
 

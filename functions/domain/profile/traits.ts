@@ -11,6 +11,8 @@ export interface TraitRegister {
 }
 
 export const mostTraits = 100;
+/** Twice the reserved traits, for there are spellings. */
+export const mostPersonalTraits = 32;
 /** Largest value kept, in bytes of its JSON. */
 export const largestTraitBytes = 1024;
 
@@ -37,11 +39,12 @@ export function writeTrait(
   key: string,
   value: unknown,
   write: { readonly at: number; readonly messageId: string },
+  limit = mostTraits,
 ): void {
   const json = canonicalJson(value);
   const isKept = json !== undefined && Buffer.byteLength(json) <= largestTraitBytes;
   const register = { at: write.at, messageId: write.messageId, json: isKept ? json : tombstone };
-  join(traits, boundedName(key), register, laterOf, mostTraits);
+  join(traits, boundedName(key), register, laterOf, limit);
 }
 
 /** The register that was written last; a total order, so that it does not matter which comes first. */

@@ -1,0 +1,59 @@
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import * as z from 'zod';
+
+/** The settings of one stage; `-c stage=<name>` picks it. */
+export const StageConfig = z.strictObject({
+  stage: z.enum(['dev', 'staging', 'prod']),
+  /** Days that the lake keeps interactions; also the reach of the tables' partition projection. */
+  lakeRetentionDays: z.int().min(90),
+  /** Athena stops a query that would scan more. AWS takes no less than 10 MB. */
+  scanCutoffBytes: z.int().min(10_000_000),
+  /** Days that the bus can replay. */
+  archiveDays: z.int().min(1),
+  logRetention: z.enum(RetentionDays),
+  /** Account-wide default of HTTP APIs is 10,000 a second with bursts of 5,000. */
+  throttle: z.strictObject({ requestsPerSecond: z.int().min(1), burst: z.int().min(1) }),
+  /** Firehose writes a file when either is reached; Parquet conversion takes no less than 64 MB, and no more than 128 MB or 900 s. */
+  delivery: z.strictObject({ bufferSeconds: z.int().min(0).max(900), bufferMegabytes: z.int().min(64).max(128) }),
+  /** Functions that one queue may run at once; AWS takes 2 to 1,000. */
+  profileConcurrency: z.int().min(2).max(1000),
+  /** Gets every alarm once the address is confirmed. */
+  alarmEmail: z.email().optional(),
+});
+export type StageConfig = z.infer<typeof StageConfig>;
+
+/** Answers the settings of a stage; throws a TypeError that lists the stages when there is no such one. */
+export function stageConfig(stage: unknown, overrides: { readonly alarmEmail?: unknown } = {}): StageConfig {
+  const settings = stages.find((candidate) => candidate.stage === stage);
+  if (settings === undefined) {
+    throw new TypeError(`Stage is one of ${stages.map((known) => known.stage).join(', ')}; got ${String(stage)}`);
+  }
+  return StageConfig.parse({ ...settings, ...overrides });
+}
+
+const gigabyte = 1_000_000_000;
+
+const dev = {
+  stage: 'dev',
+  lakeRetentionDays: 396,
+  scanCutoffBytes: 10 * gigabyte,
+  archiveDays: 14,
+  logRetention: RetentionDays.TWO_WEEKS,
+  throttle: { requestsPerSecond: 500, burst: 1000 },
+  delivery: { bufferSeconds: 60, bufferMegabytes: 64 },
+  profileConcurrency: 10,
+} satisfies StageConfig;
+
+const prod = {
+  ...dev,
+  stage: 'prod',
+  lakeRetentionDays: 1827,
+  scanCutoffBytes: 100 * gigabyte,
+  logRetention: RetentionDays.THREE_MONTHS,
+  throttle: { requestsPerSecond: 5000, burst: 5000 },
+  // Larger files make Athena faster and S3 requests fewer; analysts wait up to 15 minutes for the newest rows.
+  delivery: { bufferSeconds: 900, bufferMegabytes: 128 },
+  profileConcurrency: 100,
+} satisfies StageConfig;
+
+const stages: readonly StageConfig[] = [dev, { ...prod, stage: 'staging', lakeRetentionDays: 396 }, prod];

@@ -1,0 +1,39 @@
+import { Duration } from 'aws-cdk-lib';
+import { Rule } from 'aws-cdk-lib/aws-events';
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { Construct } from 'constructs';
+import { type BusDetailType, busSource } from '#domain/bus/bus-event.ts';
+import { DeadLetterQueue } from './dead-letter-queue.ts';
+import type { LoopBus } from './loop-bus.ts';
+import type { LoopFunction } from './loop-function.ts';
+import { LoopQueue } from './loop-queue.ts';
+
+export interface BusRouteProps {
+  readonly bus: LoopBus;
+  readonly detailTypes: readonly [BusDetailType, ...BusDetailType[]];
+  readonly to: LoopFunction;
+  readonly batchSize: number;
+  readonly batchingWindow: Duration;
+  readonly maxConcurrency: number;
+}
+
+/** Brings events of some types to a function: rule, queue, event source mapping, and one dead-letter queue for all that fails on the way. */
+export class BusRoute extends Construct {
+  readonly queue: LoopQueue;
+  readonly deadLetters: DeadLetterQueue;
+
+  constructor(scope: Construct, id: string, props: BusRouteProps) {
+    super(scope, id);
+    this.deadLetters = new DeadLetterQueue(this, 'dead-letters');
+    this.queue = new LoopQueue(this, 'queue', {
+      deadLetters: this.deadLetters,
+      consumerTimeoutSeconds: props.to.timeoutSeconds,
+    });
+    new Rule(this, 'rule', {
+      eventBus: props.bus,
+      eventPattern: { source: [busSource], detailType: [...props.detailTypes] },
+      targets: [new SqsQueue(this.queue, { deadLetterQueue: this.deadLetters, maxEventAge: Duration.hours(24) })],
+    });
+    props.to.consumes(this.queue, props);
+  }
+}

@@ -1,0 +1,64 @@
+import { Stack } from 'aws-cdk-lib';
+import { CfnTable } from 'aws-cdk-lib/aws-glue';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { columnsOf, type LakeTableDefinition } from '#domain/lake/table.ts';
+
+export interface LakeTableProps {
+  readonly definition: LakeTableDefinition;
+  readonly bucket: Bucket;
+  readonly databaseName: string;
+  readonly retentionDays: number;
+}
+
+/** An external Parquet table by arrival date, whose partitions Athena computes instead of looking them up. */
+export class LakeTable extends Construct {
+  readonly tableName: string;
+  readonly databaseName: string;
+  /** Where its objects are in the bucket, ending in a slash. */
+  readonly prefix: string;
+  /** Where Firehose leaves what it could not transform or convert. */
+  readonly errorPrefix: string;
+
+  constructor(scope: Construct, id: string, props: LakeTableProps) {
+    super(scope, id);
+    this.tableName = props.definition.name;
+    this.databaseName = props.databaseName;
+    this.prefix = `${this.tableName}/`;
+    this.errorPrefix = `errors/${this.tableName}/`;
+    const location = `s3://${props.bucket.bucketName}/${this.prefix}`;
+    new CfnTable(this, 'table', {
+      catalogId: Stack.of(this).account,
+      databaseName: props.databaseName,
+      tableInput: {
+        name: this.tableName,
+        description: props.definition.description,
+        tableType: 'EXTERNAL_TABLE',
+        partitionKeys: [
+          { name: 'dt', type: 'string', comment: 'Day it arrived, UTC, yyyy-MM-dd; name it to scan less' },
+        ],
+        parameters: {
+          EXTERNAL: 'TRUE',
+          classification: 'parquet',
+          'projection.enabled': 'true',
+          'projection.dt.type': 'date',
+          'projection.dt.format': 'yyyy-MM-dd',
+          // A day outside the range is silently empty: begin where the lifecycle rule ends, and allow clocks a day.
+          'projection.dt.range': `NOW-${props.retentionDays}DAYS,NOW+1DAYS`,
+          'storage.location.template': `${location}dt=\${dt}/`,
+        },
+        storageDescriptor: {
+          location,
+          columns: columnsOf(props.definition).map(({ name, glueType, description }) => ({
+            name,
+            type: glueType,
+            comment: description,
+          })),
+          inputFormat: 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat',
+          outputFormat: 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat',
+          serdeInfo: { serializationLibrary: 'org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe' },
+        },
+      },
+    });
+  }
+}

@@ -1,0 +1,151 @@
+import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { CfnWorkGroup } from 'aws-cdk-lib/aws-athena';
+import { CfnDatabase } from 'aws-cdk-lib/aws-glue';
+import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
+import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import type { LakeTableDefinition } from '#domain/lake/table.ts';
+import type { StageConfig } from '#infra/config.ts';
+import { LakeTable } from './lake-table.ts';
+import { LakeView, type LakeViewProps } from './lake-view.ts';
+
+/** The lake: a bucket, a Glue database that describes it and an Athena workgroup that bounds what a query may scan. */
+export class Lake extends Construct {
+  readonly bucket: Bucket;
+  /** A name and no reference: analysts write it in their SQL, and views carry it in their encoded text. */
+  readonly databaseName: string;
+  readonly workgroupName: string;
+  /** Of the bucket, as an export with a name: findings about it in other stacks can then be acknowledged by a readable id. */
+  private readonly exportedArn: string;
+  private readonly config: StageConfig;
+  private readonly database: CfnDatabase;
+
+  constructor(scope: Construct, id: string, config: StageConfig) {
+    super(scope, id);
+    this.config = config;
+    this.databaseName = `lemniscate_${config.stage}`;
+    this.workgroupName = `lemniscate-${config.stage}`;
+    this.bucket = lakeBucket(this, config);
+    this.exportedArn = Stack.of(this).exportValue(this.bucket.bucketArn, {
+      name: `${Stack.of(this).stackName}-LakeArn`,
+    });
+    this.database = new CfnDatabase(this, 'database', {
+      catalogId: Stack.of(this).account,
+      databaseInput: { name: this.databaseName, description: 'What customers did and what the loop did about it' },
+    });
+    lakeWorkgroup(this, config);
+  }
+
+  /** Adds a table whose columns are those of its zod schema. */
+  addTable(definition: LakeTableDefinition): LakeTable {
+    const table = new LakeTable(this, definition.name, {
+      definition,
+      bucket: this.bucket,
+      databaseName: this.databaseName,
+      retentionDays: this.config.lakeRetentionDays,
+    });
+    table.node.addDependency(this.database);
+    return table;
+  }
+
+  addView(props: Omit<LakeViewProps, 'databaseName'>): LakeView {
+    const view = new LakeView(this, props.name, { ...props, databaseName: this.databaseName });
+    view.node.addDependency(this.database);
+    return view;
+  }
+
+  /** What a role needs to query these tables and views, and no others: Athena acts with its caller's permissions. */
+  allowsQueries(role: Role, tables: readonly string[]): void {
+    const stack = Stack.of(role);
+    const workgroup = stack.formatArn({ service: 'athena', resource: 'workgroup', resourceName: this.workgroupName });
+    const allow = (actions: string[], ...resources: string[]) =>
+      role.addToPrincipalPolicy(new PolicyStatement({ actions, resources }));
+    allow(['athena:StartQueryExecution', 'athena:GetQueryExecution', 'athena:GetQueryResults'], workgroup);
+    allow(['glue:GetDatabase', 'glue:GetTable'], ...this.catalogArns(stack, tables));
+    allow(['s3:GetBucketLocation', 's3:ListBucket'], this.exportedArn);
+    this.allowsObjects(role, ['interactions/'], ['s3:GetObject']);
+    this.allowsObjects(role, ['athena-results/'], ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload']);
+  }
+
+  /** What a delivery stream needs to write one table's objects: the list of Amazon's guide to Firehose. */
+  allowsDelivery(role: Role, table: LakeTable): void {
+    const allow = (actions: string[], ...resources: string[]) =>
+      role.addToPrincipalPolicy(new PolicyStatement({ actions, resources }));
+    allow(['s3:GetBucketLocation', 's3:ListBucket', 's3:ListBucketMultipartUploads'], this.exportedArn);
+    this.allowsObjects(
+      role,
+      [table.prefix, table.errorPrefix],
+      ['s3:AbortMultipartUpload', 's3:GetObject', 's3:PutObject'],
+    );
+    allow(
+      ['glue:GetTable', 'glue:GetTableVersion', 'glue:GetTableVersions'],
+      ...this.catalogArns(Stack.of(role), [table.tableName]),
+    );
+  }
+
+  private allowsObjects(role: Role, prefixes: readonly string[], actions: string[]): void {
+    const resources = prefixes.map((prefix) => `${this.exportedArn}/${prefix}*`);
+    role.addToPrincipalPolicy(new PolicyStatement({ actions, resources }));
+    for (const prefix of prefixes) {
+      Validations.of(role).acknowledge({
+        id: `AwsSolutions-IAM5[Resource::${Stack.of(this).stackName}-LakeArn/${prefix}*]`,
+        reason: `Objects under ${prefix} are named by Firehose and Athena; the prefix is the narrowest name there is.`,
+      });
+    }
+  }
+
+  /** Glue checks the catalogue and the database as well as the table. */
+  private catalogArns(stack: Stack, tables: readonly string[]): readonly string[] {
+    const arn = (resource: string) => stack.formatArn({ service: 'glue', resource });
+    return [
+      arn('catalog'),
+      arn(`database/${this.databaseName}`),
+      ...tables.map((table) => arn(`table/${this.databaseName}/${table}`)),
+    ];
+  }
+}
+
+function lakeBucket(scope: Construct, config: StageConfig): Bucket {
+  const expire = (prefix: string, days: number) => ({
+    id: `expire-${prefix}`,
+    prefix: `${prefix}/`,
+    expiration: Duration.days(days),
+  });
+  const bucket = new Bucket(scope, 'bucket', {
+    encryption: BucketEncryption.S3_MANAGED,
+    blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+    enforceSSL: true,
+    minimumTLSVersion: 1.2,
+    removalPolicy: RemovalPolicy.RETAIN,
+    lifecycleRules: [
+      expire('athena-results', 7),
+      expire('errors', 90),
+      expire('interactions', config.lakeRetentionDays),
+      expire('rejected_interactions', 90),
+      { id: 'abort-uploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
+    ],
+  });
+  Validations.of(bucket).acknowledge({
+    id: 'AwsSolutions-S1',
+    reason:
+      'Only Firehose and Athena reach it, both of which keep their own record; access logs would outweigh the lake.',
+  });
+  return bucket;
+}
+
+function lakeWorkgroup(lake: Lake, config: StageConfig): CfnWorkGroup {
+  return new CfnWorkGroup(lake, 'workgroup', {
+    name: lake.workgroupName,
+    description: 'Queries of the lake, with a bound on what each may scan',
+    workGroupConfiguration: {
+      enforceWorkGroupConfiguration: true,
+      publishCloudWatchMetricsEnabled: true,
+      bytesScannedCutoffPerQuery: config.scanCutoffBytes,
+      engineVersion: { selectedEngineVersion: 'Athena engine version 3' },
+      resultConfiguration: {
+        outputLocation: `s3://${lake.bucket.bucketName}/athena-results/`,
+        encryptionConfiguration: { encryptionOption: 'SSE_S3' },
+      },
+    },
+  });
+}

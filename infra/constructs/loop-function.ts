@@ -1,0 +1,172 @@
+import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  Architecture,
+  type FunctionOptions,
+  LoggingFormat,
+  Runtime,
+  StartingPosition,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
+import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import type { DeadLetterQueue } from './dead-letter-queue.ts';
+import { handlerBundle, handlerSources } from './handler-bundle.ts';
+import type { IdentityKey } from './identity-key.ts';
+import type { Lake } from './lake.ts';
+import type { LoopBus } from './loop-bus.ts';
+import type { LoopQueue } from './loop-queue.ts';
+import type { LoopTable } from './loop-table.ts';
+
+export interface LoopFunctionProps
+  extends Pick<FunctionOptions, 'description' | 'environment' | 'memorySize' | 'timeout'> {
+  readonly logRetention: RetentionDays;
+}
+
+export interface ConsumeOptions {
+  readonly batchSize: number;
+  readonly batchingWindow: Duration;
+  readonly maxConcurrency: number;
+}
+
+export interface FollowOptions {
+  readonly batchSize: number;
+  readonly batchingWindow: Duration;
+  /** Lambda event filters of stream records, from `FilterCriteria.filter`. */
+  readonly filters: readonly Readonly<Record<string, unknown>>[];
+  readonly deadLetters: DeadLetterQueue;
+}
+
+/** The one way to make a function: the handler whose folder has the construct's id, with a role that may only log and trace until something is bound. */
+export class LoopFunction extends NodejsFunction {
+  readonly timeoutSeconds: number;
+  private readonly executionRole: Role;
+
+  constructor(scope: Construct, id: string, props: LoopFunctionProps) {
+    const { logRetention, environment, timeout = Duration.seconds(10), ...options } = props;
+    const logGroup = new LogGroup(scope, `${id}-logs`, {
+      retention: logRetention,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const role = new Role(scope, `${id}-role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    super(scope, id, {
+      memorySize: 512,
+      ...options,
+      timeout,
+      role,
+      logGroup,
+      code: Stack.of(scope).bundlingRequired ? handlerBundle(id) : handlerSources(id),
+      handler: 'index.handler',
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      tracing: Tracing.ACTIVE,
+      loggingFormat: LoggingFormat.JSON,
+      environment: { NODE_OPTIONS: '--enable-source-maps', POWERTOOLS_SERVICE_NAME: id, ...environment },
+    });
+    this.executionRole = role;
+    this.timeoutSeconds = timeout.toSeconds();
+    logGroup.grantWrite(role);
+    acknowledgeFindings(this, role);
+  }
+
+  /** Sets the table's variable and grants exactly these reads. */
+  reads(table: LoopTable, ...operations: readonly ('GetItem' | 'BatchGetItem' | 'Query')[]): this {
+    return this.bind(table.variable, table.tableName).may(
+      operations.map((operation) => `dynamodb:${operation}`),
+      table.tableArn,
+    );
+  }
+
+  /** Sets the table's variable and grants exactly these writes; they also authorise the parts of a transaction. */
+  writes(
+    table: LoopTable,
+    ...operations: readonly ('PutItem' | 'UpdateItem' | 'DeleteItem' | 'ConditionCheckItem')[]
+  ): this {
+    return this.bind(table.variable, table.tableName).may(
+      operations.map((operation) => `dynamodb:${operation}`),
+      table.tableArn,
+    );
+  }
+
+  publishes(bus: LoopBus): this {
+    return this.bind('BUS_NAME', bus.eventBusName).may(['events:PutEvents'], bus.eventBusArn);
+  }
+
+  /** Lets it turn identifiers into keyed hashes. */
+  keys(identityKey: IdentityKey): this {
+    return this.bind('IDENTITY_KEY_SECRET_ARN', identityKey.secretArn).may(
+      ['secretsmanager:GetSecretValue'],
+      identityKey.secretArn,
+    );
+  }
+
+  /** Lets it run queries on one table of the lake, and on views over it, in the stage's workgroup. */
+  queries(lake: Lake, ...tables: readonly string[]): this {
+    this.bind('ATHENA_WORKGROUP', lake.workgroupName).bind('ATHENA_DATABASE', lake.databaseName);
+    lake.allowsQueries(this.executionRole, tables);
+    return this;
+  }
+
+  /** Reads a queue in batches; messages that it names as failed come again, the others don't. */
+  consumes(queue: LoopQueue, options: ConsumeOptions): this {
+    const mapping = this.addEventSourceMapping('queue', {
+      eventSourceArn: queue.queueArn,
+      batchSize: options.batchSize,
+      maxBatchingWindow: options.batchingWindow,
+      maxConcurrency: options.maxConcurrency,
+      reportBatchItemFailures: true,
+    });
+    Validations.of(mapping).acknowledge({
+      id: 'Serverless-LambdaEventSourceMappingDestination',
+      reason: 'SQS sources have no failure destination; the queue moves messages to its own dead-letter queue.',
+    });
+    return this.may(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], queue.queueArn);
+  }
+
+  /** Reads a table's stream in order; what fails again and again is set aside so that its shard goes on. */
+  follows(table: LoopTable, options: FollowOptions): this {
+    const streamArn = table.tableStreamArn;
+    if (streamArn === undefined) throw new TypeError(`Table ${table.node.path} has no stream to follow`);
+    this.addEventSourceMapping('stream', {
+      eventSourceArn: streamArn,
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      batchSize: options.batchSize,
+      maxBatchingWindow: options.batchingWindow,
+      filters: [...options.filters],
+      bisectBatchOnError: true,
+      reportBatchItemFailures: true,
+      retryAttempts: 10,
+      onFailure: { bind: () => ({ destination: options.deadLetters.queueArn }) },
+    });
+    return this.may(
+      ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams'],
+      streamArn,
+    ).may(['sqs:SendMessage'], options.deadLetters.queueArn);
+  }
+
+  /** Grants actions on ARNs. */
+  may(actions: readonly string[], ...resources: readonly string[]): this {
+    this.addToRolePolicy(
+      new PolicyStatement({ effect: Effect.ALLOW, actions: [...actions], resources: [...resources] }),
+    );
+    return this;
+  }
+
+  private bind(variable: string, value: string): this {
+    this.addEnvironment(variable, value);
+    return this;
+  }
+}
+
+function acknowledgeFindings(fn: LoopFunction, role: Role): void {
+  Validations.of(role).acknowledge({
+    id: 'AwsSolutions-IAM5[Resource::*]',
+    reason: 'X-Ray takes trace segments for no particular resource; the only actions on * are its two.',
+  });
+  Validations.of(fn).acknowledge({
+    id: 'Serverless-LambdaDLQ',
+    reason:
+      'Nothing invokes it asynchronously: API Gateway and Firehose wait, queues and streams have their own dead letters.',
+  });
+}

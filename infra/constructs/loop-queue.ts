@@ -1,0 +1,24 @@
+import { Duration } from 'aws-cdk-lib';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import type { DeadLetterQueue } from './dead-letter-queue.ts';
+
+export interface LoopQueueProps {
+  readonly deadLetters: DeadLetterQueue;
+  /** Of the function that reads it; the queue hides a message six times as long, as AWS advises. */
+  readonly consumerTimeoutSeconds: number;
+}
+
+/** A queue between a rule and a function. */
+export class LoopQueue extends Queue {
+  constructor(scope: Construct, id: string, props: LoopQueueProps) {
+    super(scope, id, {
+      visibilityTimeout: Duration.seconds(6 * props.consumerTimeoutSeconds),
+      retentionPeriod: Duration.days(4),
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      // AWS advises at least 5, so that throttled polls don't use a message's attempts up.
+      deadLetterQueue: { queue: props.deadLetters, maxReceiveCount: 5 },
+    });
+  }
+}

@@ -1,0 +1,108 @@
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import {
+  CorsHttpMethod,
+  HttpApi,
+  type HttpMethod,
+  HttpStage,
+  type IHttpRouteAuthorizer,
+  LogGroupLogDestination,
+} from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpLambdaAuthorizer, HttpLambdaResponseType } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { StageConfig } from '#infra/config.ts';
+import type { LoopFunction } from './loop-function.ts';
+
+export interface TouchpointApiProps {
+  readonly authorizer: LoopFunction;
+  readonly config: StageConfig;
+}
+
+export interface RouteProps {
+  readonly to: LoopFunction;
+  readonly method: HttpMethod;
+  readonly paths: readonly string[];
+  /** Why a route is open to everybody; without it the authorizer looks at each request. */
+  readonly openBecause?: string;
+}
+
+/** The HTTP API that touchpoints call. The authorizer says who calls; the functions refuse, with a named error. */
+export class TouchpointApi extends Construct {
+  readonly apiId: string;
+  /** Without a slash at its end. */
+  readonly url: string;
+  private readonly api: HttpApi;
+  private readonly authorizer: IHttpRouteAuthorizer;
+  private readonly integrations = new Map<LoopFunction, HttpLambdaIntegration>();
+
+  constructor(scope: Construct, id: string, { authorizer, config }: TouchpointApiProps) {
+    super(scope, id);
+    this.api = new HttpApi(this, 'api', {
+      description: 'Where touchpoints tell what customers did and ask about them',
+      createDefaultStage: false,
+      corsPreflight: {
+        // Browsers send write keys, not cookies: any shop's page may call.
+        allowOrigins: ['*'],
+        allowHeaders: ['authorization', 'content-type', 'content-encoding', 'x-write-key', 'x-retry-count'],
+        allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST],
+        maxAge: Duration.days(1),
+      },
+    });
+    new HttpStage(this, 'stage', {
+      httpApi: this.api,
+      autoDeploy: true,
+      throttle: { rateLimit: config.throttle.requestsPerSecond, burstLimit: config.throttle.burst },
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(
+          new LogGroup(this, 'access-logs', { retention: config.logRetention, removalPolicy: RemovalPolicy.DESTROY }),
+        ),
+        format: AccessLogFormat.custom(JSON.stringify(accessLog)),
+      },
+    });
+    this.apiId = this.api.apiId;
+    this.url = this.api.apiEndpoint;
+    this.authorizer = new HttpLambdaAuthorizer('authorizer', authorizer, {
+      responseTypes: [HttpLambdaResponseType.SIMPLE],
+      // A credential may be in one of two headers or in the body: no header is required, so nothing can key a cache here.
+      identitySource: [],
+      resultsCacheTtl: Duration.seconds(0),
+    });
+  }
+
+  /** Brings requests to a function. */
+  route({ to, method, paths, openBecause }: RouteProps): this {
+    for (const path of paths) {
+      const routes = this.api.addRoutes({
+        path,
+        methods: [method],
+        integration: this.integrationOf(to),
+        ...(openBecause === undefined && { authorizer: this.authorizer }),
+      });
+      if (openBecause === undefined) continue;
+      for (const route of routes) Validations.of(route).acknowledge({ id: 'AwsSolutions-APIG4', reason: openBecause });
+    }
+    return this;
+  }
+
+  private integrationOf(fn: LoopFunction): HttpLambdaIntegration {
+    const made =
+      this.integrations.get(fn) ?? new HttpLambdaIntegration(fn.node.id, fn, { scopePermissionToRoute: false });
+    this.integrations.set(fn, made);
+    return made;
+  }
+}
+
+/** No path parameters and no query: they can hold identifiers of customers. */
+const accessLog = {
+  requestId: '$context.requestId',
+  time: '$context.requestTimeEpoch',
+  route: '$context.routeKey',
+  status: '$context.status',
+  authorizerError: '$context.authorizer.error',
+  integrationError: '$context.integrationErrorMessage',
+  latencyMs: '$context.responseLatency',
+  bytesOut: '$context.responseLength',
+  credential: '$context.authorizer.credentialId',
+} as const;

@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { type DuckDBConnection, DuckDBInstance, DuckDBScalarFunction, VARCHAR, DOUBLE } from '@duckdb/node-api';
+import { type Binding, maxSites, probeName } from './translate.ts';
+import { scientific } from './value-text.ts';
+
+const macros = readFileSync(new URL('./trino-functions.sql', import.meta.url), 'utf8');
+
+/** Names of the macros that stand for Trino's functions. */
+export const macroNames: ReadonlySet<string> = new Set([...macros.matchAll(/CREATE MACRO (\w+)/g)].map(([, name = '']) => name));
+
+/** Starts the engine: in memory, offline, and reading nothing but the given folder. */
+export async function startDuck(dataDirectory: string): Promise<DuckDBInstance> {
+  const instance = await DuckDBInstance.create(':memory:', { threads: '2' });
+  const connection = await instance.connect();
+  await connection.run(macros);
+  registerFunctions(connection);
+  await connection.run(`
+    SET TimeZone = 'UTC'; SET lambda_syntax = 'ENABLE_SINGLE_ARROW';
+    SET autoinstall_known_extensions = false; SET autoload_known_extensions = false;
+    SET allowed_directories = ['${dataDirectory.replaceAll("'", "''")}/']; SET enable_external_access = false;`);
+  connection.closeSync();
+  return instance;
+}
+
+function registerFunctions(connection: DuckDBConnection): void {
+  // A function without parameters: any use with operands is refused with their types in the message.
+  for (let id = 0; id < maxSites; id += 1) {
+    connection.registerScalarFunction(DuckDBScalarFunction.create({ name: probeName(id), returnType: VARCHAR, mainFunction: () => {} }));
+  }
+  connection.registerScalarFunction(
+    DuckDBScalarFunction.create({
+      name: 't__double_text',
+      parameterTypes: [DOUBLE],
+      returnType: VARCHAR,
+      mainFunction(_info, input, output) {
+        const column = input.getColumnVector(0);
+        for (let row = 0; row < input.rowCount; row += 1) {
+          const value = column.getItem(row);
+          output.setItem(row, typeof value === 'number' ? doubleAsVarchar(value) : null);
+        }
+        output.flush();
+      },
+    }),
+  );
+}
+
+/** Trino's CAST(double AS varchar): always scientific. */
+function doubleAsVarchar(value: number): string {
+  if (Number.isNaN(value)) return 'NaN';
+  if (!Number.isFinite(value)) return value > 0 ? 'Infinity' : '-Infinity';
+  if (value === 0) return Object.is(value, -0) ? '-0E0' : '0E0';
+  return scientific(value);
+}
+
+const refusal = /No function matches the given name and argument types 't__probe_(\d+)\((.*?)\)'\. You might/s;
+
+/** Binds a query without running it. */
+export async function bind(connection: DuckDBConnection, sql: string): Promise<Binding> {
+  try {
+    const prepared = await connection.prepare(sql);
+    prepared.destroySync();
+    return { kind: 'bound' };
+  } catch (error) {
+    const [, site, types] = refusal.exec(String(error)) ?? [];
+    if (site === undefined || types === undefined) throw error;
+    return { kind: 'types', site: Number(site), types: splitTypes(types) };
+  }
+}
+
+/** Cuts `DECIMAL(4,1), STRUCT(a INTEGER, b VARCHAR)` at the commas outside of brackets. */
+function splitTypes(list: string): readonly string[] {
+  const types: string[] = [];
+  let depth = 0;
+  let from = 0;
+  for (let index = 0; index <= list.length; index += 1) {
+    const sign = list[index];
+    if (sign === '(') depth += 1;
+    if (sign === ')') depth -= 1;
+    if (index === list.length || (sign === ',' && depth === 0)) {
+      types.push(list.slice(from, index).trim());
+      from = index + 1;
+    }
+  }
+  return types;
+}

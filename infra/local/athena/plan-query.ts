@@ -1,0 +1,75 @@
+import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { bind } from './duck-session.ts';
+import type { LakeTable, LakeView } from './lake-sources.ts';
+import type { RewriteContext, TableReference } from './rewrite.ts';
+import { translate } from './translate.ts';
+
+export type FindSource = (reference: TableReference) => Promise<LakeTable | LakeView>;
+
+/** A query ready to run: statements that make its relations, and the query in DuckDB's SQL. */
+export interface QueryPlan {
+  readonly tables: readonly LakeTable[];
+  /** Stored views in the order in which they need one another. */
+  readonly views: readonly { readonly relation: string; readonly sql: string }[];
+  readonly sql: string;
+}
+
+const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
+const text = (value: string) => `'${value.replaceAll("'", "''")}'`;
+
+/** Translates a query and the views it stands on, binding against empty tables of the catalogue's shape. */
+export async function planQuery(
+  duck: DuckDBInstance,
+  sql: string,
+  context: RewriteContext,
+  findSource: FindSource,
+): Promise<QueryPlan> {
+  const shape = await duck.connect();
+  try {
+    const tables: LakeTable[] = [];
+    const views: { relation: string; sql: string }[] = [];
+    const known = new Set<string>();
+    const plan = async (trino: string, database: string): Promise<string> => {
+      const translation = translate(trino, { ...context, database });
+      for (const reference of translation.tables) {
+        if (known.has(reference.relation)) continue;
+        known.add(reference.relation);
+        const source = await findSource(reference);
+        if (source.kind === 'table') {
+          tables.push(source);
+          const columns = source.columns.map(({ name, type }) => `${quoted(name)} ${type}`);
+          await shape.run(`CREATE TEMP TABLE ${quoted(source.relation)} (${columns.join(', ')})`);
+        } else {
+          const view = { relation: source.relation, sql: await plan(source.sql, source.database) };
+          views.push(view);
+          await shape.run(viewStatement(view));
+        }
+      }
+      return translation.sql((candidate) => bind(shape, candidate));
+    };
+    return { sql: await plan(sql, context.database), tables, views };
+  } finally {
+    shape.closeSync();
+  }
+}
+
+/** Makes the plan's relations on a connection, tables as the Parquet files of the lake. */
+export async function openRelations(connection: DuckDBConnection, { tables, views }: QueryPlan): Promise<void> {
+  for (const table of tables) await connection.run(tableStatement(table));
+  for (const view of views) await connection.run(viewStatement(view));
+}
+
+const viewStatement = ({ relation, sql }: { relation: string; sql: string }) =>
+  `CREATE TEMP VIEW ${quoted(relation)} AS ${sql}`;
+
+function tableStatement({ relation, columns, partitionKeys, files }: LakeTable): string {
+  if (files.length === 0) {
+    const empty = columns.map(({ name, type }) => `CAST(NULL AS ${type}) AS ${quoted(name)}`);
+    return `CREATE TEMP VIEW ${quoted(relation)} AS SELECT ${empty.join(', ')} WHERE false`;
+  }
+  const cast = columns.map(({ name, type }) => `CAST(${quoted(name)} AS ${type}) AS ${quoted(name)}`);
+  const paths = files.map(({ path }) => text(path)).join(', ');
+  const partitions = partitionKeys.map((key) => `${text(key)}: VARCHAR`).join(', ');
+  const hive = partitions === '' ? 'hive_partitioning = false' : `hive_partitioning = true, hive_types = {${partitions}}`;
+  return `CREATE TEMP VIEW ${quoted(relation)} AS SELECT ${cast.join(', ')} FROM read_parquet([${paths}], ${hive}, union_by_name = true)`;
+}

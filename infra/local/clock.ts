@@ -1,0 +1,29 @@
+import type { Clock } from '#infra/local/service.ts';
+
+/** Time that runs at the usual pace from a point that can be moved; worker threads read the same offset. */
+export interface MovableClock extends Clock {
+  /** One double: milliseconds to add to the machine's own time. */
+  readonly offset: SharedArrayBuffer;
+  set(nowMs: number): void;
+}
+
+/** A clock that shows `startMs` now, or the machine's time when there is none. */
+export function createClock(startMs?: number): MovableClock {
+  const offset = new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT);
+  const cell = new Float64Array(offset);
+  const set = (nowMs: number): void => {
+    cell[0] = Math.round(nowMs) - Date.now();
+  };
+  if (startMs !== undefined) set(startMs);
+  return { offset, set, now: () => Date.now() + (cell[0] ?? 0) };
+}
+
+const unitMs = { D: 86_400_000, H: 3_600_000, M: 60_000, S: 1_000 } as const;
+
+/** Milliseconds of an ISO 8601 duration of days, hours, minutes and seconds (`P1DT2H`), or undefined. */
+export function durationMs(iso: string): number | undefined {
+  const match = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/.exec(iso);
+  if (!match || iso === 'P' || iso.endsWith('T')) return undefined;
+  const [, days = '0', hours = '0', minutes = '0', seconds = '0'] = match;
+  return Number(days) * unitMs.D + Number(hours) * unitMs.H + Number(minutes) * unitMs.M + Number(seconds) * unitMs.S;
+}

@@ -1,0 +1,48 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
+import * as z from 'zod';
+import type { LocalCloud } from '#infra/local/local-cloud.ts';
+
+const clockMove = z.union([
+  z.strictObject({ advance: z.string() }),
+  z.strictObject({ now: z.iso.datetime({ offset: true }) }),
+]);
+
+/** Whether a request on the API's port is for the local cloud itself. */
+export function isControl(request: IncomingMessage): boolean {
+  return request.url?.startsWith('/_local/') === true;
+}
+
+/** `GET|POST /_local/clock` shows or moves the time; `POST /_local/settle` answers when nothing is in flight. */
+export async function answerControl(
+  cloud: Pick<LocalCloud, 'now' | 'advance' | 'moveTo' | 'settle'>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const answer = (status: number, body: object) =>
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  const clock = () => ({ now: new Date(cloud.now()).toISOString() });
+  switch (`${request.method} ${request.url}`) {
+    case 'GET /_local/clock':
+      answer(200, clock());
+      return;
+    case 'POST /_local/clock': {
+      try {
+        const move = clockMove.parse(JSON.parse(await text(request)));
+        if ('advance' in move) await cloud.advance(move.advance);
+        else await cloud.moveTo(Date.parse(move.now));
+      } catch (error) {
+        answer(400, { message: error instanceof z.ZodError ? z.prettifyError(error) : String(error) });
+        return;
+      }
+      answer(200, clock());
+      return;
+    }
+    case 'POST /_local/settle':
+      await cloud.settle();
+      answer(200, clock());
+      return;
+    default:
+      answer(404, { message: `the local cloud does not know ${request.method} ${request.url}` });
+  }
+}

@@ -1,0 +1,138 @@
+import { join } from 'node:path';
+import dynalite from 'dynalite/db/index.js';
+import type { AttributeMap } from '#infra/local/dynamodb/attribute-value.ts';
+import { describeTable } from '#infra/local/dynamodb/describe-table.ts';
+import { type ItemAction, parseItemRequest, runItemAction } from '#infra/local/dynamodb/item-actions.ts';
+import { type ItemStore, openItemStore } from '#infra/local/dynamodb/item-store.ts';
+import type { ItemView } from '#infra/local/dynamodb/item-view.ts';
+import { tablePermissions } from '#infra/local/dynamodb/permissions.ts';
+import { openRequestTokens } from '#infra/local/dynamodb/request-tokens.ts';
+import { openStreamLog, STREAM_RETENTION_MS, type StreamLog } from '#infra/local/dynamodb/stream-log.ts';
+import { tableProvider } from '#infra/local/dynamodb/table-provider.ts';
+import { deleteExpired, indexExpiries } from '#infra/local/dynamodb/time-to-live.ts';
+import { transactGetItems, transactWriteItems } from '#infra/local/dynamodb/transactions.ts';
+import { type CloudContext, type Operation, type Service, ServiceError } from '#infra/local/service.ts';
+
+/** How often expired items go while time runs at its own pace. */
+const SWEEP_INTERVAL_MS = 60_000;
+
+type Input = Readonly<Record<string, unknown>>;
+
+/** The local DynamoDB, and what its streams are read from. */
+export interface DynamoDbService extends Service {
+  readonly store: ItemStore;
+  readonly log: StreamLog;
+  /** Wakes a reader when a stream has new records; the answer stops it. */
+  onStreamRecords(streamArn: string, listener: () => void): () => void;
+}
+
+/** DynamoDB: dynalite's items and expressions in process; transactions, streams and time to live in front of them. */
+export async function createDynamoDbService(
+  context: CloudContext,
+  { inMemory = false } = {},
+): Promise<DynamoDbService> {
+  const store = await openItemStore(inMemory ? undefined : join(context.stateDirectory, 'dynamodb'));
+  const tokens = await openRequestTokens(store, context.clock);
+  const log = await openStreamLog(store, context.clock, context.region);
+  indexExpiries(store);
+
+  const arnPrefix = `arn:aws:dynamodb:${context.region}:${context.account}:table/`;
+  const permissions = tablePermissions((nameOrArn) => arnPrefix + tableName(nameOrArn));
+  const read = (name: ItemAction) => (input: Input) =>
+    runItemAction(name, parseItemRequest(name, named(input), store.view), store.view);
+  const write = (name: ItemAction) => async (input: Input) => {
+    const { ReturnValuesOnConditionCheckFailure: returned, ...rest } = named(input);
+    const request = parseItemRequest(name, rest, store.view);
+    return store.write(async (view) => {
+      try {
+        return await runItemAction(name, request, view);
+      } catch (error) {
+        throw returned === 'ALL_OLD'
+          ? withItem(error, store, view, request.TableName, request.Item ?? request.Key)
+          : error;
+      }
+    });
+  };
+  const runs: Readonly<Record<string, Operation['run']>> = {
+    BatchGetItem: read('BatchGetItem'),
+    BatchWriteItem: write('BatchWriteItem'),
+    DeleteItem: write('DeleteItem'),
+    DescribeTable: async (input) => ({ Table: describeTable(store.table(String(named(input).TableName))) }),
+    DescribeTimeToLive: async (input) => {
+      const { expiresAttribute } = store.table(String(named(input).TableName));
+      return {
+        TimeToLiveDescription:
+          expiresAttribute === undefined
+            ? { TimeToLiveStatus: 'DISABLED' }
+            : { TimeToLiveStatus: 'ENABLED', AttributeName: expiresAttribute },
+      };
+    },
+    GetItem: read('GetItem'),
+    ListTables: async () => ({ TableNames: store.tableNames() }),
+    PutItem: write('PutItem'),
+    Query: read('Query'),
+    Scan: read('Scan'),
+    TransactGetItems: (input) => transactGetItems(store, input),
+    TransactWriteItems: (input) => transactWriteItems(store, tokens, input),
+    UpdateItem: write('UpdateItem'),
+  };
+
+  let lastMoveMs = context.clock.now();
+  let sweep: NodeJS.Timeout | undefined;
+  const clockMoved = async (nowMs: number): Promise<void> => {
+    for (const table of store.tableNames().map(store.table)) {
+      // Retention counts from the time before the move, so that a jump takes no record from a reader on its way.
+      await log.trim(table, lastMoveMs - STREAM_RETENTION_MS);
+      await deleteExpired(store, log, table, nowMs);
+    }
+    lastMoveMs = nowMs;
+  };
+  const table = tableProvider(store, context);
+  return {
+    name: 'dynamodb',
+    target: 'DynamoDB_20120810',
+    operations: Object.fromEntries(
+      Object.entries(runs).map(([name, run]) => [name, { permissions: permissions[name] ?? (() => []), run }]),
+    ),
+    resources: { 'AWS::DynamoDB::Table': table, 'AWS::DynamoDB::GlobalTable': table },
+    store,
+    log,
+    onStreamRecords: log.listen,
+    start: async () => {
+      sweep = setInterval(() => void context.activity.track(() => clockMoved(context.clock.now())), SWEEP_INTERVAL_MS);
+      sweep.unref();
+    },
+    clockMoved,
+    stop: async () => {
+      clearInterval(sweep);
+      await store.close();
+    },
+  };
+}
+
+/** A table may be named by its ARN wherever it may be named. */
+function named(input: Input): Input {
+  return typeof input.TableName === 'string' ? { ...input, TableName: tableName(input.TableName) } : input;
+}
+
+function tableName(nameOrArn: string): string {
+  return nameOrArn.startsWith('arn:') ? nameOrArn.slice(nameOrArn.indexOf(':table/') + ':table/'.length) : nameOrArn;
+}
+
+/** `ReturnValuesOnConditionCheckFailure` of single writes: the error carries the item as it is. */
+function withItem(
+  error: unknown,
+  store: ItemStore,
+  view: ItemView,
+  name: unknown,
+  keyed: AttributeMap | undefined,
+): unknown {
+  if (!(error instanceof ServiceError) || error.code !== 'ConditionalCheckFailedException' || keyed === undefined)
+    return error;
+  const table = store.table(String(name));
+  let found: AttributeMap | undefined;
+  view.getItemDb(table.name).get(dynalite.createKey(keyed, table.schema), (_error, item) => {
+    found = item;
+  });
+  return new ServiceError(error.code, error.message, error.status, found === undefined ? {} : { Item: found });
+}

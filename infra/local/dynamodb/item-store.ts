@@ -1,0 +1,156 @@
+import dynalite, { type LevelOperation, type LevelRange } from 'dynalite/db/index.js';
+import { type AttributeMap, itemBytes } from '#infra/local/dynamodb/attribute-value.ts';
+import type { ItemDb, ItemView } from '#infra/local/dynamodb/item-view.ts';
+import type { Table } from '#infra/local/dynamodb/table.ts';
+import { isRecord } from '#infra/local/record.ts';
+import { ServiceError } from '#infra/local/service.ts';
+
+/** Limit of one item, names included. */
+const MAX_ITEM_BYTES = 400 * 1024;
+
+/** An item before and after a write; both absent or equal when the write changed nothing. */
+export interface ItemChange {
+  readonly table: Table;
+  readonly itemKey: string;
+  readonly before: AttributeMap | undefined;
+  readonly after: AttributeMap | undefined;
+}
+
+/** What is stored together with the items of one write, in the same atomic batch. */
+export type Companion = (changes: readonly ItemChange[]) => readonly LevelOperation[];
+
+/** Items, indexes and what belongs to them in one LevelDB; every write is one atomic batch, and writes go one at a time. */
+export interface ItemStore {
+  readonly view: ItemView;
+  addTable(table: Table): void;
+  table(name: string): Table;
+  tableNames(): readonly string[];
+  /**
+   * Runs the work on a staged view and commits what it wrote, all or (when it throws, or the process dies) nothing.
+   * `extra` is stored in the same batch.
+   */
+  write<T>(work: (view: ItemView, extra: LevelOperation[]) => Promise<T>): Promise<T>;
+  /** Runs the work while no write runs, so that it sees one moment. */
+  read<T>(work: (view: ItemView) => Promise<T>): Promise<T>;
+  companion(companion: Companion): void;
+  onCommit(listener: (changes: readonly ItemChange[]) => void): void;
+  get(key: string): unknown;
+  entries(range: LevelRange): Promise<[string, unknown][]>;
+  close(): Promise<void>;
+}
+
+/** Opens the store in a folder, or in memory when there is none. */
+export async function openItemStore(path?: string): Promise<ItemStore> {
+  const store = dynalite.create(path === undefined ? {} : { path });
+  await store.db.open();
+  const tables = new Map<string, Table>();
+  const companions: Companion[] = [];
+  const listeners: ((changes: readonly ItemChange[]) => void)[] = [];
+  const exclusively = oneAtATime();
+
+  const table = (name: string): Table => {
+    const found = tables.get(name);
+    if (found === undefined) throw new ServiceError('ResourceNotFoundException', 'Requested resource not found');
+    return found;
+  };
+
+  const getTable: ItemView['getTable'] = (name, done) => {
+    const found = tables.get(name);
+    if (found === undefined)
+      done(new ServiceError('ResourceNotFoundException', `Requested resource not found: Table: ${name} not found`));
+    else done(null, found.schema);
+  };
+
+  const viewOver = (staged: Map<string, AttributeMap | undefined>, before: Map<string, ItemChange>): ItemView => {
+    const itemDb = (prefix: string, stream: ItemDb['createValueStream'], owner?: Table): ItemDb => {
+      const stage = (key: string, item: AttributeMap | undefined): void => {
+        if (owner !== undefined) {
+          const old = before.get(prefix + key)?.before ?? asItem(store.db.getSync(prefix + key));
+          before.set(prefix + key, { table: owner, itemKey: key, before: old, after: item });
+        }
+        staged.set(prefix + key, item);
+      };
+      return {
+        get: (key, done) => {
+          const full = prefix + key;
+          done(null, staged.has(full) ? staged.get(full) : asItem(store.db.getSync(full)));
+        },
+        put: (key, item, done) => {
+          // dynalite counts UTF-16 units against this limit; the service counts UTF-8 bytes.
+          if (owner !== undefined && itemBytes(item) > MAX_ITEM_BYTES) return done(itemTooLarge());
+          stage(key, item);
+          done();
+        },
+        del: (key, done) => {
+          stage(key, undefined);
+          done();
+        },
+        lock: (_key, body) => body((done) => done),
+        createValueStream: stream,
+      };
+    };
+    return {
+      options: store.options,
+      getTable,
+      getItemDb: (name) =>
+        itemDb(`item-${name}~`, (range) => store.getItemDb(name).createValueStream(range), tables.get(name)),
+      getIndexDb: (kind, name, index) =>
+        itemDb(`index-${kind.toLowerCase()}~${name}~${index}~`, (range) =>
+          store.getIndexDb(kind, name, index).createValueStream(range),
+        ),
+    };
+  };
+
+  const write: ItemStore['write'] = (work) =>
+    exclusively(async () => {
+      const staged = new Map<string, AttributeMap | undefined>();
+      const before = new Map<string, ItemChange>();
+      const operations: LevelOperation[] = [];
+      const result = await work(viewOver(staged, before), operations);
+      for (const [key, value] of staged)
+        operations.push(value === undefined ? { type: 'del', key } : { type: 'put', key, value });
+      const changes = [...before.values()];
+      for (const companion of companions) operations.push(...companion(changes));
+      if (operations.length > 0) await store.db.batch(operations);
+      for (const listener of listeners) listener(changes);
+      return result;
+    });
+
+  const view = viewOver(new Map(), new Map());
+  return {
+    view,
+    addTable: (added) => tables.set(added.name, added),
+    table,
+    tableNames: () => [...tables.keys()].sort(),
+    write,
+    read: (work) => exclusively(() => work(view)),
+    companion: (companion) => companions.push(companion),
+    onCommit: (listener) => listeners.push(listener),
+    get: (key) => store.db.getSync(key),
+    entries: (range) => store.db.iterator(range).all(),
+    close: () => exclusively(() => store.db.close()),
+  };
+}
+
+function itemTooLarge(): ServiceError {
+  return new ServiceError('ValidationException', 'Item size has exceeded the maximum allowed size');
+}
+
+/** A first-come, first-served lock. */
+function oneAtATime(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const next = last.then(work, work);
+    last = next.catch(() => undefined);
+    return next;
+  };
+}
+
+/** What the store wrote itself: only items are ever put under an item key. */
+function asItem(value: unknown): AttributeMap | undefined {
+  return isStoredItem(value) ? value : undefined;
+}
+
+function isStoredItem(value: unknown): value is AttributeMap {
+  return isRecord(value);
+}

@@ -1,0 +1,23 @@
+import type { LevelRange } from 'dynalite/db/index.js';
+import type { AttributeMap } from '#infra/local/dynamodb/attribute-value.ts';
+import type { DynaliteTable } from '#infra/local/dynamodb/table.ts';
+
+type Done = (error?: unknown, value?: AttributeMap) => void;
+
+/** What dynalite's actions call their store. Reads see committed items; a staged view also sees its own writes. */
+export interface ItemView {
+  readonly options: { readonly maxItemSize: number };
+  getTable(name: string, done: (error: unknown, table?: DynaliteTable) => void): void;
+  getItemDb(table: string): ItemDb;
+  getIndexDb(kind: string, table: string, index: string): ItemDb;
+}
+
+/** Items of one table or index by dynalite's sortable key. */
+export interface ItemDb {
+  get(key: string, done: Done): void;
+  put(key: string, item: AttributeMap, done: Done): void;
+  del(key: string, done: Done): void;
+  /** Writers are already one at a time, so the lock is free. */
+  lock(key: string, body: (release: <T>(done: T) => T) => void): void;
+  createValueStream(range: LevelRange): NodeJS.ReadableStream;
+}

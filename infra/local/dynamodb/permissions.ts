@@ -1,0 +1,52 @@
+import { transactedKinds } from '#infra/local/dynamodb/transactions.ts';
+import { isRecord } from '#infra/local/record.ts';
+import type { Operation, Permission } from '#infra/local/service.ts';
+
+type Input = Readonly<Record<string, unknown>>;
+type TableArn = (nameOrArn: string) => string;
+
+/** What IAM asks for each DynamoDB operation: the action on the table, or on the index that is read. */
+export function tablePermissions(tableArn: TableArn): Readonly<Record<string, Operation['permissions']>> {
+  const onTable =
+    (operation: string) =>
+    (input: Input): readonly Permission[] => [on(operation, arnOf(input))];
+  const onTables =
+    (operation: string) =>
+    (input: Input): readonly Permission[] =>
+      isRecord(input.RequestItems) ? Object.keys(input.RequestItems).map((name) => on(operation, tableArn(name))) : [];
+  const arnOf = (input: Input): string => tableArn(String(input.TableName));
+  const onTableOrIndex =
+    (operation: string) =>
+    (input: Input): readonly Permission[] => [
+      on(operation, typeof input.IndexName === 'string' ? `${arnOf(input)}/index/${input.IndexName}` : arnOf(input)),
+    ];
+  return {
+    BatchGetItem: onTables('BatchGetItem'),
+    BatchWriteItem: onTables('BatchWriteItem'),
+    DeleteItem: onTable('DeleteItem'),
+    DescribeTable: onTable('DescribeTable'),
+    DescribeTimeToLive: onTable('DescribeTimeToLive'),
+    GetItem: onTable('GetItem'),
+    ListTables: () => [{ action: 'dynamodb:ListTables', resources: ['*'] }],
+    PutItem: onTable('PutItem'),
+    Query: onTableOrIndex('Query'),
+    Scan: onTableOrIndex('Scan'),
+    // A transaction has no action of its own: each item needs the action of its kind.
+    TransactGetItems: (input) => readTables(input).map((name) => on('GetItem', tableArn(name))),
+    TransactWriteItems: (input) =>
+      transactedKinds(input).map(({ action, table }) => ({ action, resources: [tableArn(table)] })),
+    UpdateItem: onTable('UpdateItem'),
+  };
+}
+
+function on(operation: string, arn: string): Permission {
+  return { action: `dynamodb:${operation}`, resources: [arn] };
+}
+
+function readTables(input: Input): readonly string[] {
+  const items = input.TransactItems;
+  if (!Array.isArray(items)) return [];
+  return items.flatMap((item: unknown) =>
+    isRecord(item) && isRecord(item.Get) && typeof item.Get.TableName === 'string' ? [item.Get.TableName] : [],
+  );
+}

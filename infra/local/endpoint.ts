@@ -1,0 +1,110 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { buffer } from 'node:stream/consumers';
+import * as z from 'zod';
+import type { Gateway } from '#infra/local/gateway.ts';
+import type { Principal } from '#infra/local/iam/principal.ts';
+import { invokeOutput } from '#infra/local/lambda/invoke-output.ts';
+import { type Clock, ServiceError } from '#infra/local/service.ts';
+
+/** Answers S3's REST protocol for a known caller. */
+export type RestHandler = (request: IncomingMessage, response: ServerResponse, principal: Principal) => Promise<void>;
+
+/** What the AWS endpoint needs from the cloud. */
+export interface EndpointParts {
+  readonly gateway: Gateway;
+  readonly clock: Clock;
+  principalOf(accessKeyId: string): Principal | undefined;
+  readonly s3: RestHandler;
+}
+
+const jsonObject = z.record(z.string(), z.unknown());
+
+/** The HTTP server on which every AWS SDK finds this cloud: JSON protocols by X-Amz-Target, Lambda's and S3's REST. */
+export function createEndpoint({ gateway, clock, principalOf, s3 }: EndpointParts): Server {
+  const answerCall = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const { accessKeyId, scope } = credentialOf(request);
+    const principal = principalOf(accessKeyId);
+    if (!principal) {
+      throw new ServiceError('UnrecognizedClientException', 'The security token included in the request is invalid.');
+    }
+    if (scope === 's3') {
+      await s3(request, response, principal);
+      return;
+    }
+    const target = request.headers['x-amz-target'];
+    const body = await buffer(request);
+    if (scope === 'lambda') {
+      await invoke(request, response, principal, body);
+      return;
+    }
+    if (typeof target !== 'string') throw new ServiceError('MissingAction', `no X-Amz-Target in a request to ${scope}`);
+    const [prefix = '', operation = ''] = target.split('.');
+    const service = [...gateway.services.values()].find((candidate) => candidate.target === prefix);
+    if (!service) throw new ServiceError('UnknownOperationException', `the local cloud does not know ${target}`);
+    const input = jsonObject.parse(body.length === 0 ? {} : JSON.parse(body.toString('utf8')));
+    const output = await gateway.call(principal, service.name, operation, input);
+    writeJson(response, 200, output ?? {}, contentTypeOf(request));
+  };
+
+  /** POST /2015-03-31/functions/{name}/invocations */
+  const invoke = async (request: IncomingMessage, response: ServerResponse, principal: Principal, body: Buffer) => {
+    const match = /^\/2015-03-31\/functions\/([^/]+)\/invocations/.exec(request.url ?? '');
+    if (!match)
+      throw new ServiceError('UnknownOperationException', `the local cloud does not know lambda ${request.url}`);
+    const type = request.headers['x-amz-invocation-type'];
+    const output = invokeOutput.parse(
+      await gateway.call(principal, 'lambda', 'Invoke', {
+        FunctionName: decodeURIComponent(match[1] ?? ''),
+        ...(typeof type === 'string' ? { InvocationType: type } : {}),
+        ...(body.length > 0 ? { Payload: body } : {}),
+      }),
+    );
+    if (output.FunctionError) response.setHeader('x-amz-function-error', output.FunctionError);
+    response.writeHead(output.StatusCode, { 'content-type': 'application/json' }).end(output.Payload);
+  };
+
+  const server = createServer((request, response) => {
+    response.setHeader('date', new Date(clock.now()).toUTCString());
+    response.setHeader('x-amzn-requestid', crypto.randomUUID());
+    answerCall(request, response).catch((error: unknown) => {
+      if (!response.headersSent) writeError(response, error, contentTypeOf(request));
+      else response.destroy();
+    });
+  });
+  // SDKs keep connections open; a server that closes them first makes their next call fail.
+  server.keepAliveTimeout = 3_600_000;
+  server.requestTimeout = 0;
+  return server;
+}
+
+/** Access key and service of a signed request, from the header or, when presigned, from the query. */
+function credentialOf(request: IncomingMessage): { accessKeyId: string; scope: string } {
+  const query = new URL(request.url ?? '/', 'http://local').searchParams.get('X-Amz-Credential');
+  const credential = /Credential=([^,\s]+)/.exec(request.headers.authorization ?? '')?.[1] ?? query ?? '';
+  const [accessKeyId = '', , , scope = ''] = credential.split('/');
+  if (scope === '') throw new ServiceError('MissingAuthenticationToken', 'Missing Authentication Token', 403);
+  return { accessKeyId, scope };
+}
+
+function contentTypeOf(request: IncomingMessage): string {
+  return request.headers['content-type'] ?? 'application/x-amz-json-1.0';
+}
+
+function writeJson(response: ServerResponse, status: number, value: unknown, contentType: string): void {
+  const body = Buffer.from(JSON.stringify(value));
+  response.writeHead(status, { 'content-type': contentType, 'content-length': body.length }).end(body);
+}
+
+function writeError(response: ServerResponse, error: unknown, contentType: string): void {
+  if (error instanceof ServiceError) {
+    response.setHeader('x-amzn-errortype', error.code);
+    writeJson(response, error.status, { __type: error.code, message: error.message, ...error.details }, contentType);
+    return;
+  }
+  const invalid = error instanceof z.ZodError || error instanceof SyntaxError;
+  const code = invalid ? 'SerializationException' : 'InternalFailure';
+  if (!invalid) console.error(error);
+  response.setHeader('x-amzn-errortype', code);
+  const message = error instanceof Error ? error.message : String(error);
+  writeJson(response, invalid ? 400 : 500, { __type: code, message }, contentType);
+}

@@ -1,0 +1,93 @@
+import { join } from 'node:path';
+import * as z from 'zod';
+import { type Archive, archivePropertyPaths, openArchive } from '#infra/local/eventbridge/archive.ts';
+import type { BusEvent } from '#infra/local/eventbridge/bus-event.ts';
+import { createDeliveries } from '#infra/local/eventbridge/deliveries.ts';
+import { readEntries, toBusEvent } from '#infra/local/eventbridge/put-events.ts';
+import { replayOperations } from '#infra/local/eventbridge/replay-operations.ts';
+import { type Rule, readRule, rulePropertyPaths } from '#infra/local/eventbridge/rule.ts';
+import type { LocalContext } from '#infra/local/local-context.ts';
+import type { Service } from '#infra/local/service.ts';
+
+const busProperties = z.object({ Name: z.string() });
+
+/**
+ * Amazon EventBridge: buses, rules, archives and replays. An event is with its queues and streams when PutEvents
+ * answers, so nothing accepted is lost when the process dies.
+ */
+export function createEventBridgeService(context: LocalContext): Service {
+  const folder = join(context.stateDirectory, 'events');
+  const rules: Rule[] = [];
+  const archives: Archive[] = [];
+  const deliveries = createDeliveries(context, (arn) => rules.find((rule) => rule.arn === arn));
+  const busArn = (nameOrArn: string) =>
+    nameOrArn.startsWith('arn:')
+      ? nameOrArn
+      : `arn:aws:events:${context.region}:${context.account}:event-bus/${nameOrArn}`;
+
+  const publish = async (busName: string, event: BusEvent, only?: ReadonlySet<string>): Promise<void> => {
+    for (const archive of archives) if (archive.busArn === busArn(busName)) archive.keep(event, context.clock.now());
+    for (const rule of rules) {
+      if (!rule.enabled || rule.busName !== busName || (only && !only.has(rule.arn)) || !rule.matches(event)) continue;
+      for (const target of rule.targets) await deliveries.deliver(rule, target, event);
+    }
+  };
+
+  return {
+    name: 'events',
+    target: 'AWSEvents',
+    operations: {
+      PutEvents: {
+        permissions: (input) => [
+          {
+            action: 'events:PutEvents',
+            resources: readEntries(input).map(({ EventBusName }) => busArn(EventBusName)),
+          },
+        ],
+        async run(input) {
+          const Entries: object[] = [];
+          for (const entry of readEntries(input)) {
+            const event = toBusEvent(entry, context);
+            if ('id' in event) await publish(entry.EventBusName.split('/').at(-1) ?? '', event);
+            Entries.push('id' in event ? { EventId: event.id } : event);
+          }
+          return { Entries, FailedEntryCount: Entries.filter((entry) => 'ErrorCode' in entry).length };
+        },
+      },
+      ...replayOperations(context, archives, publish),
+    },
+    resources: {
+      'AWS::Events::EventBus': {
+        properties: ['Description', 'Name'],
+        async create(properties) {
+          const { Name } = busProperties.parse(properties);
+          return { ref: Name, attributes: { Arn: busArn(Name), Name } };
+        },
+      },
+      'AWS::Events::Rule': {
+        properties: rulePropertyPaths,
+        async create(properties, { physicalName }) {
+          const rule = readRule(properties, physicalName(), context);
+          rules.push(rule);
+          return { ref: rule.arn.split(':rule/')[1] ?? rule.arn, attributes: { Arn: rule.arn } };
+        },
+      },
+      'AWS::Events::Archive': {
+        properties: archivePropertyPaths,
+        async create(properties, { physicalName }) {
+          const archive = openArchive(properties, { ...context, fallbackName: physicalName(48), folder });
+          archives.push(archive);
+          return { ref: archive.name, attributes: { Arn: archive.arn, ArchiveName: archive.name } };
+        },
+      },
+    },
+    flush: () => deliveries.retry(),
+    async clockMoved() {
+      await deliveries.retry();
+    },
+    async stop() {
+      deliveries.close();
+      for (const archive of archives) archive.close();
+    },
+  };
+}

@@ -1,0 +1,80 @@
+import type { IncomingMessage } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { functionAnswer, type HttpAnswer, plainAnswer } from '#infra/local/http-api/answer.ts';
+import { bodyFields, requestEvent } from '#infra/local/http-api/event.ts';
+import type { HttpApi } from '#infra/local/http-api/http-api.ts';
+import type { RouteMatch } from '#infra/local/http-api/route.ts';
+import { invokeOutput } from '#infra/local/lambda/invoke-output.ts';
+import type { LocalContext } from '#infra/local/local-context.ts';
+import { ServiceError } from '#infra/local/service.ts';
+
+// Limits of an HTTP API: 10 MB of body, 30 seconds of waiting for the integration.
+const maximumBodyBytes = 10 * 1024 * 1024;
+const integrationTimeoutMs = 30_000;
+
+const refusals = {
+  unidentified: plainAnswer(401, 'Unauthorized'),
+  denied: plainAnswer(403, 'Forbidden'),
+  failed: plainAnswer(500, 'Internal Server Error'),
+} as const;
+
+/** Authorises a matched request, hands it to its function and reads the answer. */
+export async function answerRequest(
+  context: LocalContext,
+  api: HttpApi,
+  match: RouteMatch,
+  request: IncomingMessage,
+): Promise<HttpAnswer> {
+  const body = await readBody(request);
+  if (!body) return plainAnswer(413, 'Request Entity Too Large');
+  const { route } = match;
+  const facts = { apiId: api.id, account: context.account, nowMs: context.clock.now(), requestId: crypto.randomUUID() };
+  const event = requestEvent(request, match, facts);
+  const apiArn = `arn:aws:execute-api:${context.region}:${context.account}:${api.id}`;
+  const [method = '', path = ''] = route.key === '$default' ? ['$default', ''] : route.key.split(' ');
+  const routeArn = `${apiArn}/$default/${method}${path}`;
+
+  const authorize = route.authorizerId === undefined ? undefined : api.authorizers.get(route.authorizerId);
+  const verdict = await authorize?.(event, routeArn);
+  if (verdict && verdict.kind !== 'allowed') return refusals[verdict.kind];
+  const authorizer = verdict ? { authorizer: { lambda: verdict.context } } : {};
+  const Payload = JSON.stringify({
+    ...event,
+    requestContext: { ...event.requestContext, ...authorizer },
+    ...bodyFields(body, event.headers),
+  });
+
+  const principal = context.servicePrincipal('apigateway.amazonaws.com', routeArn);
+  const FunctionName = api.integrations.get(route.integrationId) ?? '';
+  const timeout = new AbortController();
+  try {
+    const output = await Promise.race([
+      context.call(principal, 'lambda', 'Invoke', { FunctionName, Payload }),
+      sleep(integrationTimeoutMs, 'timeout' as const, { signal: timeout.signal }),
+    ]);
+    if (output === 'timeout') return plainAnswer(503, 'Service Unavailable');
+    const { FunctionError, Payload: result } = invokeOutput.parse(output);
+    if (FunctionError) return plainAnswer(500, 'Internal Server Error');
+    return functionAnswer(Buffer.from(result).toString('utf8'));
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error;
+    console.error(`${route.key}: ${error.message}`);
+    return plainAnswer(500, 'Internal Server Error');
+  } finally {
+    timeout.abort();
+  }
+}
+
+/** The whole body, or undefined when it is over the limit. */
+async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+  if (Number(request.headers['content-length'] ?? 0) > maximumBodyBytes) return undefined;
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request) {
+    const part = Buffer.from(chunk);
+    bytes += part.length;
+    if (bytes > maximumBodyBytes) return undefined;
+    chunks.push(part);
+  }
+  return Buffer.concat(chunks);
+}

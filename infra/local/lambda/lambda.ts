@@ -1,0 +1,121 @@
+import { createWriteStream, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { readPolicy } from '#infra/local/iam/policy.ts';
+import { type Mapping, mappingPropertyPaths, readMapping } from '#infra/local/lambda/event-source-mapping.ts';
+import { functionProvider } from '#infra/local/lambda/function-provider.ts';
+import {
+  createFunctionWorkers,
+  type FunctionWorkers,
+  type LocalFunction,
+} from '#infra/local/lambda/function-workers.ts';
+import { queueMapping } from '#infra/local/lambda/queue-mapping.ts';
+import { type OnStreamRecords, streamMapping } from '#infra/local/lambda/stream-mapping.ts';
+import type { LocalContext } from '#infra/local/local-context.ts';
+import { type Operation, type ResourceProvider, type Service, ServiceError } from '#infra/local/service.ts';
+import type { Queues } from '#infra/local/sqs/sqs.ts';
+
+const invokeInput = z.object({
+  FunctionName: z.string(),
+  InvocationType: z.enum(['RequestResponse', 'Event', 'DryRun']).default('RequestResponse'),
+  Payload: z.union([z.string(), z.instanceof(Uint8Array)]).default('{}'),
+});
+
+const permission = z.object({
+  Action: z.string(),
+  FunctionName: z.string(),
+  Principal: z.string(),
+  SourceArn: z.string().optional(),
+  SourceAccount: z.string().optional(),
+});
+
+/** Where event source mappings read from. */
+export interface EventSources {
+  readonly queues: Queues;
+  readonly onStreamRecords: OnStreamRecords;
+}
+
+/** AWS Lambda: functions run from their bundles in worker threads, fed by calls and event source mappings. */
+export function createLambdaService(context: LocalContext, sources: EventSources): Service {
+  const functions = new Map<string, LocalFunction & { workers: FunctionWorkers }>();
+  const mappings: Mapping[] = [];
+  const logs = join(context.stateDirectory, 'logs');
+  mkdirSync(logs, { recursive: true });
+  const arnOf = (nameOrArn: string): string =>
+    nameOrArn.startsWith('arn:')
+      ? nameOrArn
+      : `arn:aws:lambda:${context.region}:${context.account}:function:${nameOrArn}`;
+  const found = (nameOrArn: string) => {
+    const fn = functions.get(arnOf(nameOrArn));
+    if (fn) return fn;
+    throw new ServiceError('ResourceNotFoundException', `Function not found: ${arnOf(nameOrArn)}`, 404);
+  };
+
+  const deploy = (fn: LocalFunction): void => {
+    const log = createWriteStream(join(logs, `${fn.name}.log`), { flags: 'a' });
+    functions.set(fn.arn, { ...fn, workers: createFunctionWorkers(fn, context.clock, log) });
+  };
+
+  const invoke: Operation = {
+    permissions: (input) => [
+      { action: 'lambda:InvokeFunction', resources: [arnOf(invokeInput.parse(input).FunctionName)] },
+    ],
+    async run(input) {
+      const { FunctionName, InvocationType, Payload } = invokeInput.parse(input);
+      const { workers } = found(FunctionName);
+      const text = typeof Payload === 'string' ? Payload : Buffer.from(Payload).toString('utf8');
+      if (InvocationType === 'DryRun') return { StatusCode: 204, Payload: Buffer.alloc(0) };
+      const outcome = context.activity.track(() => workers.invoke(text));
+      if (InvocationType === 'Event') return { StatusCode: 202, Payload: Buffer.alloc(0) };
+      const { payload, failed } = await outcome;
+      return { StatusCode: 200, ...(failed ? { FunctionError: 'Unhandled' } : {}), Payload: Buffer.from(payload) };
+    },
+  };
+
+  const createPermission: ResourceProvider['create'] = async (properties, { physicalName }) => {
+    const { Action, FunctionName, Principal, SourceArn, SourceAccount } = permission.parse(properties);
+    const conditions = {
+      ...(SourceArn === undefined ? {} : { ArnLike: { 'aws:SourceArn': SourceArn } }),
+      ...(SourceAccount === undefined ? {} : { StringEquals: { 'aws:SourceAccount': SourceAccount } }),
+    };
+    const principals = Principal.endsWith('.amazonaws.com') ? { Service: Principal } : { AWS: Principal };
+    const statement = { Effect: 'Allow', Action, Principal: principals, Condition: conditions };
+    context.iam.addResourcePolicy(arnOf(FunctionName), readPolicy({ Version: '2012-10-17', Statement: [statement] }));
+    return { ref: physicalName() };
+  };
+
+  const createMapping: ResourceProvider['create'] = async (properties, { physicalName }) => {
+    const mapping = readMapping(properties, physicalName(), context);
+    const fn = found(mapping.functionName);
+    mappings.push(
+      mapping.sourceArn.startsWith('arn:aws:sqs:')
+        ? queueMapping(context, sources.queues, mapping, fn)
+        : streamMapping(context, sources.onStreamRecords, mapping, fn),
+    );
+    return { ref: mapping.id, attributes: { Id: mapping.id, EventSourceMappingArn: mapping.arn } };
+  };
+
+  return {
+    name: 'lambda',
+    operations: { Invoke: invoke },
+    resources: {
+      'AWS::Lambda::Function': functionProvider(context, deploy),
+      'AWS::Lambda::Permission': {
+        properties: ['Action', 'FunctionName', 'Principal', 'SourceAccount', 'SourceArn'],
+        create: createPermission,
+      },
+      'AWS::Lambda::EventSourceMapping': { properties: mappingPropertyPaths, create: createMapping },
+    },
+    async start() {
+      await Promise.all(mappings.map((mapping) => mapping.start()));
+    },
+    async flush() {
+      const did = await Promise.all(mappings.map((mapping) => mapping.flush()));
+      return did.includes(true);
+    },
+    async stop() {
+      for (const mapping of mappings) mapping.stop();
+      await Promise.all([...functions.values()].map(({ workers }) => workers.stop()));
+    },
+  };
+}

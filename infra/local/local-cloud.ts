@@ -1,0 +1,180 @@
+import { mkdtempSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createActivity } from '#infra/local/activity.ts';
+import { createClock, durationMs } from '#infra/local/clock.ts';
+import { answerControl, isControl } from '#infra/local/control.ts';
+import { createEndpoint } from '#infra/local/endpoint.ts';
+import { createGateway } from '#infra/local/gateway.ts';
+import { createIam } from '#infra/local/iam/iam.ts';
+import type { Principal } from '#infra/local/iam/principal.ts';
+import type { LocalContext } from '#infra/local/local-context.ts';
+import { createServices } from '#infra/local/services.ts';
+import { settle } from '#infra/local/settle.ts';
+import { readAssembly } from '#infra/local/template/assembly.ts';
+import { makeResources } from '#infra/local/template/make-resources.ts';
+
+/** How to start a local cloud. */
+export interface LocalCloudOptions {
+  /** What `cdk synth` wrote. */
+  readonly assemblyDirectory: string;
+  /** Port of the HTTP API; a free one when absent or 0. */
+  readonly port?: number;
+  /** Folder that outlives the process; a fresh temporary one when absent. */
+  readonly stateDirectory?: string;
+  /** Time that the cloud's clock shows at the start, epoch milliseconds; the machine's when absent. */
+  readonly now?: number;
+}
+
+/** The CDK app, running on this machine. */
+export interface LocalCloud {
+  /** Base URL of the HTTP API and of `/_local`. */
+  readonly url: string;
+  /** Base URL of the AWS services, for any AWS SDK. */
+  readonly awsEndpoint: string;
+  readonly region: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly stateDirectory: string;
+  /** Outputs of all stacks by name. */
+  readonly outputs: Readonly<Record<string, string>>;
+  now(): number;
+  /** Resolves when nothing is in flight: queues, streams, deliveries. */
+  settle(): Promise<void>;
+  /** Moves the clock on by milliseconds or an ISO 8601 duration (`P1D`). */
+  advance(by: number | string): Promise<void>;
+  /** Moves the clock to an epoch millisecond. */
+  moveTo(nowMs: number): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const account = '123456789012';
+const rootKey = 'LOCALROOT';
+
+/** Makes the assembly's resources and serves them. Throws when the template holds something that can't be honoured. */
+export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
+  const region = process.env.AWS_REGION ?? 'eu-central-1';
+  const assembly = readAssembly(options.assemblyDirectory);
+  const clock = createClock(options.now);
+  const activity = createActivity();
+  const iam = createIam(account);
+  const gateway = createGateway(iam);
+  const principals = new Map<string, Principal>([[rootKey, { kind: 'root' }]]);
+  let awsEndpoint = '';
+  let url = '';
+
+  const context: LocalContext = {
+    region,
+    account,
+    stateDirectory: options.stateDirectory ?? mkdtempSync(join(tmpdir(), 'lemniscate-')),
+    clock,
+    activity,
+    iam,
+    assets: assembly.assets,
+    call: (...call) => gateway.call(...call),
+    roleOf(roleArn) {
+      if (!iam.hasRole(roleArn)) throw new Error(`the template has no role ${roleArn}`);
+      return { kind: 'role', roleArn };
+    },
+    servicePrincipal: (service, sourceArn) => ({ kind: 'service', service, sourceArn }),
+    endpoint: () => awsEndpoint,
+    apiUrl: () => url,
+    environmentOf(roleArn) {
+      const accessKeyId = `LOCALROLE${principals.size}`;
+      principals.set(accessKeyId, context.roleOf(roleArn));
+      return sdkEnvironment({ accessKeyId, region, awsEndpoint });
+    },
+  };
+  const services = await createServices(context);
+  for (const service of services.all) gateway.add(service);
+  const providers = new Map(services.all.flatMap(({ resources }) => Object.entries(resources)));
+
+  const endpoint = createEndpoint({
+    gateway,
+    clock,
+    principalOf: (accessKeyId) => principals.get(accessKeyId),
+    s3: services.s3.handleHttp,
+  });
+  awsEndpoint = await listen(endpoint, 0);
+  const cloud: Omit<LocalCloud, 'url' | 'awsEndpoint' | 'outputs'> = {
+    region,
+    accessKeyId: rootKey,
+    secretAccessKey: 'local',
+    stateDirectory: context.stateDirectory,
+    now: clock.now,
+    settle: () => settle(services.all, activity),
+    async advance(by) {
+      const ms = typeof by === 'number' ? by : durationMs(by);
+      if (ms === undefined)
+        throw new RangeError(`${by} is not an ISO 8601 duration of days, hours, minutes and seconds`);
+      await cloud.moveTo(clock.now() + ms);
+    },
+    async moveTo(nowMs) {
+      clock.set(nowMs);
+      for (const service of services.all) await service.clockMoved?.(nowMs);
+    },
+    async stop() {
+      for (const service of [...services.all].reverse()) await service.stop?.();
+      for (const server of [api, endpoint]) {
+        server.close();
+        server.closeAllConnections();
+      }
+    },
+  };
+  const api = createServer((request, response) => {
+    const answered = isControl(request)
+      ? answerControl(cloud, request, response)
+      : services.httpApi.handle(request, response);
+    answered.catch((error: unknown) => {
+      console.error(error);
+      if (!response.headersSent) response.writeHead(500);
+      response.end();
+    });
+  });
+  api.keepAliveTimeout = 60_000;
+  url = await listen(api, options.port ?? 0);
+
+  try {
+    const stacks = await makeResources(assembly, providers, { region, account });
+    for (const service of services.all) await service.start?.();
+    return { ...cloud, url, awsEndpoint, outputs: Object.assign({}, ...stacks.values()) };
+  } catch (error) {
+    await cloud.stop();
+    throw error;
+  }
+}
+
+/** What an AWS SDK needs to know, and nothing of the machine's own AWS settings. */
+function sdkEnvironment({
+  accessKeyId,
+  region,
+  awsEndpoint,
+}: {
+  accessKeyId: string;
+  region: string;
+  awsEndpoint: string;
+}) {
+  return {
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+    AWS_ENDPOINT_URL: awsEndpoint,
+    AWS_CONFIG_FILE: '/dev/null',
+    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    TZ: 'UTC',
+  };
+}
+
+async function listen(server: Server, port: number): Promise<string> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => resolve());
+  });
+  const address: AddressInfo | string | null = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the server has no port');
+  return `http://127.0.0.1:${address.port}`;
+}

@@ -1,0 +1,38 @@
+import { createDynamoDbService } from '#infra/local/dynamodb/dynamodb-service.ts';
+import { createDynamoDbStreamsService } from '#infra/local/dynamodb/dynamodb-streams-service.ts';
+import { createEventBridgeService } from '#infra/local/eventbridge/eventbridge.ts';
+import { createHttpApiService, type HttpApiService } from '#infra/local/http-api/http-api.ts';
+import { createLambdaService } from '#infra/local/lambda/lambda.ts';
+import type { LocalContext } from '#infra/local/local-context.ts';
+import { createS3Service, type S3Service } from '#infra/local/s3/s3-service.ts';
+import { createSecretsManagerService } from '#infra/local/secrets-manager/secrets-manager-service.ts';
+import type { Service } from '#infra/local/service.ts';
+import { createSqsService } from '#infra/local/sqs/sqs.ts';
+
+/** All services of the local cloud, and those that the core talks to directly. */
+export interface Services {
+  readonly all: readonly Service[];
+  readonly httpApi: HttpApiService;
+  readonly s3: S3Service;
+}
+
+/** Makes every service, each with what it needs of the others. */
+export async function createServices(context: LocalContext): Promise<Services> {
+  const dynamodb = await createDynamoDbService(context);
+  const s3 = createS3Service(context);
+  const sqs = createSqsService(context);
+  const httpApi = createHttpApiService(context);
+  const lambda = createLambdaService(context, { queues: sqs.queues, onStreamRecords: dynamodb.onStreamRecords });
+  const all = [
+    context.iam.service,
+    dynamodb,
+    createDynamoDbStreamsService(dynamodb),
+    s3,
+    createSecretsManagerService(context),
+    sqs,
+    createEventBridgeService(context),
+    lambda,
+    httpApi,
+  ];
+  return { all, httpApi, s3 };
+}

@@ -1,0 +1,20 @@
+import type { App } from 'aws-cdk-lib';
+import type { StageConfig } from '#infra/config.ts';
+import { DataStack } from './data-stack.ts';
+import { LoopStack } from './loop-stack.ts';
+import { ObservabilityStack } from './observability-stack.ts';
+
+/** Adds one stage's stacks to the app: what is kept, what runs, what watches. */
+export function addStacks(app: App, config: StageConfig) {
+  const named = (part: string) => `Lemniscate-${config.stage}-${part}`;
+  const tags = { application: 'lemniscate', stage: config.stage };
+  const data = new DataStack(app, named('Data'), { config, tags });
+  const loop = new LoopStack(app, named('Loop'), { config, tags, data });
+  const observability = new ObservabilityStack(app, named('Observability'), {
+    config,
+    tags,
+    loop,
+    athenaWorkgroup: data.lake.workgroupName,
+  });
+  return { data, loop, observability };
+}

@@ -1,0 +1,103 @@
+import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import type { StageConfig } from '#infra/config.ts';
+import { WatchedAlarm, type WatchedAlarmProps } from '#infra/constructs/watched-alarm.ts';
+import {
+  apiMetric,
+  cancelledQueries,
+  deliveryMetric,
+  failuresOf,
+  messagesIn,
+  oldestMessageSeconds,
+  streamAgeMs,
+} from './loop-metrics.ts';
+import type { LoopStack } from './loop-stack.ts';
+
+export interface LoopAlarmsProps {
+  readonly config: StageConfig;
+  readonly loop: LoopStack;
+  readonly athenaWorkgroup: string;
+  readonly topic: ITopic;
+}
+
+/** What rings when the loop is hurt. CloudWatch bills each metric of an alarm, about 0.10 USD a month. */
+export class LoopAlarms extends Construct {
+  constructor(scope: Construct, id: string, { config, loop, athenaWorkgroup, topic }: LoopAlarmsProps) {
+    super(scope, id);
+    const alarm = (name: string, props: Omit<WatchedAlarmProps, 'topic'>) =>
+      new WatchedAlarm(this, name, { ...props, topic });
+    const lasting = { bad: 2, of: 3 };
+
+    alarm('api-server-errors', {
+      metric: apiMetric(loop.api.apiId, '5xx'),
+      threshold: 0,
+      periods: lasting,
+      impact: 'Touchpoints get server errors: SDKs try again for a while, then their interactions are lost.',
+      runbook: 'api-server-errors',
+    });
+
+    alarm('profile-dead-letters', {
+      metric: messagesIn(loop.profile.deadLetters),
+      threshold: 0,
+      impact: 'Interactions are in the lake but not in the live profiles.',
+      runbook: 'profile-dead-letters',
+    });
+    alarm('profile-queue-age', {
+      metric: oldestMessageSeconds(loop.profile.queue),
+      threshold: 900,
+      impact: 'Live profiles lag a quarter of an hour or more behind what customers do.',
+      runbook: 'profile-queue-age',
+    });
+    alarm('unpublished-changes', {
+      metric: messagesIn(loop.unpublishedChanges),
+      threshold: 0,
+      impact: 'Profiles changed and nobody was told: segment entries and merges are missed downstream.',
+      runbook: 'unpublished-changes',
+    });
+    alarm('stream-age', {
+      metric: streamAgeMs(loop.functions.publishProfileChanges),
+      threshold: 900_000,
+      impact: 'Changes of profiles are published late; after 24 hours the stream forgets them.',
+      runbook: 'stream-age',
+    });
+
+    for (const { node, streamName, deadLetters } of loop.landed) {
+      alarm(`${node.id}-dead-letters`, {
+        metric: messagesIn(deadLetters),
+        threshold: 0,
+        impact: 'Events did not reach the delivery stream and are missing from the lake.',
+        runbook: 'landing-dead-letters',
+      });
+      alarm(`${node.id}-freshness`, {
+        metric: deliveryMetric(streamName, 'DeliveryToS3.DataFreshness', Stats.MAXIMUM),
+        threshold: config.delivery.bufferSeconds + 900,
+        impact: 'Athena does not see the newest interactions.',
+        runbook: 'landing-freshness',
+      });
+      alarm(`${node.id}-conversion`, {
+        metric: deliveryMetric(streamName, 'FailedConversion.Records'),
+        threshold: 0,
+        impact: 'Rows that do not fit their table are missing from the lake; they wait under errors/.',
+        runbook: 'landing-conversion',
+      });
+    }
+
+    for (const fn of loop.functions.all) {
+      alarm(`${fn.node.id}-failures`, {
+        metric: failuresOf(fn),
+        threshold: 0,
+        periods: lasting,
+        impact: `${fn.node.id} keeps failing or is refused for lack of concurrency.`,
+        runbook: 'function-failures',
+      });
+    }
+
+    alarm('athena-cut-off', {
+      metric: cancelledQueries(athenaWorkgroup),
+      threshold: 0,
+      impact: 'A query was cancelled, most likely because it would have scanned more than the stage allows.',
+      runbook: 'athena-cut-off',
+    });
+  }
+}

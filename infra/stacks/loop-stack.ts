@@ -1,0 +1,110 @@
+import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
+import { FilterCriteria, FilterRule } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import type { StageConfig } from '#infra/config.ts';
+import { BusRoute } from '#infra/constructs/bus-route.ts';
+import { DeadLetterQueue } from '#infra/constructs/dead-letter-queue.ts';
+import { LakeDelivery } from '#infra/constructs/lake-delivery.ts';
+import { tell } from '#infra/constructs/tell.ts';
+import { TouchpointApi } from '#infra/constructs/touchpoint-api.ts';
+import type { DataStack } from './data-stack.ts';
+import { LoopFunctions } from './loop-functions.ts';
+
+export interface LoopStackProps extends StackProps {
+  readonly config: StageConfig;
+  readonly data: DataStack;
+}
+
+/** What runs: collect, land, profile, publish and read, each a few lines that say what it listens to. */
+export class LoopStack extends Stack {
+  readonly functions: LoopFunctions;
+  readonly api: TouchpointApi;
+  readonly profile: BusRoute;
+  readonly landed: readonly [LakeDelivery, LakeDelivery];
+  readonly unpublishedChanges: DeadLetterQueue;
+
+  constructor(scope: Construct, id: string, { config, data, ...props }: LoopStackProps) {
+    super(scope, id, props);
+    const { bus, lake } = data;
+    const fn = new LoopFunctions(this, 'functions', { config, data });
+    this.functions = fn;
+
+    this.api = new TouchpointApi(this, 'api', { authorizer: fn.authorizeTouchpoint, config })
+      .route({ to: fn.collectInteractions, method: HttpMethod.POST, paths: collectPaths })
+      .route({
+        to: fn.collectInteractions,
+        method: HttpMethod.GET,
+        paths: ['/v1/projects/{writeKey}/settings'],
+        openBecause:
+          'Browsers load it before they know anything; the write key in its path is all it takes and all it tells.',
+      })
+      .route({ to: fn.readCustomer, method: HttpMethod.GET, paths: ['/v1/customers/{identifier}'] })
+      .route({ to: fn.readTimeline, method: HttpMethod.GET, paths: ['/v1/customers/{identifier}/timeline'] })
+      .route({
+        to: fn.describeApi,
+        method: HttpMethod.GET,
+        paths: ['/v1/openapi.json'],
+        openBecause: 'It is the description of the API, the same for everybody.',
+      });
+
+    const landing = { bus, lake, config, transform: fn.landInteractions };
+    this.landed = [
+      new LakeDelivery(this, 'land-interactions', {
+        ...landing,
+        detailTypes: ['InteractionsReceived'],
+        table: data.interactions,
+      }),
+      new LakeDelivery(this, 'land-rejected-interactions', {
+        ...landing,
+        detailTypes: ['InteractionsRejected'],
+        table: data.rejectedInteractions,
+      }),
+    ];
+
+    this.profile = new BusRoute(this, 'profile', {
+      bus,
+      detailTypes: ['InteractionsReceived'],
+      to: fn.updateProfile,
+      batchSize: 100,
+      batchingWindow: Duration.seconds(1),
+      maxConcurrency: config.profileConcurrency,
+    });
+
+    this.unpublishedChanges = new DeadLetterQueue(this, 'unpublished-changes');
+    fn.publishProfileChanges.follows(data.customers, {
+      batchSize: 100,
+      batchingWindow: Duration.seconds(1),
+      filters: [FilterCriteria.filter({ dynamodb: { Keys: { sk: { S: FilterRule.beginsWith('persona#') } } } })],
+      deadLetters: this.unpublishedChanges,
+    });
+
+    const [interactions, rejectedInteractions] = this.landed;
+    tell(this, {
+      ApiUrl: this.api.url,
+      InteractionsStreamName: interactions.streamName,
+      InteractionsDeadLettersUrl: interactions.deadLetters.queueUrl,
+      RejectedInteractionsStreamName: rejectedInteractions.streamName,
+      RejectedInteractionsDeadLettersUrl: rejectedInteractions.deadLetters.queueUrl,
+      ProfileDeadLettersUrl: this.profile.deadLetters.queueUrl,
+      UnpublishedChangesUrl: this.unpublishedChanges.queueUrl,
+    });
+  }
+}
+
+const collectPaths = [
+  'track',
+  'identify',
+  'page',
+  'screen',
+  'group',
+  'alias',
+  'batch',
+  't',
+  'i',
+  'p',
+  's',
+  'g',
+  'a',
+  'b',
+].map((call) => `/v1/${call}`);

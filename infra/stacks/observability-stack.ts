@@ -1,0 +1,27 @@
+import { Stack, type StackProps } from 'aws-cdk-lib';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import type { Construct } from 'constructs';
+import type { StageConfig } from '#infra/config.ts';
+import { tell } from '#infra/constructs/tell.ts';
+import { LoopAlarms } from './loop-alarms.ts';
+import { LoopDashboard } from './loop-dashboard.ts';
+import type { LoopStack } from './loop-stack.ts';
+
+export interface ObservabilityStackProps extends StackProps {
+  readonly config: StageConfig;
+  readonly loop: LoopStack;
+  readonly athenaWorkgroup: string;
+}
+
+/** What watches: a dashboard, alarms, and the topic that they ring. */
+export class ObservabilityStack extends Stack {
+  constructor(scope: Construct, id: string, { config, loop, athenaWorkgroup, ...props }: ObservabilityStackProps) {
+    super(scope, id, props);
+    const topic = new Topic(this, 'alarms', { enforceSSL: true });
+    if (config.alarmEmail !== undefined) topic.addSubscription(new EmailSubscription(config.alarmEmail));
+    new LoopAlarms(this, 'loop', { config, loop, athenaWorkgroup, topic });
+    new LoopDashboard(this, 'dashboard', loop);
+    tell(this, { AlarmTopicArn: topic.topicArn });
+  }
+}

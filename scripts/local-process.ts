@@ -1,0 +1,34 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { LocalCloud } from './target.ts';
+
+/** The local cloud as a process of its own. */
+export interface LocalProcess {
+  readonly info: LocalCloud;
+  /** Resolves when the process has ended. */
+  readonly ended: Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts `npm run local` with arguments and waits for the line it prints when it is ready. Throws an Error when it ends before. */
+export async function startLocalProcess(args: readonly string[]): Promise<LocalProcess> {
+  const child = spawn(process.execPath, ['infra/local/main.ts', ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = once(child, 'exit').then(() => undefined);
+  const stop = async () => {
+    if (child.exitCode === null) child.kill('SIGTERM');
+    await ended;
+  };
+  process.once('SIGINT', () => void stop());
+  return { info: await readyLine(child, ended), ended, stop };
+}
+
+async function readyLine(child: ChildProcess, ended: Promise<void>): Promise<LocalCloud> {
+  if (child.stdout === null) throw new Error('The local cloud has no output');
+  const lines = createInterface({ input: child.stdout });
+  const first = once(lines, 'line').then(([line]) => LocalCloud.parse(JSON.parse(String(line))));
+  const tooEarly = ended.then(() => {
+    throw new Error('The local cloud ended before it was ready; what it printed stands above');
+  });
+  return Promise.race([first, tooEarly]);
+}

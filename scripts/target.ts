@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import * as z from 'zod';
+
+/** Where `npm start` and `npm run local` leave the running cloud's address, and `npm run deploy` a stage's outputs. */
+export const localCloudFile = '.local/cloud.json';
+export const stageOutputsFile = (stage: string) => `.local/outputs-${stage}.json`;
+
+/** What the local cloud prints when it is ready. */
+export const LocalCloud = z.object({
+  url: z.string(),
+  awsEndpoint: z.string(),
+  region: z.string(),
+  accessKeyId: z.string(),
+  secretAccessKey: z.string(),
+  writeKey: z.string(),
+  adminKey: z.string(),
+  athena: z.object({ database: z.string(), workgroup: z.string() }),
+  outputs: z.record(z.string(), z.string()),
+});
+export type LocalCloud = z.infer<typeof LocalCloud>;
+
+/** A Lemniscate that scripts talk to: how to reach its AWS services, and the outputs of its stacks. */
+export interface Target {
+  readonly client: {
+    readonly region?: string;
+    readonly endpoint?: string;
+    readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  };
+  readonly outputs: Readonly<Record<string, string>>;
+}
+
+/** The deployed stage, or without one the local cloud that runs in this folder. Throws an Error that says how to start it. */
+export function targetOf(stage: string | undefined): Target {
+  if (stage === undefined) return localTarget(readLocalCloud());
+  const stacks = z
+    .record(z.string(), z.record(z.string(), z.string()))
+    .parse(readJson(stageOutputsFile(stage), `run "npm run deploy -- --stage ${stage}" first`));
+  return { client: {}, outputs: Object.assign({}, ...Object.values(stacks)) };
+}
+
+/** The target that a local cloud is. */
+export function localTarget({
+  region,
+  awsEndpoint: endpoint,
+  accessKeyId,
+  secretAccessKey,
+  outputs,
+}: LocalCloud): Target {
+  return { client: { region, endpoint, credentials: { accessKeyId, secretAccessKey } }, outputs };
+}
+
+/** The local cloud that runs in this folder. Throws an Error that says how to start it. */
+export function readLocalCloud(): LocalCloud {
+  return LocalCloud.parse(readJson(localCloudFile, 'run "npm start" or "npm run local" first, and leave it running'));
+}
+
+/** An output that the stacks must have. */
+export function outputOf(target: Target, name: string): string {
+  const output = target.outputs[name];
+  if (output === undefined)
+    throw new Error(`The stacks have no output ${name}, only ${Object.keys(target.outputs).join(', ')}`);
+  return output;
+}
+
+function readJson(file: string, advice: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (cause) {
+    throw new Error(`${file} can't be read: ${advice}`, { cause });
+  }
+}

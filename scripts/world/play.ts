@@ -1,0 +1,50 @@
+import * as z from 'zod';
+import { gather } from '#shared/gather.ts';
+import type { WorldEvent } from './event.ts';
+
+const eventsARequest = 100;
+
+const CollectAnswer = z.object({ accepted: z.int(), rejected: z.int() });
+
+/** Where a world is played to: the API, and a key for each touchpoint. */
+export interface Stage {
+  readonly url: string;
+  keyOf(touchpoint: WorldEvent['touchpoint']): string;
+}
+
+/** Sends events through the HTTP API in batches, four requests at a time. Throws an Error when a request is refused. */
+export async function play(
+  events: readonly WorldEvent[],
+  stage: Stage,
+  onProgress: (sent: number) => void,
+): Promise<{ accepted: number; rejected: number }> {
+  const requests = [...Map.groupBy(events, ({ touchpoint }) => touchpoint)].flatMap(([touchpoint, own]) =>
+    chunks(
+      own.map(({ message }) => message),
+      eventsARequest,
+    ).map((batch) => ({ touchpoint, batch })),
+  );
+  const answers = await gather(requests, 4, async ({ touchpoint, batch }) => {
+    const response = await fetch(`${stage.url}/v1/batch`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Basic ${Buffer.from(`${stage.keyOf(touchpoint)}:`).toString('base64')}`,
+      },
+      body: JSON.stringify({ batch }),
+    });
+    if (!response.ok) throw new Error(`POST /v1/batch answered ${response.status}: ${await response.text()}`);
+    onProgress(batch.length);
+    return CollectAnswer.parse(await response.json());
+  });
+  return {
+    accepted: answers.reduce((sum, { accepted }) => sum + accepted, 0),
+    rejected: answers.reduce((sum, { rejected }) => sum + rejected, 0),
+  };
+}
+
+function chunks<Element>(elements: readonly Element[], size: number): Element[][] {
+  return Array.from({ length: Math.ceil(elements.length / size) }, (_, index) =>
+    elements.slice(index * size, (index + 1) * size),
+  );
+}

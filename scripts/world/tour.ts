@@ -1,0 +1,59 @@
+import * as z from 'zod';
+import { runQuery } from '../athena-query.ts';
+import type { LocalCloud } from '../target.ts';
+import { localTarget } from '../target.ts';
+import type { WorldEvent } from './event.ts';
+
+const Customer = z.object({
+  customerId: z.string(),
+  interactions: z.object({ total: z.int() }),
+  purchases: z.array(z.object({ currency: z.string(), orders: z.int(), revenueMinor: z.int() })),
+  interests: z.object({ categories: z.array(z.object({ id: z.string(), score: z.number() })) }),
+  sessions: z.object({ count: z.int() }),
+});
+
+const salesSql = `SELECT currency, count(DISTINCT order_id) AS orders, sum(revenue_minor) AS revenue_minor,
+       count(DISTINCT customer_id) AS customers
+FROM v_interactions
+WHERE event = 'Order Completed'
+GROUP BY currency`;
+
+/** Shows what became of a played world: three live profiles, one Athena query, and where to go on. */
+export async function showTour(cloud: LocalCloud, events: readonly WorldEvent[]): Promise<void> {
+  const userIds = [...new Set(events.map(({ message }) => String(message.userId)))].slice(0, 3);
+  console.log('\nThree of the live profiles (DynamoDB, GET /v1/customers/user_id:…):');
+  console.table(await Promise.all(userIds.map((userId) => profileRow(cloud, userId))));
+  console.log(`\nThe same interactions in the lake (S3, Athena):\n\n${salesSql}\n`);
+  const { rows } = await runQuery(localTarget(cloud), salesSql);
+  console.table(rows);
+  console.log(nextSteps(cloud, userIds[0] ?? ''));
+}
+
+async function profileRow(cloud: LocalCloud, userId: string) {
+  const response = await fetch(`${cloud.url}/v1/customers/user_id:${encodeURIComponent(userId)}`, { headers: { authorization: basic(cloud.adminKey) } });
+  if (!response.ok) throw new Error(`Reading ${userId} answered ${response.status}: ${await response.text()}`);
+  const customer = Customer.parse(await response.json());
+  return {
+    user_id: userId,
+    interactions: customer.interactions.total,
+    sessions: customer.sessions.count,
+    orders: customer.purchases.map(({ orders }) => orders).join(', '),
+    revenue: customer.purchases.map(({ revenueMinor, currency }) => `${(revenueMinor / 100).toFixed(2)} ${currency}`).join(', '),
+    'likes most': customer.interests.categories[0]?.id ?? '',
+  };
+}
+
+function basic(key: string): string {
+  return `Basic ${Buffer.from(`${key}:`).toString('base64')}`;
+}
+
+function nextSteps({ url, writeKey, adminKey, awsEndpoint }: LocalCloud, userId: string): string {
+  return `
+Where to go next
+  read a customer    curl -u ${adminKey}: ${url}/v1/customers/user_id:${userId}
+  its timeline       curl -u ${adminKey}: '${url}/v1/customers/user_id:${userId}/timeline?limit=5'
+  send an event      curl -u ${writeKey}: ${url}/v1/track -d '{"userId":"me","event":"Order Completed","properties":{"revenue":9.99}}'
+  ask the lake       npm run athena -- "SELECT event, count(*) AS n FROM v_interactions GROUP BY event ORDER BY n DESC"
+  any AWS SDK or CLI endpoint ${awsEndpoint} (keys in .local/cloud.json)
+  the API            ${url}/v1/openapi.json`;
+}

@@ -1,0 +1,56 @@
+import { startLocalProcess } from '#scripts/local-process.ts';
+import { runQuery } from '#scripts/athena-query.ts';
+import { type LocalCloud, localTarget } from '#scripts/target.ts';
+
+/** A local cloud of a test's own, with what tests ask it. */
+export interface TestCloud {
+  readonly info: LocalCloud;
+  /** Calls the API; `key` is the write key unless another one, or null for none, is given. */
+  call(method: string, path: string, options?: CallOptions): Promise<{ status: number; body: unknown; headers: Headers }>;
+  /** Waits until nothing is in flight and all buffers are delivered. */
+  settle(): Promise<void>;
+  /** Moves the clock by an ISO 8601 duration. */
+  advance(duration: string): Promise<void>;
+  /** Runs an Athena query; values are texts as Athena gives them, null for NULL. */
+  query(sql: string): Promise<Record<string, string | null>[]>;
+  stop(): Promise<void>;
+}
+
+interface CallOptions {
+  readonly key?: string | null;
+  readonly body?: string | Uint8Array;
+  readonly json?: unknown;
+  readonly headers?: Record<string, string>;
+}
+
+/** Starts the synthesized template on a free port. */
+export async function startTestCloud(...args: string[]): Promise<TestCloud> {
+  const { info, stop } = await startLocalProcess(['--port', '0', ...args]);
+  const control = async (name: string, body: unknown = {}) => {
+    const response = await fetch(`${info.url}/_local/${name}`, { method: 'POST', body: JSON.stringify(body) });
+    if (!response.ok) throw new Error(`_local/${name} answered ${response.status}: ${await response.text()}`);
+  };
+  return {
+    info,
+    stop,
+    settle: () => control('settle'),
+    advance: (duration) => control('clock', { advance: duration }),
+    async call(method, path, { key = info.writeKey, body, json, headers = {} } = {}) {
+      const response = await fetch(`${info.url}${path}`, {
+        method,
+        headers: {
+          'content-type': 'application/json',
+          ...(key === null ? {} : { authorization: `Basic ${Buffer.from(`${key}:`).toString('base64')}` }),
+          ...headers,
+        },
+        ...(json === undefined ? (body === undefined ? {} : { body }) : { body: JSON.stringify(json) }),
+      });
+      const text = await response.text();
+      return { status: response.status, headers: response.headers, body: text === '' ? null : JSON.parse(text) };
+    },
+    async query(sql) {
+      const { rows } = await runQuery(localTarget(info), sql);
+      return rows;
+    },
+  };
+}

@@ -1,0 +1,156 @@
+import fc from 'fast-check';
+import type { Interaction } from '#domain/interaction/interaction.ts';
+
+/** An interaction with valid defaults: a track event of the web at noon. */
+export function interaction(over: Partial<Interaction> = {}): Interaction {
+  return {
+    messageId: 'm-1',
+    type: 'track',
+    occurredAt: '2026-03-10T12:00:00.000Z',
+    receivedAt: '2026-03-10T12:00:01.000Z',
+    touchpoint: 'web',
+    userId: 'u-1',
+    event: 'Product Viewed',
+    properties: {},
+    traits: {},
+    context: {},
+    ...over,
+  };
+}
+
+/** An `Order Completed` in major units. */
+export function purchase(orderId: string | undefined, revenue: number, over: Partial<Interaction> = {}): Interaction {
+  const properties = { revenue, currency: 'EUR', ...(orderId === undefined ? {} : { order_id: orderId }) };
+  return interaction({ event: 'Order Completed', ...over, properties: { ...properties, ...over.properties } });
+}
+
+/** An `Order Refunded` in major units; in full without an amount. */
+export function refund(
+  orderId: string | undefined,
+  amount: number | undefined,
+  over: Partial<Interaction> = {},
+): Interaction {
+  const properties = {
+    currency: 'EUR',
+    ...(orderId === undefined ? {} : { order_id: orderId }),
+    ...(amount === undefined ? {} : { total: amount }),
+  };
+  return interaction({ event: 'Order Refunded', ...over, properties: { ...properties, ...over.properties } });
+}
+
+const nastyName = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.constantFrom('a', 'b', 'shoes', 'Zoë', '靴', '__proto__', 'constructor', 'toString', '👟'),
+  },
+  { weight: 1, arbitrary: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }) },
+  { weight: 1, arbitrary: fc.string({ unit: 'binary', minLength: 1, maxLength: 200 }) },
+);
+
+const at = (time: number) => new Date(time).toISOString();
+
+// Few distinct times, so that many are equal; huge gaps; edges of days, half hours, months and years.
+const nastyTime = fc.oneof(
+  { weight: 1, arbitrary: fc.constant('9999-12-31T23:59:59.999Z') },
+  {
+    weight: 30,
+    arbitrary: fc.constantFrom(
+      '1970-01-01T00:00:00.000Z',
+      '2026-01-31T23:59:59.999Z',
+      '2026-02-01T00:00:00.000Z',
+      '2026-02-01T00:30:00.000Z',
+      '2026-02-01T01:10:00.000Z',
+      '2026-03-10T12:00:00.000Z',
+      '2026-12-31T23:45:00.000Z',
+      '2027-06-15T00:00:00.000Z',
+    ),
+  },
+  { weight: 40, arbitrary: fc.integer({ min: 0, max: 47 }).map((slot) => at(Date.UTC(2026, 1, 2) + slot * 1_800_000)) },
+  {
+    weight: 30,
+    arbitrary: fc.integer({ min: 0, max: 500 * 24 }).map((hour) => at(Date.UTC(2026, 0, 1) + hour * 3_600_000)),
+  },
+);
+
+const traits = fc.dictionary(
+  fc.oneof(nastyName, fc.constantFrom('plan', 'email', 'first_name', 'age')),
+  fc.oneof(fc.constant(null), fc.jsonValue({ maxDepth: 3 }), fc.string({ minLength: 1100, maxLength: 1200 })),
+  { maxKeys: 4 },
+);
+
+const money = fc.record({
+  order_id: fc.option(fc.constantFrom('o-1', 'o-2', 'o-3', '__proto__'), { nil: null }),
+  currency: fc.constantFrom('EUR', 'USD', 'JPY', null),
+  revenue: fc.oneof(fc.integer({ min: 0, max: 100 }), fc.constant(null), fc.constant(9_999_999_999)),
+});
+
+const products = fc.record({
+  products: fc.array(fc.record({ product_id: nastyName, category: nastyName }), { maxLength: 3 }),
+});
+
+const properties = fc.oneof(
+  fc.constant({}),
+  products,
+  fc.tuple(money, products).map(([a, b]) => ({ ...a, ...b })),
+  money,
+);
+
+const anyContent = fc.record({
+  type: fc.constantFrom('track', 'track', 'track', 'identify', 'page', 'screen', 'group', 'alias'),
+  event: fc.constantFrom('Order Completed', 'Order Completed', 'Order Refunded', 'Order Cancelled', 'Product Viewed'),
+  occurredAt: nastyTime,
+  touchpoint: fc.constantFrom('web', 'app', 'call-centre'),
+  properties,
+  traits,
+  context: fc.oneof(
+    fc.constant({}),
+    nastyName.map((name) => ({ campaign: { name } })),
+  ),
+  groupId: fc.option(nastyName, { nil: null }),
+  channel: fc.option(nastyName, { nil: null }),
+});
+
+/** Interactions of one persona with distinct message ids, as hostile as the door lets through and more. */
+export function anyInteractions(maxLength = 25): fc.Arbitrary<Interaction[]> {
+  return fc
+    .tuple(fc.array(anyContent, { maxLength }), fc.constantFrom('m', '__proto__', '靴', 'x'.repeat(120)))
+    .map(([contents, prefix]) =>
+      contents.map(({ groupId, channel, ...content }, index) =>
+        interaction({
+          ...content,
+          messageId: index === 0 ? prefix : `${prefix}-${index}`,
+          ...(groupId === null ? {} : { groupId }),
+          ...(channel === null ? {} : { channel }),
+        }),
+      ),
+    );
+}
+
+/** So many different names that every limit on their number is passed, within two months. */
+export function anyCrowd(): fc.Arbitrary<Interaction[]> {
+  const name = fc.integer({ min: 0, max: 150 }).map((number) => `name ${number}`);
+  const content = fc.record({
+    day: fc.integer({ min: 1, max: 40 }),
+    names: fc.array(name, { minLength: 1, maxLength: 8 }),
+  });
+  return fc.array(content, { minLength: 60, maxLength: 80 }).map((contents) =>
+    contents.map(({ day, names: [first = 'name', ...others] }, index) =>
+      interaction({
+        messageId: `m-${index}`,
+        occurredAt: new Date(Date.UTC(2026, 0, day)).toISOString(),
+        touchpoint: first,
+        channel: first,
+        groupId: first,
+        context: { campaign: { name: first } },
+        traits: Object.fromEntries(others.map((key) => [key, index])),
+        event: 'Order Completed',
+        properties: {
+          currency: `${'ABCDEFGH'[index % 8]}${'ABCDEFGHIJ'[index % 10]}${'ABC'[day % 3]}`,
+          order_id: `o-${day}`,
+          revenue: index,
+          products: others.map((id) => ({ product_id: id, category: id })),
+        },
+      }),
+    ),
+  );
+}

@@ -1,0 +1,185 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Interaction } from '#domain/interaction/interaction.ts';
+import {
+  applyInteractions,
+  combine,
+  decodeDay,
+  decodeOrder,
+  decodeState,
+  emptyState,
+  encodeDay,
+  encodeOrder,
+  encodeState,
+  fold,
+  type Memory,
+  type PersonaState,
+  personaMemory,
+  touches,
+} from '#domain/profile/profile.ts';
+import { anyCrowd, anyInteractions } from './any-interactions.ts';
+
+const runs = { numRuns: 200 };
+const stateOf = (interactions: readonly Interaction[]) => fold(personaMemory(), interactions).state;
+
+describe.each([
+  ['hostile interactions', () => anyInteractions()],
+  ['more names than a state keeps', () => anyCrowd()],
+])('the fold of %s', (_, arbitrary) => {
+  test('gives a byte-equal memory for any shuffle with any repeats, in any micro-batches', () => {
+    const shuffled = arbitrary().chain((all) =>
+      fc.record({
+        all: fc.constant(all),
+        order: fc
+          .tuple(fc.shuffledSubarray(all, { minLength: all.length }), fc.subarray(all), fc.subarray(all))
+          .chain(([once, again, third]) => {
+            const repeated = [...once, ...again, ...third];
+            return fc.shuffledSubarray(repeated, { minLength: repeated.length });
+          }),
+        batchSize: fc.integer({ min: 1, max: 20 }),
+      }),
+    );
+    fc.assert(
+      fc.property(shuffled, ({ all, order, batchSize }) => {
+        expect(textsOf(storedInBatches(order, batchSize))).toEqual(textsOf(fold(personaMemory(), all)));
+      }),
+      runs,
+    );
+  });
+
+  test('applies each interaction once and reports the others as repeated', () => {
+    fc.assert(
+      fc.property(arbitrary(), (all) => {
+        const { applied, repeated } = fold(personaMemory(), [...all, ...all]);
+        expect(applied).toEqual(all);
+        expect(repeated).toEqual(all);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test('equals the combination of the folds of its parts when they share no day and no order', () => {
+    fc.assert(
+      fc.property(arbitrary(), (all) => {
+        const [left, right] = halves(all, (one) => Number(one.occurredAt.slice(8, 10)) % 2 === 0);
+        expect(encodeState(combine(stateOf(left), stateOf(right)))).toBe(encodeState(stateOf([...left, ...right])));
+      }),
+      runs,
+    );
+  });
+
+  test('equals the combination of its parts but for sessions when they share days', () => {
+    fc.assert(
+      fc.property(arbitrary(), (all) => {
+        const [left, right] = halves(all, (one) => all.indexOf(one) % 2 === 0);
+        const parts = combine(stateOf(left), stateOf(right));
+        const whole = stateOf([...left, ...right]);
+        expect(encodeState({ ...parts, sessions: 0 })).toBe(encodeState({ ...whole, sessions: 0 }));
+        expect(parts.sessions).toBeGreaterThanOrEqual(whole.sessions);
+      }),
+      runs,
+    );
+  });
+});
+
+describe.each([
+  ['hostile interactions', () => anyInteractions(12)],
+  ['more names than a state keeps', () => anyCrowd()],
+])('combine, over states of %s,', (_, arbitrary) => {
+  const anyState = () => arbitrary().map(stateOf);
+
+  test('is commutative', () => {
+    fc.assert(
+      fc.property(anyState(), anyState(), (a, b) => {
+        expect(encodeState(combine(a, b))).toBe(encodeState(combine(b, a)));
+      }),
+      runs,
+    );
+  });
+
+  test('is associative', () => {
+    fc.assert(
+      fc.property(anyState(), anyState(), anyState(), (a, b, c) => {
+        expect(encodeState(combine(combine(a, b), c))).toBe(encodeState(combine(a, combine(b, c))));
+      }),
+      runs,
+    );
+  });
+
+  test('has the empty state as identity on both sides', () => {
+    fc.assert(
+      fc.property(anyState(), (state) => {
+        expect(encodeState(combine(state, emptyState()))).toBe(encodeState(state));
+        expect(encodeState(combine(emptyState(), state))).toBe(encodeState(state));
+      }),
+      runs,
+    );
+  });
+
+  test('changes neither of its arguments', () => {
+    fc.assert(
+      fc.property(anyState(), anyState(), (a, b) => {
+        const before = [encodeState(a), encodeState(b)];
+        combine(a, b);
+        expect([encodeState(a), encodeState(b)]).toEqual(before);
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
+/** Applies batch after batch the way a handler does: reads what is touched, applies, writes what changed, all as text. */
+function storedInBatches(interactions: readonly Interaction[], batchSize: number): Memory {
+  let state = encodeState(emptyState());
+  const days = new Map<string, string>();
+  const orders = new Map<string, string>();
+  for (let start = 0; start < interactions.length; start += batchSize) {
+    const batch = interactions.slice(start, start + batchSize);
+    const touched = touches(batch);
+    const next = applyInteractions(
+      {
+        state: decodeState(state),
+        days: read(days, touched.days, decodeDay),
+        orders: read(orders, touched.orderIds, decodeOrder),
+      },
+      batch,
+    );
+    state = encodeState(next.state);
+    for (const [day, record] of next.days) days.set(day, encodeDay(record));
+    for (const [orderId, record] of next.orders) orders.set(orderId, encodeOrder(record));
+  }
+  return {
+    state: decodeState(state),
+    days: read(days, [...days.keys()], decodeDay),
+    orders: read(orders, [...orders.keys()], decodeOrder),
+  };
+}
+
+function read<Value>(texts: ReadonlyMap<string, string>, keys: readonly string[], decode: (text: string) => Value) {
+  return new Map(
+    keys.flatMap((key): [string, Value][] => {
+      const text = texts.get(key);
+      return text === undefined ? [] : [[key, decode(text)]];
+    }),
+  );
+}
+
+function textsOf(memory: { state: PersonaState } & Memory) {
+  return {
+    state: encodeState(memory.state),
+    days: [...memory.days].map(([day, record]) => `${day} ${encodeDay(record)}`).sort(),
+    orders: [...memory.orders].map(([orderId, record]) => `${orderId} ${encodeOrder(record)}`).sort(),
+  };
+}
+
+/** Two parts that share no order: each one's order ids are its own. */
+function halves(all: readonly Interaction[], isLeft: (one: Interaction) => boolean): [Interaction[], Interaction[]] {
+  const own = (one: Interaction, side: string) =>
+    one.properties.order_id == null
+      ? one
+      : { ...one, properties: { ...one.properties, order_id: `${side} ${one.properties.order_id}` } };
+  return [
+    all.filter(isLeft).map((one) => own(one, 'left')),
+    all.filter((one) => !isLeft(one)).map((one) => own(one, 'right')),
+  ];
+}
