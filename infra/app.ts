@@ -1,14 +1,10 @@
-import { App, Aspects, Validations } from 'aws-cdk-lib';
-import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
+import { App } from 'aws-cdk-lib';
+import { addChecks } from '#infra/checks.ts';
 import { stageConfig } from '#infra/config.ts';
-import { OnlyLoopFunctions } from '#infra/constructs/only-loop-functions.ts';
 import { addStacks } from '#infra/stacks/add-stacks.ts';
 
 const app = new App();
-addStacks(
-  app,
-  stageConfig(app.node.tryGetContext('stage') ?? 'dev', { alarmEmail: app.node.tryGetContext('alarmEmail') }),
-);
-Aspects.of(app).add(new OnlyLoopFunctions());
-Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
+const context = (key: string): unknown => app.node.tryGetContext(key);
+addStacks(app, stageConfig(context('stage') ?? 'dev', { alarmEmail: context('alarmEmail') }));
+addChecks(app);
 app.synth();

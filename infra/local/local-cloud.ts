@@ -14,7 +14,7 @@ import type { LocalContext } from '#infra/local/local-context.ts';
 import { createServices } from '#infra/local/services.ts';
 import { settle } from '#infra/local/settle.ts';
 import { readAssembly } from '#infra/local/template/assembly.ts';
-import { makeResources } from '#infra/local/template/make-resources.ts';
+import { makeResources, type StackOutputs } from '#infra/local/template/make-resources.ts';
 
 /** How to start a local cloud. */
 export interface LocalCloudOptions {
@@ -139,11 +139,19 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   try {
     const stacks = await makeResources(assembly, providers, { region, account });
     for (const service of services.all) await service.start?.();
-    return { ...cloud, url, awsEndpoint, outputs: Object.assign({}, ...stacks.values()) };
+    return { ...cloud, url, awsEndpoint, outputs: outputsOf(stacks, url) };
   } catch (error) {
     await cloud.stop();
     throw error;
   }
+}
+
+/** Outputs that people wrote, all stacks together; the API's address is where it listens here. */
+function outputsOf(stacks: StackOutputs, url: string): Readonly<Record<string, string>> {
+  const entries = [...stacks.values()].flatMap((outputs) => Object.entries(outputs));
+  const written = entries.filter(([name]) => !/^(PublishOutput|ExportsOutput)/.test(name));
+  const here = (value: string) => value.replace(/^https:\/\/\w+\.execute-api\.[\w.-]+/, url);
+  return Object.fromEntries(written.map(([name, value]) => [name, here(value)]));
 }
 
 /** What an AWS SDK needs to know, and nothing of the machine's own AWS settings. */

@@ -1,6 +1,9 @@
+import { createAthenaService } from '#infra/local/athena/athena-service.ts';
 import { createDynamoDbService } from '#infra/local/dynamodb/dynamodb-service.ts';
 import { createDynamoDbStreamsService } from '#infra/local/dynamodb/dynamodb-streams-service.ts';
 import { createEventBridgeService } from '#infra/local/eventbridge/eventbridge.ts';
+import { createFirehoseService } from '#infra/local/firehose/firehose-service.ts';
+import { createGlueService } from '#infra/local/glue/glue-service.ts';
 import { createHttpApiService, type HttpApiService } from '#infra/local/http-api/http-api.ts';
 import { createLambdaService } from '#infra/local/lambda/lambda.ts';
 import type { LocalContext } from '#infra/local/local-context.ts';
@@ -33,6 +36,9 @@ export async function createServices(context: LocalContext): Promise<Services> {
     createEventBridgeService(context),
     lambda,
     httpApi,
+    createGlueService(context),
+    createAthenaService(context, s3.objectFile),
+    createFirehoseService(context),
   ];
   return { all, httpApi, s3 };
 }

@@ -12,6 +12,13 @@ import { LoopBus } from '#infra/constructs/loop-bus.ts';
 import { LoopTable } from '#infra/constructs/loop-table.ts';
 import { tell } from '#infra/constructs/tell.ts';
 
+/** The view adds who the persona is part of now. */
+const customerColumn = {
+  name: 'customer_id',
+  glueType: 'string',
+  description: 'Customer that the persona is part of, as in the live profile',
+} as const;
+
 export interface DataStackProps extends StackProps {
   readonly config: StageConfig;
 }
@@ -47,7 +54,9 @@ export class DataStack extends Stack {
       name: 'v_interactions',
       description: 'Each interaction once: the first delivery of every message_id',
       columns: [
-        ...columnsOf(interactionsTable),
+        ...columnsOf(interactionsTable).flatMap((column) =>
+          column.name === 'persona_id' ? [column, customerColumn] : [column],
+        ),
         { name: 'dt', glueType: 'string', description: 'Day it first arrived' },
       ],
     });

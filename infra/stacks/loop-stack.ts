@@ -1,5 +1,4 @@
 import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
-import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { FilterCriteria, FilterRule } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { StageConfig } from '#infra/config.ts';
@@ -10,6 +9,7 @@ import { tell } from '#infra/constructs/tell.ts';
 import { TouchpointApi } from '#infra/constructs/touchpoint-api.ts';
 import type { DataStack } from './data-stack.ts';
 import { LoopFunctions } from './loop-functions.ts';
+import { addTouchpointRoutes } from './touchpoint-routes.ts';
 
 export interface LoopStackProps extends StackProps {
   readonly config: StageConfig;
@@ -30,23 +30,8 @@ export class LoopStack extends Stack {
     const fn = new LoopFunctions(this, 'functions', { config, data });
     this.functions = fn;
 
-    this.api = new TouchpointApi(this, 'api', { authorizer: fn.authorizeTouchpoint, config })
-      .route({ to: fn.collectInteractions, method: HttpMethod.POST, paths: collectPaths })
-      .route({
-        to: fn.collectInteractions,
-        method: HttpMethod.GET,
-        paths: ['/v1/projects/{writeKey}/settings'],
-        openBecause:
-          'Browsers load it before they know anything; the write key in its path is all it takes and all it tells.',
-      })
-      .route({ to: fn.readCustomer, method: HttpMethod.GET, paths: ['/v1/customers/{identifier}'] })
-      .route({ to: fn.readTimeline, method: HttpMethod.GET, paths: ['/v1/customers/{identifier}/timeline'] })
-      .route({
-        to: fn.describeApi,
-        method: HttpMethod.GET,
-        paths: ['/v1/openapi.json'],
-        openBecause: 'It is the description of the API, the same for everybody.',
-      });
+    this.api = new TouchpointApi(this, 'api', { authorizer: fn.authorizeTouchpoint, config });
+    addTouchpointRoutes(this.api, fn);
 
     const landing = { bus, lake, config, transform: fn.landInteractions };
     this.landed = [
@@ -91,20 +76,3 @@ export class LoopStack extends Stack {
     });
   }
 }
-
-const collectPaths = [
-  'track',
-  'identify',
-  'page',
-  'screen',
-  'group',
-  'alias',
-  'batch',
-  't',
-  'i',
-  'p',
-  's',
-  'g',
-  'a',
-  'b',
-].map((call) => `/v1/${call}`);

@@ -1,4 +1,4 @@
-import { Stack, type StackProps } from 'aws-cdk-lib';
+import { Stack, type StackProps, Validations } from 'aws-cdk-lib';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
@@ -19,9 +19,17 @@ export class ObservabilityStack extends Stack {
   constructor(scope: Construct, id: string, { config, loop, athenaWorkgroup, ...props }: ObservabilityStackProps) {
     super(scope, id, props);
     const topic = new Topic(this, 'alarms', { enforceSSL: true });
-    if (config.alarmEmail !== undefined) topic.addSubscription(new EmailSubscription(config.alarmEmail));
+    if (config.alarmEmail !== undefined) subscribe(topic, config.alarmEmail);
     new LoopAlarms(this, 'loop', { config, loop, athenaWorkgroup, topic });
     new LoopDashboard(this, 'dashboard', loop);
     tell(this, { AlarmTopicArn: topic.topicArn });
   }
+}
+
+function subscribe(topic: Topic, email: string): void {
+  Validations.of(topic.addSubscription(new EmailSubscription(email))).acknowledge({
+    id: 'Serverless-SNSRedrivePolicy',
+    reason:
+      'Mail has no answer that a dead-letter queue could wait for; an alarm that nobody got is still in CloudWatch.',
+  });
 }

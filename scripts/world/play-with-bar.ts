@@ -9,7 +9,10 @@ import { play } from './play.ts';
 /** Plays events to a local cloud, each through its touchpoint's own credential, until they are in profiles and lake. */
 export async function playWithBar(events: readonly WorldEvent[], cloud: LocalCloud): Promise<void> {
   const target = localTarget(cloud);
-  const register = dynamoCredentialRegister(new DynamoDBClient(target.client), outputOf(target, 'CredentialsTableName'));
+  const register = dynamoCredentialRegister(
+    new DynamoDBClient(target.client),
+    outputOf(target, 'CredentialsTableName'),
+  );
   const touchpoints = [...new Set(events.map(({ touchpoint }) => touchpoint))];
   const keys = new Map(
     await gather(touchpoints, 4, async (touchpoint) => {
@@ -17,7 +20,10 @@ export async function playWithBar(events: readonly WorldEvent[], cloud: LocalClo
       return [touchpoint, key] as const;
     }),
   );
-  const stage = { url: cloud.url, keyOf: (touchpoint: WorldEvent['touchpoint']) => keys.get(touchpoint) ?? cloud.writeKey };
+  const stage = {
+    url: cloud.url,
+    keyOf: (touchpoint: WorldEvent['touchpoint']) => keys.get(touchpoint) ?? cloud.writeKey,
+  };
 
   const startedAt = performance.now();
   const bar = new cliProgress.SingleBar(

@@ -30,7 +30,9 @@ export async function showTour(cloud: LocalCloud, events: readonly WorldEvent[])
 }
 
 async function profileRow(cloud: LocalCloud, userId: string) {
-  const response = await fetch(`${cloud.url}/v1/customers/user_id:${encodeURIComponent(userId)}`, { headers: { authorization: basic(cloud.adminKey) } });
+  const response = await fetch(`${cloud.url}/v1/customers/user_id:${encodeURIComponent(userId)}`, {
+    headers: { authorization: basic(cloud.adminKey) },
+  });
   if (!response.ok) throw new Error(`Reading ${userId} answered ${response.status}: ${await response.text()}`);
   const customer = Customer.parse(await response.json());
   return {
@@ -38,7 +40,9 @@ async function profileRow(cloud: LocalCloud, userId: string) {
     interactions: customer.interactions.total,
     sessions: customer.sessions.count,
     orders: customer.purchases.map(({ orders }) => orders).join(', '),
-    revenue: customer.purchases.map(({ revenueMinor, currency }) => `${(revenueMinor / 100).toFixed(2)} ${currency}`).join(', '),
+    revenue: customer.purchases
+      .map(({ revenueMinor, currency }) => `${(revenueMinor / 100).toFixed(2)} ${currency}`)
+      .join(', '),
     'likes most': customer.interests.categories[0]?.id ?? '',
   };
 }

@@ -28,13 +28,19 @@ function totalsOf(events: readonly WorldEvent[]): Map<string, Total> {
 }
 
 const added = (totals: Iterable<Total>): Total =>
-  [...totals].reduce((sum, { orders, cents }) => ({ orders: sum.orders + orders, cents: sum.cents + cents }), { orders: 0, cents: 0 });
+  [...totals].reduce((sum, { orders, cents }) => ({ orders: sum.orders + orders, cents: sum.cents + cents }), {
+    orders: 0,
+    cents: 0,
+  });
 
 /** What the live table says of each user, asked through the API. */
 async function profileTotals(cloud: TestCloud, userIds: readonly string[]) {
   const read = await gather(userIds, 8, async (userId) => {
     const { body } = await cloud.call('GET', `/v1/customers/user_id:${userId}`, { key: cloud.info.adminKey });
-    const { customerId, purchases } = body as { customerId: string; purchases: { orders: number; revenueMinor: number }[] };
+    const { customerId, purchases } = body as {
+      customerId: string;
+      purchases: { orders: number; revenueMinor: number }[];
+    };
     const [{ orders, revenueMinor } = { orders: 0, revenueMinor: 0 }] = purchases;
     return { userId, customerId, total: { orders, cents: revenueMinor } };
   });
@@ -47,7 +53,12 @@ async function lakeTotals(cloud: TestCloud): Promise<Map<string | null, Total>> 
     `SELECT customer_id, count(DISTINCT order_id) AS orders, sum(revenue_minor) AS cents
      FROM v_interactions WHERE event = 'Order Completed' GROUP BY customer_id`,
   );
-  return new Map(rows.map(({ customer_id, orders, cents }) => [customer_id ?? null, { orders: Number(orders), cents: Number(cents) }]));
+  return new Map(
+    rows.map(({ customer_id, orders, cents }) => [
+      customer_id ?? null,
+      { orders: Number(orders), cents: Number(cents) },
+    ]),
+  );
 }
 
 async function expectExact(cloud: TestCloud, expected: Map<string, Total>) {
@@ -105,9 +116,15 @@ describe.skipIf(stream.missing)(stream.missing || 'the Segment event stream of C
     const events = played.map((line): WorldEvent => ({ touchpoint: 'web', message: JSON.parse(line) }));
     const expected = totalsOf(events);
     const startedAt = performance.now();
-    const { accepted, rejected } = await play(events, { url: cloud.info.url, keyOf: () => cloud.info.writeKey }, () => {});
+    const { accepted, rejected } = await play(
+      events,
+      { url: cloud.info.url, keyOf: () => cloud.info.writeKey },
+      () => {},
+    );
     await cloud.settle();
-    console.log(`Segment stream: ${accepted} events of ${expected.size} customers in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
+    console.log(
+      `Segment stream: ${accepted} events of ${expected.size} customers in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`,
+    );
     expect({ accepted, rejected }).toEqual({ accepted: played.length, rejected: 0 });
     await expectExact(cloud, expected);
   }, 900_000);

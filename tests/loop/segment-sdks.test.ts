@@ -24,7 +24,9 @@ async function profileOf(userId: string) {
 }
 
 const typesInLake = (customerId: string) =>
-  cloud.query(`SELECT type, count(*) AS n FROM v_interactions WHERE customer_id = '${customerId}' GROUP BY type ORDER BY type`);
+  cloud.query(
+    `SELECT type, count(*) AS n FROM v_interactions WHERE customer_id = '${customerId}' GROUP BY type ORDER BY type`,
+  );
 
 test('delivers every call of the unmodified @segment/analytics-node to profile and lake', async () => {
   const analytics = new Analytics({ writeKey: cloud.info.writeKey, host: cloud.info.url, flushAt: 3 });
@@ -58,7 +60,11 @@ test('delivers every call of the unmodified @segment/analytics-node to profile a
 });
 
 test('delivers every call of the unmodified @rudderstack/rudder-sdk-node, gzip bodies as it sends them', async () => {
-  const rudder = new RudderAnalytics(cloud.info.writeKey, { dataPlaneUrl: cloud.info.url, flushAt: 4, flushInterval: 200 });
+  const rudder = new RudderAnalytics(cloud.info.writeKey, {
+    dataPlaneUrl: cloud.info.url,
+    flushAt: 4,
+    flushInterval: 200,
+  });
   const userId = 'rudder-user';
   rudder.identify({ userId, traits: { email: 'rudder-user@example.com', plan: 'max' } });
   rudder.track({ userId, event: 'Order Completed', properties: orderProperties('r-1', 7.5) });
@@ -85,7 +91,9 @@ test('delivers every call of the unmodified @rudderstack/rudder-sdk-node, gzip b
 });
 
 test('keeps e-mail addresses and user ids of both SDKs out of the lake', async () => {
-  const columns = 'concat(properties, traits, context, coalesce(user_key, \'\'), coalesce(name, \'\'))';
-  const rows = await cloud.query(`SELECT message_id FROM interactions WHERE ${columns} LIKE '%@example%' OR ${columns} LIKE '%-user%'`);
+  const columns = "properties || traits || context || coalesce(user_key, '') || coalesce(name, '')";
+  const rows = await cloud.query(
+    `SELECT message_id FROM interactions WHERE ${columns} LIKE '%@example%' OR ${columns} LIKE '%-user%'`,
+  );
   expect(rows).toEqual([]);
 });

@@ -1,12 +1,16 @@
-import { startLocalProcess } from '#scripts/local-process.ts';
 import { runQuery } from '#scripts/athena-query.ts';
+import { startLocalProcess } from '#scripts/local-process.ts';
 import { type LocalCloud, localTarget } from '#scripts/target.ts';
 
 /** A local cloud of a test's own, with what tests ask it. */
 export interface TestCloud {
   readonly info: LocalCloud;
   /** Calls the API; `key` is the write key unless another one, or null for none, is given. */
-  call(method: string, path: string, options?: CallOptions): Promise<{ status: number; body: unknown; headers: Headers }>;
+  call(
+    method: string,
+    path: string,
+    options?: CallOptions,
+  ): Promise<{ status: number; body: unknown; headers: Headers }>;
   /** Waits until nothing is in flight and all buffers are delivered. */
   settle(): Promise<void>;
   /** Moves the clock by an ISO 8601 duration. */

@@ -15,13 +15,13 @@ export interface ServiceEndpoint extends AsyncDisposable {
 export async function startServiceEndpoint(
   context: CloudContext,
   services: readonly Service[],
-  handleS3?: RestHandler,
+  handleS3: RestHandler = () => Promise.reject(new ServiceError('UnknownOperationException', 'there is no S3 here')),
 ): Promise<ServiceEndpoint> {
   const byName = new Map(services.map((service) => [service.name, service]));
   const server = createEndpoint({
     clock: context.clock,
     principalOf: () => ({ kind: 'root' }),
-    s3: () => handleS3,
+    s3: handleS3,
     gateway: {
       services: byName,
       call: async (principal, service, operation, input) => {

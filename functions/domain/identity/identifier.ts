@@ -2,6 +2,9 @@
 export const identifierTypes = ['user_id', 'anonymous_id', 'customer_id'] as const;
 export type IdentifierType = (typeof identifierTypes)[number];
 
+/** The door takes no longer ids, and a DynamoDB key holds 2,048 bytes. In UTF-16 code units. */
+const longestValue = 255;
+
 /** A typed value that names a customer. */
 export interface Identifier {
   readonly type: IdentifierType;
@@ -19,8 +22,10 @@ export function readIdentifier(text: string): ({ readonly kind: 'identifier' } &
   const colon = text.indexOf(':');
   const value = text.slice(colon + 1);
   const type = identifierTypes.find((known) => known === text.slice(0, colon));
-  if (type === undefined || colon < 0 || value === '') {
-    return { kind: 'malformed', message: `Expected {type}:{value} with a type of ${identifierTypes.join(', ')}.` };
+  if (type === undefined || colon < 0 || value === '' || value.length > longestValue) {
+    const types = identifierTypes.join(', ');
+    const message = `Expected {type}:{value} with a type of ${types} and a value of at most ${longestValue} characters.`;
+    return { kind: 'malformed', message };
   }
   return { kind: 'identifier', type, value };
 }

@@ -7,6 +7,12 @@ export const largestRequestBytes = 500 * 1024;
 /** Past this a request is no request but an attack on whoever writes its JSON again, which takes a stack frame a level. */
 const deepestRequest = 500;
 
+/** More items than valid events fit into a request: an answer tells of each, and a function's answer holds 6 MB. */
+export const mostBatchItems = 18_000;
+
+/** Bytes that repeating the batch's context and integrations in its items may add; 40 times the largest request. */
+export const largestRepeatedBytes = 20_000 * 1024;
+
 const shortForms: Readonly<Record<string, InteractionType | 'batch'>> = {
   t: 'track',
   i: 'identify',
@@ -27,7 +33,7 @@ export function endpointOf(name: string): InteractionType | 'batch' | undefined 
 /** A request that can never succeed, with the code that its sender is told. */
 export interface RequestFault {
   readonly kind: 'refused';
-  readonly code: 'malformed_json' | 'malformed_batch';
+  readonly code: 'malformed_json' | 'malformed_batch' | 'batch_too_large';
   readonly message: string;
 }
 
@@ -58,6 +64,11 @@ export function readSegmentRequest(body: string, endpoint: InteractionType | 'ba
     return { kind: 'refused', code: 'malformed_batch', message: 'A batch must have an array "batch" of events.' };
   }
   const { context, integrations } = parsed;
+  const repeatedBytes = parsed.batch.length * Buffer.byteLength(JSON.stringify([context, integrations]));
+  if (parsed.batch.length > mostBatchItems || repeatedBytes > largestRepeatedBytes) {
+    const message = `A batch may have ${mostBatchItems} events, and its context and integrations may add ${largestRepeatedBytes} bytes to them.`;
+    return { kind: 'refused', code: 'batch_too_large', message };
+  }
   const events = parsed.batch.map((item: unknown) =>
     isObject(item)
       ? { ...item, ...merged('context', context, item), ...merged('integrations', integrations, item) }

@@ -27,7 +27,7 @@ export function interactionToRow(interaction: Interaction, personaId: string): I
     product_ids: distinct(products.map((product) => product.productId)),
     categories: distinct(products.map((product) => product.category)),
     campaign: cleaned(campaignOf(interaction.context)),
-    channel: interaction.channel ?? null,
+    channel: cleaned(interaction.channel),
     properties: JSON.stringify(withoutPersonalData(interaction.properties)),
     traits: JSON.stringify(withoutPersonalTraits(interaction.traits)),
     context: JSON.stringify(withoutPersonalData(interaction.context)),
@@ -45,5 +45,5 @@ function cleaned(text: string | undefined): string | null {
 }
 
 function distinct(texts: readonly (string | undefined)[]): string[] {
-  return [...new Set(texts.filter((text) => text !== undefined))];
+  return [...new Set(texts.flatMap((text) => cleaned(text) ?? []))];
 }

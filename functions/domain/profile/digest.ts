@@ -15,13 +15,13 @@ export interface Digest {
   readonly campaign?: string;
 }
 
-/** Reads what the profile needs from an interaction; ids and names are in the form that records keep. */
+/** Reads what the profile needs from an interaction; names are in the form that records keep. */
 export function digestOf(interaction: Interaction): Digest {
   const commerce = commerceOf(interaction);
   const orderId = commerce.purchase?.orderId ?? commerce.refund?.orderId;
   const campaign = campaignOf(interaction.context);
   return {
-    messageId: boundedName(interaction.messageId),
+    messageId: keptId(interaction.messageId),
     at: Date.parse(interaction.occurredAt),
     day: interaction.occurredAt.slice(0, 10),
     commerce,
@@ -50,6 +50,11 @@ export function timelineEntry(interaction: Interaction, digest: Digest): Timelin
           },
         }),
   };
+}
+
+// A timeline meets the lake's entries by message id, so that an id that the door lets through (128 characters) stays whole.
+function keptId(messageId: string): string {
+  return messageId.length <= 128 ? messageId.toWellFormed() : boundedName(messageId);
 }
 
 // https://segment.com/docs/connections/spec/common/#context-fields-automatically-collected: context.campaign.name is utm_campaign.

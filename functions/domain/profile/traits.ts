@@ -43,7 +43,7 @@ export function writeTrait(
 ): void {
   const json = canonicalJson(value);
   const isKept = json !== undefined && Buffer.byteLength(json) <= largestTraitBytes;
-  const register = { at: write.at, messageId: write.messageId, json: isKept ? json : tombstone };
+  const register = { at: write.at, messageId: boundedName(write.messageId), json: isKept ? json : tombstone };
   join(traits, boundedName(key), register, laterOf, limit);
 }
 

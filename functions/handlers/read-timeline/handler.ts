@@ -33,7 +33,7 @@ export function makeHandler(deps: ReadTimelineDeps) {
     if (asked.kind === 'refused') return asked.answer;
     const page = PageQuery.safeParse(request.queryStringParameters ?? {});
     const from = page.data?.cursor === undefined ? farFuture : pointOfCursor(page.data.cursor);
-    if (!page.success || from === undefined) {
+    if (!page.success || from === undefined || !isPlace(from)) {
       return refuse(400, 'malformed_page', 'Expected limit from 1 to 200, and a cursor as an earlier page gave it.');
     }
     const { personas, entries, hasMore } = await pageOf(asked.customerId, from, page.data.limit, deps);
@@ -76,6 +76,11 @@ const dayMs = 86_400_000;
 const startOfDay = (time: number) => Math.floor(time / dayMs) * dayMs;
 
 const farFuture: TimelinePoint = { at: Date.UTC(9999, 0), messageId: '' };
+
+/** Whether a timeline can have this point: past the years that Date and SQL know, a query fails. Message ids have up to 128. */
+function isPlace({ at, messageId }: TimelinePoint): boolean {
+  return at >= 0 && at <= farFuture.at && messageId.length <= 128;
+}
 
 function entryView({ at, label, purchase, ...entry }: TimelineEntry) {
   return {

@@ -8,6 +8,8 @@ SELECT
   received_at,
   touchpoint,
   persona_id,
+  -- Until personas are merged each is a customer of its own.
+  persona_id AS customer_id,
   user_key,
   anonymous_key,
   group_key,

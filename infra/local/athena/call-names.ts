@@ -32,7 +32,10 @@ function calledName(name: string, macros: ReadonlySet<string>): string {
   const native = lambdaFunctions[name];
   if (native !== undefined) return native;
   if (macros.has(macroPrefix + name)) return macroPrefix + name;
-  throw new QueryError('FUNCTION_NOT_FOUND', `Function '${name}' is not among those checked against Trino (local Athena)`);
+  throw new QueryError(
+    'FUNCTION_NOT_FOUND',
+    `Function '${name}' is not among those checked against Trino (local Athena)`,
+  );
 }
 
 function isCall(tokens: readonly Token[], index: number): boolean {

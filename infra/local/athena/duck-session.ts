@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { type DuckDBConnection, DuckDBInstance, DuckDBScalarFunction, VARCHAR, DOUBLE } from '@duckdb/node-api';
+import { DOUBLE, type DuckDBConnection, DuckDBInstance, DuckDBScalarFunction, VARCHAR } from '@duckdb/node-api';
 import { type Binding, maxSites, probeName } from './translate.ts';
 import { scientific } from './value-text.ts';
 
 const macros = readFileSync(new URL('./trino-functions.sql', import.meta.url), 'utf8');
 
 /** Names of the macros that stand for Trino's functions. */
-export const macroNames: ReadonlySet<string> = new Set([...macros.matchAll(/CREATE MACRO (\w+)/g)].map(([, name = '']) => name));
+export const macroNames: ReadonlySet<string> = new Set(
+  [...macros.matchAll(/CREATE MACRO (\w+)/g)].map(([, name = '']) => name),
+);
 
 /** Starts the engine: in memory, offline, and reading nothing but the given folder. */
 export async function startDuck(dataDirectory: string): Promise<DuckDBInstance> {
@@ -25,7 +27,9 @@ export async function startDuck(dataDirectory: string): Promise<DuckDBInstance> 
 function registerFunctions(connection: DuckDBConnection): void {
   // A function without parameters: any use with operands is refused with their types in the message.
   for (let id = 0; id < maxSites; id += 1) {
-    connection.registerScalarFunction(DuckDBScalarFunction.create({ name: probeName(id), returnType: VARCHAR, mainFunction: () => {} }));
+    connection.registerScalarFunction(
+      DuckDBScalarFunction.create({ name: probeName(id), returnType: VARCHAR, mainFunction: () => {} }),
+    );
   }
   connection.registerScalarFunction(
     DuckDBScalarFunction.create({

@@ -56,18 +56,33 @@ export const kindRewrites: Readonly<Record<string, Rewrite>> = {
     return made === undefined ? undefined : 'tree' in made ? { tree: around(made.tree) } : { ...made, around };
   },
   literal: (content) => literal(content),
-  subscript: (content) => ({ tree: fragment('t__subscript(arg0, arg1)', child(content, 'this'), child(content, 'index')) }),
+  subscript: (content) => ({
+    tree: fragment('t__subscript(arg0, arg1)', child(content, 'this'), child(content, 'index')),
+  }),
   array_func: (content) => ({ tree: { array: { expressions: child(content, 'expressions') } } }),
   function: (content, context) => call(content, context),
   aggregate_function: (content) => aggregate(content),
-  approx_distinct: (content) => ({ tree: { count: { ...countTemplate, this: child(content, 'this'), distinct: true, filter: child(content, 'filter') } } }),
+  approx_distinct: (content) => ({
+    tree: {
+      count: { ...countTemplate, this: child(content, 'this'), distinct: true, filter: child(content, 'filter') },
+    },
+  }),
   avg: (content) => ({ tree: { avg: isBranch(content) ? content : null } }),
-  extract: (content) => ({ tree: fragment(`t__${String(child(content, 'field')).toLowerCase()}(arg0)`, child(content, 'this')) }),
-  str_position: (content) => ({ tree: fragment('t__strpos(arg0, arg1)', child(content, 'this'), child(content, 'substr')) }),
+  extract: (content) => ({
+    tree: fragment(`t__${String(child(content, 'field')).toLowerCase()}(arg0)`, child(content, 'this')),
+  }),
+  str_position: (content) => ({
+    tree: fragment('t__strpos(arg0, arg1)', child(content, 'this'), child(content, 'substr')),
+  }),
   substring(content) {
     const length = child(content, 'length');
     const from = [child(content, 'this'), child(content, 'start')];
-    return { tree: length === null ? fragment('t__substr(arg0, arg1)', ...from) : fragment('t__substr(arg0, arg1, arg2)', ...from, length) };
+    return {
+      tree:
+        length === null
+          ? fragment('t__substr(arg0, arg1)', ...from)
+          : fragment('t__substr(arg0, arg1, arg2)', ...from, length),
+    };
   },
 };
 
@@ -81,10 +96,12 @@ export const resultRewrites: Readonly<Record<string, (made: Tree) => KindRewrite
 
 const hasInterval = (content: Tree) => ['left', 'right'].some((side) => isIntervalTree(child(content, side)));
 const isIntervalTree = (tree: Tree): boolean =>
-  isBranch(tree) && ('interval' in tree || ['mul', 'neg', 'paren', 'add'].some((kind) => {
-    const content = tree[kind];
-    return content !== undefined && ['left', 'right', 'this'].some((side) => isIntervalTree(child(content, side)));
-  }));
+  isBranch(tree) &&
+  ('interval' in tree ||
+    ['mul', 'neg', 'paren', 'add'].some((kind) => {
+      const content = tree[kind];
+      return content !== undefined && ['left', 'right', 'this'].some((side) => isIntervalTree(child(content, side)));
+    }));
 
 const wholeTypes: Readonly<Record<string, 'TINYINT' | 'SMALLINT' | 'INTEGER' | 'BIGINT'>> = {
   tiny_int: 'TINYINT',
@@ -108,7 +125,8 @@ function cast(content: Tree): KindRewrite | undefined {
 
 function literal(content: Tree): KindRewrite | undefined {
   const type = child(content, 'literal_type');
-  if (type === 'hex_string') return { tree: fragment(`unhex('${String(child(content, 'value')).replaceAll(' ', '')}')`) };
+  if (type === 'hex_string')
+    return { tree: fragment(`unhex('${String(child(content, 'value')).replaceAll(' ', '')}')`) };
   return undefined;
 }
 
@@ -120,8 +138,12 @@ function call(content: Tree, context: RewriteContext): KindRewrite | undefined {
     return { tree: fragment(`CAST('${context.now}+00' AS TIMESTAMP WITH TIME ZONE)`) };
   }
   if (name === 'localtimestamp') return { tree: fragment(`CAST('${context.now}' AS TIMESTAMP)`) };
-  if (name.startsWith('t__') || name.startsWith('list_') || name === 'row' || name === 'grouping sets') return undefined;
-  throw new QueryError('FUNCTION_NOT_FOUND', `Function '${name}' with ${isList(args) ? args.length : 0} arguments is not among those checked against Trino (local Athena)`);
+  if (name.startsWith('t__') || name.startsWith('list_') || name === 'row' || name === 'grouping sets')
+    return undefined;
+  throw new QueryError(
+    'FUNCTION_NOT_FOUND',
+    `Function '${name}' with ${isList(args) ? args.length : 0} arguments is not among those checked against Trino (local Athena)`,
+  );
 }
 
 const duckAggregates: Readonly<Record<string, string>> = {
@@ -138,9 +160,13 @@ function aggregate(content: Tree): KindRewrite {
   const name = String(child(content, 'name')).toLowerCase();
   const args = child(content, 'args');
   const duck = duckAggregates[name];
-  if (duck === undefined && !name.startsWith('t__')) return refuse(`The aggregate ${name}`)(content, noContext) ?? { tree: null };
+  if (duck === undefined && !name.startsWith('t__'))
+    return refuse(`The aggregate ${name}`)(content, noContext) ?? { tree: null };
   if (duck !== undefined && isList(args) && args.length !== 2 && name !== 'arbitrary') {
-    throw new QueryError('NOT_SUPPORTED', `${name} with ${args.length} arguments is not among those checked against Trino (local Athena)`);
+    throw new QueryError(
+      'NOT_SUPPORTED',
+      `${name} with ${args.length} arguments is not among those checked against Trino (local Athena)`,
+    );
   }
   const call: Branch = isBranch(content) ? content : {};
   return { tree: { aggregate_function: { ...call, name: duck ?? name } } };

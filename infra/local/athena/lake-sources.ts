@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Principal } from '#infra/local/iam/principal.ts';
 import { type CloudContext, ServiceError } from '#infra/local/service.ts';
+import { projectedDays } from './projected-days.ts';
 import { QueryError } from './query-error.ts';
 import type { TableReference } from './rewrite.ts';
 import { glueTypeToDuck } from './trino-type.ts';
@@ -34,6 +35,7 @@ const GlueTable = z.object({
   Table: z.object({
     TableType: z.string().optional(),
     ViewOriginalText: z.string().optional(),
+    Parameters: z.record(z.string(), z.string()).default({}),
     PartitionKeys: z.array(Column).default([]),
     StorageDescriptor: z.object({ Columns: z.array(Column).default([]), Location: z.string().optional() }).optional(),
   }),
@@ -71,7 +73,13 @@ export async function lakeSource(
     relation,
     columns: columns.map((column) => ({ name: column.Name.toLowerCase(), type: glueTypeToDuck(column.Type) })),
     partitionKeys: table.PartitionKeys.map((key) => key.Name.toLowerCase()),
-    files: await lakeFiles(context, objectFile, principal, location),
+    files: await lakeFiles(
+      context,
+      objectFile,
+      principal,
+      location,
+      projectedDays(relation, table.Parameters, context),
+    ),
   };
 }
 
@@ -87,6 +95,7 @@ async function lakeFiles(
   objectFile: ObjectFile,
   principal: Principal,
   location: string,
+  isProjected: (path: string) => boolean,
 ): Promise<readonly LakeFile[]> {
   const { bucket, key: prefix } = s3Location(location);
   const files: LakeFile[] = [];
@@ -100,7 +109,7 @@ async function lakeFiles(
       }),
     );
     for (const { Key: key, Size: bytes } of page.Contents) {
-      if (bytes === 0) continue;
+      if (bytes === 0 || !isProjected(key)) continue;
       // Athena reads with the caller's permissions; the bytes themselves are read in place.
       await context.call(principal, 's3', 'HeadObject', { Bucket: bucket, Key: key });
       files.push({ path: objectFile(bucket, key), bytes });

@@ -2,7 +2,7 @@ import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { bind } from './duck-session.ts';
 import type { LakeTable, LakeView } from './lake-sources.ts';
 import type { RewriteContext, TableReference } from './rewrite.ts';
-import { translate } from './translate.ts';
+import { translate, unnamed } from './translate.ts';
 
 export type FindSource = (reference: TableReference) => Promise<LakeTable | LakeView>;
 
@@ -12,6 +12,8 @@ export interface QueryPlan {
   /** Stored views in the order in which they need one another. */
   readonly views: readonly { readonly relation: string; readonly sql: string }[];
   readonly sql: string;
+  /** Names and DuckDB types of the result's columns. */
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
 }
 
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
@@ -47,9 +49,22 @@ export async function planQuery(
       }
       return translation.sql((candidate) => bind(shape, candidate));
     };
-    return { sql: await plan(sql, context.database), tables, views };
+    const duckSql = await plan(sql, context.database);
+    return { sql: duckSql, tables, views, columns: await resultColumns(shape, duckSql) };
   } finally {
     shape.closeSync();
+  }
+}
+
+async function resultColumns(connection: DuckDBConnection, sql: string): Promise<QueryPlan['columns']> {
+  const prepared = await connection.prepare(sql);
+  try {
+    return Array.from({ length: prepared.columnCount }, (_, index) => {
+      const name = prepared.columnName(index);
+      return { name: name.startsWith(unnamed) ? `_col${index}` : name, type: String(prepared.columnType(index)) };
+    });
+  } finally {
+    prepared.destroySync();
   }
 }
 
@@ -70,6 +85,7 @@ function tableStatement({ relation, columns, partitionKeys, files }: LakeTable):
   const cast = columns.map(({ name, type }) => `CAST(${quoted(name)} AS ${type}) AS ${quoted(name)}`);
   const paths = files.map(({ path }) => text(path)).join(', ');
   const partitions = partitionKeys.map((key) => `${text(key)}: VARCHAR`).join(', ');
-  const hive = partitions === '' ? 'hive_partitioning = false' : `hive_partitioning = true, hive_types = {${partitions}}`;
+  const hive =
+    partitions === '' ? 'hive_partitioning = false' : `hive_partitioning = true, hive_types = {${partitions}}`;
   return `CREATE TEMP VIEW ${quoted(relation)} AS SELECT ${cast.join(', ')} FROM read_parquet([${paths}], ${hive}, union_by_name = true)`;
 }

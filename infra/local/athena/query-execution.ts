@@ -21,6 +21,7 @@ export interface QueryExecution {
   completedAt?: number;
   reason?: string;
   resultLocation?: string;
+  manifestLocation?: string;
   scannedBytes: number;
   engineMs: number;
   result?: QueryResult;
@@ -50,7 +51,9 @@ export function wireExecution(execution: QueryExecution): Readonly<Record<string
       SubmissionDateTime: execution.submittedAt / 1000,
       ...(completedAt === undefined ? {} : { CompletionDateTime: completedAt / 1000 }),
       ...(reason === undefined ? {} : { StateChangeReason: reason }),
-      ...(execution.state === 'FAILED' ? { AthenaError: { ErrorCategory: 2, ErrorMessage: reason, Retryable: false } } : {}),
+      ...(execution.state === 'FAILED'
+        ? { AthenaError: { ErrorCategory: 2, ErrorMessage: reason, Retryable: false } }
+        : {}),
     },
     Statistics: {
       DataScannedInBytes: execution.scannedBytes,
@@ -58,6 +61,7 @@ export function wireExecution(execution: QueryExecution): Readonly<Record<string
       TotalExecutionTimeInMillis: execution.engineMs,
       QueryQueueTimeInMillis: 0,
       ServiceProcessingTimeInMillis: 0,
+      ...(execution.manifestLocation === undefined ? {} : { DataManifestLocation: execution.manifestLocation }),
     },
     WorkGroup: execution.workGroup.name,
     EngineVersion: { SelectedEngineVersion: 'AUTO', EffectiveEngineVersion: 'Athena engine version 3' },

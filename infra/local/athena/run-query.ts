@@ -1,13 +1,11 @@
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { CloudContext } from '#infra/local/service.ts';
-import { type LakeTable, lakeSource, type ObjectFile } from './lake-sources.ts';
-import { openRelations, planQuery } from './plan-query.ts';
-import type { QueryExecution, QueryResult } from './query-execution.ts';
+import { lakeSource, type ObjectFile } from './lake-sources.ts';
+import { openRelations, planQuery, type QueryPlan } from './plan-query.ts';
 import { QueryError } from './query-error.ts';
-import type { TextRow } from './result-csv.ts';
+import type { QueryExecution, QueryResult } from './query-execution.ts';
 import { scannedBytes } from './scanned-bytes.ts';
-import { unnamed } from './translate.ts';
-import { columnInfo } from './trino-type.ts';
+import { type ColumnInfo, columnInfo } from './trino-type.ts';
 import { valueText } from './value-text.ts';
 
 /** What running a query needs. */
@@ -17,55 +15,63 @@ export interface QueryEngine {
   duck(): Promise<DuckDBInstance>;
 }
 
+/** Translates the execution's query, looking names up with the caller's permissions. */
+export async function planFor(engine: QueryEngine, execution: QueryExecution, sql: string): Promise<QueryPlan> {
+  const now = new Date(execution.submittedAt).toISOString().replace('T', ' ').slice(0, -1);
+  return planQuery(await engine.duck(), sql, { database: execution.database, now }, (reference) =>
+    lakeSource(engine.context, engine.objectFile, execution.principal, reference),
+  );
+}
+
 /** Hands a query in DuckDB's SQL to `use`, on a connection that has its relations, within the workgroup's scan cut-off. */
 export async function withQuery<Result>(
   engine: QueryEngine,
   execution: QueryExecution,
   sql: string,
-  use: (connection: DuckDBConnection, sql: string) => Promise<Result>,
+  use: (connection: DuckDBConnection, plan: QueryPlan) => Promise<Result>,
 ): Promise<Result> {
-  const { context, objectFile } = engine;
-  const duck = await engine.duck();
-  const now = new Date(execution.submittedAt).toISOString().replace('T', ' ').slice(0, -1);
-  const plan = await planQuery(duck, sql, { database: execution.database, now }, (reference) =>
-    lakeSource(context, objectFile, execution.principal, reference),
-  );
-  const connection = await duck.connect();
+  const plan = await planFor(engine, execution, sql);
+  const connection = await (await engine.duck()).connect();
   try {
     await openRelations(connection, plan);
     execution.scannedBytes = await scannedBytes(connection, plan.sql, plan.tables);
-    checkCutoff(execution, plan.tables);
+    const limit = execution.workGroup.scanCutoffBytes;
+    if (limit !== undefined && execution.scannedBytes > limit) {
+      throw new QueryError(
+        'CANCELLED',
+        `Bytes scanned limit was exceeded: ${execution.scannedBytes} of at most ${limit}`,
+      );
+    }
     execution.interrupt = () => connection.interrupt();
-    return await use(connection, plan.sql);
+    return await use(connection, plan);
   } finally {
     delete execution.interrupt;
     connection.closeSync();
   }
 }
 
-function checkCutoff({ scannedBytes: bytes, workGroup: { scanCutoffBytes } }: QueryExecution, _tables: readonly LakeTable[]): void {
-  if (scanCutoffBytes !== undefined && bytes > scanCutoffBytes) {
-    throw new QueryError('CANCELLED', `Bytes scanned limit was exceeded: ${bytes} of at most ${scanCutoffBytes}`);
-  }
-}
-
 /** Runs a SELECT to texts as Athena writes them. */
 export async function selectRows(engine: QueryEngine, execution: QueryExecution, sql: string): Promise<QueryResult> {
-  return withQuery(engine, execution, sql, async (connection, duckSql) => {
-    const reader = await connection.streamAndReadAll(duckSql);
+  return withQuery(engine, execution, sql, async (connection, plan) => {
+    const columns = columnsOf(plan);
+    const reader = await connection.streamAndReadAll(plan.sql);
     const types = reader.columnTypes();
-    const columns = reader.columnNames().map((name, index) => {
-      const shown = name.startsWith(unnamed) ? `_col${index}` : name;
-      const info = columnInfo(shown, String(types[index]));
-      if (info === undefined) throw new QueryError('NOT_SUPPORTED', `Column ${shown} has type ${String(types[index])}: cast it`);
-      return info;
-    });
-    const rows: TextRow[] = reader.getRows().map((row) =>
+    const rows = reader.getRows().map((row) =>
       row.map((value, index) => {
         const type = types[index];
         return type === undefined ? undefined : valueText(value, type);
       }),
     );
     return { columns, rows, headed: true };
+  });
+}
+
+/** The plan's columns as Athena describes them; a column of a type without Athena's like is refused. */
+export function columnsOf(plan: QueryPlan): readonly ColumnInfo[] {
+  return plan.columns.map(({ name, type }) => {
+    const info = columnInfo(name, type);
+    if (info === undefined)
+      throw new QueryError('NOT_SUPPORTED', `Column ${name} has type ${type}: cast it to varchar`);
+    return info;
   });
 }

@@ -1,12 +1,11 @@
 import * as z from 'zod';
-import { planQuery } from './plan-query.ts';
-import type { QueryExecution, QueryResult } from './query-execution.ts';
+import { s3Location } from './lake-sources.ts';
 import { QueryError } from './query-error.ts';
+import type { QueryExecution, QueryResult } from './query-execution.ts';
 import { resultCsv } from './result-csv.ts';
-import { lakeSource, s3Location } from './lake-sources.ts';
 import { type QueryEngine, selectRows } from './run-query.ts';
 import { type QualifiedName, type Statement, statementOf } from './statement.ts';
-import { columnInfo, type ColumnInfo } from './trino-type.ts';
+import { type ColumnInfo, columnInfo } from './trino-type.ts';
 import { unload } from './unload.ts';
 import { viewInput } from './view-input.ts';
 
@@ -74,7 +73,10 @@ function withParameters({ query, parameters }: QueryExecution): string {
     return parameters[next - 1] ?? '';
   });
   if (next !== parameters.length) {
-    throw new QueryError('INVALID_PARAMETER_USAGE', `Incorrect number of parameters: expected ${next} but found ${parameters.length}`);
+    throw new QueryError(
+      'INVALID_PARAMETER_USAGE',
+      `Incorrect number of parameters: expected ${next} but found ${parameters.length}`,
+    );
   }
   return filled;
 }
@@ -84,18 +86,18 @@ async function createView(
   execution: QueryExecution,
   { view, orReplace, sql }: Extract<Statement, { kind: 'create-view' }>,
 ): Promise<void> {
-  const { context, objectFile } = engine;
+  const call = (operation: string, input: Readonly<Record<string, unknown>>) =>
+    engine.context.call(execution.principal, 'glue', operation, { DatabaseName: database, ...input });
   const database = view.database ?? execution.database;
-  const input = await viewInput(engine, execution, { database, name: view.name, sql });
-  const exists = await context
-    .call(execution.principal, 'glue', 'GetTable', { DatabaseName: database, Name: view.name })
-    .then(() => true, () => false);
-  if (exists && !orReplace) throw new QueryError('TABLE_ALREADY_EXISTS', `View already exists: ${database}.${view.name}`);
-  await context.call(execution.principal, 'glue', exists ? 'UpdateTable' : 'CreateTable', {
-    DatabaseName: database,
-    TableInput: input,
-  });
-  void objectFile;
+  const input = await viewInput(engine, execution, view.name, sql);
+  const exists = await call('GetTable', { Name: view.name }).then(
+    () => true,
+    () => false,
+  );
+  if (exists && !orReplace) {
+    throw new QueryError('TABLE_ALREADY_EXISTS', `View already exists: ${database}.${view.name}`);
+  }
+  await call(exists ? 'UpdateTable' : 'CreateTable', { TableInput: input });
 }
 
 async function dropView(
@@ -123,21 +125,33 @@ async function showTables(
   kind: 'show-tables' | 'show-views',
   database: string,
 ): Promise<QueryResult> {
-  const { TableList } = TableNames.parse(await context.call(principal, 'glue', 'GetTables', { DatabaseName: database }));
+  const { TableList } = TableNames.parse(
+    await context.call(principal, 'glue', 'GetTables', { DatabaseName: database }),
+  );
   const tables = TableList.filter(({ TableType }) => kind === 'show-tables' || TableType === 'VIRTUAL_VIEW');
-  return { columns: [textColumn(kind === 'show-tables' ? 'tab_name' : 'views')], rows: tables.map(({ Name }) => [Name]), headed: false };
+  return {
+    columns: [textColumn(kind === 'show-tables' ? 'tab_name' : 'views')],
+    rows: tables.map(({ Name }) => [Name]),
+    headed: false,
+  };
 }
 
 const TableColumns = z.object({
   Table: z.object({
-    PartitionKeys: z.array(z.object({ Name: z.string(), Type: z.string(), Comment: z.string().optional() })).default([]),
+    PartitionKeys: z
+      .array(z.object({ Name: z.string(), Type: z.string(), Comment: z.string().optional() }))
+      .default([]),
     StorageDescriptor: z.object({
       Columns: z.array(z.object({ Name: z.string(), Type: z.string(), Comment: z.string().optional() })).default([]),
     }),
   }),
 });
 
-async function describe({ context }: QueryEngine, execution: QueryExecution, table: QualifiedName): Promise<QueryResult> {
+async function describe(
+  { context }: QueryEngine,
+  execution: QueryExecution,
+  table: QualifiedName,
+): Promise<QueryResult> {
   const { Table } = TableColumns.parse(
     await context.call(execution.principal, 'glue', 'GetTable', {
       DatabaseName: table.database ?? execution.database,
@@ -155,5 +169,3 @@ async function describe({ context }: QueryEngine, execution: QueryExecution, tab
 function textColumn(name: string): ColumnInfo {
   return columnInfo(name, 'VARCHAR') ?? { Name: name, Type: 'varchar', Precision: 0, Scale: 0 };
 }
-void planQuery;
-void lakeSource;

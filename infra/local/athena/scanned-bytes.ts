@@ -31,12 +31,14 @@ export async function scannedBytes(
   const plan = PlanNode.array().parse(JSON.parse(String(explained.getRows()[0]?.[1] ?? '[]')));
   let bytes = 0;
   for (const scan of scansOf(plan)) {
-    const names = Names.parse(scan.extra_info['Projections']);
+    const names = Names.parse(scan.extra_info.Projections);
     const candidates = tables.filter(({ columns }) =>
       names.every((name) => columns.some((column) => column.name === name)),
     );
     const filter = scan.extra_info['File Filters'];
-    const sizes = candidates.map((table) => prunedBytes(connection, table, typeof filter === 'string' ? filter : 'true'));
+    const sizes = candidates.map((table) =>
+      prunedBytes(connection, table, typeof filter === 'string' ? filter : 'true'),
+    );
     bytes += Math.max(0, ...(await Promise.all(sizes)));
   }
   return bytes;

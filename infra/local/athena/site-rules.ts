@@ -31,7 +31,9 @@ const refused = (what: string, ...types: readonly string[]) =>
 const powerOfTen = (digits: number) => `CAST(1${'0'.repeat(digits)} AS HUGEINT)`;
 /** A decimal operand as an integer count of 10^-scale. */
 const unscaled = (operand: string, scale: number) =>
-  scale === 0 ? `CAST(${operand} AS HUGEINT)` : `CAST(${operand} * CAST(1${'0'.repeat(scale)} AS DECIMAL(${scale + 1},0)) AS HUGEINT)`;
+  scale === 0
+    ? `CAST(${operand} AS HUGEINT)`
+    : `CAST(${operand} * CAST(1${'0'.repeat(scale)} AS DECIMAL(${scale + 1},0)) AS HUGEINT)`;
 const scaledBack = (count: string, precision: number, scale: number) =>
   scale === 0
     ? `CAST(${count} AS DECIMAL(${precision},0))`
@@ -125,7 +127,8 @@ export const castToWhole =
   (type = '') => {
     if (type === 'VARCHAR' || type === 'STRING_LITERAL') return `CAST(t__whole_text(arg0) AS ${target})`;
     if (isFloating(type)) return `CAST(round(arg0) AS ${target})`;
-    if (isInteger(type) || isNull(type) || type === 'BOOLEAN' || type.startsWith('DECIMAL') || type === 'JSON') return `CAST(arg0 AS ${target})`;
+    if (isInteger(type) || isNull(type) || type === 'BOOLEAN' || type.startsWith('DECIMAL') || type === 'JSON')
+      return `CAST(arg0 AS ${target})`;
     throw refused(`CAST(… AS ${target.toLowerCase()})`, type);
   };
 

@@ -37,7 +37,8 @@ export function parseSql(sql: string, dialect: 'trino' | 'duckdb'): Tree {
   const parsed = parse(sql, dialect === 'trino' ? Dialect.Trino : Dialect.DuckDB);
   if (!parsed.success) throw new QueryError('SYNTAX_ERROR', String(parsed.error));
   const [statement, second]: readonly Tree[] = JSON.parse(JSON.stringify(parsed.ast));
-  if (statement === undefined || second !== undefined) throw new QueryError('SYNTAX_ERROR', 'One statement was expected');
+  if (statement === undefined || second !== undefined)
+    throw new QueryError('SYNTAX_ERROR', 'One statement was expected');
   return statement;
 }
 

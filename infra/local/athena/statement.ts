@@ -24,7 +24,8 @@ export function statementOf(queryString: string): Statement {
   const sql = queryString.replace(/;\s*$/, '');
   const tokens = tokensOf(sql);
   const words = tokens.slice(0, 6).map(({ text }) => text);
-  if (tokens.some(({ text }) => text === ';')) throw new QueryError('SYNTAX_ERROR', 'Only one sql statement is allowed.');
+  if (tokens.some(({ text }) => text === ';'))
+    throw new QueryError('SYNTAX_ERROR', 'Only one sql statement is allowed.');
   const [first, second] = words;
   if (first === 'select' || first === 'with' || first === 'values' || first === '(') return { kind: 'query', sql };
   if (first === 'create' && (second === 'view' || words.slice(1, 4).join(' ') === 'or replace view')) {

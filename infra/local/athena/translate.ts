@@ -1,6 +1,6 @@
+import { renameCalls } from './call-names.ts';
 import { macroNames } from './duck-session.ts';
 import { QueryError } from './query-error.ts';
-import { renameCalls } from './call-names.ts';
 import { type RewriteContext, replaceSites, rewrite, type TableReference } from './rewrite.ts';
 import { callOf, child, fragment, isBranch, isList, kindOf, parseSql, type Tree, writeSql } from './sql-tree.ts';
 
@@ -11,7 +11,9 @@ export interface Translation {
 }
 
 /** What binding a query tells: that it is well typed, or the operand types of the first mark it met. */
-export type Binding = { readonly kind: 'bound' } | { readonly kind: 'types'; readonly site: number; readonly types: readonly string[] };
+export type Binding =
+  | { readonly kind: 'bound' }
+  | { readonly kind: 'types'; readonly site: number; readonly types: readonly string[] };
 
 /** The function whose refusal by DuckDB's binder tells the operand types of site `id`. */
 export const probeName = (id: number) => `t__probe_${id}`;
@@ -22,7 +24,8 @@ export const maxSites = 200;
 export function translate(trinoSql: string, context: RewriteContext): Translation {
   const parsed = parseSql(renameCalls(trinoSql, macroNames), 'trino');
   const { tree, sites, tables } = rewrite(nameColumns(parsed), context);
-  if (sites.length > maxSites) throw new QueryError('QUERY_TEXT_TOO_LARGE', `More than ${maxSites} typed operators in a query`);
+  if (sites.length > maxSites)
+    throw new QueryError('QUERY_TEXT_TOO_LARGE', `More than ${maxSites} typed operators in a query`);
   return {
     tables,
     async sql(bind) {
@@ -37,7 +40,8 @@ export function translate(trinoSql: string, context: RewriteContext): Translatio
         const binding = await bind(sql);
         if (binding.kind === 'bound') return sql;
         const rule = sites[binding.site];
-        if (rule === undefined || templates.has(binding.site)) throw new TypeError(`Site ${binding.site} can't be bound`);
+        if (rule === undefined || templates.has(binding.site))
+          throw new TypeError(`Site ${binding.site} can't be bound`);
         templates.set(binding.site, `(${rule(...binding.types)})`);
       }
     },
@@ -50,7 +54,8 @@ export const unnamed = '_col?';
 function nameColumns(statement: Tree): Tree {
   const [kind, content] = kindOf(statement) ?? [];
   if (kind === undefined || !isBranch(content)) return statement;
-  if (kind === 'union' || kind === 'intersect' || kind === 'except') return { [kind]: { ...content, left: nameColumns(child(content, 'left')) } };
+  if (kind === 'union' || kind === 'intersect' || kind === 'except')
+    return { [kind]: { ...content, left: nameColumns(child(content, 'left')) } };
   if (kind !== 'select') return statement;
   const expressions = child(content, 'expressions');
   return { select: { ...content, expressions: (isList(expressions) ? expressions : []).map(named) } };

@@ -27,7 +27,8 @@ export function valueText(value: DuckDBValue, type: DuckDBType): string | undefi
   if (value instanceof DuckDBTimestampValue) return timestampText(value.micros);
   if (value instanceof DuckDBTimestampTZValue) return `${timestampText(value.micros)} UTC`;
   if (value instanceof DuckDBDateValue) return dateText(value.days);
-  if (value instanceof DuckDBBlobValue) return [...value.bytes].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
+  if (value instanceof DuckDBBlobValue)
+    return [...value.bytes].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
   if (value instanceof DuckDBListValue && type instanceof DuckDBListType) {
     return `[${value.items.map((item) => nestedText(item, type.valueType)).join(', ')}]`;
   }

@@ -4,10 +4,11 @@ import type { AttributeMap } from '#infra/local/dynamodb/attribute-value.ts';
 import { describeTable } from '#infra/local/dynamodb/describe-table.ts';
 import { type ItemAction, parseItemRequest, runItemAction } from '#infra/local/dynamodb/item-actions.ts';
 import { type ItemStore, openItemStore } from '#infra/local/dynamodb/item-store.ts';
-import type { ItemView } from '#infra/local/dynamodb/item-view.ts';
+import { type ItemView, readItem } from '#infra/local/dynamodb/item-view.ts';
 import { tablePermissions } from '#infra/local/dynamodb/permissions.ts';
 import { openRequestTokens } from '#infra/local/dynamodb/request-tokens.ts';
 import { openStreamLog, STREAM_RETENTION_MS, type StreamLog } from '#infra/local/dynamodb/stream-log.ts';
+import { tableName } from '#infra/local/dynamodb/table.ts';
 import { tableProvider } from '#infra/local/dynamodb/table-provider.ts';
 import { deleteExpired, indexExpiries } from '#infra/local/dynamodb/time-to-live.ts';
 import { transactGetItems, transactWriteItems } from '#infra/local/dynamodb/transactions.ts';
@@ -78,7 +79,8 @@ export async function createDynamoDbService(
   };
 
   let lastMoveMs = context.clock.now();
-  let sweep: NodeJS.Timeout | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let sweep: Promise<void> = Promise.resolve();
   const clockMoved = async (nowMs: number): Promise<void> => {
     for (const table of store.tableNames().map(store.table)) {
       // Retention counts from the time before the move, so that a jump takes no record from a reader on its way.
@@ -99,24 +101,21 @@ export async function createDynamoDbService(
     log,
     onStreamRecords: log.listen,
     start: async () => {
-      sweep = setInterval(() => void context.activity.track(() => clockMoved(context.clock.now())), SWEEP_INTERVAL_MS);
-      sweep.unref();
+      timer = setInterval(() => {
+        sweep = context.activity.track(() => clockMoved(context.clock.now()));
+      }, SWEEP_INTERVAL_MS).unref();
     },
     clockMoved,
     stop: async () => {
-      clearInterval(sweep);
+      clearInterval(timer);
+      await sweep;
       await store.close();
     },
   };
 }
 
-/** A table may be named by its ARN wherever it may be named. */
 function named(input: Input): Input {
   return typeof input.TableName === 'string' ? { ...input, TableName: tableName(input.TableName) } : input;
-}
-
-function tableName(nameOrArn: string): string {
-  return nameOrArn.startsWith('arn:') ? nameOrArn.slice(nameOrArn.indexOf(':table/') + ':table/'.length) : nameOrArn;
 }
 
 /** `ReturnValuesOnConditionCheckFailure` of single writes: the error carries the item as it is. */
@@ -130,9 +129,6 @@ function withItem(
   if (!(error instanceof ServiceError) || error.code !== 'ConditionalCheckFailedException' || keyed === undefined)
     return error;
   const table = store.table(String(name));
-  let found: AttributeMap | undefined;
-  view.getItemDb(table.name).get(dynalite.createKey(keyed, table.schema), (_error, item) => {
-    found = item;
-  });
+  const found = readItem(view, table.name, dynalite.createKey(keyed, table.schema));
   return new ServiceError(error.code, error.message, error.status, found === undefined ? {} : { Item: found });
 }

@@ -1,4 +1,4 @@
-import { transactedKinds } from '#infra/local/dynamodb/transactions.ts';
+import { transactedKinds, transactedTables } from '#infra/local/dynamodb/transaction-request.ts';
 import { isRecord } from '#infra/local/record.ts';
 import type { Operation, Permission } from '#infra/local/service.ts';
 
@@ -32,21 +32,12 @@ export function tablePermissions(tableArn: TableArn): Readonly<Record<string, Op
     Query: onTableOrIndex('Query'),
     Scan: onTableOrIndex('Scan'),
     // A transaction has no action of its own: each item needs the action of its kind.
-    TransactGetItems: (input) => readTables(input).map((name) => on('GetItem', tableArn(name))),
-    TransactWriteItems: (input) =>
-      transactedKinds(input).map(({ action, table }) => ({ action, resources: [tableArn(table)] })),
+    TransactGetItems: (input) => transactedTables(input).map((name) => on('GetItem', tableArn(name))),
+    TransactWriteItems: (input) => transactedKinds(input).map(({ kind, table }) => on(kind, tableArn(table))),
     UpdateItem: onTable('UpdateItem'),
   };
 }
 
 function on(operation: string, arn: string): Permission {
   return { action: `dynamodb:${operation}`, resources: [arn] };
-}
-
-function readTables(input: Input): readonly string[] {
-  const items = input.TransactItems;
-  if (!Array.isArray(items)) return [];
-  return items.flatMap((item: unknown) =>
-    isRecord(item) && isRecord(item.Get) && typeof item.Get.TableName === 'string' ? [item.Get.TableName] : [],
-  );
 }

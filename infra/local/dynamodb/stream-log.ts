@@ -8,6 +8,9 @@ import type { Clock } from '#infra/local/service.ts';
 /** How long a stream keeps a record. */
 export const STREAM_RETENTION_MS = 24 * 60 * 60 * 1000;
 
+/** Records looked at in one go when old ones are removed. */
+const TRIM_PAGE = 500;
+
 /** Sequence numbers have 21 digits or more on AWS, and sort as text while their length is equal. */
 const FIRST_SEQUENCE = 10n ** 20n;
 
@@ -76,14 +79,21 @@ export async function openStreamLog(store: ItemStore, clock: Clock, region: stri
       return () => known.delete(listener);
     },
     trim: async (table, beforeMs) => {
-      const stale: LevelOperation[] = [];
-      for (const [key, value] of await store.entries(range(table))) {
-        if (streamRecord.parse(value).dynamodb.ApproximateCreationDateTime * 1000 >= beforeMs) break;
-        stale.push({ type: 'del', key });
+      for (;;) {
+        const oldest = await store.entries({ ...range(table), limit: TRIM_PAGE });
+        const stale = oldest.filter(([, value]) => createdMs(value) < beforeMs);
+        if (stale.length > 0)
+          await store.write(
+            async (_view, extra) => void extra.push(...stale.map(([key]) => ({ type: 'del' as const, key }))),
+          );
+        if (stale.length < TRIM_PAGE) return;
       }
-      if (stale.length > 0) await store.write(async (_view, extra) => void extra.push(...stale));
     },
   };
+}
+
+function createdMs(stored: unknown): number {
+  return streamRecord.parse(stored).dynamodb.ApproximateCreationDateTime * 1000;
 }
 
 function isReal(change: ItemChange): boolean {

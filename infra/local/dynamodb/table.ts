@@ -41,3 +41,8 @@ export interface Table {
 export function keyNames(table: Table): readonly string[] {
   return table.schema.KeySchema.map((element) => element.AttributeName);
 }
+
+/** A table may be named by its ARN wherever it may be named. */
+export function tableName(nameOrArn: string): string {
+  return nameOrArn.startsWith('arn:') ? nameOrArn.slice(nameOrArn.indexOf(':table/') + ':table/'.length) : nameOrArn;
+}

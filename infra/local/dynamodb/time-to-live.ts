@@ -2,6 +2,7 @@ import type { LevelOperation } from 'dynalite/db/index.js';
 import type { AttributeMap } from '#infra/local/dynamodb/attribute-value.ts';
 import { runItemAction } from '#infra/local/dynamodb/item-actions.ts';
 import type { ItemStore } from '#infra/local/dynamodb/item-store.ts';
+import { readItem } from '#infra/local/dynamodb/item-view.ts';
 import type { StreamLog } from '#infra/local/dynamodb/stream-log.ts';
 import { keyNames, type Table } from '#infra/local/dynamodb/table.ts';
 
@@ -34,10 +35,7 @@ export async function deleteExpired(store: ItemStore, log: StreamLog, table: Tab
   for (const [, itemKey] of due) {
     if (typeof itemKey !== 'string') continue;
     await store.write(async (view) => {
-      let item: AttributeMap | undefined;
-      view.getItemDb(table.name).get(itemKey, (_error, found) => {
-        item = found;
-      });
+      const item = readItem(view, table.name, itemKey);
       const seconds = expirySeconds(table, item);
       if (item === undefined || seconds === undefined || seconds >= nowSeconds) return;
       log.byService(itemKey);

@@ -7,6 +7,7 @@ const DatabaseProperties = z.object({ DatabaseInput });
 const TableProperties = z.object({ DatabaseName: z.string(), TableInput });
 const ByDatabase = z.object({ DatabaseName: z.string() });
 const ByTable = z.object({ DatabaseName: z.string(), Name: z.string() });
+const ByTableName = z.object({ DatabaseName: z.string(), TableName: z.string() });
 const WithInput = z.object({ DatabaseName: z.string(), TableInput });
 
 /** The Glue Data Catalog: databases, external tables and views. */
@@ -56,6 +57,16 @@ function operationsOf(catalogue: Catalogue, context: CloudContext): Record<strin
       return run(DatabaseName, Name);
     },
   });
+  const byTableName = (action: string, run: (database: string, table: string) => unknown): Operation => ({
+    permissions(input) {
+      const { DatabaseName, TableName } = ByTableName.parse(input);
+      return on(action, DatabaseName, TableName);
+    },
+    async run(input) {
+      const { DatabaseName, TableName } = ByTableName.parse(input);
+      return run(DatabaseName, TableName);
+    },
+  });
   return {
     GetDatabase: {
       permissions: (input) => on('GetDatabase', z.object({ Name: z.string() }).parse(input).Name),
@@ -72,14 +83,11 @@ function operationsOf(catalogue: Catalogue, context: CloudContext): Record<strin
         TableList: catalogue.tables(ByDatabase.parse(input).DatabaseName).map((table) => wireTable(table, context)),
       }),
     },
-    GetPartitions: {
-      permissions(input) {
-        const { DatabaseName, TableName } = z.object({ DatabaseName: z.string(), TableName: z.string() }).parse(input);
-        return on('GetPartitions', DatabaseName, TableName);
-      },
-      // Projected partitions are never in the catalogue.
-      run: async () => ({ Partitions: [] }),
-    },
+    GetTableVersions: byTableName('GetTableVersions', (database, name) => ({
+      TableVersions: [{ VersionId: '0', Table: wireTable(catalogue.table(database, name), context) }],
+    })),
+    // Projected partitions are never in the catalogue.
+    GetPartitions: byTableName('GetPartitions', () => ({ Partitions: [] })),
     CreateTable: put('CreateTable'),
     UpdateTable: put('UpdateTable'),
     DeleteTable: byTable('DeleteTable', (database, name) => {

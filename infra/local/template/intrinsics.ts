@@ -69,7 +69,7 @@ function evaluate(name: string, argument: unknown, scope: Scope): unknown {
       return scope.exported(text.parse(resolve(argument, scope)));
     case 'Fn::GetStackOutput': {
       const { StackName, OutputName } = z
-        .strictObject({ StackName: text, OutputName: text })
+        .strictObject({ StackName: text, OutputName: text, Region: text.optional() })
         .parse(resolve(argument, scope));
       return scope.stackOutput(StackName, OutputName);
     }

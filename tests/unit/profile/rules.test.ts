@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Interaction } from '#domain/interaction/interaction.ts';
-import { fold, inOrder, personaMemory, readProfile, runsOf, touches } from '#domain/profile/profile.ts';
+import { encodeState, fold, inOrder, personaMemory, readProfile, runsOf, touches } from '#domain/profile/profile.ts';
 import { interaction, purchase, refund } from './any-interactions.ts';
 
 const now = new Date('2026-03-31T12:00:00.000Z');
@@ -77,6 +77,11 @@ describe('purchases', () => {
       [refund('o-1', 4, at(second))],
       [{ currency: 'EUR', orders: 0, refundedMinor: 400, revenueMinor: -400, firstAt: null, lastAt: null }],
     ],
+    [
+      'shows the parts of a full refund whose order is not known',
+      [refund('o-1', 4, at(second)), refund('o-1', undefined, at(second, 'x'))],
+      [{ currency: 'EUR', orders: 0, refundedMinor: 400, revenueMinor: -400, firstAt: null, lastAt: null }],
+    ],
     ['waits with a full refund whose order is not known', [refund('o-1', undefined, at(second))], []],
     [
       'deducts a refund without an order id',
@@ -144,6 +149,13 @@ describe('traits', () => {
     const traits = JSON.parse('{"__proto__":{"admin":true},"constructor":1}');
     expect(JSON.stringify(profileOf(says(traits, early)).traits)).toBe('{"__proto__":{"admin":true},"constructor":1}');
     expect(Reflect.get({}, 'admin')).toBeUndefined();
+  });
+
+  test('keeps equal values as equal texts, whatever the order of their keys', () => {
+    const states = ['{"b":1,"a":{"d":1,"c":2}}', '{"a":{"c":2,"d":1},"b":1}'].map((json) =>
+      encodeState(fold(personaMemory(), [says({ key: JSON.parse(json) }, early)]).state),
+    );
+    expect(new Set(states).size).toBe(1);
   });
 
   test('keeps 100 keys', () => {
@@ -312,6 +324,15 @@ describe('the day record', () => {
     ]);
   });
 
+  test('keeps a message id of 128 characters whole and bounds a longer one', () => {
+    const { days } = fold(
+      personaMemory(),
+      [128, 129].map((length) => interaction({ messageId: '靴'.repeat(length) })),
+    );
+    const ids = [...(days.get('2026-03-10')?.entries.keys() ?? [])];
+    expect(ids.map((id) => id.length).sort()).toEqual([128, 44]);
+  });
+
   test('knows a repeat that has left its timeline', () => {
     const many = Array.from({ length: 300 }, (_, index) =>
       interaction({ messageId: `m-${index}`, occurredAt: new Date(Date.UTC(2026, 2, 10) + index).toISOString() }),
@@ -337,5 +358,6 @@ describe('touches', () => {
     const runs = runsOf([...events, ...events], 3);
     expect(runs.flat()).toEqual([...events, ...events]);
     expect(runs.map((run) => run.length)).toEqual([1, 3, 1, 3]);
+    expect(runsOf([...events, ...events], 4)).toHaveLength(1);
   });
 });

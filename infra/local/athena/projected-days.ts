@@ -1,0 +1,34 @@
+import type { CloudContext } from '#infra/local/service.ts';
+import { QueryError } from './query-error.ts';
+
+const dayMs = 86_400_000;
+
+/**
+ * Which objects a table's partition projection reaches: those whose `dt` is in the declared range. A day outside of it is
+ * silently empty on AWS, so it is here too.
+ */
+export function projectedDays(
+  relation: string,
+  parameters: Readonly<Record<string, string>>,
+  { clock }: CloudContext,
+): (key: string) => boolean {
+  if (parameters['projection.enabled'] !== 'true') return () => true;
+  const [from, to] = (parameters['projection.dt.range'] ?? '')
+    .split(',')
+    .map((bound) => dayOf(bound.trim(), clock.now()));
+  if (parameters['projection.dt.type'] !== 'date' || from === undefined || to === undefined) {
+    throw new QueryError('INVALID_TABLE_PROPERTY', `${relation}: the local Athena projects one date partition, dt`);
+  }
+  return (key) => {
+    const day = /(?:^|\/)dt=(\d{4}-\d{2}-\d{2})\//.exec(key)?.[1];
+    return day !== undefined && day >= from && day <= to;
+  };
+}
+
+/** `2020-01-01`, `NOW`, `NOW-30DAYS`, `NOW+1DAYS`. */
+function dayOf(bound: string, nowMs: number): string | undefined {
+  if (/^\d{4}-\d{2}-\d{2}$/.test(bound)) return bound;
+  const [, sign = '+', days = '0'] = /^NOW(?:([+-])(\d+)DAYS?)?$/.exec(bound) ?? [undefined];
+  if (!bound.startsWith('NOW')) return undefined;
+  return new Date(nowMs + Number(`${sign}${days}`) * dayMs).toISOString().slice(0, 10);
+}

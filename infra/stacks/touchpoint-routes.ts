@@ -1,0 +1,27 @@
+import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { TouchpointApi } from '#infra/constructs/touchpoint-api.ts';
+import type { LoopFunctions } from './loop-functions.ts';
+
+/** Every route of the API: what touchpoints tell, what they ask. */
+export function addTouchpointRoutes(api: TouchpointApi, fn: LoopFunctions): void {
+  api
+    .route({ to: fn.collectInteractions, method: HttpMethod.POST, paths: calls.map((call) => `/v1/${call}`) })
+    .route({
+      to: fn.collectInteractions,
+      method: HttpMethod.GET,
+      paths: ['/v1/projects/{writeKey}/settings'],
+      openBecause:
+        'Browsers load it before all else; the write key in its path is what it takes and all that it tells.',
+    })
+    .route({ to: fn.readCustomer, method: HttpMethod.GET, paths: ['/v1/customers/{identifier}'] })
+    .route({ to: fn.readTimeline, method: HttpMethod.GET, paths: ['/v1/customers/{identifier}/timeline'] })
+    .route({
+      to: fn.describeApi,
+      method: HttpMethod.GET,
+      paths: ['/v1/openapi.json'],
+      openBecause: 'It is the description of the API, the same for everybody.',
+    });
+}
+
+/** The calls of the Segment HTTP API with their short forms. */
+const calls = ['track', 'identify', 'page', 'screen', 'group', 'alias', 'batch', 't', 'i', 'p', 's', 'g', 'a', 'b'];

@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { type Json, StageTemplates } from '#support/stage-templates.ts';
+
+const templates = new StageTemplates();
+const alarms = templates.resources('AWS::CloudWatch::Alarm');
+const runbook = readFileSync(new URL('../../docs/runbook.md', import.meta.url), 'utf8');
+
+/** Anchors as they are made from headings: lower case, punctuation gone, hyphens for spaces. */
+const articles = [...runbook.matchAll(/^### (.+)$/gm)].map(([, heading = '']) =>
+  heading
+    .toLowerCase()
+    .replaceAll(/[^\w\s-]/g, '')
+    .replaceAll(' ', '-'),
+);
+const descriptions: [string, string][] = alarms.map(({ id, properties }) => [id, properties.AlarmDescription]);
+const anchorOf = (description: string) => /docs\/runbook\.md#([\w-]+)$/.exec(description)?.[1];
+
+it.each(descriptions)('%s says its impact and where to read what to do', (_id, description) => {
+  expect(description).toMatch(/^[A-Za-z].{20,}\. What to do: docs\/runbook\.md#[\w-]+$/);
+  expect(articles).toContain(anchorOf(description));
+});
+
+it('has no article in the runbook that no alarm leads to', () => {
+  expect(articles).toEqual([...new Set(descriptions.map(([, description]) => anchorOf(description)))].sort());
+});
+
+it('says in every article what it means, what to look at and what to do', () => {
+  for (const article of runbook.split(/^### /m).slice(1)) {
+    const text = article.split(/^## /m)[0] ?? '';
+    expect([article.split('\n')[0], ...(text.match(/\*\*(Means|Look|Do)\.\*\*/g) ?? [])]).toEqual([
+      article.split('\n')[0],
+      '**Means.**',
+      '**Look.**',
+      '**Do.**',
+    ]);
+  }
+});
+
+it('rings the topic when an alarm starts and when it ends', () => {
+  const topic = templates.resource('AWS::SNS::Topic').id;
+  for (const { properties } of alarms) {
+    expect([properties.AlarmActions, properties.OKActions].map(([action]) => templates.text(action))).toEqual([
+      topic,
+      topic,
+    ]);
+  }
+});
+
+it('watches the errors and throttles of every function', () => {
+  const functions = templates
+    .resources('AWS::Lambda::Function')
+    .map(({ id }) => id)
+    .sort();
+  expect(watched('Errors')).toEqual(functions);
+  expect(watched('Throttles')).toEqual(functions);
+});
+
+it('watches freshness and conversion of every delivery', () => {
+  const streams = templates
+    .resources('AWS::KinesisFirehose::DeliveryStream')
+    .map(({ id }) => id)
+    .sort();
+  expect(watched('DeliveryToS3.DataFreshness')).toEqual(streams);
+  expect(watched('FailedConversion.Records')).toEqual(streams);
+});
+
+it('watches the age of the stream, the errors of the API and the cut-off of Athena', () => {
+  expect(watched('IteratorAge')).toEqual([expect.stringMatching(/^functionspublishprofilechanges/)]);
+  expect(watched('5xx')).toEqual([templates.resource('AWS::ApiGatewayV2::Api').id]);
+  expect(watched('ProcessedBytes')).toContain('lemniscate-dev');
+});
+
+/** What the alarms of a metric look at, as the values of its dimensions. */
+function watched(metricName: string): string[] {
+  return alarms
+    .flatMap(({ properties }) => [
+      properties,
+      ...(properties.Metrics ?? []).map((each: Json) => each.MetricStat?.Metric),
+    ])
+    .filter((metric: Json) => metric?.MetricName === metricName)
+    .flatMap(({ Dimensions }: Json) => Dimensions.map(({ Value }: Json) => templates.text(Value)))
+    .sort();
+}
+
+it('costs less than 5 USD a month when nothing happens', () => {
+  // List prices of us-east-1: 0.10 for each metric of an alarm after ten, 3 for each dashboard after three, 0.40 for a secret.
+  const alarmMetrics = alarms.flatMap(
+    ({ properties }) => properties.Metrics?.filter((each: Json) => each.MetricStat) ?? [1],
+  );
+  const dashboards = templates.resources('AWS::CloudWatch::Dashboard');
+  const secrets = templates.resources('AWS::SecretsManager::Secret');
+  const idle =
+    0.1 * Math.max(0, alarmMetrics.length - 10) + 3 * Math.max(0, dashboards.length - 3) + 0.4 * secrets.length;
+  expect(idle).toBeLessThan(5);
+  const billedByTheHour = /::(NatGateway|VPC|Cluster|DBInstance|Key|LoadBalancer|ProvisionedConcurrency)/;
+  expect(templates.resources().filter(({ type }) => billedByTheHour.test(type))).toEqual([]);
+});

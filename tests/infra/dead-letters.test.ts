@@ -1,0 +1,74 @@
+import { expect, it } from 'vitest';
+import { type Json, StageTemplates } from '#support/stage-templates.ts';
+
+const templates = new StageTemplates();
+const queues = templates.resources('AWS::SQS::Queue');
+const arnOf = (id: string) => `${id}.Arn`;
+
+const redriveTargets = queues.flatMap(({ properties }) =>
+  properties.RedrivePolicy ? [templates.text(properties.RedrivePolicy.deadLetterTargetArn)] : [],
+);
+const ruleTargets = templates.resources('AWS::Events::Rule').flatMap(({ properties }) => properties.Targets);
+const mappings = templates.resources('AWS::Lambda::EventSourceMapping');
+const deadLetterArns = new Set([
+  ...redriveTargets,
+  ...ruleTargets.map((target: Json) => templates.text(target.DeadLetterConfig?.Arn)),
+  ...mappings.flatMap(({ properties }) =>
+    properties.DestinationConfig ? [templates.text(properties.DestinationConfig.OnFailure.Destination)] : [],
+  ),
+]);
+
+it('gives every target of a rule a dead-letter queue that its rule may write to', () => {
+  expect(ruleTargets.length).toBeGreaterThanOrEqual(3);
+  for (const rule of templates.resources('AWS::Events::Rule')) {
+    for (const target of rule.properties.Targets) {
+      const deadLetters = templates.text(target.DeadLetterConfig.Arn);
+      const allowed = templates
+        .resources('AWS::SQS::QueuePolicy')
+        .flatMap(({ properties }) => properties.PolicyDocument.Statement)
+        .filter(({ Effect, Resource }: Json) => Effect === 'Allow' && templates.text(Resource) === deadLetters)
+        .filter(({ Principal }: Json) => Principal.Service === 'events.amazonaws.com')
+        .map(({ Condition }: Json) => templates.text(Condition.ArnEquals['aws:SourceArn']));
+      expect(allowed).toContain(arnOf(rule.id));
+    }
+  }
+});
+
+it('gives every queue that is no dead-letter queue itself a dead-letter queue after five attempts', () => {
+  const ordinary = queues.filter(({ id }) => !deadLetterArns.has(arnOf(id)));
+  expect(ordinary.length).toBeGreaterThanOrEqual(1);
+  for (const { properties } of ordinary) expect(properties.RedrivePolicy.maxReceiveCount).toBe(5);
+});
+
+it('sets aside what a stream mapping can not bring through, and reports failures one by one', () => {
+  for (const { properties } of mappings) {
+    expect(properties.FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
+    if (!templates.text(properties.EventSourceArn).endsWith('.StreamArn')) continue;
+    expect(properties).toMatchObject({ BisectBatchOnFunctionError: true, MaximumRetryAttempts: 10 });
+    expect(properties.DestinationConfig.OnFailure.Destination).toBeDefined();
+  }
+});
+
+it('keeps dead letters for 14 days', () => {
+  for (const { id, properties } of queues.filter(({ id }) => deadLetterArns.has(arnOf(id)))) {
+    expect([id, properties.MessageRetentionPeriod]).toEqual([id, 14 * 24 * 3600]);
+  }
+});
+
+it('rings an alarm for the first message in any dead-letter queue', () => {
+  const watched = templates
+    .resources('AWS::CloudWatch::Alarm')
+    .filter(({ properties }) => properties.MetricName === 'ApproximateNumberOfMessagesVisible')
+    .filter(({ properties }) => properties.Threshold === 0 && properties.EvaluationPeriods === 1)
+    .map(({ properties }) => templates.text(properties.Dimensions[0].Value).replace('.QueueName', '.Arn'));
+  expect(new Set(watched)).toEqual(deadLetterArns);
+});
+
+it('rings an alarm for the age of every other queue', () => {
+  const watched = templates
+    .resources('AWS::CloudWatch::Alarm')
+    .filter(({ properties }) => properties.MetricName === 'ApproximateAgeOfOldestMessage')
+    .map(({ properties }) => templates.text(properties.Dimensions[0].Value).replace('.QueueName', '.Arn'));
+  const ordinary = queues.map(({ id }) => arnOf(id)).filter((arn) => !deadLetterArns.has(arn));
+  expect(watched).toEqual(ordinary);
+});

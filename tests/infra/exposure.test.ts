@@ -1,0 +1,85 @@
+import { expect, it } from 'vitest';
+import { type Json, StageTemplates } from '#support/stage-templates.ts';
+
+const templates = new StageTemplates();
+
+it('has no function URL', () => {
+  expect(templates.resources('AWS::Lambda::Url')).toEqual([]);
+});
+
+it('lets only API Gateway invoke functions by their policies, and only for this API', () => {
+  for (const { properties } of templates.resources('AWS::Lambda::Permission')) {
+    expect(properties.Principal).toBe('apigateway.amazonaws.com');
+    expect(templates.text(properties.SourceArn)).toContain(templates.resource('AWS::ApiGatewayV2::Api').id);
+  }
+});
+
+it('blocks public access to every bucket', () => {
+  for (const { properties } of templates.resources('AWS::S3::Bucket')) {
+    expect(properties.PublicAccessBlockConfiguration).toEqual({
+      BlockPublicAcls: true,
+      BlockPublicPolicy: true,
+      IgnorePublicAcls: true,
+      RestrictPublicBuckets: true,
+    });
+  }
+});
+
+it('allows nobody and nothing in general by a resource policy', () => {
+  const statements = templates
+    .resources('AWS::S3::BucketPolicy', 'AWS::SQS::QueuePolicy', 'AWS::SNS::TopicPolicy')
+    .flatMap(({ properties }) => properties.PolicyDocument.Statement);
+  const everybody = ({ Principal }: Json) => Principal === '*' || Principal?.AWS === '*';
+  expect(statements.filter((statement: Json) => statement.Effect === 'Allow' && everybody(statement))).toEqual([]);
+  const services = statements.filter(({ Effect, Principal }: Json) => Effect === 'Allow' && Principal.Service);
+  for (const { Condition } of services) expect(Condition.ArnEquals['aws:SourceArn']).toBeDefined();
+});
+
+it('refuses connections without TLS to every bucket, queue and topic', () => {
+  const guarded = templates
+    .resources('AWS::S3::BucketPolicy', 'AWS::SQS::QueuePolicy', 'AWS::SNS::TopicPolicy')
+    .filter(({ properties }) =>
+      properties.PolicyDocument.Statement.some(
+        ({ Effect, Condition }: Json) => Effect === 'Deny' && Condition?.Bool?.['aws:SecureTransport'] === 'false',
+      ),
+    )
+    .flatMap(({ properties }) => properties.Bucket ?? properties.Queues ?? properties.Topics)
+    .map((guardedResource: Json) => templates.text(guardedResource));
+  const all = templates.resources('AWS::S3::Bucket', 'AWS::SQS::Queue', 'AWS::SNS::Topic').map(({ id }) => id);
+  expect(guarded.sort()).toEqual(all.sort());
+});
+
+it('sends every route but two past the authorizer', () => {
+  const open = templates
+    .resources('AWS::ApiGatewayV2::Route')
+    .filter(({ properties }) => properties.AuthorizationType !== 'CUSTOM' || properties.AuthorizerId === undefined)
+    .map(({ properties }) => properties.RouteKey);
+  expect(open.sort()).toEqual(['GET /v1/openapi.json', 'GET /v1/projects/{writeKey}/settings']);
+});
+
+it('asks the authorizer about each request, whatever headers it has', () => {
+  expect(templates.resource('AWS::ApiGatewayV2::Authorizer').properties).toMatchObject({
+    AuthorizerPayloadFormatVersion: '2.0',
+    AuthorizerResultTtlInSeconds: 0,
+    EnableSimpleResponses: true,
+    IdentitySource: [],
+  });
+});
+
+it('throttles the API and lets browsers send write keys', () => {
+  expect(templates.resource('AWS::ApiGatewayV2::Stage').properties.DefaultRouteSettings).toEqual({
+    ThrottlingBurstLimit: 1000,
+    ThrottlingRateLimit: 500,
+  });
+  const { CorsConfiguration } = templates.resource('AWS::ApiGatewayV2::Api').properties;
+  expect(CorsConfiguration).toMatchObject({ AllowOrigins: ['*'], AllowMethods: ['GET', 'POST'] });
+  expect(CorsConfiguration.AllowHeaders).toEqual(
+    expect.arrayContaining(['authorization', 'content-type', 'x-write-key']),
+  );
+  expect(CorsConfiguration.AllowCredentials).toBeFalsy();
+});
+
+it('writes no path, query or address of a caller into the access log', () => {
+  const { Format } = templates.resource('AWS::ApiGatewayV2::Stage').properties.AccessLogSettings;
+  expect(Format).not.toMatch(/\$context\.(path|identity)|querystring/i);
+});

@@ -1,0 +1,30 @@
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
+import { expect, it } from 'vitest';
+import { addChecks } from '#infra/checks.ts';
+import { stageConfig } from '#infra/config.ts';
+import { addStacks } from '#infra/stacks/add-stacks.ts';
+import { testApp } from '#support/stage-templates.ts';
+
+function stageWithChecks(stage: string) {
+  const app = testApp({ builtinCloudFormationValidation: true });
+  const stacks = addStacks(app, stageConfig(stage, { alarmEmail: 'on-call@example.com' }));
+  addChecks(app);
+  return { app, ...stacks };
+}
+
+it.each(['dev', 'prod'])('has no finding in stage %s', (stage) => {
+  expect(() => stageWithChecks(stage).app.synth()).not.toThrow();
+});
+
+it('fails on what cdk-nag finds', () => {
+  const { app, data } = stageWithChecks('dev');
+  new Bucket(data, 'careless');
+  expect(() => app.synth()).toThrow('AwsSolutions-S10');
+});
+
+it('fails on what CloudFormation would refuse', () => {
+  const { app, data } = stageWithChecks('dev');
+  new CfnQueue(data, 'impossible', { visibilityTimeout: 50_000 });
+  expect(() => app.synth()).toThrow('43200');
+});

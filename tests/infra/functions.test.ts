@@ -1,0 +1,76 @@
+import { readdirSync } from 'node:fs';
+import { Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { expect, it } from 'vitest';
+import { type Json, StageTemplates, testApp } from '#support/stage-templates.ts';
+
+const templates = new StageTemplates();
+const functions = templates.resources('AWS::Lambda::Function');
+
+it('deploys every handler once', () => {
+  const services = functions.map(({ properties }) => properties.Environment.Variables.POWERTOOLS_SERVICE_NAME);
+  expect(services.sort()).toEqual(readdirSync(new URL('../../functions/handlers', import.meta.url)).sort());
+});
+
+it('runs every function on Node 24 for ARM, traced, with JSON logs in a log group of its own', () => {
+  const logGroups = functions.map(({ properties }) => templates.text(properties.LoggingConfig.LogGroup));
+  expect(new Set(logGroups).size).toBe(functions.length);
+  for (const { properties } of functions) {
+    expect(properties).toMatchObject({
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      TracingConfig: { Mode: 'Active' },
+      LoggingConfig: { LogFormat: 'JSON' },
+    });
+  }
+});
+
+it('gives every function a role of its own', () => {
+  expect(new Set(functions.map(({ properties }) => templates.text(properties.Role))).size).toBe(functions.length);
+});
+
+it('lets functions behind the API end before the API gives up after 30 s', () => {
+  const behindApi = templates
+    .resources('AWS::ApiGatewayV2::Integration')
+    .map(({ properties }) => templates.text(properties.IntegrationUri).replace('.Arn', ''));
+  expect(behindApi.length).toBe(4);
+  for (const { id, properties } of functions.filter(({ id }) => behindApi.includes(id))) {
+    expect([id, properties.Timeout < 30]).toEqual([id, true]);
+  }
+});
+
+it('hides a message from others for six times the time that its function may take', () => {
+  const queues = new Map(templates.resources('AWS::SQS::Queue').map(({ id, properties }) => [`${id}.Arn`, properties]));
+  const timeouts = new Map(functions.map(({ id, properties }) => [id, properties.Timeout]));
+  const mappings = templates
+    .resources('AWS::Lambda::EventSourceMapping')
+    .filter(({ properties }) => queues.has(templates.text(properties.EventSourceArn)));
+  expect(mappings.length).toBeGreaterThanOrEqual(1);
+  for (const { properties } of mappings) {
+    const visibility = queues.get(templates.text(properties.EventSourceArn)).VisibilityTimeout;
+    expect(visibility).toBeGreaterThanOrEqual(6 * timeouts.get(templates.text(properties.FunctionName)));
+  }
+});
+
+it('reads the profile queue in batches of 100 or a second, and never more at once than the stage allows', () => {
+  expect(templates.resource('AWS::Lambda::EventSourceMapping', 'functionsupdateprofile').properties).toMatchObject({
+    BatchSize: 100,
+    MaximumBatchingWindowInSeconds: 1,
+    ScalingConfig: { MaximumConcurrency: templates.config.profileConcurrency },
+  });
+});
+
+it('shows publish-profile-changes the changes of personas and no others', () => {
+  const { properties } = templates.resource('AWS::Lambda::EventSourceMapping', 'functionspublishprofilechanges');
+  expect(properties.FilterCriteria.Filters.map(({ Pattern }: Json) => JSON.parse(Pattern))).toEqual([
+    { dynamodb: { Keys: { sk: { S: [{ prefix: 'persona#' }] } } } },
+  ]);
+});
+
+it('reports a function that LoopFunction did not make', () => {
+  const stack = new Stack(testApp(), 'alien');
+  const props = { runtime: Runtime.NODEJS_24_X, handler: 'index.handler', code: Code.fromInline('0') };
+  new LambdaFunction(stack, 'lonely', props);
+  expect(() => Template.fromStack(stack)).toThrow('alien/lonely/Resource is a function that LoopFunction did not make');
+});

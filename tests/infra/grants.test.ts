@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest';
+import { type Json, StageTemplates } from '#support/stage-templates.ts';
+
+const templates = new StageTemplates();
+
+/** What each role may do, as `action resource`, log and trace permissions of functions left out. */
+function grantsOf(roleIdPrefix: string): string[] {
+  const role = templates
+    .resources('AWS::IAM::Role')
+    .find(({ id }) => new RegExp(`^${roleIdPrefix}[0-9A-F]{8}$`).test(id));
+  if (role === undefined) throw new Error(`No role ${roleIdPrefix}`);
+  const attached = templates
+    .resources('AWS::IAM::Policy')
+    .filter(({ properties }) => properties.Roles.some((each: Json) => each.Ref === role.id))
+    .map(({ properties }) => properties.PolicyDocument);
+  const inline = (role.properties.Policies ?? []).map(({ PolicyDocument }: Json) => PolicyDocument);
+  expect(role.properties.ManagedPolicyArns).toBeUndefined();
+  return [...attached, ...inline]
+    .flatMap(({ Statement }) => Statement)
+    .flatMap(({ Effect, Action, Resource }: Json) => {
+      expect(Effect).toBe('Allow');
+      return [Action]
+        .flat()
+        .flatMap((action) => [Resource].flat().map((to) => `${action} ${named(templates.text(to))}`));
+    })
+    .filter((grant) => !grant.startsWith('xray:') && !grant.startsWith('logs:'))
+    .sort();
+}
+
+/** Without CDK's hashes and the start of an ARN, which say nothing here. */
+const named = (arn: string) => arn.replace(/[0-9A-F]{8}(?=\.|$|\/)/, '').replace(/^arn:.*AWS::AccountId:/, '');
+
+const queue = (name: string) =>
+  ['DeleteMessage', 'GetQueueAttributes', 'ReceiveMessage'].map((action) => `sqs:${action} ${name}.Arn`);
+const identityKey = 'secretsmanager:GetSecretValue identitykey';
+
+describe('grants exactly', () => {
+  it.each<[string, string[]]>([
+    ['authorize-touchpoint', ['dynamodb:GetItem credentials.Arn']],
+    ['collect-interactions', ['dynamodb:GetItem credentials.Arn', 'events:PutEvents bus.Arn', identityKey]],
+    ['land-interactions', []],
+    [
+      'update-profile',
+      ['dynamodb:BatchGetItem customers.Arn', 'dynamodb:PutItem customers.Arn', ...queue('profilequeue')],
+    ],
+    [
+      'publish-profile-changes',
+      [
+        'dynamodb:DescribeStream customers.StreamArn',
+        'dynamodb:GetRecords customers.StreamArn',
+        'dynamodb:GetShardIterator customers.StreamArn',
+        'dynamodb:ListStreams customers.StreamArn',
+        'events:PutEvents bus.Arn',
+        'sqs:SendMessage unpublishedchanges.Arn',
+      ],
+    ],
+    [
+      'read-customer',
+      [
+        'dynamodb:BatchGetItem customers.Arn',
+        'dynamodb:GetItem customers.Arn',
+        'dynamodb:Query customers.Arn',
+        identityKey,
+      ],
+    ],
+    [
+      'read-timeline',
+      [
+        'athena:GetQueryExecution workgroup/lemniscate-dev',
+        'athena:GetQueryResults workgroup/lemniscate-dev',
+        'athena:StartQueryExecution workgroup/lemniscate-dev',
+        'dynamodb:GetItem customers.Arn',
+        'dynamodb:Query customers.Arn',
+        ...['GetDatabase', 'GetTable'].flatMap((action) => [
+          `glue:${action} catalog`,
+          `glue:${action} database/lemniscate_dev`,
+          `glue:${action} table/lemniscate_dev/interactions`,
+          `glue:${action} table/lemniscate_dev/v_interactions`,
+        ]),
+        's3:AbortMultipartUpload lakebucket.Arn/athena-results/*',
+        's3:GetBucketLocation lakebucket.Arn',
+        's3:GetObject lakebucket.Arn/athena-results/*',
+        's3:GetObject lakebucket.Arn/interactions/*',
+        's3:ListBucket lakebucket.Arn',
+        's3:PutObject lakebucket.Arn/athena-results/*',
+        identityKey,
+      ],
+    ],
+    ['describe-api', []],
+  ])('%s what it needs', (name, grants) => {
+    expect(grantsOf(`functions${name.replaceAll('-', '')}role`)).toEqual(grants);
+  });
+
+  it.each(['interactions', 'rejected_interactions'])(
+    'the delivery of %s what Firehose needs for one table',
+    (table) => {
+      const lake = 'lakebucket.Arn';
+      const objects = [`${lake}/errors/${table}/*`, `${lake}/${table}/*`];
+      expect(grantsOf(`land${table.replace('_', '')}role`)).toEqual(
+        [
+          ...['GetTable', 'GetTableVersion', 'GetTableVersions'].flatMap((action) => [
+            `glue:${action} catalog`,
+            `glue:${action} database/lemniscate_dev`,
+            `glue:${action} table/lemniscate_dev/${table}`,
+          ]),
+          'lambda:GetFunctionConfiguration functionslandinteractions.Arn',
+          'lambda:InvokeFunction functionslandinteractions.Arn',
+          ...['GetBucketLocation', 'ListBucket', 'ListBucketMultipartUploads'].map((action) => `s3:${action} ${lake}`),
+          ...['AbortMultipartUpload', 'GetObject', 'PutObject'].flatMap((action) =>
+            objects.map((to) => `s3:${action} ${to}`),
+          ),
+        ].sort(),
+      );
+    },
+  );
+});
+
+it('grants on every resource only the two actions of X-Ray that take none', () => {
+  const onEverything = templates
+    .resources('AWS::IAM::Policy')
+    .flatMap(({ properties }) => properties.PolicyDocument.Statement)
+    .filter(({ Resource }: Json) => [Resource].flat().includes('*'))
+    .flatMap(({ Action }: Json) => Action);
+  expect(new Set(onEverything)).toEqual(new Set(['xray:PutTelemetryRecords', 'xray:PutTraceSegments']));
+});
+
+it('names every action in full', () => {
+  const actions = templates
+    .resources('AWS::IAM::Policy', 'AWS::IAM::Role')
+    .flatMap(({ properties }) => [
+      properties.PolicyDocument,
+      ...(properties.Policies ?? []).map((each: Json) => each.PolicyDocument),
+    ])
+    .flatMap((document) => document?.Statement ?? [])
+    .flatMap(({ Action }: Json) => Action);
+  expect(actions.filter((action: string) => action.includes('*'))).toEqual([]);
+});

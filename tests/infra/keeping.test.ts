@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { type Json, StageTemplates } from '#support/stage-templates.ts';
+
+describe.each(['dev', 'staging', 'prod'])('stage %s', (stage) => {
+  const templates = new StageTemplates(stage);
+
+  it('protects the data stack, and no other, from termination', () => {
+    const { data, loop, observability } = templates.stacks;
+    expect([data, loop, observability].map(({ terminationProtection }) => terminationProtection)).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+
+  it('retains tables, lake and identity key when the stack goes', () => {
+    const kept = templates.resources('AWS::DynamoDB::GlobalTable', 'AWS::S3::Bucket', 'AWS::SecretsManager::Secret');
+    expect(kept.map(({ deletionPolicy }) => deletionPolicy)).toEqual(kept.map(() => 'Retain'));
+    expect(kept.length).toBe(4);
+  });
+
+  it('can go back in time in every table, and lets nobody delete one', () => {
+    for (const { properties } of templates.resources('AWS::DynamoDB::GlobalTable')) {
+      expect(properties.BillingMode).toBe('PAY_PER_REQUEST');
+      for (const replica of properties.Replicas) {
+        expect(replica.PointInTimeRecoverySpecification).toEqual({ PointInTimeRecoveryEnabled: true });
+        expect(replica.DeletionProtectionEnabled).toBe(true);
+      }
+    }
+  });
+
+  it('encrypts what it stores', () => {
+    for (const { properties } of templates.resources('AWS::S3::Bucket')) {
+      const [rule] = properties.BucketEncryption.ServerSideEncryptionConfiguration;
+      expect(rule.ServerSideEncryptionByDefault.SSEAlgorithm).toBe('AES256');
+    }
+    for (const { properties } of templates.resources('AWS::SQS::Queue'))
+      expect(properties.SqsManagedSseEnabled).toBe(true);
+    for (const { properties } of templates.resources('AWS::KinesisFirehose::DeliveryStream')) {
+      expect(properties.DeliveryStreamEncryptionConfigurationInput.KeyType).toBe('AWS_OWNED_CMK');
+    }
+    const { ResultConfiguration } = templates.resource('AWS::Athena::WorkGroup').properties.WorkGroupConfiguration;
+    expect(ResultConfiguration.EncryptionConfiguration).toEqual({ EncryptionOption: 'SSE_S3' });
+  });
+
+  it('keeps logs for a stated time', () => {
+    const days = templates.resources('AWS::Logs::LogGroup').map(({ properties }) => properties.RetentionInDays);
+    expect(new Set(days)).toEqual(new Set([templates.config.logRetention]));
+  });
+
+  it('expires query results in a week and interactions at the end of the retention', () => {
+    const rules = templates.resource('AWS::S3::Bucket').properties.LifecycleConfiguration.Rules;
+    const days = Object.fromEntries(rules.map((rule: Json) => [rule.Prefix, rule.ExpirationInDays]));
+    expect(days).toMatchObject({
+      'athena-results/': 7,
+      'errors/': 90,
+      'interactions/': templates.config.lakeRetentionDays,
+    });
+  });
+
+  it('archives the bus', () => {
+    expect(templates.resource('AWS::Events::Archive').properties).toMatchObject({
+      EventPattern: { source: ['lemniscate'] },
+      RetentionDays: templates.config.archiveDays,
+    });
+  });
+
+  it('names the stacks after the stage and nothing else but what analysts type', () => {
+    const names = Object.values(templates.stacks).map(({ stackName }) => stackName);
+    expect(names).toEqual(['Data', 'Loop', 'Observability'].map((part) => `Lemniscate-${stage}-${part}`));
+    const physical = [
+      'TableName',
+      'BucketName',
+      'QueueName',
+      'FunctionName',
+      'RoleName',
+      'TopicName',
+      'AlarmName',
+      'LogGroupName',
+      'DeliveryStreamName',
+      'DashboardName',
+    ];
+    const made = templates
+      .resources()
+      .filter(({ type }) => type !== 'AWS::Lambda::Permission' && type !== 'AWS::Lambda::EventSourceMapping')
+      .flatMap(({ id, properties }) =>
+        physical.filter((name) => typeof properties[name] === 'string').map((name) => `${id}.${name}`),
+      );
+    expect(made).toEqual([]);
+    expect(templates.resource('AWS::Athena::WorkGroup').properties.Name).toBe(`lemniscate-${stage}`);
+    expect(templates.resource('AWS::Glue::Database').properties.DatabaseInput.Name).toBe(`lemniscate_${stage}`);
+  });
+});

@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { interactionsTable } from '#domain/lake/interactions-table.ts';
+import { rejectedInteractionsTable } from '#domain/lake/rejected-interactions-table.ts';
+import { columnsOf } from '#domain/lake/table.ts';
+import { type Json, StageTemplates } from '#support/stage-templates.ts';
+
+const templates = new StageTemplates();
+const inputs: Json[] = templates.resources('AWS::Glue::Table').map(({ properties }) => properties.TableInput);
+const inputOf = (name: string): Json => inputs.find((input) => input.Name === name);
+
+describe.each([interactionsTable, rejectedInteractionsTable])('table $name', (definition) => {
+  const input = inputOf(definition.name);
+
+  it('has the columns of its zod schema, each with its comment', () => {
+    expect(input.StorageDescriptor.Columns).toEqual(
+      columnsOf(definition).map(({ name, glueType, description }) => ({
+        Name: name,
+        Type: glueType,
+        Comment: description,
+      })),
+    );
+  });
+
+  it('computes its day partitions from now back to the end of the retention', () => {
+    expect(input.PartitionKeys).toEqual([{ Name: 'dt', Type: 'string', Comment: expect.any(String) }]);
+    expect(input.Parameters).toMatchObject({
+      'projection.enabled': 'true',
+      'projection.dt.type': 'date',
+      'projection.dt.format': 'yyyy-MM-dd',
+      'projection.dt.range': `NOW-${templates.config.lakeRetentionDays}DAYS,NOW+1DAYS`,
+    });
+    expect(templates.text(input.Parameters['storage.location.template'])).toMatch(
+      new RegExp(`^s3://lakebucket\\w+/${definition.name}/dt=\\$\\{dt\\}/$`),
+    );
+  });
+
+  it('is delivered as Parquet to where its partitions are', () => {
+    const streams = templates.resources('AWS::KinesisFirehose::DeliveryStream').map(({ properties }) => properties);
+    const { ExtendedS3DestinationConfiguration: destination } = streams.find(
+      (stream) =>
+        stream.ExtendedS3DestinationConfiguration.DataFormatConversionConfiguration.SchemaConfiguration.TableName ===
+        definition.name,
+    );
+    expect(destination.Prefix).toBe(`${definition.name}/dt=!{timestamp:yyyy-MM-dd}/`);
+    expect(destination.ErrorOutputPrefix).toMatch(
+      new RegExp(`^errors/${definition.name}/!{firehose:error-output-type}/`),
+    );
+    expect(destination.DataFormatConversionConfiguration).toMatchObject({
+      Enabled: true,
+      InputFormatConfiguration: { Deserializer: { OpenXJsonSerDe: {} } },
+      OutputFormatConfiguration: { Serializer: { ParquetSerDe: { Compression: 'SNAPPY' } } },
+    });
+    expect(destination.BufferingHints.SizeInMBs).toBeGreaterThanOrEqual(64);
+    const lambda = destination.ProcessingConfiguration.Processors[0].Parameters[0];
+    expect([lambda.ParameterName, templates.text(lambda.ParameterValue)]).toEqual([
+      'LambdaArn',
+      expect.stringMatching(/^functionslandinteractions\w+\.Arn$/),
+    ]);
+  });
+});
+
+describe('view v_interactions', () => {
+  const input = inputOf('v_interactions');
+  const view = JSON.parse(
+    Buffer.from(/^\/\* Presto View: (\S+) \*\/$/.exec(input.ViewOriginalText)?.[1] ?? '', 'base64').toString(),
+  );
+
+  it('is kept as CREATE VIEW would keep it', () => {
+    expect(input).toMatchObject({
+      TableType: 'VIRTUAL_VIEW',
+      ViewExpandedText: '/* Presto View */',
+      Parameters: { presto_view: 'true' },
+    });
+    expect(view).toMatchObject({ catalog: 'awsdatacatalog', schema: 'lemniscate_dev' });
+    expect(view.columns).toContainEqual({ name: 'product_ids', type: 'array(varchar)' });
+  });
+
+  it('says the same columns in its SQL, in Glue and in the encoded view', () => {
+    const sql = readFileSync(new URL('../../infra/lake/views/v_interactions.sql', import.meta.url), 'utf8');
+    const selected = /SELECT\n((?: {2}\w+,?\n)+)FROM/.exec(sql)?.[1]?.trim().split(/,\s+/);
+    expect(view.columns.map(({ name }: Json) => name)).toEqual(selected);
+    expect(input.StorageDescriptor.Columns.map(({ Name }: Json) => Name)).toEqual(selected);
+    expect(selected).toEqual([...columnsOf(interactionsTable).map(({ name }) => name), 'dt']);
+  });
+});
+
+it('stops a query that scans more than the stage allows, whatever its sender asks for', () => {
+  expect(templates.resource('AWS::Athena::WorkGroup').properties.WorkGroupConfiguration).toMatchObject({
+    BytesScannedCutoffPerQuery: templates.config.scanCutoffBytes,
+    EnforceWorkGroupConfiguration: true,
+    PublishCloudWatchMetricsEnabled: true,
+  });
+});

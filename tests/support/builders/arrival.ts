@@ -1,0 +1,9 @@
+import type { Arrival } from '#domain/interaction/read-interaction.ts';
+
+/** When the tests' requests arrive. */
+export const receivedAt = Date.UTC(2026, 2, 10, 12);
+
+/** What the door knows of a request of the web that arrived at {@link receivedAt} and did not say when it was sent. */
+export function arrival(over: Partial<Arrival> = {}): Arrival {
+  return { receivedAt, sentAt: undefined, touchpoint: 'web', newId: () => 'new-id', ...over };
+}

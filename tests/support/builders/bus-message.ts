@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto';
+import type { BusDetail, BusDetailType } from '#domain/bus/bus-event.ts';
+import { interaction, rejection } from './interaction.ts';
+
+/** The detail of InteractionsReceived: one interaction of one persona. */
+export function receivedDetail(
+  over: Partial<BusDetail<'InteractionsReceived'>> = {},
+): BusDetail<'InteractionsReceived'> {
+  return {
+    id: 'e-1',
+    occurredAt: '2026-03-10T12:00:01.000Z',
+    schemaVersion: 1,
+    personaId: 'persona-1',
+    interactions: [interaction()],
+    ...over,
+  };
+}
+
+/** The detail of InteractionsRejected: one rejection. */
+export function rejectedDetail(
+  over: Partial<BusDetail<'InteractionsRejected'>> = {},
+): BusDetail<'InteractionsRejected'> {
+  return {
+    id: 'e-2',
+    occurredAt: '2026-03-10T12:00:01.000Z',
+    schemaVersion: 1,
+    touchpoint: 'web',
+    rejections: [rejection()],
+    ...over,
+  };
+}
+
+/** An event as EventBridge delivers it to a queue or a stream. */
+export function busMessage<Type extends BusDetailType>(type: Type, detail: BusDetail<Type>): string {
+  return JSON.stringify({
+    version: '0',
+    id: randomUUID(),
+    source: 'lemniscate',
+    'detail-type': type,
+    region: 'eu-central-1',
+    time: '2026-03-10T12:00:01Z',
+    detail,
+  });
+}

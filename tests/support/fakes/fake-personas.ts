@@ -1,0 +1,56 @@
+import { type DayRecord, emptyState, type OrderRecord, type PersonaState } from '#domain/profile/profile.ts';
+import type { LoadedPersona, PersonaChange, Personas } from '#ports';
+
+interface Kept {
+  version: number;
+  state: PersonaState;
+  readonly days: Map<string, DayRecord>;
+  readonly orders: Map<string, OrderRecord>;
+}
+
+/** Personas in memory with the versions of the real ones, and writers that come between when a test says so. */
+export class FakePersonas implements Personas {
+  readonly kept = new Map<string, Kept>();
+  readonly loads: { personaId: string; records: number }[] = [];
+  readonly saves: { personaId: string; records: number }[] = [];
+  /** How many of the next saves of a persona find that somebody else wrote first. */
+  readonly conflicts = new Map<string, number>();
+
+  async load(
+    personaId: string,
+    touched: { days: readonly string[]; orderIds: readonly string[] },
+  ): Promise<LoadedPersona> {
+    this.loads.push({ personaId, records: touched.days.length + touched.orderIds.length });
+    const { version, state, days, orders } = this.of(personaId);
+    return {
+      personaId,
+      version,
+      state,
+      days: new Map([...days].filter(([day]) => touched.days.includes(day))),
+      orders: new Map([...orders].filter(([orderId]) => touched.orderIds.includes(orderId))),
+      recordVersions: new Map(),
+    };
+  }
+
+  async save(loaded: LoadedPersona, change: PersonaChange): Promise<'saved' | 'conflict'> {
+    const { personaId } = loaded;
+    const conflicts = this.conflicts.get(personaId) ?? 0;
+    const kept = this.of(personaId);
+    if (conflicts > 0 || kept.version !== loaded.version) {
+      this.conflicts.set(personaId, conflicts - 1);
+      return 'conflict';
+    }
+    this.saves.push({ personaId, records: change.days.size + change.orders.size });
+    kept.version++;
+    kept.state = change.state;
+    for (const [day, record] of change.days) kept.days.set(day, record);
+    for (const [orderId, record] of change.orders) kept.orders.set(orderId, record);
+    return 'saved';
+  }
+
+  private of(personaId: string): Kept {
+    const kept = this.kept.get(personaId) ?? { version: 0, state: emptyState(), days: new Map(), orders: new Map() };
+    this.kept.set(personaId, kept);
+    return kept;
+  }
+}

@@ -1,0 +1,12 @@
+// Handler files read their environment when they are loaded: import this before them. Logs and metrics stay out of test reports.
+Object.assign(process.env, {
+  AWS_REGION: 'eu-central-1',
+  POWERTOOLS_LOG_LEVEL: 'SILENT',
+  POWERTOOLS_METRICS_DISABLED: 'true',
+  CREDENTIALS_TABLE: 'credentials',
+  CUSTOMERS_TABLE: 'customers',
+  BUS_NAME: 'bus',
+  IDENTITY_KEY_SECRET_ARN: 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:identity-key',
+  ATHENA_WORKGROUP: 'workgroup',
+  ATHENA_DATABASE: 'database',
+});

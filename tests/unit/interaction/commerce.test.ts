@@ -1,0 +1,102 @@
+import { describe, expect, test } from 'vitest';
+import { commerceOf } from '#domain/interaction/commerce.ts';
+import type { InteractionType } from '#domain/interaction/interaction.ts';
+
+const commerce = (event: string, properties: object, type: InteractionType = 'track') =>
+  commerceOf({ type, event, properties: { ...properties } });
+
+describe('a purchase', () => {
+  test.each<[string, object, object]>([
+    [
+      'counts revenue before total before value',
+      { revenue: 1, total: 2, value: 3 },
+      { currency: 'USD', revenueMinor: 100 },
+    ],
+    ['counts total before value', { total: 2, value: 3 }, { currency: 'USD', revenueMinor: 200 }],
+    ['counts value last', { value: 3 }, { currency: 'USD', revenueMinor: 300 }],
+    ['skips an amount that is null', { revenue: null, total: 2 }, { currency: 'USD', revenueMinor: 200 }],
+    ['without an amount is of nothing', {}, { currency: 'USD', revenueMinor: 0 }],
+    ['has its currency in upper case', { revenue: 5, currency: 'jpy' }, { currency: 'JPY', revenueMinor: 5 }],
+    ['has its order id as text', { revenue: 1, order_id: 17 }, { orderId: '17', currency: 'USD', revenueMinor: 100 }],
+    ['has its order id in camel case too', { orderId: ' o-1 ' }, { orderId: 'o-1', currency: 'USD', revenueMinor: 0 }],
+    ['has no order id when that is blank', { order_id: ' ' }, { currency: 'USD', revenueMinor: 0 }],
+  ])('%s', (_, properties, purchase) => {
+    expect(commerce('Order Completed', properties)).toEqual({ products: [], purchase });
+  });
+
+  test.each(['Product Viewed', 'order completed', 'Checkout Started'])('is not made by %s', (event) => {
+    expect(commerce(event, { revenue: 1, order_id: 'o' })).toEqual({ products: [] });
+  });
+
+  test('is made by track calls alone', () => {
+    expect(commerce('Order Completed', { revenue: 1, product_id: 'p' }, 'page')).toEqual({ products: [] });
+  });
+});
+
+describe('a refund', () => {
+  test.each(['Order Refunded', 'Order Cancelled'])('is made by %s', (event) => {
+    expect(commerce(event, { order_id: 'o', total: 4.5, currency: 'EUR' })).toEqual({
+      products: [],
+      refund: { orderId: 'o', currency: 'EUR', amountMinor: 450 },
+    });
+  });
+
+  test('without an amount is of the whole order', () => {
+    expect(commerce('Order Refunded', { order_id: 'o' }).refund).toEqual({ orderId: 'o', currency: 'USD' });
+  });
+});
+
+describe('a fault', () => {
+  test.each<[object, object]>([
+    [{ revenue: -1 }, { reason: 'invalid_amount', path: 'properties.revenue' }],
+    [
+      { revenue: 'free', total: 5 },
+      { reason: 'invalid_amount', path: 'properties.revenue' },
+    ],
+    [{ total: {} }, { reason: 'invalid_amount', path: 'properties.total' }],
+    [{ value: 1e300 }, { reason: 'invalid_amount', path: 'properties.value' }],
+    [
+      { revenue: 5, currency: 'euro' },
+      { reason: 'invalid_currency', path: 'properties.currency' },
+    ],
+    [
+      { revenue: -5, currency: 5 },
+      { reason: 'invalid_currency', path: 'properties.currency' },
+    ],
+  ])('in %j is named', (properties, fault) => {
+    expect(commerce('Order Completed', properties)).toEqual({ products: [], fault });
+  });
+
+  test('of money is not looked for in an event that moves none', () => {
+    expect(commerce('Product Viewed', { revenue: -1, currency: 'x' }).fault).toBeUndefined();
+  });
+});
+
+describe('products', () => {
+  test('are taken from the event itself and from its list', () => {
+    const properties = { product_id: 'a', category: 'shoes', products: [{ productId: 7 }, { category: 'hats' }] };
+    expect(commerce('Product Added', properties).products).toEqual([
+      { productId: 'a', category: 'shoes' },
+      { productId: '7' },
+      { category: 'hats' },
+    ]);
+  });
+
+  test.each<[string, unknown]>([
+    ['a list that is none', 'abc'],
+    ['things that are no objects', [null, 5, 'x', []]],
+    ['products without id and category', [{}, { name: 'x' }]],
+    ['ids that are none', [{ product_id: '' }, { product_id: 'x'.repeat(201) }, { product_id: {} }]],
+  ])('are none in %s', (_, products) => {
+    expect(commerce('Order Completed', { products }).products).toEqual([]);
+  });
+
+  test('count up to a hundred', () => {
+    const products = Array.from({ length: 150 }, (_, index) => ({ product_id: index }));
+    expect(commerce('Product List Viewed', { products }).products).toHaveLength(100);
+  });
+
+  test('do not come from the category of an event that names no product', () => {
+    expect(commerce('Product List Viewed', { category: 'shoes' }).products).toEqual([]);
+  });
+});

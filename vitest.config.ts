@@ -1,0 +1,28 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    // Two: what the smallest machines that run this have. A loop test's cloud takes a core and more for itself.
+    maxWorkers: 2,
+    projects: [
+      {
+        test: {
+          name: 'parts',
+          include: ['tests/{unit,infra,workflows,conformance}/**/*.test.ts'],
+          testTimeout: 10_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          name: 'loop',
+          include: ['tests/loop/**/*.test.ts'],
+          globalSetup: 'tests/support/synthesized-app.ts',
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+});
