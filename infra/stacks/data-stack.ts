@@ -12,13 +12,6 @@ import { LoopBus } from '#infra/constructs/loop-bus.ts';
 import { LoopTable } from '#infra/constructs/loop-table.ts';
 import { tell } from '#infra/constructs/tell.ts';
 
-/** The view adds who the persona is part of now. */
-const customerColumn = {
-  name: 'customer_id',
-  glueType: 'string',
-  description: 'Customer that the persona is part of, as in the live profile',
-} as const;
-
 export interface DataStackProps extends StackProps {
   readonly config: StageConfig;
 }
@@ -72,3 +65,10 @@ export class DataStack extends Stack {
     });
   }
 }
+
+/** What the view adds: who the persona is part of. */
+const customerColumn = {
+  name: 'customer_id',
+  glueType: 'string',
+  description: 'Customer that the persona is part of, as in the live profile',
+} as const;

@@ -1,10 +1,13 @@
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { addChecks } from '#infra/checks.ts';
 import { stageConfig } from '#infra/config.ts';
 import { addStacks } from '#infra/stacks/add-stacks.ts';
 import { testApp } from '#support/stage-templates.ts';
+
+// Both rule packs and CloudFormation's own engine look at every resource; on a busy machine that takes a while.
+vi.setConfig({ testTimeout: 60_000 });
 
 function stageWithChecks(stage: string) {
   const app = testApp({ builtinCloudFormationValidation: true });

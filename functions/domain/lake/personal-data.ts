@@ -54,7 +54,9 @@ function fieldsOf(object: JsonObject, isPersonal: (name: string, value: unknown)
   const kept = Object.entries(object).flatMap(([name, value]) => {
     if (isPersonal(name, value)) return [];
     if (plainName(name) === 'traits' && isObject(value)) return [];
-    if (plainName(name) === 'device' && isObject(value)) return [[name, withoutId(withoutPersonalData(value))]];
+    if (plainName(name) === 'device' && isObject(value)) {
+      return [[withoutAddresses(name), withoutId(withoutPersonalData(value))]];
+    }
     return [[withoutAddresses(name), scrubbed(value)]];
   });
   return Object.fromEntries(kept);
@@ -67,7 +69,7 @@ function scrubbed(value: unknown): unknown {
 }
 
 function withoutId(device: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(device).filter(([name]) => name !== 'id'));
+  return Object.fromEntries(Object.entries(device).filter(([name]) => plainName(name) !== 'id'));
 }
 
 /** Whether a name ends in an identifier's, in any spelling: `email`, `billing_phone`, `shippingAddress1`, `user_ids`. */

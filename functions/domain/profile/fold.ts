@@ -1,4 +1,5 @@
 import type { Interaction, InteractionType } from '#domain/interaction/interaction.ts';
+import { isPersonalTrait } from '#domain/lake/personal-data.ts';
 import { join, sum } from './bounded-map.ts';
 import { boundedName } from './bounded-name.ts';
 import { addTouches, advance } from './combine.ts';
@@ -8,7 +9,7 @@ import { addInterest, categoryInterest, monthOf, productInterest } from './inter
 import { blankOrder, type OrderRecord } from './order-record.ts';
 import { draftOfState, emptyState, mostNames, type PersonaState, type StateDraft } from './persona-state.ts';
 import { countOrder, countUnnamedOrder } from './purchases.ts';
-import { isPersonalTrait, mostPersonalTraits, writeTrait } from './traits.ts';
+import { mostPersonalTraits, writeTrait } from './traits.ts';
 
 /** A persona's memory: its state, and by day and order id the records that keep repeats from counting. */
 export interface Memory {

@@ -84,8 +84,3 @@ export function draftOfState(state: PersonaState): StateDraft {
     personalTraits: new Map(state.personalTraits),
   };
 }
-
-/** The part of a state that the lake can rebuild: all but the personal traits. */
-export function rebuildable(state: PersonaState): PersonaState {
-  return { ...state, personalTraits: new Map() };
-}

@@ -1,10 +1,10 @@
 export { combine } from './combine.ts';
-export { blankDay, type DayRecord, inOrder, mostEntries, type TimelineEntry } from './day-record.ts';
-export { type Applied, applyInteractions, fold, type Memory, personaMemory } from './fold.ts';
-export { blankOrder, effectOf, type Money, type OrderRecord } from './order-record.ts';
-export { emptyState, type PersonaState, rebuildable } from './persona-state.ts';
-export { Profile, readProfile } from './read-profile.ts';
+export { type DayRecord, inOrder, type TimelineEntry } from './day-record.ts';
+export { applyInteractions, fold, type Memory, personaMemory } from './fold.ts';
+export type { OrderRecord } from './order-record.ts';
+export { emptyState, type PersonaState } from './persona-state.ts';
+export { type Profile, readProfile } from './read-profile.ts';
+export { rebuildable } from './rebuildable.ts';
 export { decodeDay, decodeOrder, encodeDay, encodeOrder } from './record-codecs.ts';
 export { decodeState, encodeState } from './state-codec.ts';
-export { runsOf, type Touched, touches } from './touches.ts';
-export { isPersonalTrait } from './traits.ts';
+export { runsOf, touches } from './touches.ts';

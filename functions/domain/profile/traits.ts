@@ -11,27 +11,12 @@ export interface TraitRegister {
 }
 
 export const mostTraits = 100;
-/** Twice the reserved traits, for there are spellings. */
+/** Personal traits have a limit of their own: they must not displace what the lake can rebuild. */
 export const mostPersonalTraits = 32;
 /** Largest value kept, in bytes of its JSON. */
 export const largestTraitBytes = 1024;
 
 const tombstone = 'null';
-
-// https://segment.com/docs/connections/spec/identify/#traits, less company (a firm's), createdAt and plan (no one's person).
-const personalTraits = new Set(
-  'address age avatar birthday description email firstname gender id lastname name phone title username website'.split(
-    ' ',
-  ),
-);
-
-/**
- * Whether a trait is a reserved personal one of the Segment spec, in any spelling (`firstName`, `first_name`, `First Name`):
- * such traits stay in the live profile and never enter the lake.
- */
-export function isPersonalTrait(key: string): boolean {
-  return personalTraits.has(key.replace(/[\s_-]/g, '').toLowerCase());
-}
 
 /** Writes a trait: the last write wins, and `null`, as well as a value too large to keep, hides the trait. */
 export function writeTrait(

@@ -1,4 +1,6 @@
+import { rewrittenCalls } from './call-rewrites.ts';
 import { type Token, tokensOf } from './lexer.ts';
+import { macroPrefix } from './macro-prefix.ts';
 import { QueryError } from './query-error.ts';
 import { aggregateWords, expressionWords, syntaxWords } from './trino-words.ts';
 
@@ -7,9 +9,6 @@ const lambdaFunctions: Readonly<Record<string, string>> = {
   transform: 'list_transform',
   filter: 'list_filter',
 };
-
-/** Prefix of the macros in trino-functions.sql. */
-export const macroPrefix = 't__';
 
 /**
  * Gives every function call in Trino SQL the name of the macro that has Trino's meaning, before the parser can mistake it for
@@ -31,6 +30,7 @@ function calledName(name: string, macros: ReadonlySet<string>): string {
   if (aggregateWords.has(name)) return name;
   const native = lambdaFunctions[name];
   if (native !== undefined) return native;
+  if (rewrittenCalls.has(name)) return macroPrefix + name;
   if (macros.has(macroPrefix + name)) return macroPrefix + name;
   throw new QueryError(
     'FUNCTION_NOT_FOUND',

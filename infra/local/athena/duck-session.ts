@@ -1,5 +1,16 @@
 import { readFileSync } from 'node:fs';
-import { DOUBLE, type DuckDBConnection, DuckDBInstance, DuckDBScalarFunction, VARCHAR } from '@duckdb/node-api';
+import {
+  BIGINT,
+  BLOB,
+  DOUBLE,
+  DuckDBBlobValue,
+  type DuckDBConnection,
+  DuckDBInstance,
+  DuckDBScalarFunction,
+  type DuckDBType,
+  type DuckDBValue,
+  VARCHAR,
+} from '@duckdb/node-api';
 import { type Binding, maxSites, probeName } from './translate.ts';
 import { scientific } from './value-text.ts';
 
@@ -14,8 +25,8 @@ export const macroNames: ReadonlySet<string> = new Set(
 export async function startDuck(dataDirectory: string): Promise<DuckDBInstance> {
   const instance = await DuckDBInstance.create(':memory:', { threads: '2' });
   const connection = await instance.connect();
-  await connection.run(macros);
   registerFunctions(connection);
+  await connection.run(macros);
   await connection.run(`
     SET TimeZone = 'UTC'; SET lambda_syntax = 'ENABLE_SINGLE_ARROW';
     SET autoinstall_known_extensions = false; SET autoload_known_extensions = false;
@@ -32,20 +43,37 @@ function registerFunctions(connection: DuckDBConnection): void {
     );
   }
   connection.registerScalarFunction(
-    DuckDBScalarFunction.create({
-      name: 't__double_text',
-      parameterTypes: [DOUBLE],
-      returnType: VARCHAR,
-      mainFunction(_info, input, output) {
-        const column = input.getColumnVector(0);
-        for (let row = 0; row < input.rowCount; row += 1) {
-          const value = column.getItem(row);
-          output.setItem(row, typeof value === 'number' ? doubleAsVarchar(value) : null);
-        }
-        output.flush();
-      },
+    scalar('t__double_text', [DOUBLE], VARCHAR, (value) => (typeof value === 'number' ? doubleAsVarchar(value) : null)),
+  );
+  connection.registerScalarFunction(
+    scalar('t__bytes_to_bigint', [BLOB], BIGINT, (value) => {
+      if (!(value instanceof DuckDBBlobValue)) return null;
+      if (value.bytes.length !== 8) throw new Error('INVALID_FUNCTION_ARGUMENT: expected 8-byte input');
+      return Buffer.from(value.bytes).readBigInt64BE();
     }),
   );
+}
+
+/** A function of one operand, computed here row by row; NULL gives NULL. */
+function scalar(
+  name: string,
+  parameterTypes: readonly DuckDBType[],
+  returnType: DuckDBType,
+  compute: (value: DuckDBValue) => DuckDBValue,
+): DuckDBScalarFunction {
+  return DuckDBScalarFunction.create({
+    name,
+    parameterTypes,
+    returnType,
+    mainFunction(_info, input, output) {
+      const column = input.getColumnVector(0);
+      for (let row = 0; row < input.rowCount; row += 1) {
+        const value = column.getItem(row);
+        output.setItem(row, value === null ? null : compute(value));
+      }
+      output.flush();
+    },
+  });
 }
 
 /** Trino's CAST(double AS varchar): always scientific. */

@@ -1,8 +1,9 @@
-import { type KindRewrite, kindRewrites, resultRewrites } from './kind-rewrites.ts';
+import { kindRewrites, resultRewrites } from './kind-rewrites.ts';
 import { QueryError } from './query-error.ts';
 import type { SiteRule } from './site-rules.ts';
 import { type Branch, callOf, child, contentOf, isBranch, isList, kindOf, type Tree } from './sql-tree.ts';
 import { knownKinds, structuralKeys } from './syntax-kinds.ts';
+import { utcTime } from './zoned-time.ts';
 
 /** A table or view that a query names, and the relation that stands for it in DuckDB. */
 export interface TableReference {
@@ -25,6 +26,18 @@ export interface RewriteContext {
   /** The time of the query, `yyyy-MM-dd HH:mm:ss.SSS` UTC. */
   readonly now: string;
 }
+
+/** What a kind of expression becomes: a tree, or a place whose meaning waits for the types of its operands. */
+export type KindRewrite =
+  | { readonly tree: Tree }
+  | {
+      readonly rule: SiteRule;
+      /** What tells rules of one name apart. */
+      readonly id: string;
+      readonly operands: readonly Tree[];
+      /** What is put around the place once its operands are known. */
+      readonly around?: (site: Tree) => Tree;
+    };
 
 interface Scope {
   readonly id: number;
@@ -104,8 +117,21 @@ export function rewrite(statement: Tree, context: RewriteContext): Rewritten {
     return { table: { ...content, name: identifier, schema: null, catalog: null, alias } };
   };
 
-  const tree = each(statement, { id: 0, commonTables: new Set(), underWindow: false });
+  const tree = withoutZones(each(statement, { id: 0, commonTables: new Set(), underWindow: false }));
   return { tree, sites, tables: [...tables.values()] };
+}
+
+/** A zoned time that no function reads is an instant when its zone is UTC; DuckDB has no like for another. */
+function withoutZones(node: Tree): Tree {
+  if (isList(node)) return node.map(withoutZones);
+  if (!isBranch(node)) return node;
+  if (child(contentOf(node, 'function'), 'name') === 't__zoned') {
+    const instant = utcTime(node);
+    if (instant === undefined)
+      throw unchecked('AT TIME ZONE, other than UTC or under a function that reads its parts,');
+    return withoutZones(instant);
+  }
+  return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, withoutZones(value)]));
 }
 
 const unchecked = (kind: string) =>

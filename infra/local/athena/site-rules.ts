@@ -12,13 +12,13 @@ const integers = new Map([
   ['HUGEINT', 19],
 ]);
 
-const isInteger = (type: string) => integers.has(type);
-const isFloating = (type: string) => type === 'DOUBLE' || type === 'FLOAT';
+export const isInteger = (type: string) => integers.has(type);
+export const isFloating = (type: string) => type === 'DOUBLE' || type === 'FLOAT';
 const isTime = (type: string) => type === 'DATE' || type.startsWith('TIMESTAMP');
-const isNull = (type: string) => type === '"NULL"' || type === 'NULL';
+export const isNull = (type: string) => type === '"NULL"' || type === 'NULL';
 
 /** Precision and scale of a decimal, or of an integer where a decimal is needed. */
-function decimalOf(type: string): { readonly precision: number; readonly scale: number } | undefined {
+export function decimalOf(type: string): { readonly precision: number; readonly scale: number } | undefined {
   const [, precision, scale] = /^DECIMAL\((\d+),(\d+)\)$/.exec(type) ?? [];
   if (precision !== undefined) return { precision: Number(precision), scale: Number(scale) };
   const whole = integers.get(type);
@@ -131,6 +131,13 @@ export const castToWhole =
       return `CAST(arg0 AS ${target})`;
     throw refused(`CAST(… AS ${target.toLowerCase()})`, type);
   };
+
+/** CAST to double: text must be a number. */
+export const castToNumber: SiteRule = (type = '') => {
+  if (type === 'VARCHAR' || type === 'STRING_LITERAL') return 'CAST(t__number_text(arg0) AS DOUBLE)';
+  if (isTime(type)) throw refused('CAST(… AS double)', type);
+  return 'CAST(arg0 AS DOUBLE)';
+};
 
 const comparable: readonly ((type: string) => boolean)[] = [
   (type) => isInteger(type) || isFloating(type) || type.startsWith('DECIMAL'),

@@ -146,7 +146,7 @@ describe('a faulty event is rejected with its reason and path', () => {
     ],
     ['event_too_deep at ""', trackEvent({ properties: nested(deepestEvent) })],
     ['event_too_deep at ""', trackEvent({ properties: nested(400) })],
-  ])('%s for %j', (expected, event) => {
+  ])('%s, case %#', (expected, event) => {
     expect(faultOf(event)).toBe(expected);
   });
 
@@ -254,32 +254,33 @@ describe('hostile JSON', () => {
     expect(faultOf(JSON.parse('{"type":"page","userId":1e400}'))).toBe('invalid_field at "userId"');
   });
 
+  const mostly = <Value>(valid: fc.Arbitrary<Value>) =>
+    fc.oneof({ weight: 15, arbitrary: valid }, { weight: 1, arbitrary: fc.jsonValue({ stringUnit: 'binary' }) });
+  const time = mostly(fc.integer({ min: 0, max: 2e12 }).map((ms) => new Date(ms).toISOString()));
+  const anyObject = mostly(fc.dictionary(fc.string({ unit: 'binary' }), fc.jsonValue({ stringUnit: 'binary' })));
   const eventLike = fc.record(
     {
-      type: fc.oneof(fc.constantFrom('track', 'identify', 'page', 'screen', 'group', 'alias'), fc.jsonValue()),
-      userId: fc.oneof(fc.string({ unit: 'binary' }), fc.jsonValue()),
-      anonymousId: fc.oneof(fc.uuid(), fc.jsonValue()),
-      groupId: fc.oneof(fc.string(), fc.jsonValue()),
-      previousId: fc.oneof(fc.string(), fc.jsonValue()),
-      event: fc.oneof(fc.constantFrom('Order Completed', 'Order Refunded', 'Product Viewed'), fc.jsonValue()),
-      messageId: fc.oneof(fc.string(), fc.jsonValue()),
-      timestamp: fc.oneof(
-        fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
-        fc.jsonValue(),
-      ),
-      sentAt: fc.oneof(
-        fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
-        fc.jsonValue(),
-      ),
+      type: mostly(fc.constantFrom('track', 'identify', 'page', 'screen', 'group', 'alias')),
+      userId: mostly(fc.string({ unit: 'binary', minLength: 1 })),
+      anonymousId: mostly(fc.uuid()),
+      groupId: mostly(fc.string({ minLength: 1 })),
+      previousId: mostly(fc.string({ minLength: 1 })),
+      event: mostly(fc.constantFrom('Order Completed', 'Order Refunded', 'Product Viewed')),
+      messageId: mostly(fc.string({ unit: 'binary' })),
+      timestamp: time,
+      sentAt: time,
       properties: fc.oneof(
-        fc.record({ revenue: fc.jsonValue(), currency: fc.jsonValue(), products: fc.jsonValue() }),
-        fc.dictionary(fc.string({ unit: 'binary' }), fc.jsonValue({ stringUnit: 'binary' })),
-        fc.jsonValue(),
+        anyObject,
+        fc.record({
+          revenue: mostly(fc.double({ min: 0, max: 1e6 })),
+          currency: mostly(fc.constant('EUR')),
+          products: fc.jsonValue(),
+        }),
       ),
-      traits: fc.oneof(fc.dictionary(fc.string(), fc.jsonValue()), fc.jsonValue()),
-      context: fc.oneof(fc.dictionary(fc.string(), fc.jsonValue()), fc.jsonValue()),
+      traits: anyObject,
+      context: anyObject,
     },
-    { requiredKeys: [] },
+    { requiredKeys: ['type'] },
   );
 
   test('of any shape is accepted as a whole interaction or rejected by name, and never throws', () => {
@@ -299,6 +300,7 @@ describe('hostile JSON', () => {
       }),
       { numRuns: 2000 },
     );
-    expect(acceptedCount).toBeGreaterThan(20);
+    // Otherwise the property says nothing of what is accepted.
+    expect(acceptedCount).toBeGreaterThan(100);
   });
 });

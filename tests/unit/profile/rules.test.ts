@@ -1,6 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import type { Interaction } from '#domain/interaction/interaction.ts';
-import { encodeState, fold, inOrder, personaMemory, readProfile, runsOf, touches } from '#domain/profile/profile.ts';
+import {
+  encodeState,
+  fold,
+  inOrder,
+  personaMemory,
+  readProfile,
+  rebuildable,
+  runsOf,
+  touches,
+} from '#domain/profile/profile.ts';
 import { interaction, purchase, refund } from './any-interactions.ts';
 
 const now = new Date('2026-03-31T12:00:00.000Z');
@@ -142,6 +151,7 @@ describe('traits', () => {
       says({ email: 'a@b.c', first_name: 'Ada', 'Last Name': 'L', plan: 1 }, early),
     ]);
     expect([...state.traits.keys()]).toEqual(['plan']);
+    expect(encodeState(rebuildable(state))).not.toMatch(/Ada|a@b|"L"/);
     expect([...state.personalTraits.keys()].sort()).toEqual(['Last Name', 'email', 'first_name']);
   });
 

@@ -1,5 +1,5 @@
 import { deflateRawSync } from 'node:zlib';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Interaction } from '#domain/interaction/interaction.ts';
 import {
   decodeDay,
@@ -11,6 +11,8 @@ import {
   personaMemory,
 } from '#domain/profile/profile.ts';
 import { interaction, purchase } from './any-interactions.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const bytes = (text: string) => Buffer.byteLength(text);
 const deflated = (text: string) => deflateRawSync(text).length;

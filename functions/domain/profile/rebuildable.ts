@@ -1,0 +1,16 @@
+import { withoutPersonalTraits } from '#domain/lake/personal-data.ts';
+import type { PersonaState } from './persona-state.ts';
+import { type TraitRegister, writeTrait } from './traits.ts';
+
+/**
+ * The part of a state that the lake can rebuild: without the personal traits, and with the addresses in other traits taken
+ * out as they are on the way into the lake.
+ */
+export function rebuildable(state: PersonaState): PersonaState {
+  const traits = new Map<string, TraitRegister>();
+  for (const [key, register] of state.traits) {
+    const inLake = withoutPersonalTraits({ [key]: JSON.parse(register.json) });
+    for (const [name, value] of Object.entries(inLake)) writeTrait(traits, name, value, register);
+  }
+  return { ...state, traits, personalTraits: new Map() };
+}

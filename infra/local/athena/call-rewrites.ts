@@ -1,0 +1,73 @@
+import { functionSites } from './function-sites.ts';
+import { jsonPath } from './json-path.ts';
+import { macroPrefix } from './macro-prefix.ts';
+import { QueryError } from './query-error.ts';
+import type { KindRewrite, RewriteContext } from './rewrite.ts';
+import { callOf, child, contentOf, fragment, isList, type Tree } from './sql-tree.ts';
+import { timePattern } from './time-pattern.ts';
+import { localTime } from './zoned-time.ts';
+
+type CallRewrite = (args: readonly Tree[], context: RewriteContext) => KindRewrite;
+
+/** Text of a string literal; anything else is refused, because it has to be translated before the query runs. */
+function literalText(tree: Tree | undefined, what: string): string {
+  const literal = contentOf(tree, 'literal');
+  const value = child(literal, 'value');
+  if (child(literal, 'literal_type') !== 'string' || typeof value !== 'string') {
+    throw new QueryError('NOT_SUPPORTED', `${what} must be a text literal (local Athena)`);
+  }
+  return value;
+}
+
+const textLiteral = (value: string): Tree => ({ literal: { literal_type: 'string', value } });
+
+/** The macro with one literal argument put in DuckDB's words. */
+const withLiteral =
+  (name: string, at: number, translate: (text: string) => string): CallRewrite =>
+  (args) => ({
+    tree: callOf(
+      macroPrefix + name,
+      args.map((arg, index) =>
+        index === at ? textLiteral(translate(literalText(arg, `Argument ${at + 1} of ${name}`))) : arg,
+      ),
+    ),
+  });
+
+/** A function of any number of operands, as a chain of the macro of two. */
+const chain =
+  (pair: string): CallRewrite =>
+  (args) => ({ tree: args.slice(1).reduce((left, right) => fragment(pair, left, right), args[0] ?? null) });
+
+const matches =
+  (template: string): CallRewrite =>
+  (args) => ({ tree: fragment(template, ...args) });
+
+/** Calls whose arguments have to be read or multiplied before a macro can stand for them. */
+const rewrites: Readonly<Record<string, CallRewrite>> = {
+  json_extract: withLiteral('json_extract', 1, jsonPath),
+  json_extract_scalar: withLiteral('json_extract_scalar', 1, jsonPath),
+  json_size: withLiteral('json_size', 1, jsonPath),
+  date_format(args, context) {
+    const [time = null, ...more] = args;
+    return withLiteral('date_format', 1, timePattern)([localTime(time) ?? time, ...more], context);
+  },
+  date_parse: withLiteral('date_parse', 1, timePattern),
+  concat: chain('arg0 || arg1'),
+  greatest: chain('t__greatest(arg0, arg1)'),
+  least: chain('t__least(arg0, arg1)'),
+  any_match: matches('len(list_filter(arg0, arg1)) > 0'),
+  none_match: matches('len(list_filter(arg0, arg1)) = 0'),
+  at_timezone: ([time = null, zone = null]) => ({ tree: callOf('t__zoned', [time, zone]) }),
+  now: (_args, { now }) => ({ tree: fragment(`CAST('${now}+00' AS TIMESTAMP WITH TIME ZONE)`) }),
+};
+
+/** Names of the functions that are rewritten rather than left to a macro. */
+export const rewrittenCalls: ReadonlySet<string> = new Set([...Object.keys(rewrites), ...Object.keys(functionSites)]);
+
+/** What the call of a Trino function becomes; undefined leaves it to its macro. */
+export function rewriteCall(name: string, args: Tree, context: RewriteContext): KindRewrite | undefined {
+  const operands = isList(args) ? args : [];
+  const rule = functionSites[name];
+  if (rule !== undefined) return { rule, id: name, operands };
+  return rewrites[name]?.(operands, context);
+}

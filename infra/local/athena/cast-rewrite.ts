@@ -1,0 +1,53 @@
+import { QueryError } from './query-error.ts';
+import type { KindRewrite, RewriteContext } from './rewrite.ts';
+import { castToNumber, castToText, castToWhole } from './site-rules.ts';
+import { child, type Tree } from './sql-tree.ts';
+import { localTime } from './zoned-time.ts';
+
+const wholeTypes: Readonly<Record<string, 'TINYINT' | 'SMALLINT' | 'INTEGER' | 'BIGINT'>> = {
+  tiny_int: 'TINYINT',
+  small_int: 'SMALLINT',
+  int: 'INTEGER',
+  big_int: 'BIGINT',
+};
+
+/** Types to which DuckDB casts as Trino does, or refuses. */
+const plainTypes: ReadonlySet<string> = new Set([
+  'boolean',
+  'date',
+  'timestamp',
+  'var_binary',
+  'array',
+  'json',
+  'map',
+  'decimal',
+]);
+
+/** CAST(operand AS type), by the operand's type where it matters. */
+export function castRewrite(content: Tree, _context: RewriteContext): KindRewrite {
+  const to = child(content, 'to');
+  const type = child(to, 'data_type');
+  const operand = child(content, 'this');
+  const operands = [(type === 'date' || type === 'timestamp' ? localTime(operand) : undefined) ?? operand];
+  if (type === 'var_char') {
+    const length = child(to, 'length');
+    return { rule: castToText(typeof length === 'number' ? length : undefined), id: `varchar${length}`, operands };
+  }
+  const whole = typeof type === 'string' ? wholeTypes[type] : undefined;
+  if (whole !== undefined) return { rule: castToWhole(whole), id: whole, operands };
+  if (type === 'double' || type === 'float' || type === 'real') return { rule: castToNumber, id: 'double', operands };
+  if (typeof type !== 'string' || !plainTypes.has(type)) {
+    throw new QueryError(
+      'NOT_SUPPORTED',
+      `CAST to ${String(type)} is not among those checked against Trino (local Athena)`,
+    );
+  }
+  return {
+    tree: {
+      cast: {
+        ...(typeof content === 'object' && content !== null && !Array.isArray(content) ? content : {}),
+        this: operands[0] ?? null,
+      },
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import { QueryError } from './query-error.ts';
+import { decimalOf, isFloating, isInteger, isNull, modulus, type SiteRule } from './site-rules.ts';
+
+const cut = (type: string) => {
+  const { precision, scale } = decimalOf(type) ?? { precision: 38, scale: 0 };
+  return `DECIMAL(${Math.min(38, precision - scale + Math.min(1, scale))},0)`;
+};
+
+/** A rounding function: whole numbers stay, decimals lose their scale, doubles round half away from zero. */
+const rounding =
+  (duck: string): SiteRule =>
+  (type = '', ...more) => {
+    if (isNull(type)) return 'NULL';
+    const places = more.length > 0;
+    if (isInteger(type)) return places ? 'arg0' : 'arg0';
+    if (isFloating(type)) return places ? `${duck}(arg0, CAST(arg1 AS INTEGER))` : `${duck}(arg0)`;
+    const decimal = decimalOf(type);
+    if (decimal === undefined) throw new QueryError('TYPE_MISMATCH', `Cannot apply ${duck} to ${type} (local Athena)`);
+    if (!places) return `CAST(${duck}(arg0) AS ${cut(type)})`;
+    return `CAST(${duck}(arg0, arg1) AS DECIMAL(${Math.min(38, decimal.precision + 1)},${decimal.scale}))`;
+  };
+
+/** Functions whose meaning depends on the types of their operands. */
+export const functionSites: Readonly<Record<string, SiteRule>> = {
+  round: rounding('round'),
+  floor: rounding('floor'),
+  ceil: rounding('ceil'),
+  ceiling: rounding('ceil'),
+  truncate: rounding('trunc'),
+  abs: () => 'abs(arg0)',
+  sign: (type = '') =>
+    isFloating(type)
+      ? 'CAST(sign(arg0) AS DOUBLE)'
+      : isInteger(type)
+        ? `CAST(sign(arg0) AS ${type === 'INTEGER_LITERAL' ? 'INTEGER' : type})`
+        : 'CAST(sign(arg0) AS DECIMAL(1,0))',
+  mod: modulus,
+  element_at: (type = '') => {
+    if (type.startsWith('MAP(')) return 'arg0[arg1]';
+    return "arg0[CASE WHEN arg1 = 0 THEN CAST('INVALID_FUNCTION_ARGUMENT: SQL array indices start at 1' AS INTEGER) ELSE arg1 END]";
+  },
+};
+
+/** `x[i]`: beyond an array's end or without the key it is an error. */
+export const subscript: SiteRule = (type = '') =>
+  type.startsWith('MAP(') ? 't__map_item(arg0, arg1)' : 't__list_item(arg0, arg1)';
