@@ -20,6 +20,25 @@ const rounding =
     return `CAST(${duck}(arg0, arg1) AS DECIMAL(${Math.min(38, decimal.precision + 1)},${decimal.scale}))`;
   };
 
+const isText = (type: string) => type === 'VARCHAR' || type === 'STRING_LITERAL';
+
+/** A function of bytes; Trino converts no text to bytes. */
+function bytes(name: string, template: string): SiteRule {
+  return (type = '') => {
+    if (type !== 'BLOB' && !isNull(type)) {
+      throw new QueryError('FUNCTION_NOT_FOUND', `Unexpected parameters (${type}) for function ${name}. Expected: ${name}(varbinary)`);
+    }
+    return template;
+  };
+}
+
+function textOrBytes(type = '', ...more: readonly string[]): string {
+  const operands = ['arg0', 'arg1', 'arg2'].slice(0, 1 + more.length).join(', ');
+  if (type === 'BLOB') return `t__bytes_from(${operands})`;
+  if (isText(type) || isNull(type)) return `t__text_from(${operands})`;
+  throw new QueryError('FUNCTION_NOT_FOUND', `Unexpected parameters (${type}) for function substr`);
+}
+
 /** Functions whose meaning depends on the types of their operands. */
 export const functionSites: Readonly<Record<string, SiteRule>> = {
   round: rounding('round'),
@@ -35,6 +54,14 @@ export const functionSites: Readonly<Record<string, SiteRule>> = {
         ? `CAST(sign(arg0) AS ${type === 'INTEGER_LITERAL' ? 'INTEGER' : type})`
         : 'CAST(sign(arg0) AS DECIMAL(1,0))',
   mod: modulus,
+  length: (type = '') => (type === 'BLOB' ? 'octet_length(arg0)' : 'length(arg0)'),
+  substr: textOrBytes,
+  substring: textOrBytes,
+  reverse: (type = '') => (type.endsWith(']') ? 'list_reverse(arg0)' : 'reverse(arg0)'),
+  to_hex: bytes('to_hex', 'hex(arg0)'),
+  sha256: bytes('sha256', 'unhex(sha256(arg0))'),
+  sha1: bytes('sha1', 'unhex(sha1(arg0))'),
+  md5: bytes('md5', 'unhex(md5(arg0))'),
   element_at: (type = '') => {
     if (type.startsWith('MAP(')) return 'arg0[arg1]';
     return "arg0[CASE WHEN arg1 = 0 THEN CAST('INVALID_FUNCTION_ARGUMENT: SQL array indices start at 1' AS INTEGER) ELSE arg1 END]";

@@ -69,15 +69,10 @@ export const kindRewrites: Readonly<Record<string, Rewrite>> = {
   str_position: (content) => ({
     tree: fragment('t__strpos(arg0, arg1)', child(content, 'this'), child(content, 'substr')),
   }),
-  substring(content) {
+  substring(content, context) {
     const length = child(content, 'length');
     const from = [child(content, 'this'), child(content, 'start')];
-    return {
-      tree:
-        length === null
-          ? fragment('t__substr(arg0, arg1)', ...from)
-          : fragment('t__substr(arg0, arg1, arg2)', ...from, length),
-    };
+    return rewriteCall('substr', length === null ? from : [...from, length], context);
   },
 };
 

@@ -50,14 +50,11 @@ CREATE MACRO t__bitwise_not(a) AS ~CAST(a AS BIGINT);
 -- Text
 CREATE MACRO t__lower(s) AS lower(s);
 CREATE MACRO t__upper(s) AS upper(s);
-CREATE MACRO t__length(s VARCHAR) AS CAST(length(s) AS BIGINT), (b BLOB) AS CAST(octet_length(b) AS BIGINT);
-CREATE MACRO t__substr(s VARCHAR, f) AS CASE WHEN f = 0 OR abs(f) > length(s) THEN CASE WHEN s IS NOT NULL THEN '' END ELSE substr(s, f) END,
-  (s VARCHAR, f, n) AS CASE WHEN f = 0 OR abs(f) > length(s) OR n <= 0 THEN CASE WHEN s IS NOT NULL THEN '' END ELSE substr(s, f, n) END,
-  (b BLOB, f, n) AS unhex(substr(hex(b), CASE WHEN f > 0 THEN 2 * f - 1 ELSE CAST('NOT_SUPPORTED: substr of bytes counts from 1' AS INTEGER) END, 2 * n));
-CREATE MACRO t__substring(s, f) AS t__substr(s, f), (s, f, n) AS t__substr(s, f, n);
+CREATE MACRO t__text_from(s, f) AS CASE WHEN f = 0 OR abs(f) > length(s) THEN CASE WHEN s IS NOT NULL THEN '' END ELSE substr(s, f) END,
+  (s, f, n) AS CASE WHEN f = 0 OR abs(f) > length(s) OR n <= 0 THEN CASE WHEN s IS NOT NULL THEN '' END ELSE substr(s, f, n) END;
+CREATE MACRO t__bytes_from(b, f, n) AS unhex(substr(hex(b), CASE WHEN f > 0 THEN 2 * f - 1 ELSE CAST('NOT_SUPPORTED: substr of bytes counts from 1' AS INTEGER) END, 2 * n));
 CREATE MACRO t__strpos(s, p) AS CAST(strpos(s, p) AS BIGINT);
 CREATE MACRO t__replace(s, a) AS replace(s, a, ''), (s, a, b) AS replace(s, a, b);
-CREATE MACRO t__reverse(s VARCHAR) AS reverse(s), (l) AS list_reverse(l);
 CREATE MACRO t__trim(s) AS trim(s);
 CREATE MACRO t__ltrim(s) AS ltrim(s);
 CREATE MACRO t__rtrim(s) AS rtrim(s);
@@ -83,10 +80,6 @@ CREATE MACRO t__regexp_count(s, p) AS CAST(len(regexp_extract_all(s, p)) AS BIGI
 -- Bytes and hashes
 CREATE MACRO t__to_utf8(s) AS encode(s);
 CREATE MACRO t__from_utf8(b) AS decode(b);
-CREATE MACRO t__md5(b) AS unhex(md5(b));
-CREATE MACRO t__sha1(b) AS unhex(sha1(b));
-CREATE MACRO t__sha256(b) AS unhex(sha256(b));
-CREATE MACRO t__to_hex(b BLOB) AS hex(b);
 CREATE MACRO t__from_hex(s) AS unhex(s);
 CREATE MACRO t__to_base64(b) AS to_base64(b);
 CREATE MACRO t__from_base64(s) AS from_base64(s);

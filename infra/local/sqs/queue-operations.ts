@@ -31,7 +31,7 @@ const deleteBatch = z.object({
     .min(1)
     .max(10),
 });
-const moveTask = z.object({ SourceArn: z.string(), DestinationArn: z.string() });
+const moveTask = z.object({ SourceArn: z.string(), DestinationArn: z.string().optional() });
 
 // SQS's limit for a message and for a batch.
 const maximumBytes = 1_048_576;
@@ -134,22 +134,35 @@ export function queueOperations(queues: Queues, context: CloudContext): Readonly
     },
     StartMessageMoveTask: {
       permissions: (input) => {
-        const { SourceArn, DestinationArn } = parsed(moveTask, input);
+        const { source, destination } = moveOf(queues, input);
         return [
-          { action: 'sqs:StartMessageMoveTask', resources: [SourceArn] },
-          { action: 'sqs:SendMessage', resources: [DestinationArn] },
+          { action: 'sqs:StartMessageMoveTask', resources: [source.settings.arn] },
+          { action: 'sqs:SendMessage', resources: [destination.settings.arn] },
         ];
       },
       async run(input) {
-        const { SourceArn, DestinationArn } = parsed(moveTask, input);
-        const destination = queues.byArn(DestinationArn);
-        for (const { body, attributes } of queues.byArn(SourceArn).drain()) {
+        const { source, destination } = moveOf(queues, input);
+        for (const { body, attributes } of source.drain()) {
           send(destination, { MessageBody: body, MessageAttributes: attributes });
         }
-        return { TaskHandle: Buffer.from(SourceArn).toString('base64') };
+        return { TaskHandle: Buffer.from(source.settings.arn).toString('base64') };
       },
     },
   };
+}
+
+/** Without a destination, dead letters go back to the queue that they came from, when it is the only one. */
+function moveOf(queues: Queues, input: unknown): { source: Queue; destination: Queue } {
+  const { SourceArn, DestinationArn } = parsed(moveTask, input);
+  const origins = queues.all().filter(({ settings }) => settings.deadLetters?.arn === SourceArn);
+  const destination = DestinationArn === undefined ? origins[0] : queues.byArn(DestinationArn);
+  if (destination === undefined || (DestinationArn === undefined && origins.length > 1)) {
+    throw new ServiceError(
+      'InvalidParameterValue',
+      `name a DestinationArn: ${origins.length} queues bury in ${SourceArn}`,
+    );
+  }
+  return { source: queues.byArn(SourceArn), destination };
 }
 
 const namedQueue = (queues: Queues, input: unknown): Queue =>

@@ -9,7 +9,14 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import { AttributeType, BillingMode, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { EventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
-import { Code, FilterCriteria, FilterRule, Function as Lambda, Runtime, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import {
+  Code,
+  FilterCriteria,
+  FilterRule,
+  Function as Lambda,
+  Runtime,
+  StartingPosition,
+} from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource, SqsDlq, SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { buildSync } from 'esbuild';
@@ -79,9 +86,7 @@ export function synthesizeToyApp(change: (stack: Stack) => void = () => undefine
       bisectBatchOnError: true,
       retryAttempts: 1,
       onFailure: new SqsDlq(deadLetters),
-      filters: [
-        FilterCriteria.filter({ dynamodb: { NewImage: { kind: { S: FilterRule.notEquals('echo') } } } }),
-      ],
+      filters: [FilterCriteria.filter({ dynamodb: { NewImage: { kind: { S: FilterRule.notEquals('echo') } } } })],
     }),
   );
   const authorizer = new HttpLambdaAuthorizer('Authorizer', authorize, {

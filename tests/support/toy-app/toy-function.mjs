@@ -1,12 +1,15 @@
-import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { DynamoDBClient, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 
 const events = new EventBridgeClient({});
 const dynamodb = new DynamoDBClient({});
 
 /** Answers an authorizer's question from a header. */
 export async function authorize(event) {
-  return { isAuthorized: event.headers.authorization !== 'no', context: { caller: event.headers.authorization ?? 'nobody' } };
+  return {
+    isAuthorized: event.headers.authorization !== 'no',
+    context: { caller: event.headers.authorization ?? 'nobody' },
+  };
 }
 
 /** Publishes the request's body on the bus, or echoes the event. */
@@ -33,16 +36,28 @@ export async function keep({ Records }) {
   for (const { messageId, body } of Records) {
     const { id, detail } = JSON.parse(body);
     if (detail.fail) batchItemFailures.push({ itemIdentifier: messageId });
-    else await dynamodb.send(new PutItemCommand({ TableName: process.env.TABLE, Item: { pk: { S: detail.key ?? id }, kind: { S: detail.kind ?? 'plain' } } }));
+    else
+      await dynamodb.send(
+        new PutItemCommand({
+          TableName: process.env.TABLE,
+          Item: { pk: { S: detail.key ?? id }, kind: { S: detail.kind ?? 'plain' } },
+        }),
+      );
   }
   return { batchItemFailures };
 }
 
 /** Announces each new item on the bus; throws on an item of kind `poison`. */
 export async function announce({ Records }) {
-  for (const { dynamodb: { NewImage } } of Records) {
+  for (const {
+    dynamodb: { NewImage },
+  } of Records) {
     if (NewImage.kind.S === 'poison') throw new Error('poisoned');
     const Detail = JSON.stringify({ key: `seen-${NewImage.pk.S}`, kind: 'echo' });
-    await events.send(new PutEventsCommand({ Entries: [{ EventBusName: process.env.BUS, Source: 'toy', DetailType: 'Announced', Detail }] }));
+    await events.send(
+      new PutEventsCommand({
+        Entries: [{ EventBusName: process.env.BUS, Source: 'toy', DetailType: 'Announced', Detail }],
+      }),
+    );
   }
 }

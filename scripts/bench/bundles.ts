@@ -1,0 +1,68 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import * as z from 'zod';
+import { readAssembly } from '#infra/local/template/assembly.ts';
+import { median } from './table.ts';
+
+/** Goals of DESIGN: a function's code, and what it may add to a cold start. */
+export const largestGzipKilobytes = 300;
+export const longestImportMs = 150;
+
+/** What one function's bundle weighs. */
+export interface Bundle {
+  readonly name: string;
+  readonly kilobytes: number;
+  readonly gzipKilobytes: number;
+  /** Median of importing it in a fresh process. */
+  readonly importMs: number;
+}
+
+const LoopFunction = z.object({
+  Code: z.object({ S3Key: z.string() }),
+  Environment: z.object({
+    Variables: z.looseObject({ POWERTOOLS_SERVICE_NAME: z.string() }),
+  }),
+});
+
+/** Measures the bundle of each function in an assembly, the largest first. */
+export function bundlesOf(assemblyDirectory: string): Bundle[] {
+  const { stacks, assets } = readAssembly(assemblyDirectory);
+  const resources = stacks.flatMap((stack) => Object.values(stack.Resources));
+  return resources
+    .filter(({ Type }) => Type === 'AWS::Lambda::Function')
+    .map(({ Properties }) => {
+      const { Code, Environment } = LoopFunction.parse(Properties);
+      const folder = assets.get(Code.S3Key);
+      if (folder === undefined) throw new Error(`The assembly has no asset ${Code.S3Key}`);
+      const file = join(folder, 'index.mjs');
+      const code = readFileSync(file);
+      return {
+        name: Environment.Variables.POWERTOOLS_SERVICE_NAME,
+        kilobytes: code.length / 1024,
+        gzipKilobytes: gzipSync(code).length / 1024,
+        importMs: importTime(file, Object.keys(Environment.Variables)),
+      };
+    })
+    .sort((a, b) => b.gzipKilobytes - a.gzipKilobytes);
+}
+
+/** Milliseconds to import a module, without the start of Node itself. Its variables are set to placeholders. */
+function importTime(file: string, variables: readonly string[]): number {
+  const placeholders = Object.fromEntries(
+    variables.map((name) => [name, name === 'NODE_OPTIONS' ? '' : 'placeholder']),
+  );
+  const url = JSON.stringify(pathToFileURL(file).href);
+  const script = `const t = performance.now(); await import(${url}); console.log(performance.now() - t);`;
+  const times = Array.from({ length: 5 }, () =>
+    Number(
+      execFileSync(process.execPath, ['--input-type=module', '--eval', script], {
+        env: { ...placeholders, AWS_REGION: 'us-east-1' },
+        encoding: 'utf8',
+      }),
+    ),
+  );
+  return median(times);
+}

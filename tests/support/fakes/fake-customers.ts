@@ -1,0 +1,38 @@
+import { emptyState, type PersonaState, type TimelineEntry } from '#domain/profile/profile.ts';
+import { isOlder, mergeTimelines, type TimelinePoint } from '#domain/profile/timeline.ts';
+import type { Customers, InteractionLake, StoredPersona } from '#ports';
+
+/** A timeline entry of a track event. */
+export function timelineEntry(messageId: string, occurredAt: string, over: Partial<TimelineEntry> = {}): TimelineEntry {
+  return { messageId, at: Date.parse(occurredAt), type: 'track', touchpoint: 'web', label: 'Product Viewed', ...over };
+}
+
+/** One customer and the days that the live table keeps of it. */
+export function fakeCustomers(
+  customerId: string,
+  { states = [emptyState()], kept = [] }: { states?: readonly PersonaState[]; kept?: readonly TimelineEntry[] } = {},
+): Customers {
+  const personas = states.map((state, index): StoredPersona => ({ personaId: `persona-${index}`, version: 1, state }));
+  return {
+    personas: async (asked) => (asked === customerId ? personas : []),
+    recentTimeline: async (asked, until, limit) => {
+      const older = asked === customerId ? kept.filter((entry) => isOlder(entry, until)) : [];
+      return { entries: mergeTimelines([older], limit), isComplete: older.length <= limit };
+    },
+  };
+}
+
+/** A lake that remembers what it was asked. */
+export class FakeLake implements InteractionLake {
+  readonly asked: { personaIds: readonly string[]; before: TimelinePoint; limit: number }[] = [];
+  readonly #entries: readonly TimelineEntry[];
+
+  constructor(entries: readonly TimelineEntry[] = []) {
+    this.#entries = entries;
+  }
+
+  async olderTimeline(personaIds: readonly string[], before: TimelinePoint, limit: number) {
+    this.asked.push({ personaIds, before, limit });
+    return mergeTimelines([this.#entries.filter((entry) => isOlder(entry, before))], limit);
+  }
+}

@@ -1,0 +1,285 @@
+import '#support/fakes/function-environment.ts';
+import { randomBytes } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { identityKeyOf } from '#adapters/secret-identity-key.ts';
+import { largestRequestBytes, mostBatchItems } from '#domain/interaction/segment-request.ts';
+import { makeHandler } from '#handlers/collect-interactions/handler.ts';
+import { receivedAt } from '#support/builders/arrival.ts';
+import { httpRequest, knownCaller, type RequestWish } from '#support/builders/http-request.ts';
+import { trackEvent } from '#support/builders/segment-event.ts';
+import { FakeBus } from '#support/fakes/fake-bus.ts';
+import { credential, fakeCredentials } from '#support/fakes/fake-credentials.ts';
+
+const identityKey = identityKeyOf('k'.repeat(64));
+const credentials = fakeCredentials({
+  'web-key': credential(),
+  'read-key': credential({ scopes: ['read'] }),
+  'old-key': credential({ revokedAt: '2026-01-01T00:00:00.000Z' }),
+});
+let bus = new FakeBus();
+beforeEach(() => {
+  bus = new FakeBus();
+});
+
+async function send(wish: RequestWish) {
+  let ids = 0;
+  const handle = makeHandler({
+    credentials,
+    bus,
+    identityKey: async () => identityKey,
+    now: () => receivedAt,
+    newId: () => `id-${ids++}`,
+  });
+  const { statusCode, headers, body } = await handle(httpRequest(wish));
+  return { status: statusCode, headers, body: JSON.parse(body) };
+}
+
+const codeOf = async (wish: RequestWish) => {
+  const { status, body } = await send(wish);
+  return [status, body.error?.code];
+};
+const interactions = () => bus.details('InteractionsReceived').flatMap((detail) => detail.interactions);
+const rejections = () => bus.details('InteractionsRejected').flatMap((detail) => detail.rejections);
+
+describe('a call', () => {
+  test.each([
+    ['track', { event: 'e' }],
+    ['identify', {}],
+    ['page', {}],
+    ['screen', {}],
+    ['group', { groupId: 'g' }],
+    ['alias', { previousId: 'p' }],
+  ])('of /v1/%s and of its short form is put on the bus and answered with its result', async (type, fields) => {
+    for (const path of [`/v1/${type}`, `/v1/${type.charAt(0)}`]) {
+      bus = new FakeBus();
+      const { status, body } = await send({ path, body: { userId: 'u', messageId: 'm', ...fields } });
+      expect([status, body]).toEqual([
+        200,
+        { success: true, accepted: 1, rejected: 0, results: [{ index: 0, messageId: 'm', status: 'accepted' }] },
+      ]);
+      expect(interactions()).toMatchObject([{ type, messageId: 'm', receivedAt: '2026-03-10T12:00:00.000Z' }]);
+    }
+  });
+
+  test('carries the keyed hashes of its identifiers', async () => {
+    await send({ path: '/v1/group', body: { userId: 'u', anonymousId: 'a', groupId: 'g', previousId: 'p' } });
+    expect(interactions()).toMatchObject([
+      {
+        userKey: identityKey.hash('user_id', 'u'),
+        anonymousKey: identityKey.hash('anonymous_id', 'a'),
+        groupKey: identityKey.hash('group_id', 'g'),
+        previousKey: identityKey.hash('anonymous_id', 'p'),
+      },
+    ]);
+  });
+
+  test.each<[string, object, string, string]>([
+    ['its user id', { userId: 'u', anonymousId: 'a' }, 'user_id', 'u'],
+    ['its anonymous id when it has no user id', { anonymousId: 'a' }, 'anonymous_id', 'a'],
+  ])('belongs to the persona of %s', async (_, ids, type, value) => {
+    await send({ path: '/v1/page', body: ids });
+    expect(bus.details('InteractionsReceived')).toMatchObject([{ personaId: identityKey.personaId(type, value) }]);
+  });
+
+  test('to an unknown endpoint is answered 404', async () => {
+    expect(await codeOf({ path: '/v1/import', body: {} })).toEqual([404, 'unknown_endpoint']);
+  });
+});
+
+describe('a batch', () => {
+  test('is accepted in part: each event has its result, and what is refused goes to the bus as a rejection', async () => {
+    const batch = [
+      trackEvent({ messageId: 'a' }),
+      { type: 'track', messageId: 'b' },
+      5,
+      trackEvent({ messageId: 'd' }),
+    ];
+    const { status, body } = await send({ path: '/v1/batch', body: { batch } });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      success: false,
+      accepted: 2,
+      rejected: 2,
+      results: [
+        { index: 0, messageId: 'a', status: 'accepted' },
+        { index: 1, messageId: 'b', status: 'rejected', reason: 'missing_identity', path: 'userId' },
+        { index: 2, messageId: null, status: 'rejected', reason: 'malformed_event', path: '' },
+        { index: 3, messageId: 'd', status: 'accepted' },
+      ],
+    });
+    expect(interactions().map(({ messageId }) => messageId)).toEqual(['a', 'd']);
+    expect(rejections().map(({ reason, messageId }) => [reason, messageId])).toEqual([
+      ['missing_identity', 'b'],
+      ['malformed_event', null],
+    ]);
+    expect(bus.details('InteractionsRejected')).toMatchObject([{ touchpoint: 'web' }]);
+  });
+
+  test('of a rejected event keeps the original, sealed so that it opens again', async () => {
+    const event = { type: 'track', event: 'e', properties: { email: 'ann@example.org' } };
+    await send({ path: '/v1/batch', body: { batch: [event] } });
+    const [sealed] = rejections();
+    expect(sealed?.payload).not.toContain('ann@');
+    expect(JSON.parse(identityKey.open(sealed?.payload ?? ''))).toEqual(event);
+  });
+
+  test('of a rejected event of many kilobytes seals it in parts that open together', async () => {
+    const event = { type: 'track', filling: randomBytes(180_000).toString('hex') };
+    await send({ path: '/v1/batch', body: { batch: [event] } });
+    const parts = rejections();
+    expect(parts.map(({ payloadPart, payloadParts }) => [payloadPart, payloadParts])).toEqual(
+      parts.map((_, index) => [index + 1, parts.length]),
+    );
+    expect(parts.length).toBeGreaterThan(2);
+    expect(new Set(parts.map(({ rejectionId }) => rejectionId)).size).toBe(1);
+    expect(JSON.parse(identityKey.open(parts.map(({ payload }) => payload).join('')))).toEqual(event);
+    for (const { detail } of bus.entries) expect(Buffer.byteLength(detail)).toBeLessThanOrEqual(64 * 1024);
+  });
+
+  test('of nothing is accepted and puts nothing on the bus', async () => {
+    const { status, body } = await send({ path: '/v1/b', body: { batch: [] } });
+    expect([status, body]).toEqual([200, { success: true, accepted: 0, rejected: 0, results: [] }]);
+    expect(bus.entries).toEqual([]);
+  });
+
+  test('of the most and emptiest items gets an answer that a function can give', async () => {
+    const { status, body } = await send({
+      path: '/v1/batch',
+      body: { batch: Array(mostBatchItems).fill({ type: 'zz' }) },
+    });
+    expect([status, body.rejected]).toEqual([200, mostBatchItems]);
+    // A function's answer may have 6 MB.
+    expect(JSON.stringify(body).length).toBeLessThan(5_000_000);
+  });
+
+  test('without an array is answered 400', async () => {
+    expect(await codeOf({ path: '/v1/batch', body: { userId: 'u' } })).toEqual([400, 'malformed_batch']);
+  });
+});
+
+describe('a credential', () => {
+  test.each<[RequestWish['caller'], number, string]>([
+    [{ credential: 'unknown' }, 401, 'unknown_credential'],
+    [{ credential: 'revoked' }, 401, 'revoked_credential'],
+    [{ credential: 'absent' }, 401, 'missing_credential'],
+    [undefined, 401, 'missing_credential'],
+    [knownCaller('read admin'), 403, 'missing_scope'],
+  ])('that is %j is refused and nothing is accepted', async (caller, status, code) => {
+    expect(await codeOf({ caller, body: trackEvent() })).toEqual([status, code]);
+    expect(bus.entries).toEqual([]);
+  });
+
+  test('in the body of a beacon is taken when no header holds one', async () => {
+    const { status } = await send({ caller: { credential: 'absent' }, body: trackEvent({ writeKey: 'web-key' }) });
+    expect(status).toBe(200);
+    expect(interactions()).toHaveLength(1);
+  });
+
+  test.each([
+    ['nobody', 401, 'unknown_credential'],
+    ['read-key', 403, 'missing_scope'],
+    ['old-key', 401, 'revoked_credential'],
+    ['', 401, 'missing_credential'],
+  ])('in the body that is "%s" is refused', async (writeKey, status, code) => {
+    expect(await codeOf({ caller: { credential: 'absent' }, body: trackEvent({ writeKey }) })).toEqual([status, code]);
+  });
+
+  test('in the body does not help who sent a wrong one in the header', async () => {
+    const body = trackEvent({ writeKey: 'web-key' });
+    expect(await codeOf({ caller: { credential: 'unknown' }, body })).toEqual([401, 'unknown_credential']);
+  });
+
+  test('decides the touchpoint', async () => {
+    await send({
+      caller: { ...knownCaller(), touchpoint: 'call-centre' } as RequestWish['caller'],
+      body: trackEvent(),
+    });
+    expect(interactions()).toMatchObject([{ touchpoint: 'call-centre' }]);
+  });
+});
+
+describe('a body', () => {
+  const text = JSON.stringify(trackEvent());
+
+  test.each<[string, RequestWish]>([
+    ['text/plain', { body: text, headers: { 'content-type': 'text/plain;charset=UTF-8' } }],
+    ['base64', { body: Buffer.from(text) }],
+    ['gzip', { body: gzipSync(text), headers: { 'content-encoding': 'gzip' } }],
+    ['gzip without its header', { body: gzipSync(text) }],
+    ['plain text that claims to be gzip', { body: text, headers: { 'content-encoding': 'GZIP' } }],
+  ])('in %s is read', async (_, wish) => {
+    expect((await send(wish)).status).toBe(200);
+    expect(interactions()).toMatchObject([{ messageId: 'm-1' }]);
+  });
+
+  test.each<[string, RequestWish, string]>([
+    ['no JSON', { body: '{"userId":' }, 'malformed_json'],
+    ['absent', {}, 'malformed_json'],
+    ['a list', { body: '[]' }, 'malformed_json'],
+    ['100,000 levels deep', { body: `{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}` }, 'malformed_json'],
+    ['cut gzip', { body: gzipSync(text).subarray(0, 30) }, 'malformed_gzip'],
+    ['in another encoding', { body: text, headers: { 'content-encoding': 'br' } }, 'unsupported_encoding'],
+    ['a gzip bomb', { body: gzipSync(Buffer.alloc(100_000_000)) }, 'body_too_large'],
+  ])('that is %s is answered 400', async (_, wish, code) => {
+    expect(await codeOf(wish)).toEqual([400, code]);
+  });
+
+  test.each([500, 10_000])(
+    'with an event nested %i levels deep is answered without a fault of ours',
+    async (levels) => {
+      const properties = '{"a":'.repeat(levels - 2) + '{}' + '}'.repeat(levels - 2);
+      const { status } = await send({ body: `{"userId":"u","event":"e","properties":${properties}}` });
+      expect(status).toBe(levels === 500 ? 200 : 400);
+    },
+  );
+
+  test.each([false, true])('of exactly 500 KB is read and of one byte more refused (gzip: %s)', async (isGzip) => {
+    const empty = JSON.stringify({ batch: [], filling: '' });
+    const bodyOf = (bytes: number) => {
+      const body = Buffer.from(JSON.stringify({ batch: [], filling: 'x'.repeat(bytes - empty.length) }));
+      return isGzip ? gzipSync(body) : body;
+    };
+    expect(await codeOf({ path: '/v1/batch', body: bodyOf(largestRequestBytes) })).toEqual([200, undefined]);
+    expect(await codeOf({ path: '/v1/batch', body: bodyOf(largestRequestBytes + 1) })).toEqual([400, 'body_too_large']);
+  });
+});
+
+describe('the bus', () => {
+  test('that does not take the entries makes the sender try again', async () => {
+    bus.isDown = true;
+    const { status, headers, body } = await send({ body: trackEvent() });
+    expect([status, body.error.code, headers['retry-after']]).toEqual([503, 'bus_unavailable', '1']);
+  });
+
+  test('that does not take the entries makes a wholly rejected request come again too', async () => {
+    bus.isDown = true;
+    expect((await send({ body: { event: 'e' } })).status).toBe(503);
+  });
+});
+
+describe('settings', () => {
+  const settings = (writeKey: string) =>
+    send({ method: 'GET', path: `/v1/projects/${writeKey}/settings`, pathParameters: { writeKey }, caller: undefined });
+
+  test('send the browser SDK to this API with its key', async () => {
+    const { status, body } = await settings('web-key');
+    expect(status).toBe(200);
+    expect(body.integrations['Segment.io']).toMatchObject({ apiKey: 'web-key', apiHost: 'api.example.org/v1' });
+  });
+
+  test('hold what the browser SDK reads without asking whether it is there', async () => {
+    const { body } = await settings('web-key');
+    expect(body).toMatchObject({
+      plan: { track: {} },
+      middlewareSettings: {},
+      remotePlugins: [],
+      metrics: { sampleRate: 0 },
+    });
+  });
+
+  test.each(['nobody', 'read-key', 'old-key', '__proto__'])('of the key "%s" are answered 404', async (writeKey) => {
+    const { status, body } = await settings(writeKey);
+    expect([status, body.error.code]).toEqual([404, 'unknown_credential']);
+  });
+});

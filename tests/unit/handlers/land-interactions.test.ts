@@ -1,0 +1,58 @@
+import '#support/fakes/function-environment.ts';
+import { describe, expect, test } from 'vitest';
+import { InteractionRow } from '#domain/lake/interactions-table.ts';
+import { RejectedInteractionRow } from '#domain/lake/rejected-interactions-table.ts';
+import { makeHandler } from '#handlers/land-interactions/handler.ts';
+import { busMessage, receivedDetail, rejectedDetail } from '#support/builders/bus-message.ts';
+import { interaction, rejection } from '#support/builders/interaction.ts';
+
+const base64 = (text: string) => Buffer.from(text).toString('base64');
+
+async function land(...texts: readonly string[]) {
+  const records = texts.map((text, index) => ({ recordId: `r-${index}`, data: base64(text) }));
+  const answer = await makeHandler()({ records });
+  return answer.records.map(({ data, ...record }) => ({
+    ...record,
+    text: Buffer.from(data, 'base64').toString('utf8'),
+  }));
+}
+
+const received = busMessage('InteractionsReceived', receivedDetail());
+
+describe('a record', () => {
+  test('of interactions becomes one JSON document a row', async () => {
+    const interactions = ['a', 'b', 'ü'].map((messageId) => interaction({ messageId }));
+    const [record] = await land(busMessage('InteractionsReceived', receivedDetail({ interactions })));
+    const rows = record?.text.split('\n').map((line) => InteractionRow.strict().parse(JSON.parse(line)));
+    expect(record?.result).toBe('Ok');
+    expect(rows?.map((row) => [row.message_id, row.persona_id])).toEqual([
+      ['a', 'persona-1'],
+      ['b', 'persona-1'],
+      ['ü', 'persona-1'],
+    ]);
+  });
+
+  test('of rejections becomes one JSON document a row', async () => {
+    const rejections = [rejection(), rejection({ rejectionId: 'r-2' })];
+    const [record] = await land(busMessage('InteractionsRejected', rejectedDetail({ rejections })));
+    const rows = record?.text.split('\n').map((line) => RejectedInteractionRow.strict().parse(JSON.parse(line)));
+    expect(rows?.map((row) => row.rejection_id)).toEqual(['r-1', 'r-2']);
+  });
+
+  test.each<[string, string]>([
+    ['no JSON', '{"detail'],
+    ['no event of the bus', '{"a":1}'],
+    ['of an unknown detail type', JSON.stringify({ 'detail-type': 'OrderShipped', detail: {} })],
+    ['of a detail type without rows', JSON.stringify({ 'detail-type': 'ProfileChanged', detail: {} })],
+    ['of a detail without its shape', JSON.stringify({ 'detail-type': 'InteractionsReceived', detail: { id: 1 } })],
+    ['empty', ''],
+  ])('that is %s fails alone and keeps its data', async (_, text) => {
+    const records = await land(received, text, received);
+    expect(records.map(({ result }) => result)).toEqual(['Ok', 'ProcessingFailed', 'Ok']);
+    expect(records[1]?.text).toBe(text);
+  });
+
+  test('keeps its id and its place', async () => {
+    expect((await land(received, 'x', received)).map(({ recordId }) => recordId)).toEqual(['r-0', 'r-1', 'r-2']);
+  });
+});

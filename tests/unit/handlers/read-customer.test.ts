@@ -1,0 +1,81 @@
+import '#support/fakes/function-environment.ts';
+import { describe, expect, test } from 'vitest';
+import { identityKeyOf } from '#adapters/secret-identity-key.ts';
+import { fold, personaMemory } from '#domain/profile/profile.ts';
+import { Profile } from '#domain/profile/read-profile.ts';
+import { makeHandler } from '#handlers/read-customer/handler.ts';
+import { httpRequest, knownCaller, type RequestWish } from '#support/builders/http-request.ts';
+import { interaction } from '#support/builders/interaction.ts';
+import { fakeCustomers } from '#support/fakes/fake-customers.ts';
+
+const identityKey = identityKeyOf('k'.repeat(64));
+const customerId = identityKey.personaId('user_id', 'u:1');
+const stateOf = (messageId: string, properties = {}) =>
+  fold(personaMemory(), [interaction({ messageId, event: 'Order Completed', properties })]).state;
+const states = [
+  stateOf('1', { order_id: 'o-1', revenue: 10, currency: 'EUR' }),
+  stateOf('2', { order_id: 'o-2', revenue: 5, currency: 'EUR' }),
+];
+
+async function read(identifier: string, wish: RequestWish = {}) {
+  const handle = makeHandler({
+    customers: fakeCustomers(customerId, { states }),
+    identityKey: async () => identityKey,
+    now: () => Date.UTC(2026, 2, 11),
+  });
+  const { statusCode, body } = await handle(httpRequest({ method: 'GET', pathParameters: { identifier }, ...wish }));
+  return { status: statusCode, body: JSON.parse(body) };
+}
+
+describe('a customer', () => {
+  test('is found by a user id that holds a colon and shown as its personas together', async () => {
+    const { status, body } = await read('user_id:u:1');
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      customerId,
+      personas: 2,
+      purchases: [{ currency: 'EUR', orders: 2, revenueMinor: 1500 }],
+    });
+    expect(Profile.parse(body)).toBeDefined();
+  });
+
+  test('is found by its own id', async () => {
+    expect((await read(`customer_id:${customerId}`)).body).toMatchObject({ customerId });
+  });
+
+  test.each(['user_id:u', 'anonymous_id:u:1', 'customer_id:nobody'])(
+    'that is not there is answered 404: %s',
+    async (identifier) => {
+      const { status, body } = await read(identifier);
+      expect([status, body.error.code]).toEqual([404, 'unknown_customer']);
+    },
+  );
+
+  test.each([
+    '',
+    'u-1',
+    'user_id',
+    'user_id:',
+    'email:ann@example.org',
+    ':u',
+    'user_id\u0000:u',
+    '__proto__:u',
+    `customer_id:${'x'.repeat(256)}`,
+  ])('whose identifier is malformed is answered 400: %j', async (identifier) => {
+    const { status, body } = await read(identifier);
+    expect([status, body.error.code]).toEqual([400, 'malformed_identifier']);
+  });
+
+  test('of the longest identifier is looked for', async () => {
+    expect((await read(`customer_id:${'x'.repeat(255)}`)).status).toBe(404);
+  });
+
+  test.each<[RequestWish['caller'], number, string]>([
+    [{ credential: 'absent' }, 401, 'missing_credential'],
+    [{ credential: 'unknown' }, 401, 'unknown_credential'],
+    [knownCaller('collect'), 403, 'missing_scope'],
+  ])('is not shown to %j', async (caller, status, code) => {
+    const answer = await read('user_id:u:1', { caller });
+    expect([answer.status, answer.body.error.code]).toEqual([status, code]);
+  });
+});

@@ -1,0 +1,157 @@
+import '#support/fakes/function-environment.ts';
+import { describe, expect, test } from 'vitest';
+import { identityKeyOf } from '#adapters/secret-identity-key.ts';
+import type { TimelineEntry } from '#domain/profile/profile.ts';
+import { makeHandler } from '#handlers/read-timeline/handler.ts';
+import { httpRequest, knownCaller } from '#support/builders/http-request.ts';
+import { FakeLake, fakeCustomers, timelineEntry } from '#support/fakes/fake-customers.ts';
+
+const identityKey = identityKeyOf('k'.repeat(64));
+const customerId = identityKey.personaId('user_id', 'u');
+const now = Date.UTC(2026, 2, 31, 12);
+// 34 whole days before now's: what is older may have left the live table.
+const horizon = Date.UTC(2026, 1, 25);
+
+function scene(kept: readonly TimelineEntry[], older: readonly TimelineEntry[] = []) {
+  const lake = new FakeLake(older);
+  const customers = fakeCustomers(customerId, { kept });
+  const handle = makeHandler({ customers, lake, identityKey: async () => identityKey, now: () => now });
+  async function page(query: Record<string, string> = {}, identifier = 'user_id:u', caller = knownCaller()) {
+    const request = httpRequest({ method: 'GET', pathParameters: { identifier }, query, caller });
+    const { statusCode, body } = await handle(request);
+    return { status: statusCode, body: JSON.parse(body) };
+  }
+  return {
+    lake,
+    page,
+    /** Follows the cursors to the end. */
+    async pages(limit: number) {
+      const found: string[][] = [];
+      for (let cursor: string | null = ''; cursor !== null && found.length < 50; ) {
+        const { body } = await page({ limit: String(limit), ...(cursor === '' ? {} : { cursor }) });
+        found.push(body.interactions.map(({ messageId }: { messageId: string }) => messageId));
+        cursor = body.nextCursor;
+      }
+      return found;
+    },
+  };
+}
+
+const at = (time: number, messageId: string) => timelineEntry(messageId, new Date(time).toISOString());
+const recent = [at(now - 1000, 'r1'), at(now - 2000, 'r2'), at(now - 3000, 'r3')];
+
+describe('a recent page', () => {
+  test('shows the newest first and does not ask the lake', async () => {
+    const { page, lake } = scene([...recent].reverse());
+    const { status, body } = await page();
+    expect(status).toBe(200);
+    expect(body.customerId).toBe(customerId);
+    expect(body.interactions.map(({ messageId }: { messageId: string }) => messageId)).toEqual(['r1', 'r2', 'r3']);
+    expect(lake.asked).toEqual([]);
+  });
+
+  test('shows an interaction with its label as event and its purchase', async () => {
+    const purchase = { orderId: 'o-1', currency: 'EUR', revenueMinor: 1250 };
+    const { page } = scene([timelineEntry('m', '2026-03-31T10:00:00Z', { label: 'Order Completed', purchase })]);
+    expect((await page()).body.interactions).toEqual([
+      {
+        messageId: 'm',
+        occurredAt: '2026-03-31T10:00:00.000Z',
+        type: 'track',
+        touchpoint: 'web',
+        event: 'Order Completed',
+        purchase,
+      },
+    ]);
+  });
+
+  test('ends at the horizon even when older days are kept', async () => {
+    const { page, lake } = scene([at(horizon, 'in'), at(horizon - 1, 'out')]);
+    const { body } = await page();
+    expect(body.interactions.map(({ messageId }: { messageId: string }) => messageId)).toEqual(['in']);
+    expect(body.nextCursor).not.toBeNull();
+    expect(lake.asked).toEqual([]);
+  });
+});
+
+describe('an older page', () => {
+  test('comes from the lake and from what is still kept, each interaction once', async () => {
+    const late = at(horizon - 1000, 'late');
+    const { page } = scene([late], [late, at(horizon - 2000, 'old')]);
+    const { body } = await page();
+    expect(body.interactions.map(({ messageId }: { messageId: string }) => messageId)).toEqual(['late', 'old']);
+    expect(body.nextCursor).toBeNull();
+  });
+
+  test('asks the lake of all the customer’s personas for one more than the page', async () => {
+    const { page, lake } = scene([], [at(horizon - 1, 'old')]);
+    await page({ limit: '7' });
+    expect(lake.asked).toMatchObject([{ personaIds: ['persona-0'], limit: 8 }]);
+  });
+
+  test('without entries has no next', async () => {
+    expect((await scene([]).page()).body).toMatchObject({ interactions: [], nextCursor: null });
+  });
+});
+
+describe('cursors', () => {
+  const kept = [...recent, at(horizon + 5, 'h1'), at(horizon - 5, 'late')];
+  const older = [
+    at(horizon - 5, 'late'),
+    ...Array.from({ length: 5 }, (_, index) => at(horizon - 10_000, `o${index}`)),
+  ];
+  const whole = ['r1', 'r2', 'r3', 'h1', 'late', 'o4', 'o3', 'o2', 'o1', 'o0'];
+
+  test.each([1, 2, 3, 4, 50])(
+    'lead through the whole timeline once, %i a page, equal times included',
+    async (limit) => {
+      const pages = await scene(kept, older).pages(limit);
+      expect(pages.flat()).toEqual(whole);
+      for (const page of pages) expect(page.length).toBeLessThanOrEqual(limit);
+    },
+  );
+
+  const cursorOf = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  test.each([
+    '',
+    'x',
+    '!!!',
+    cursorOf(null),
+    cursorOf({}),
+    cursorOf([1]),
+    cursorOf(['1', 'm']),
+    cursorOf([1.5, 'm']),
+    cursorOf([9e15, 'm']),
+    cursorOf([-1, 'm']),
+    cursorOf([-9e15, 'm']),
+    cursorOf([1, 'm'.repeat(129)]),
+  ])('that no page gave are answered 400: %s', async (cursor) => {
+    const { status, body } = await scene(recent).page({ cursor });
+    expect([status, body.error?.code]).toEqual([400, 'malformed_page']);
+  });
+});
+
+describe('a limit', () => {
+  test.each(['0', '201', '-1', '1.5', 'many', ''])('of %j is answered 400', async (limit) => {
+    const { status, body } = await scene(recent).page({ limit });
+    expect([status, body.error?.code]).toEqual([400, 'malformed_page']);
+  });
+
+  test.each(['1', '200'])('of %s is taken', async (limit) => {
+    expect((await scene(recent).page({ limit })).status).toBe(200);
+  });
+});
+
+describe('a timeline', () => {
+  test('of nobody is answered 404 and does not ask the lake', async () => {
+    const { page, lake } = scene(recent);
+    const { status, body } = await page({}, 'user_id:nobody');
+    expect([status, body.error.code]).toEqual([404, 'unknown_customer']);
+    expect(lake.asked).toEqual([]);
+  });
+
+  test('is not shown without the scope to read', async () => {
+    const { status, body } = await scene(recent).page({}, 'user_id:u', knownCaller('collect admin'));
+    expect([status, body.error.code]).toEqual([403, 'missing_scope']);
+  });
+});
