@@ -71,6 +71,7 @@ export class LoopStack extends Stack {
       InteractionsDeadLettersUrl: interactions.deadLetters.queueUrl,
       RejectedInteractionsStreamName: rejectedInteractions.streamName,
       RejectedInteractionsDeadLettersUrl: rejectedInteractions.deadLetters.queueUrl,
+      ProfileQueueUrl: this.profile.queue.queueUrl,
       ProfileDeadLettersUrl: this.profile.deadLetters.queueUrl,
       UnpublishedChangesUrl: this.unpublishedChanges.queueUrl,
     });

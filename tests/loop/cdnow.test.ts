@@ -69,7 +69,7 @@ async function lakeTotals(cloud: TestCloud): Promise<Map<string, Total>> {
   );
   return new Map(
     rows.map(({ customer_id, orders, cents }) => [
-      customer_id ?? null,
+      customer_id ?? '',
       { orders: Number(orders), cents: Number(cents) },
     ]),
   );

@@ -65,7 +65,10 @@ export async function startLocalLake(options: { stateDirectory?: string; invoke?
           Policies: [
             {
               PolicyName: 'own',
-              PolicyDocument: { Version: '2012-10-17', Statement: statements.map((statement) => ({ Effect: 'Allow', ...statement })) },
+              PolicyDocument: {
+                Version: '2012-10-17',
+                Statement: statements.map((statement) => ({ Effect: 'Allow', ...statement })),
+              },
             },
           ],
         },

@@ -10,8 +10,8 @@ const deepestRequest = 500;
 /** More items than valid events fit into a request: an answer tells of each, and a function's answer holds 6 MB. */
 export const mostBatchItems = 18_000;
 
-/** Bytes that repeating the batch's context and integrations in its items may add; 40 times the largest request. */
-export const largestRepeatedBytes = 20_000 * 1024;
+/** Bytes that repeating the batch's context and integrations in its items may add; ten times the largest request. */
+export const largestRepeatedBytes = 5_000 * 1024;
 
 const shortForms: Readonly<Record<string, InteractionType | 'batch'>> = {
   t: 'track',

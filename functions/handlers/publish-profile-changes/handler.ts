@@ -14,7 +14,7 @@ const Image = z.object({
   version: z.object({ N: z.string() }),
 });
 
-const StreamEvent = z.object({
+export const StreamEvent = z.object({
   Records: z.array(
     z.object({
       eventName: z.enum(['INSERT', 'MODIFY', 'REMOVE']),

@@ -42,6 +42,15 @@ const matches =
   (template: string): CallRewrite =>
   (args) => ({ tree: fragment(template, ...args) });
 
+/** A Java replacement text in RE2's words: `$1` is a group, a backslash takes the next character as it is. */
+function replacement(java: string): string {
+  return java.replace(/\\(.)|\$(\d)|[\\$]/gs, (piece, literal: string | undefined, group: string | undefined) => {
+    if (group !== undefined) return `\\${group}`;
+    if (literal !== undefined) return literal === '\\' ? '\\\\' : literal;
+    throw new QueryError('INVALID_FUNCTION_ARGUMENT', `Illegal replacement sequence: ${piece} (local Athena)`);
+  });
+}
+
 /** Calls whose arguments have to be read or multiplied before a macro can stand for them. */
 const rewrites: Readonly<Record<string, CallRewrite>> = {
   json_extract: withLiteral('json_extract', 1, jsonPath),
@@ -52,7 +61,10 @@ const rewrites: Readonly<Record<string, CallRewrite>> = {
     return withLiteral('date_format', 1, timePattern)([localTime(time) ?? time, ...more], context);
   },
   date_parse: withLiteral('date_parse', 1, timePattern),
-  concat: chain('arg0 || arg1'),
+  regexp_replace: (args, context) =>
+    args.length === 3
+      ? withLiteral('regexp_replace', 2, replacement)(args, context)
+      : { tree: callOf('t__regexp_replace', args) },
   greatest: chain('t__greatest(arg0, arg1)'),
   least: chain('t__least(arg0, arg1)'),
   any_match: matches('len(list_filter(arg0, arg1)) > 0'),

@@ -1,6 +1,15 @@
 import { QueryError } from './query-error.ts';
 import type { KindRewrite, RewriteContext } from './rewrite.ts';
-import { castToNumber, castToText, castToWhole } from './site-rules.ts';
+import {
+  castToBoolean,
+  castToDate,
+  castToDecimal,
+  castToNumber,
+  castToText,
+  castToTimestamp,
+  castToWhole,
+  type SiteRule,
+} from './site-rules.ts';
 import { child, type Tree } from './sql-tree.ts';
 import { localTime } from './zoned-time.ts';
 
@@ -11,17 +20,14 @@ const wholeTypes: Readonly<Record<string, 'TINYINT' | 'SMALLINT' | 'INTEGER' | '
   big_int: 'BIGINT',
 };
 
+const checkedTypes: Readonly<Record<string, SiteRule>> = {
+  boolean: castToBoolean,
+  date: castToDate,
+  timestamp: castToTimestamp,
+};
+
 /** Types to which DuckDB casts as Trino does, or refuses. */
-const plainTypes: ReadonlySet<string> = new Set([
-  'boolean',
-  'date',
-  'timestamp',
-  'var_binary',
-  'array',
-  'json',
-  'map',
-  'decimal',
-]);
+const plainTypes: ReadonlySet<string> = new Set(['timestamp', 'var_binary', 'array', 'map']);
 
 /** CAST(operand AS type), by the operand's type where it matters. */
 export function castRewrite(content: Tree, _context: RewriteContext): KindRewrite {
@@ -36,6 +42,15 @@ export function castRewrite(content: Tree, _context: RewriteContext): KindRewrit
   const whole = typeof type === 'string' ? wholeTypes[type] : undefined;
   if (whole !== undefined) return { rule: castToWhole(whole), id: whole, operands };
   if (type === 'double' || type === 'float' || type === 'real') return { rule: castToNumber, id: 'double', operands };
+  if (type === 'decimal') {
+    const [precision, scale] = [child(to, 'precision'), child(to, 'scale')].map((part) =>
+      typeof part === 'number' ? part : undefined,
+    );
+    const id = `decimal${precision},${scale}`;
+    return { rule: castToDecimal(precision ?? 38, scale ?? 0), id, operands };
+  }
+  const checked = typeof type === 'string' && child(to, 'timezone') !== true ? checkedTypes[type] : undefined;
+  if (checked !== undefined) return { rule: checked, id: String(type), operands };
   if (typeof type !== 'string' || !plainTypes.has(type)) {
     throw new QueryError(
       'NOT_SUPPORTED',

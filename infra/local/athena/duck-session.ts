@@ -11,6 +11,8 @@ import {
   type DuckDBValue,
   VARCHAR,
 } from '@duckdb/node-api';
+import { jsonScalar } from './json-scalar.ts';
+import { sortedJson } from './sorted-json.ts';
 import { type Binding, maxSites, probeName } from './translate.ts';
 import { scientific } from './value-text.ts';
 
@@ -42,34 +44,40 @@ function registerFunctions(connection: DuckDBConnection): void {
       DuckDBScalarFunction.create({ name: probeName(id), returnType: VARCHAR, mainFunction: () => {} }),
     );
   }
-  connection.registerScalarFunction(
-    scalar('t__double_text', [DOUBLE], VARCHAR, (value) => (typeof value === 'number' ? doubleAsVarchar(value) : null)),
-  );
-  connection.registerScalarFunction(
-    scalar('t__bytes_to_bigint', [BLOB], BIGINT, (value) => {
-      if (!(value instanceof DuckDBBlobValue)) return null;
-      if (value.bytes.length !== 8) throw new Error('INVALID_FUNCTION_ARGUMENT: expected 8-byte input');
-      return Buffer.from(value.bytes).readBigInt64BE();
-    }),
-  );
+  const functions = [
+    scalar('t__double_text', [DOUBLE], VARCHAR, (value) => doubleAsVarchar(Number(value))),
+    scalar('t__bytes_to_bigint', [BLOB], BIGINT, bytesToBigint),
+    scalar('t__json_extract_scalar', [VARCHAR, VARCHAR], VARCHAR, (json, path) =>
+      jsonScalar(String(json), String(path)),
+    ),
+    scalar('t__sorted_json', [VARCHAR], VARCHAR, (json) => sortedJson(String(json))),
+  ];
+  for (const made of functions) connection.registerScalarFunction(made);
 }
 
-/** A function of one operand, computed here row by row; NULL gives NULL. */
+function bytesToBigint(value: DuckDBValue = null): DuckDBValue {
+  if (!(value instanceof DuckDBBlobValue) || value.bytes.length !== 8) {
+    throw new Error('expected 8-byte input');
+  }
+  return Buffer.from(value.bytes).readBigInt64BE();
+}
+
+/** A function computed here row by row; a NULL among the operands gives NULL. */
 function scalar(
   name: string,
   parameterTypes: readonly DuckDBType[],
   returnType: DuckDBType,
-  compute: (value: DuckDBValue) => DuckDBValue,
+  compute: (...values: DuckDBValue[]) => DuckDBValue,
 ): DuckDBScalarFunction {
   return DuckDBScalarFunction.create({
     name,
     parameterTypes,
     returnType,
     mainFunction(_info, input, output) {
-      const column = input.getColumnVector(0);
+      const columns = parameterTypes.map((_, index) => input.getColumnVector(index));
       for (let row = 0; row < input.rowCount; row += 1) {
-        const value = column.getItem(row);
-        output.setItem(row, value === null ? null : compute(value));
+        const values = columns.map((column) => column.getItem(row));
+        output.setItem(row, values.includes(null) ? null : compute(...values));
       }
       output.flush();
     },

@@ -1,5 +1,5 @@
 import { QueryError } from './query-error.ts';
-import { decimalOf, isFloating, isInteger, isNull, modulus, type SiteRule } from './site-rules.ts';
+import { concatenate, decimalOf, isFloating, isInteger, isNull, isText, modulus, type SiteRule } from './site-rules.ts';
 
 const cut = (type: string) => {
   const { precision, scale } = decimalOf(type) ?? { precision: 38, scale: 0 };
@@ -12,21 +12,29 @@ const rounding =
   (type = '', ...more) => {
     if (isNull(type)) return 'NULL';
     const places = more.length > 0;
-    if (isInteger(type)) return places ? 'arg0' : 'arg0';
+    if (isInteger(type)) {
+      const own = type === 'INTEGER_LITERAL' ? 'INTEGER' : type;
+      return places
+        ? `CASE WHEN arg1 >= 0 THEN arg0 ELSE CAST(${duck}(CAST(arg0 AS DOUBLE), CAST(arg1 AS INTEGER)) AS ${own}) END`
+        : 'arg0';
+    }
     if (isFloating(type)) return places ? `${duck}(arg0, CAST(arg1 AS INTEGER))` : `${duck}(arg0)`;
     const decimal = decimalOf(type);
     if (decimal === undefined) throw new QueryError('TYPE_MISMATCH', `Cannot apply ${duck} to ${type} (local Athena)`);
+    if (!places && duck === 'trunc')
+      return `CAST(trunc(arg0) AS DECIMAL(${Math.max(1, decimal.precision - decimal.scale)},0))`;
     if (!places) return `CAST(${duck}(arg0) AS ${cut(type)})`;
     return `CAST(${duck}(arg0, arg1) AS DECIMAL(${Math.min(38, decimal.precision + 1)},${decimal.scale}))`;
   };
-
-const isText = (type: string) => type === 'VARCHAR' || type === 'STRING_LITERAL';
 
 /** A function of bytes; Trino converts no text to bytes. */
 function bytes(name: string, template: string): SiteRule {
   return (type = '') => {
     if (type !== 'BLOB' && !isNull(type)) {
-      throw new QueryError('FUNCTION_NOT_FOUND', `Unexpected parameters (${type}) for function ${name}. Expected: ${name}(varbinary)`);
+      throw new QueryError(
+        'FUNCTION_NOT_FOUND',
+        `Unexpected parameters (${type}) for function ${name}. Expected: ${name}(varbinary)`,
+      );
     }
     return template;
   };
@@ -54,6 +62,7 @@ export const functionSites: Readonly<Record<string, SiteRule>> = {
         ? `CAST(sign(arg0) AS ${type === 'INTEGER_LITERAL' ? 'INTEGER' : type})`
         : 'CAST(sign(arg0) AS DECIMAL(1,0))',
   mod: modulus,
+  concat: concatenate,
   length: (type = '') => (type === 'BLOB' ? 'octet_length(arg0)' : 'length(arg0)'),
   substr: textOrBytes,
   substring: textOrBytes,
@@ -62,6 +71,12 @@ export const functionSites: Readonly<Record<string, SiteRule>> = {
   sha256: bytes('sha256', 'unhex(sha256(arg0))'),
   sha1: bytes('sha1', 'unhex(sha1(arg0))'),
   md5: bytes('md5', 'unhex(md5(arg0))'),
+  concat_ws: (...types) => {
+    if (!types.every((type) => isText(type) || isNull(type)))
+      throw new QueryError('NOT_SUPPORTED', 'concat_ws of arrays (local Athena)');
+    return `concat_ws(${types.map((_, index) => `arg${index}`).join(', ')})`;
+  },
+  cardinality: (type = '') => `CAST(${type.startsWith('MAP(') ? 'cardinality' : 'len'}(arg0) AS BIGINT)`,
   element_at: (type = '') => {
     if (type.startsWith('MAP(')) return 'arg0[arg1]';
     return "arg0[CASE WHEN arg1 = 0 THEN CAST('INVALID_FUNCTION_ARGUMENT: SQL array indices start at 1' AS INTEGER) ELSE arg1 END]";

@@ -4,9 +4,27 @@ import { subscript } from './function-sites.ts';
 import { macroPrefix } from './macro-prefix.ts';
 import { QueryError } from './query-error.ts';
 import type { KindRewrite, RewriteContext } from './rewrite.ts';
-import { add, averageOperand, compare, divide, modulus, type SiteRule, subtract, sumResult } from './site-rules.ts';
-import { type Branch, callOf, child, contentOf, fragment, isBranch, isList, kindOf, type Tree } from './sql-tree.ts';
+import {
+  add,
+  averageOperand,
+  between,
+  compare,
+  concatenate,
+  divide,
+  modulus,
+  type SiteRule,
+  subtract,
+  sumResult,
+  within,
+} from './site-rules.ts';
+import { type Branch, callOf, child, fragment, isBranch, isList, kindOf, type Tree } from './sql-tree.ts';
 import { localTime } from './zoned-time.ts';
+
+/** Longer lists of IN are taken as they are. */
+const longestCheckedList = 50;
+
+const negated = (content: Tree) => (tree: Tree) =>
+  child(content, 'not') === true ? fragment('NOT (arg0)', tree) : tree;
 
 type Rewrite = (content: Tree, context: RewriteContext) => KindRewrite | undefined;
 
@@ -21,6 +39,19 @@ export const kindRewrites: Readonly<Record<string, Rewrite>> = {
   sub: binary(subtract, 'sub'),
   add: (content, context) => (hasInterval(content) ? binary(add, 'add')(content, context) : undefined),
   eq: binary(compare('='), 'eq'),
+  concat: binary(concatenate, 'concat'),
+  parse_json: (content) => ({ tree: fragment('t__json_parse(arg0)', child(content, 'this')) }),
+  between: (content) => ({
+    rule: between,
+    id: 'between',
+    operands: ['this', 'low', 'high'].map((part) => child(content, part)),
+    around: negated(content),
+  }),
+  in(content) {
+    const items = child(content, 'expressions');
+    if (!isList(items) || items.length === 0 || items.length > longestCheckedList) return undefined;
+    return { rule: within, id: 'in', operands: [child(content, 'this'), ...items], around: negated(content) };
+  },
   neq: binary(compare('<>'), 'neq'),
   lt: binary(compare('<'), 'lt'),
   lte: binary(compare('<='), 'lte'),
@@ -32,10 +63,7 @@ export const kindRewrites: Readonly<Record<string, Rewrite>> = {
     const around = (tree: Tree) => fragment('TRY(arg0)', tree);
     return 'tree' in made ? { tree: around(made.tree) } : { ...made, around };
   },
-  literal: (content) =>
-    child(content, 'literal_type') === 'hex_string'
-      ? { tree: fragment(`unhex('${String(child(content, 'value')).replaceAll(' ', '')}')`) }
-      : undefined,
+  literal,
   subscript: (content) => ({
     rule: subscript,
     id: 'subscript',
@@ -64,7 +92,7 @@ export const kindRewrites: Readonly<Record<string, Rewrite>> = {
   }),
   extract(content) {
     const time = child(content, 'this');
-    return { tree: fragment(`t__${String(child(content, 'field')).toLowerCase()}(arg0)`, localTime(time) ?? time) };
+    return { tree: fragment(`t__${extractField(child(content, 'field'))}(arg0)`, localTime(time) ?? time) };
   },
   str_position: (content) => ({
     tree: fragment('t__strpos(arg0, arg1)', child(content, 'this'), child(content, 'substr')),
@@ -82,6 +110,20 @@ export const resultRewrites: Readonly<Record<string, (made: Tree) => KindRewrite
   count_if: (made) => ({ tree: fragment('CAST(arg0 AS BIGINT)', made) }),
 };
 
+const timestampText = /^\d{4,}-\d{1,2}-\d{1,2}( \d{1,2}:\d{1,2}(:\d{1,2}(\.\d{1,12})?)?)?$/;
+
+function literal(content: Tree): KindRewrite | undefined {
+  const [type, value] = [child(content, 'literal_type'), String(child(content, 'value'))];
+  if (type === 'hex_string') return { tree: fragment(`unhex('${value.replaceAll(' ', '')}')`) };
+  if (type === 'timestamp' && !timestampText.test(value.trim())) {
+    throw new QueryError('INVALID_LITERAL', `'${value}' is not a valid TIMESTAMP literal`);
+  }
+  return undefined;
+}
+
+const extractField = (field: Tree): string =>
+  String(field).replace('DayOfWeek', 'dow').replace('DayOfYear', 'doy').replace('WeekOfYear', 'week').toLowerCase();
+
 const intervalParents: ReadonlySet<string> = new Set(['mul', 'neg', 'paren', 'add']);
 const sides = ['left', 'right', 'this'] as const;
 const hasInterval = (content: Tree): boolean => sides.some((side) => isInterval(child(content, side)));
@@ -96,6 +138,9 @@ function isInterval(tree: Tree): boolean {
 const unchecked = (what: string) =>
   new QueryError('FUNCTION_NOT_FOUND', `${what} is not among the functions checked against Trino (local Athena)`);
 
+/** Calls by syntax, which both engines understand alike. */
+const duckCalls: ReadonlySet<string> = new Set(['coalesce', 'cube', 'grouping sets', 'map', 'nullif', 'rollup', 'row']);
+
 /** Parts of a time, for which a zoned time stands as its wall-clock time. */
 const timeParts =
   /^t__(year|quarter|month|week|week_of_year|year_of_week|yow|day|day_of_month|day_of_week|dow|day_of_year|doy|hour|minute|second|date)$/;
@@ -106,7 +151,7 @@ function call(content: Tree, context: RewriteContext): KindRewrite | undefined {
   if (name === 'current_date') return { tree: fragment(`CAST('${context.now.slice(0, 10)}' AS DATE)`) };
   if (name === 'current_timestamp') return { tree: fragment(`CAST('${context.now}+00' AS TIMESTAMP WITH TIME ZONE)`) };
   if (name === 'localtimestamp') return { tree: fragment(`CAST('${context.now}' AS TIMESTAMP)`) };
-  if (name === 'row' || name === 'grouping sets' || name.startsWith('list_')) return undefined;
+  if (duckCalls.has(name) || name.startsWith('list_')) return undefined;
   if (!name.startsWith(macroPrefix)) throw unchecked(name);
   const rewritten = rewriteCall(name.slice(macroPrefix.length), args, context);
   if (rewritten !== undefined || !timeParts.test(name)) return rewritten;
@@ -124,19 +169,21 @@ const duckAggregates: Readonly<Record<string, readonly [duck: string, operands: 
   min_by: ['arg_min_null', 2],
   arbitrary: ['any_value', 1],
   approx_percentile: ['quantile_disc', 2],
-  corr: ['corr', 2],
-  covar_pop: ['covar_pop', 2],
-  covar_samp: ['covar_samp', 2],
 };
 
-function aggregate(content: Tree, context: RewriteContext): KindRewrite | undefined {
+function aggregate(content: Tree): KindRewrite | undefined {
   const name = String(child(content, 'name')).toLowerCase();
   const args = child(content, 'args');
   if (name.startsWith(macroPrefix)) throw unchecked(`${name.slice(macroPrefix.length)} with FILTER or DISTINCT`);
   const [duck, operands] = duckAggregates[name] ?? [];
   if (duck === undefined || !isList(args) || args.length !== operands) throw unchecked(`${name} with these arguments`);
   const made: Branch = isBranch(content) ? content : {};
-  void context;
-  void contentOf;
+  if (name === 'approx_percentile') {
+    // Trino takes the item after a share p of the rows; quantile_disc the one at it.
+    const [value = null, share = null] = args;
+    return {
+      tree: { aggregate_function: { ...made, name: duck, args: [value, fragment('least(1, arg0 + 1e-9)', share)] } },
+    };
+  }
   return { tree: { aggregate_function: { ...made, name: duck } } };
 }

@@ -61,7 +61,8 @@ async function resultColumns(connection: DuckDBConnection, sql: string): Promise
   try {
     return Array.from({ length: prepared.columnCount }, (_, index) => {
       const name = prepared.columnName(index);
-      return { name: name.startsWith(unnamed) ? `_col${index}` : name, type: String(prepared.columnType(index)) };
+      const type = prepared.columnType(index);
+      return { name: name.startsWith(unnamed) ? `_col${index}` : name, type: type.alias ?? String(type) };
     });
   } finally {
     prepared.destroySync();

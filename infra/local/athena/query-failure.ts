@@ -3,6 +3,7 @@ import { QueryError } from './query-error.ts';
 
 /** How DuckDB's errors are called by Trino, for those that queries meet in practice. */
 const duckErrors: readonly (readonly [pattern: RegExp, code: string])[] = [
+  [/out of range for the destination/, 'NUMERIC_VALUE_OUT_OF_RANGE'],
   [/Out of Range Error/, 'NUMERIC_VALUE_OUT_OF_RANGE'],
   [/Conversion Error/, 'INVALID_CAST_ARGUMENT'],
   [/Invalid Input Error/, 'INVALID_FUNCTION_ARGUMENT'],

@@ -15,6 +15,7 @@ const integers = new Map([
 export const isInteger = (type: string) => integers.has(type);
 export const isFloating = (type: string) => type === 'DOUBLE' || type === 'FLOAT';
 const isTime = (type: string) => type === 'DATE' || type.startsWith('TIMESTAMP');
+export const isText = (type: string): boolean => type === 'VARCHAR' || type === 'STRING_LITERAL';
 export const isNull = (type: string) => type === '"NULL"' || type === 'NULL';
 
 /** Precision and scale of a decimal, or of an integer where a decimal is needed. */
@@ -89,7 +90,7 @@ export const add: SiteRule = (left = '', right = '') => {
 };
 
 function plusInterval(sign: '+' | '-', type: string): string {
-  if (type === 'DATE') return `CAST(arg0 ${sign} arg1 AS DATE)`;
+  if (type === 'DATE') return `t__whole_day(arg0 ${sign} arg1)`;
   if (type === 'INTERVAL' || type.startsWith('TIMESTAMP')) return `arg0 ${sign} arg1`;
   throw refused(`${sign} INTERVAL`, type);
 }
@@ -108,10 +109,12 @@ export const castToText =
   (length?: number): SiteRule =>
   (type = '') => {
     const text = textFrom(type);
-    return length === undefined ? text : `left(${text}, ${length})`;
+    if (length === undefined) return text;
+    return isText(type) ? `left(${text}, ${length})` : `t__at_most(${text}, ${length})`;
   };
 
 function textFrom(type: string): string {
+  if (type === 'JSON') return 't__json_scalar(arg0)';
   if (isFloating(type)) return 't__double_text(CAST(arg0 AS DOUBLE))';
   if (type === 'TIMESTAMP') return "strftime(arg0, '%Y-%m-%d %H:%M:%S.%g')";
   if (type === 'TIMESTAMP WITH TIME ZONE') return "strftime(timezone('UTC', arg0), '%Y-%m-%d %H:%M:%S.%g UTC')";
@@ -125,7 +128,7 @@ function textFrom(type: string): string {
 export const castToWhole =
   (target: 'TINYINT' | 'SMALLINT' | 'INTEGER' | 'BIGINT'): SiteRule =>
   (type = '') => {
-    if (type === 'VARCHAR' || type === 'STRING_LITERAL') return `CAST(t__whole_text(arg0) AS ${target})`;
+    if (isText(type)) return `CAST(t__whole_text(arg0) AS ${target})`;
     if (isFloating(type)) return `CAST(round(arg0) AS ${target})`;
     if (isInteger(type) || isNull(type) || type === 'BOOLEAN' || type.startsWith('DECIMAL') || type === 'JSON')
       return `CAST(arg0 AS ${target})`;
@@ -134,14 +137,55 @@ export const castToWhole =
 
 /** CAST to double: text must be a number. */
 export const castToNumber: SiteRule = (type = '') => {
-  if (type === 'VARCHAR' || type === 'STRING_LITERAL') return 'CAST(t__number_text(arg0) AS DOUBLE)';
+  if (isText(type)) return 'CAST(t__number_text(arg0) AS DOUBLE)';
   if (isTime(type)) throw refused('CAST(… AS double)', type);
   return 'CAST(arg0 AS DOUBLE)';
 };
 
+/** CAST to decimal: a double counts as its shortest decimal text. */
+export const castToDecimal =
+  (precision: number, scale: number): SiteRule =>
+  (type = '') => {
+    const target = `DECIMAL(${precision},${scale})`;
+    if (isFloating(type)) return `CAST(CAST(arg0 AS VARCHAR) AS ${target})`;
+    if (isText(type)) return `CAST(t__number_text(arg0) AS ${target})`;
+    if (isTime(type)) throw refused('CAST(… AS decimal)', type);
+    return `CAST(arg0 AS ${target})`;
+  };
+
+/** CAST to boolean, date or timestamp: text must have the form that Trino reads. */
+export const castToBoolean: SiteRule = (type = '') =>
+  isText(type) ? 'CAST(t__truth_text(arg0) AS BOOLEAN)' : 'CAST(arg0 AS BOOLEAN)';
+export const castToDate: SiteRule = (type = '') =>
+  isText(type) ? 'CAST(t__date_text(arg0) AS DATE)' : 'CAST(arg0 AS DATE)';
+export const castToTimestamp: SiteRule = (type = '') =>
+  isText(type) ? 't__millis(CAST(t__time_text(arg0) AS TIMESTAMP))' : 'CAST(arg0 AS TIMESTAMP)';
+
+/** `||` and concat: texts, bytes, or arrays and their items. */
+export const concatenate: SiteRule = (...types) => {
+  const known = types.filter((type) => !isNull(type));
+  const alike =
+    known.every(isText) || known.every((type) => type === 'BLOB') || known.some((type) => type.endsWith(']'));
+  if (!alike) throw refused('||', ...types);
+  return types.map((_, index) => `arg${index}`).join(' || ');
+};
+
+/** `x BETWEEN a AND b` and `x IN (a, …)`, between types that compare. */
+export const between: SiteRule = (...types) => {
+  comparableAll('BETWEEN', types);
+  return 'arg0 BETWEEN arg1 AND arg2';
+};
+export const within: SiteRule = (...types) => {
+  comparableAll('IN', types);
+  return `arg0 IN (${types
+    .slice(1)
+    .map((_, index) => `arg${index + 1}`)
+    .join(', ')})`;
+};
+
 const comparable: readonly ((type: string) => boolean)[] = [
   (type) => isInteger(type) || isFloating(type) || type.startsWith('DECIMAL'),
-  (type) => type === 'VARCHAR' || type === 'STRING_LITERAL',
+  (type) => isText(type),
   isTime,
   (type) => type === 'BOOLEAN',
 ];
@@ -150,7 +194,12 @@ const comparable: readonly ((type: string) => boolean)[] = [
 export const compare =
   (operator: string): SiteRule =>
   (left = '', right = '') => {
-    const family = comparable.find((belongs) => belongs(left));
-    if (family !== undefined && !isNull(right) && !family(right)) throw refused(operator, left, right);
+    comparableAll(operator, [left, right]);
     return `arg0 ${operator} arg1`;
   };
+
+function comparableAll(operator: string, types: readonly string[]): void {
+  const known = types.filter((type) => !isNull(type));
+  const family = comparable.find((belongs) => known.some(belongs));
+  if (family !== undefined && !known.every(family)) throw refused(operator, ...types);
+}

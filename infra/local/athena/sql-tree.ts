@@ -65,7 +65,7 @@ function fill(node: Tree, operands: readonly Tree[]): Tree {
   if (isList(node)) return node.map((item) => fill(item, operands));
   if (!isBranch(node)) return node;
   const name = child(child(contentOf(node, 'column'), 'name'), 'name');
-  const index = typeof name === 'string' ? /^arg(\d)$/.exec(name)?.[1] : undefined;
+  const index = typeof name === 'string' ? /^arg(\d+)$/.exec(name)?.[1] : undefined;
   const operand = index === undefined ? undefined : operands[Number(index)];
   if (operand !== undefined) return operand;
   return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, fill(value, operands)]));

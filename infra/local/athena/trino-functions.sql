@@ -3,7 +3,7 @@
 
 -- Support. An error is raised by a cast, because TRY takes no error().
 CREATE MACRO t__nonzero(n) AS CASE WHEN n = 0 THEN CAST('DIVISION_BY_ZERO: Division by zero' AS INTEGER) ELSE n END;
-CREATE MACRO t__divide_half_up(a, b) AS sign(a) * sign(b) * ((abs(a) * 2 + abs(t__nonzero(b))) // (2 * abs(b)));
+CREATE MACRO t__divide_half_up(a, b) AS sign(a) * sign(b) * ((abs(a) * 2 + abs(b)) // (2 * abs(t__nonzero(b))));
 CREATE MACRO t__whole_text(s) AS CASE WHEN s IS NULL OR regexp_full_match(s, '[+-]?[0-9]+') THEN s
   ELSE CAST(CAST('INVALID_CAST_ARGUMENT: Cannot cast the text to a whole number' AS INTEGER) AS VARCHAR) END;
 CREATE MACRO t__number_text(s) AS CASE WHEN s IS NULL OR regexp_full_match(s, '\s*[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?\s*|[+-]?(NaN|Infinity)') THEN s
@@ -13,6 +13,17 @@ CREATE MACRO t__list_item(l, i) AS l[CASE WHEN i BETWEEN 1 AND len(l) THEN i
 CREATE MACRO t__map_item(m, k) AS CASE WHEN map_contains(m, k) THEN m[k]
   ELSE m[CAST(CAST('INVALID_FUNCTION_ARGUMENT: Key not present in map' AS INTEGER) AS VARCHAR)] END;
 
+CREATE MACRO t__at_most(s, n) AS CASE WHEN length(s) > n THEN CAST(CAST('INVALID_CAST_ARGUMENT: Value cannot be represented in so few characters' AS INTEGER) AS VARCHAR) ELSE s END;
+CREATE MACRO t__truth_text(s) AS CASE WHEN s IS NULL OR lower(s) IN ('t', 'true', '1', 'f', 'false', '0') THEN s
+  ELSE CAST(CAST('INVALID_CAST_ARGUMENT: Cannot cast the text to BOOLEAN' AS INTEGER) AS VARCHAR) END;
+CREATE MACRO t__date_text(s) AS CASE WHEN s IS NULL OR regexp_full_match(s, '\s*\d{4,}-\d{1,2}-\d{1,2}\s*') THEN s
+  ELSE CAST(CAST('INVALID_CAST_ARGUMENT: Value cannot be cast to date' AS INTEGER) AS VARCHAR) END;
+CREATE MACRO t__time_text(s) AS CASE WHEN s IS NULL OR regexp_full_match(s, '\s*\d{4,}-\d{1,2}-\d{1,2}( \d{1,2}:\d{1,2}(:\d{1,2}(\.\d{1,12})?)?)?\s*') THEN s
+  ELSE CAST(CAST('INVALID_CAST_ARGUMENT: Value cannot be cast to timestamp' AS INTEGER) AS VARCHAR) END;
+CREATE MACRO t__millis(t) AS date_trunc('milliseconds', t + INTERVAL 500 MICROSECONDS);
+CREATE MACRO t__whole_day(t) AS CASE WHEN t IS NULL OR date_trunc('day', t) = t THEN CAST(t AS DATE)
+  ELSE CAST(CAST(CAST('INVALID_FUNCTION_ARGUMENT: Cannot add hour, minutes or seconds to a date' AS INTEGER) AS VARCHAR) AS DATE) END;
+
 -- Conditional
 CREATE MACRO t__if(c, a) AS CASE WHEN c THEN a END, (c, a, b) AS CASE WHEN c THEN a ELSE b END;
 CREATE MACRO t__try(x) AS TRY(x);
@@ -20,7 +31,6 @@ CREATE MACRO t__greatest(a, b) AS CASE WHEN a IS NULL OR b IS NULL THEN NULL ELS
 CREATE MACRO t__least(a, b) AS CASE WHEN a IS NULL OR b IS NULL THEN NULL ELSE least(a, b) END;
 
 -- Numbers. round, floor, ceil, truncate, sign, abs and mod depend on types: see function-sites.ts.
-CREATE MACRO t__cbrt(x) AS cbrt(x);
 CREATE MACRO t__degrees(x) AS degrees(x);
 CREATE MACRO t__radians(x) AS radians(x);
 CREATE MACRO t__e() AS exp(CAST(1 AS DOUBLE));
@@ -49,7 +59,7 @@ CREATE MACRO t__bitwise_not(a) AS ~CAST(a AS BIGINT);
 
 -- Text
 CREATE MACRO t__lower(s) AS lower(s);
-CREATE MACRO t__upper(s) AS upper(s);
+CREATE MACRO t__upper(s) AS replace(upper(s), 'ẞ', 'ß');
 CREATE MACRO t__text_from(s, f) AS CASE WHEN f = 0 OR abs(f) > length(s) THEN CASE WHEN s IS NOT NULL THEN '' END ELSE substr(s, f) END,
   (s, f, n) AS CASE WHEN f = 0 OR abs(f) > length(s) OR n <= 0 THEN CASE WHEN s IS NOT NULL THEN '' END ELSE substr(s, f, n) END;
 CREATE MACRO t__bytes_from(b, f, n) AS unhex(substr(hex(b), CASE WHEN f > 0 THEN 2 * f - 1 ELSE CAST('NOT_SUPPORTED: substr of bytes counts from 1' AS INTEGER) END, 2 * n));
@@ -72,8 +82,7 @@ CREATE MACRO t__regexp_like(s, p) AS regexp_matches(s, p);
 CREATE MACRO t__regexp_extract(s, p) AS CASE WHEN regexp_matches(s, p) THEN regexp_extract(s, p) END,
   (s, p, g) AS CASE WHEN regexp_matches(s, p) THEN regexp_extract(s, p, g) END;
 CREATE MACRO t__regexp_extract_all(s, p) AS regexp_extract_all(s, p), (s, p, g) AS regexp_extract_all(s, p, g);
-CREATE MACRO t__regexp_replace(s, p) AS regexp_replace(s, p, '', 'g'),
-  (s, p, r) AS regexp_replace(s, p, regexp_replace(replace(r, '\', '\\'), '\$(\d)', '\\\1', 'g'), 'g');
+CREATE MACRO t__regexp_replace(s, p) AS regexp_replace(s, p, '', 'g'), (s, p, r) AS regexp_replace(s, p, r, 'g');
 CREATE MACRO t__regexp_split(s, p) AS regexp_split_to_array(s, p);
 CREATE MACRO t__regexp_count(s, p) AS CAST(len(regexp_extract_all(s, p)) AS BIGINT);
 
@@ -86,16 +95,15 @@ CREATE MACRO t__from_base64(s) AS from_base64(s);
 CREATE MACRO t__from_big_endian_64(b) AS t__bytes_to_bigint(b);
 
 -- JSON. Paths are rewritten before: see json-path.ts.
-CREATE MACRO t__json_extract_scalar(j, p) AS CASE WHEN json_valid(j) AND json_type(j, p) NOT IN ('OBJECT', 'ARRAY', 'NULL') THEN json_extract_string(j, p) END;
-CREATE MACRO t__json_extract(j, p) AS CASE WHEN json_valid(j) THEN json_extract(j, p) END;
-CREATE MACRO t__json_parse(s) AS CAST(s AS JSON);
+CREATE MACRO t__json_extract(j, p) AS CAST(CASE WHEN json_valid(j) THEN json_extract(j, p) END AS JSON);
+CREATE MACRO t__json_parse(s) AS CAST(t__sorted_json(s) AS JSON);
+CREATE MACRO t__json_scalar(j) AS CASE WHEN json_type(j) IN ('OBJECT', 'ARRAY') THEN CAST(CAST('INVALID_CAST_ARGUMENT: Cannot cast to varchar' AS INTEGER) AS VARCHAR) ELSE json_extract_string(j, '$') END;
 CREATE MACRO t__json_format(j) AS CAST(j AS VARCHAR);
 CREATE MACRO t__json_array_length(j) AS CASE WHEN json_valid(j) AND json_type(j) = 'ARRAY' THEN CAST(json_array_length(j) AS BIGINT) END;
 CREATE MACRO t__json_size(j, p) AS CASE WHEN json_valid(j) THEN CASE json_type(j, p) WHEN 'ARRAY' THEN CAST(json_array_length(j, p) AS BIGINT)
   WHEN 'OBJECT' THEN CAST(len(json_keys(j, p)) AS BIGINT) WHEN NULL THEN NULL ELSE CASE WHEN json_type(j, p) IS NOT NULL THEN 0 END END END;
 
 -- Arrays and maps
-CREATE MACRO t__cardinality(l) AS CAST(len(l) AS BIGINT);
 CREATE MACRO t__contains(l, x) AS CASE WHEN l IS NULL OR x IS NULL THEN NULL WHEN list_contains(l, x) THEN true WHEN len(list_filter(l, lambda i: i IS NULL)) > 0 THEN NULL ELSE false END;
 CREATE MACRO t__array_join(l, d) AS array_to_string(l, d), (l, d, n) AS array_to_string(list_transform(l, lambda i: coalesce(CAST(i AS VARCHAR), n)), d);
 CREATE MACRO t__array_max(l) AS CASE WHEN len(list_filter(l, lambda i: i IS NULL)) = 0 THEN list_max(l) END;
@@ -103,14 +111,18 @@ CREATE MACRO t__array_min(l) AS CASE WHEN len(list_filter(l, lambda i: i IS NULL
 CREATE MACRO t__array_position(l, x) AS CASE WHEN l IS NOT NULL AND x IS NOT NULL THEN CAST(coalesce(list_position(l, x), 0) AS BIGINT) END;
 CREATE MACRO t__array_remove(l, x) AS list_filter(l, lambda i: i IS DISTINCT FROM x);
 CREATE MACRO t__array_sort(l) AS list_sort(l, 'ASC', 'NULLS LAST');
-CREATE MACRO t__arrays_overlap(a, b) AS list_has_any(a, b);
+CREATE MACRO t__has_null(l) AS len(list_filter(l, lambda i: i IS NULL)) > 0;
+CREATE MACRO t__arrays_overlap(a, b) AS CASE WHEN a IS NULL OR b IS NULL THEN NULL WHEN list_has_any(a, b) THEN true WHEN t__has_null(a) OR t__has_null(b) THEN NULL ELSE false END;
 CREATE MACRO t__flatten(l) AS flatten(l);
 CREATE MACRO t__repeat(x, n) AS list_transform(range(n), lambda i: x);
 CREATE MACRO t__slice(l, f, n) AS CASE WHEN f > 0 THEN l[f : f + n - 1] WHEN f < 0 AND abs(f) <= len(l) THEN l[len(l) + f + 1 : len(l) + f + n]
   ELSE l[CAST('INVALID_FUNCTION_ARGUMENT: SQL array indices start at 1' AS INTEGER) : 0] END;
-CREATE MACRO t__sequence(a BIGINT, b BIGINT) AS generate_series(a, b), (a BIGINT, b BIGINT, s BIGINT) AS generate_series(a, b, s),
-  (a DATE, b DATE) AS CAST(generate_series(a, b, INTERVAL 1 DAY) AS DATE[]), (a DATE, b DATE, s INTERVAL) AS CAST(generate_series(a, b, s) AS DATE[]),
-  (a TIMESTAMP, b TIMESTAMP, s INTERVAL) AS generate_series(a, b, s);
+-- At least as many steps as fit, months counted as their shortest.
+CREATE MACRO t__steps(a, b, s) AS CASE WHEN epoch(s) > 0 THEN CAST(floor((epoch(b) - epoch(a)) / epoch(s) * 1.1) + 1 AS BIGINT)
+  ELSE CAST('NOT_SUPPORTED: sequence of times with a step that is not positive' AS BIGINT) END;
+CREATE MACRO t__sequence(a BIGINT, b BIGINT) AS generate_series(a, b, CASE WHEN a <= b THEN 1 ELSE -1 END), (a BIGINT, b BIGINT, s BIGINT) AS generate_series(a, b, s),
+  (a DATE, b DATE) AS CAST(generate_series(a, b, INTERVAL 1 DAY) AS DATE[]), (a DATE, b DATE, s INTERVAL) AS list_filter(list_transform(generate_series(0, t__steps(a, b, s)), lambda i: CAST(a + i * s AS DATE)), lambda d: d <= b),
+  (a TIMESTAMP, b TIMESTAMP, s INTERVAL) AS list_filter(list_transform(generate_series(0, t__steps(a, b, s)), lambda i: a + i * s), lambda d: d <= b);
 CREATE MACRO t__map_keys(m) AS map_keys(m);
 CREATE MACRO t__map_values(m) AS map_values(m);
 

@@ -9,12 +9,14 @@ export const syntaxWords: ReadonlySet<string> = new Set(
 
 /** Words after which an expression begins, so that a word with a bracket there is a function call and not an alias with columns. */
 export const expressionWords: ReadonlySet<string> = new Set(
-  'all and between by case distinct else escape having like limit not offset on or select then when where'.split(' '),
+  'all and between by case distinct else escape for from having like limit not offset on or select then values when where'.split(
+    ' ',
+  ),
 );
 
 /** Aggregates and window functions: they keep their place because the parser reads DISTINCT, ORDER BY and FILTER for them. */
 export const aggregateWords: ReadonlySet<string> = new Set(
-  `any_value approx_distinct approx_percentile arbitrary array_agg avg bool_and bool_or corr count count_if covar_pop covar_samp
+  `any_value approx_distinct approx_percentile arbitrary array_agg avg bool_and bool_or count count_if
   cume_dist dense_rank every first_value lag last_value lead max max_by min min_by nth_value ntile percent_rank rank row_number
   stddev stddev_pop stddev_samp sum var_pop var_samp variance`.split(/\s+/),
 );

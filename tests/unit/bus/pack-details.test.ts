@@ -44,6 +44,13 @@ describe('packing', () => {
     );
   });
 
+  test('counts the commas between many small elements', () => {
+    const elements = Array<string>(50_000).fill('x');
+    for (const run of packDetails(elements, 100, bytesOf)) {
+      expect(detailBytes(100, run)).toBeLessThanOrEqual(largestDetailBytes);
+    }
+  });
+
   test('gives an element larger than an entry a run of its own', () => {
     const large = 'x'.repeat(largestDetailBytes);
     expect(packDetails(['a', large, 'b'], 100, bytesOf)).toEqual([['a'], [large], ['b']]);

@@ -190,6 +190,10 @@ describe('a credential', () => {
     expect(await codeOf({ caller: { credential: 'unknown' }, body })).toEqual([401, 'unknown_credential']);
   });
 
+  test('in the header counts before the one in the body', async () => {
+    expect((await send({ body: trackEvent({ writeKey: 'nobody' }) })).status).toBe(200);
+  });
+
   test('decides the touchpoint', async () => {
     await send({
       caller: { ...knownCaller(), touchpoint: 'call-centre' } as RequestWish['caller'],
@@ -228,7 +232,7 @@ describe('a body', () => {
   test.each([500, 10_000])(
     'with an event nested %i levels deep is answered without a fault of ours',
     async (levels) => {
-      const properties = '{"a":'.repeat(levels - 2) + '{}' + '}'.repeat(levels - 2);
+      const properties = `${'{"a":'.repeat(levels - 2)}{}${'}'.repeat(levels - 2)}`;
       const { status } = await send({ body: `{"userId":"u","event":"e","properties":${properties}}` });
       expect(status).toBe(levels === 500 ? 200 : 400);
     },

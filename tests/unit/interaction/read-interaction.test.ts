@@ -189,7 +189,7 @@ describe('limits', () => {
 });
 
 describe('the clock', () => {
-  const at = (over: object, sentAt?: string) => accepted(trackEvent(over), { sentAt }).occurredAt;
+  const at = (over: Record<string, unknown>, sentAt?: string) => accepted(trackEvent(over), { sentAt }).occurredAt;
   const sentInTime = '2026-03-10T11:59:00.000Z';
   const sentLate = '2026-03-10T11:58:59.999Z';
 

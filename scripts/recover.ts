@@ -1,0 +1,60 @@
+import { parseArgs } from 'node:util';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { readIdentityKey } from '#adapters/secret-identity-key.ts';
+import { readInteraction } from '#domain/interaction/read-interaction.ts';
+import { runQuery } from './athena-query.ts';
+import { recoverableEvent } from './recover/recoverable-event.ts';
+import { rejectionsSql, sealedEvents } from './recover/sealed-events.ts';
+import { outputOf, readLocalCloud, targetOf } from './target.ts';
+import { play } from './world/play.ts';
+
+const usage = `npm run recover -- --from YYYY-MM-DD --to YYYY-MM-DD [--reason REASON] [--dry-run] [--stage STAGE --key WRITE_KEY]
+
+Reads refused events of these arrival days again, by today's rules, and sends those that are valid now. Run it after a
+fix of the schema or the mapping. Running it twice has no second effect.`;
+
+/** `npm run recover`: refused events, once they can be accepted. */
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      from: { type: 'string' },
+      to: { type: 'string' },
+      reason: { type: 'string' },
+      'dry-run': { type: 'boolean', default: false },
+      stage: { type: 'string' },
+      key: { type: 'string' },
+    },
+  });
+  if (
+    values.from === undefined ||
+    values.to === undefined ||
+    (values.stage !== undefined && values.key === undefined)
+  ) {
+    throw new Error(usage);
+  }
+  const target = targetOf(values.stage);
+  const key = await readIdentityKey(new SecretsManagerClient(target.client), outputOf(target, 'IdentityKeySecretArn'));
+  const { rows } = await runQuery(target, rejectionsSql(values.from, values.to, values.reason));
+  const events = sealedEvents(rows).map(({ sealed, ...rejection }) =>
+    recoverableEvent(JSON.parse(key.open(sealed)), rejection),
+  );
+  const valid = events.filter(({ message, touchpoint, receivedAt }) => {
+    const arrival = { receivedAt: Date.parse(receivedAt), sentAt: undefined, touchpoint, newId: () => '' };
+    return readInteraction(message, arrival).kind === 'accepted';
+  });
+  console.log(
+    `${events.length} refused events found, ${valid.length} are valid now, ${events.length - valid.length} stay refused`,
+  );
+  if (values['dry-run'] || valid.length === 0) return;
+
+  const writeKey = values.key ?? readLocalCloud().writeKey;
+  let sent = 0;
+  const { accepted } = await play(valid, { url: outputOf(target, 'ApiUrl'), keyOf: () => writeKey }, (count) => {
+    sent += count;
+    process.stdout.write(`\r${sent} of ${valid.length} sent`);
+  });
+  console.log(`\r${accepted} of ${valid.length} accepted`);
+  if (accepted !== valid.length) process.exitCode = 1;
+}
+
+await main();

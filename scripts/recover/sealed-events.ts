@@ -1,0 +1,53 @@
+import * as z from 'zod';
+import { rejectionReasons } from '#domain/interaction/rejection.ts';
+import { touchpoints } from '#domain/interaction/touchpoint.ts';
+
+/** A refused event as the lake has it, its parts put together again. */
+export interface SealedEvent {
+  readonly rejectionId: string;
+  /** ISO 8601. */
+  readonly receivedAt: string;
+  readonly touchpoint: (typeof touchpoints)[number];
+  readonly sealed: string;
+}
+
+const Day = z.iso.date();
+const Reason = z.enum(rejectionReasons);
+
+/** The query for refused events by arrival day, both ends included, and reason. Throws a ZodError for what is neither. */
+export function rejectionsSql(from: string, to: string, reason: string | undefined): string {
+  const ofReason = reason === undefined ? '' : `AND reason = '${Reason.parse(reason)}'`;
+  return `SELECT DISTINCT rejection_id, received_at, touchpoint, payload, payload_part, payload_parts
+FROM rejected_interactions
+WHERE dt BETWEEN '${Day.parse(from)}' AND '${Day.parse(to)}' ${ofReason}
+ORDER BY rejection_id, payload_part`;
+}
+
+const Row = z.object({
+  rejection_id: z.string(),
+  received_at: z.string(),
+  touchpoint: z.enum(touchpoints),
+  payload: z.string(),
+  payload_part: z.coerce.number(),
+  payload_parts: z.coerce.number(),
+});
+
+/** Puts the parts of each refused event together. Throws an Error when one is missing. */
+export function sealedEvents(rows: readonly unknown[]): SealedEvent[] {
+  const parts = Map.groupBy(z.array(Row).parse(rows), ({ rejection_id }) => rejection_id);
+  return [...parts].map(([rejectionId, own]) => {
+    const ordered = own.toSorted((a, b) => a.payload_part - b.payload_part);
+    const [first] = ordered;
+    if (first === undefined || ordered.length !== first.payload_parts) {
+      throw new Error(
+        `Rejection ${rejectionId} has ${ordered.length} of ${first?.payload_parts} parts in the lake; try again later`,
+      );
+    }
+    return {
+      rejectionId,
+      receivedAt: `${first.received_at.replace(' ', 'T')}Z`,
+      touchpoint: first.touchpoint,
+      sealed: ordered.map(({ payload }) => payload).join(''),
+    };
+  });
+}

@@ -1,0 +1,34 @@
+import { parseArgs } from 'node:util';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { backToQueue } from './redrive/back-to-queue.ts';
+import { drain } from './redrive/drain.ts';
+import { intoDelivery } from './redrive/into-delivery.ts';
+import { publishAgain } from './redrive/publish-again.ts';
+import { outputOf, targetOf } from './target.ts';
+
+/**
+ * `npm run redrive [-- --stage STAGE]`: sends every dead letter where it was meant to go and then deletes it. A message that is
+ * sent twice, because the run was cut off in between, has no second effect.
+ */
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { stage: { type: 'string' } } });
+  const target = targetOf(values.stage);
+  const sqs = new SQSClient(target.client);
+  const ways = [
+    { from: 'ProfileDeadLettersUrl', send: backToQueue(sqs, outputOf(target, 'ProfileQueueUrl')) },
+    { from: 'InteractionsDeadLettersUrl', send: intoDelivery(target, outputOf(target, 'InteractionsStreamName')) },
+    {
+      from: 'RejectedInteractionsDeadLettersUrl',
+      send: intoDelivery(target, outputOf(target, 'RejectedInteractionsStreamName')),
+    },
+    { from: 'UnpublishedChangesUrl', send: publishAgain(target) },
+  ];
+  for (const { from, send } of ways) {
+    const sent = await drain(sqs, outputOf(target, from), send, (done) =>
+      process.stdout.write(`\r${from}: ${done} sent`),
+    );
+    console.log(`\r${from}: ${sent} sent, empty`);
+  }
+}
+
+await main();

@@ -1,0 +1,59 @@
+import { DynamoDBStreamsClient, GetRecordsCommand, GetShardIteratorCommand } from '@aws-sdk/client-dynamodb-streams';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { v7 as uuidv7 } from 'uuid';
+import * as z from 'zod';
+import { eventBridgeBus } from '#adapters/event-bridge-bus.ts';
+import { makeHandler, StreamEvent } from '#handlers/publish-profile-changes/handler.ts';
+import { parse, parseJson } from '#shared/parse.ts';
+import { outputOf, type Target } from '../target.ts';
+import type { SendDeadLetters } from './drain.ts';
+
+/** What Lambda tells of a stream batch that it gave up: the place in the stream, not the records. */
+const GivenUpBatch = z.object({
+  DDBStreamBatchInfo: z.object({
+    shardId: z.string(),
+    startSequenceNumber: z.string(),
+    endSequenceNumber: z.string(),
+    streamArn: z.string(),
+  }),
+});
+
+/** Stream batches that were not published are read again, which the stream allows for 24 hours, and published. */
+export function publishAgain(target: Target): SendDeadLetters {
+  const streams = new DynamoDBStreamsClient(target.client);
+  const bus = () => eventBridgeBus(new EventBridgeClient(target.client), outputOf(target, 'BusName'));
+
+  async function recordsOf(body: string) {
+    const { DDBStreamBatchInfo: batch } = parseJson(GivenUpBatch, body, 'A given-up stream batch');
+    const { ShardIterator: first } = await streams.send(
+      new GetShardIteratorCommand({
+        StreamArn: batch.streamArn,
+        ShardId: batch.shardId,
+        ShardIteratorType: 'AT_SEQUENCE_NUMBER',
+        SequenceNumber: batch.startSequenceNumber,
+      }),
+    );
+    const end = BigInt(batch.endSequenceNumber);
+    const records: unknown[] = [];
+    for (let iterator = first; iterator !== undefined; ) {
+      const { Records = [], NextShardIterator } = await streams.send(
+        new GetRecordsCommand({ ShardIterator: iterator }),
+      );
+      const due = Records.filter(({ dynamodb }) => BigInt(dynamodb?.SequenceNumber ?? 0) <= end);
+      records.push(...due);
+      const isDone = due.length < Records.length || BigInt(due.at(-1)?.dynamodb?.SequenceNumber ?? end) >= end;
+      iterator = isDone ? undefined : NextShardIterator;
+    }
+    return records;
+  }
+
+  return async (bodies) => {
+    for (const body of bodies) {
+      const publish = makeHandler({ bus: bus(), now: Date.now, newId: uuidv7 });
+      const ofPersonas = (await recordsOf(body)).filter(
+        (record) => StreamEvent.shape.Records.element.safeParse(record).success,
+      );
+      await publish(parse(StreamEvent, { Records: ofPersonas }, 'A stream batch'));
+    }
+  };
+}
