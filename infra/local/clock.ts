@@ -1,3 +1,6 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as z from 'zod';
 import type { Clock } from '#infra/local/service.ts';
 
 /** Time that runs at the usual pace from a point that can be moved; worker threads read the same offset. */
@@ -7,14 +10,23 @@ export interface MovableClock extends Clock {
   set(nowMs: number): void;
 }
 
-/** A clock that shows `startMs` now, or the machine's time when there is none. */
-export function createClock(startMs?: number): MovableClock {
+const saved = z.object({ offsetMs: z.number() });
+
+/**
+ * A clock that shows `startMs` now; without it the clock goes on where the last one in this folder would be, or with the
+ * machine's time.
+ */
+export function openClock(stateDirectory: string, startMs?: number): MovableClock {
+  const file = join(stateDirectory, 'clock.json');
   const offset = new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT);
   const cell = new Float64Array(offset);
   const set = (nowMs: number): void => {
     cell[0] = Math.round(nowMs) - Date.now();
+    writeFileSync(file, JSON.stringify({ offsetMs: cell[0] }));
   };
+  mkdirSync(stateDirectory, { recursive: true });
   if (startMs !== undefined) set(startMs);
+  else if (existsSync(file)) cell[0] = saved.parse(JSON.parse(readFileSync(file, 'utf8'))).offsetMs;
   return { offset, set, now: () => Date.now() + (cell[0] ?? 0) };
 }
 

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import * as z from 'zod';
+import { FaultPlanError } from '#infra/local/faults/fault-plan.ts';
 import type { LocalCloud } from '#infra/local/local-cloud.ts';
 
 const clockMove = z.union([
@@ -13,9 +14,13 @@ export function isControl(request: IncomingMessage): boolean {
   return request.url?.startsWith('/_local/') === true;
 }
 
-/** `GET|POST /_local/clock` shows or moves the time; `POST /_local/settle` answers when nothing is in flight. */
+/**
+ * `GET|POST /_local/clock` shows or moves the time; `POST /_local/settle` answers when nothing is in flight;
+ * `GET|POST|DELETE /_local/faults` tells what was injected, sets a plan, ends it;
+ * `GET /_local/meter` tells what AWS would bill, `POST /_local/meter/reset` starts again at nothing.
+ */
 export async function answerControl(
-  cloud: Pick<LocalCloud, 'now' | 'advance' | 'moveTo' | 'settle'>,
+  cloud: Pick<LocalCloud, 'now' | 'advance' | 'moveTo' | 'settle' | 'faults' | 'meter'>,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -38,9 +43,33 @@ export async function answerControl(
       answer(200, clock());
       return;
     }
+    case 'GET /_local/faults':
+      answer(200, cloud.faults.report());
+      return;
+    case 'DELETE /_local/faults':
+      cloud.faults.clear();
+      answer(200, cloud.faults.report());
+      return;
+    case 'POST /_local/faults':
+      try {
+        cloud.faults.set(JSON.parse(await text(request)));
+      } catch (error) {
+        if (!(error instanceof FaultPlanError || error instanceof SyntaxError)) throw error;
+        answer(400, { error: error.name, message: error.message });
+        return;
+      }
+      answer(200, cloud.faults.report());
+      return;
     case 'POST /_local/settle':
       await cloud.settle();
       answer(200, clock());
+      return;
+    case 'GET /_local/meter':
+      answer(200, cloud.meter.read());
+      return;
+    case 'POST /_local/meter/reset':
+      cloud.meter.reset();
+      answer(200, cloud.meter.read());
       return;
     default:
       answer(404, { message: `the local cloud does not know ${request.method} ${request.url}` });

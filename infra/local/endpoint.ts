@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import * as z from 'zod';
+import { ConnectionLost } from '#infra/local/faults/injected-fault.ts';
+import type { Invocations } from '#infra/local/faults/invocations.ts';
 import type { Gateway } from '#infra/local/gateway.ts';
 import type { Principal } from '#infra/local/iam/principal.ts';
 import { invokeOutput } from '#infra/local/lambda/invoke-output.ts';
@@ -13,6 +15,7 @@ export type RestHandler = (request: IncomingMessage, response: ServerResponse, p
 export interface EndpointParts {
   readonly gateway: Gateway;
   readonly clock: Clock;
+  readonly invocations: Invocations;
   principalOf(accessKeyId: string): Principal | undefined;
   readonly s3: RestHandler;
 }
@@ -20,7 +23,7 @@ export interface EndpointParts {
 const jsonObject = z.record(z.string(), z.unknown());
 
 /** The HTTP server on which every AWS SDK finds this cloud: JSON protocols by X-Amz-Target, Lambda's and S3's REST. */
-export function createEndpoint({ gateway, clock, principalOf, s3 }: EndpointParts): Server {
+export function createEndpoint({ gateway, clock, invocations, principalOf, s3 }: EndpointParts): Server {
   const answerCall = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { accessKeyId, scope } = credentialOf(request);
     const principal = principalOf(accessKeyId);
@@ -42,7 +45,8 @@ export function createEndpoint({ gateway, clock, principalOf, s3 }: EndpointPart
     const service = [...gateway.services.values()].find((candidate) => candidate.target === prefix);
     if (!service) throw new ServiceError('UnknownOperationException', `the local cloud does not know ${target}`);
     const input = jsonObject.parse(body.length === 0 ? {} : JSON.parse(body.toString('utf8')));
-    const output = await gateway.call(principal, service.name, operation, input);
+    const invocation = invocations.byTrace(request.headers['x-amzn-trace-id']);
+    const output = await gateway.call(principal, service.name, operation, input, invocation);
     writeJson(response, 200, output ?? {}, contentTypeOf(request));
   };
 
@@ -67,7 +71,8 @@ export function createEndpoint({ gateway, clock, principalOf, s3 }: EndpointPart
     response.setHeader('date', new Date(clock.now()).toUTCString());
     response.setHeader('x-amzn-requestid', crypto.randomUUID());
     answerCall(request, response).catch((error: unknown) => {
-      if (!response.headersSent) writeError(response, error, contentTypeOf(request));
+      if (error instanceof ConnectionLost) request.socket.destroy();
+      else if (!response.headersSent) writeError(response, error, contentTypeOf(request));
       else response.destroy();
     });
   });

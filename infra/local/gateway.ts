@@ -1,8 +1,12 @@
+import type { Run } from '#infra/local/faults/effects.ts';
+import { createFaults, type Faults } from '#infra/local/faults/faults.ts';
+import type { RunningInvocation } from '#infra/local/faults/invocations.ts';
 import type { Iam } from '#infra/local/iam/iam.ts';
 import type { Principal } from '#infra/local/iam/principal.ts';
+import { createMeter, type Meter } from '#infra/local/metering/meter.ts';
 import { type Service, ServiceError } from '#infra/local/service.ts';
 
-/** The one place that every AWS call passes, over the wire or in process: known, authorised, run. */
+/** The one place that every AWS call passes, over the wire or in process: known, authorised, hit by a fault or run and metered. */
 export interface Gateway {
   readonly services: ReadonlyMap<string, Service>;
   call(
@@ -10,18 +14,25 @@ export interface Gateway {
     service: string,
     operation: string,
     input: Readonly<Record<string, unknown>>,
+    /** The function at work that makes the call, as far as it is known. */
+    invocation?: RunningInvocation,
   ): Promise<unknown>;
 }
 
-/** A gateway before the services given. */
-export function createGateway(iam: Iam): Gateway & { add(service: Service): void } {
+/** A gateway before the services given. `functionOf` names the function that a call is of, for faults. */
+export function createGateway(
+  iam: Iam,
+  faults: Faults = createFaults(() => true),
+  functionOf: (principal: Principal, input: Readonly<Record<string, unknown>>) => string | undefined = () => undefined,
+  meter: Meter = createMeter(),
+): Gateway & { add(service: Service): void } {
   const services = new Map<string, Service>();
   return {
     services,
     add: (service) => {
       services.set(service.name, service);
     },
-    async call(principal, serviceName, operationName, input) {
+    async call(principal, serviceName, operationName, input, invocation) {
       const operation = services.get(serviceName)?.operations[operationName];
       if (!operation) {
         throw new ServiceError(
@@ -30,7 +41,16 @@ export function createGateway(iam: Iam): Gateway & { add(service: Service): void
         );
       }
       iam.authorise(principal, operation.permissions(input));
-      return await operation.run(input, { principal, service: serviceName, operation: operationName, input });
+      const run: Run = (asked, shuffle) => {
+        const call = { principal, service: serviceName, operation: operationName, input: asked };
+        return meter.measure(call, () => operation.run(asked, { ...call, ...(shuffle ? { shuffle } : {}) }));
+      };
+      const functionName = invocation?.functionName ?? functionOf(principal, input);
+      const number = invocation && ++invocation.calls;
+      return await faults.around(
+        { service: serviceName, operation: operationName, input, functionName, invocation, number },
+        run,
+      );
     },
   };
 }

@@ -4,13 +4,16 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createActivity } from '#infra/local/activity.ts';
-import { createClock, durationMs } from '#infra/local/clock.ts';
+import { durationMs, openClock } from '#infra/local/clock.ts';
 import { answerControl, isControl } from '#infra/local/control.ts';
 import { createEndpoint } from '#infra/local/endpoint.ts';
+import type { FaultPlanInput } from '#infra/local/faults/fault-plan.ts';
+import { createFaults, type Faults } from '#infra/local/faults/faults.ts';
 import { createGateway } from '#infra/local/gateway.ts';
 import { createIam } from '#infra/local/iam/iam.ts';
 import type { Principal } from '#infra/local/iam/principal.ts';
 import type { LocalContext } from '#infra/local/local-context.ts';
+import { createMeter, type Meter } from '#infra/local/metering/meter.ts';
 import { createServices } from '#infra/local/services.ts';
 import { settle } from '#infra/local/settle.ts';
 import { readAssembly } from '#infra/local/template/assembly.ts';
@@ -24,8 +27,12 @@ export interface LocalCloudOptions {
   readonly port?: number;
   /** Folder that outlives the process; a fresh temporary one when absent. */
   readonly stateDirectory?: string;
-  /** Time that the cloud's clock shows at the start, epoch milliseconds; the machine's when absent. */
+  /** Time that the cloud's clock shows at the start, epoch milliseconds; when absent, the machine's or what the state directory's last cloud would show. */
   readonly now?: number;
+  /** Whether functions' logs also go to stderr; they always go to files in the state directory. */
+  readonly verbose?: boolean;
+  /** What goes wrong from the moment on at which all resources are there. */
+  readonly faults?: FaultPlanInput;
 }
 
 /** The CDK app, running on this machine. */
@@ -40,6 +47,8 @@ export interface LocalCloud {
   readonly stateDirectory: string;
   /** Outputs of all stacks by name. */
   readonly outputs: Readonly<Record<string, string>>;
+  readonly faults: Faults;
+  readonly meter: Pick<Meter, 'read' | 'reset'>;
   now(): number;
   /** Resolves when nothing is in flight: queues, streams, deliveries. */
   settle(): Promise<void>;
@@ -57,10 +66,23 @@ const rootKey = 'LOCALROOT';
 export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
   const region = process.env.AWS_REGION ?? 'eu-central-1';
   const assembly = readAssembly(options.assemblyDirectory);
-  const clock = createClock(options.now);
+  const stateDirectory = options.stateDirectory ?? mkdtempSync(join(tmpdir(), 'lemniscate-'));
+  const clock = openClock(stateDirectory, options.now);
   const activity = createActivity();
   const iam = createIam(account);
-  const gateway = createGateway(iam);
+  const faults = createFaults((service, operation) => {
+    if (service === '*') return true;
+    if (service === 'apigateway') return operation === undefined || operation === 'Request';
+    const operations = gateway.services.get(service)?.operations;
+    return operations !== undefined && (operation === undefined || Object.hasOwn(operations, operation));
+  });
+  const functionNames = new Map<string, string>();
+  const meter = createMeter();
+  const functionOf = (principal: Principal, { FunctionName }: Readonly<Record<string, unknown>>) =>
+    functionNames.get(
+      typeof FunctionName === 'string' ? FunctionName : principal.kind === 'role' ? principal.roleArn : '',
+    );
+  const gateway = createGateway(iam, faults, functionOf, meter);
   const principals = new Map<string, Principal>([[rootKey, { kind: 'root' }]]);
   let awsEndpoint = '';
   let url = '';
@@ -68,10 +90,17 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   const context: LocalContext = {
     region,
     account,
-    stateDirectory: options.stateDirectory ?? mkdtempSync(join(tmpdir(), 'lemniscate-')),
+    stateDirectory,
+    verbose: options.verbose ?? false,
     clock,
     activity,
     iam,
+    faults,
+    meter,
+    nameFunction(construct, arn, roleArn) {
+      functionNames.set(arn, construct).set(roleArn, construct);
+      meter.nameRole(roleArn, construct);
+    },
     assets: assembly.assets,
     call: (...call) => gateway.call(...call),
     roleOf(roleArn) {
@@ -94,6 +123,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   const endpoint = createEndpoint({
     gateway,
     clock,
+    invocations: faults.invocations,
     principalOf: (accessKeyId) => principals.get(accessKeyId),
     s3: services.s3.handleHttp,
   });
@@ -102,7 +132,9 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     region,
     accessKeyId: rootKey,
     secretAccessKey: 'local',
-    stateDirectory: context.stateDirectory,
+    stateDirectory,
+    faults,
+    meter,
     now: clock.now,
     settle: () => settle(services.all, activity),
     async advance(by) {
@@ -128,6 +160,8 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       ? answerControl(cloud, request, response)
       : services.httpApi.handle(request, response);
     answered.catch((error: unknown) => {
+      // A caller who went away in the middle of a body gets no answer and is no fault of ours.
+      if (request.destroyed && !request.complete) return;
       console.error(error);
       if (!response.headersSent) response.writeHead(500);
       response.end();
@@ -139,6 +173,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   try {
     const stacks = await makeResources(assembly, providers, { region, account });
     for (const service of services.all) await service.start?.();
+    if (options.faults) faults.set(options.faults);
     return { ...cloud, url, awsEndpoint, outputs: outputsOf(stacks, url) };
   } catch (error) {
     await cloud.stop();

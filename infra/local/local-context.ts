@@ -1,15 +1,23 @@
 import type { MovableClock } from '#infra/local/clock.ts';
+import type { Faults } from '#infra/local/faults/faults.ts';
 import type { Iam } from '#infra/local/iam/iam.ts';
+import type { Meter } from '#infra/local/metering/meter.ts';
 import type { CloudContext } from '#infra/local/service.ts';
 
 /** What the core's own services (Lambda, HTTP API, SQS, EventBridge) are built with, beyond what every service gets. */
 export interface LocalContext extends CloudContext {
   readonly clock: MovableClock;
   readonly iam: Iam;
+  readonly faults: Faults;
+  readonly meter: Meter;
+  /** Tells under which construct id a role's function is known, and its ARN, so that faults can name it. */
+  nameFunction(construct: string, arn: string, roleArn: string): void;
   /** Base URL of the AWS endpoint, without a slash at the end. */
   endpoint(): string;
   /** Base URL of the HTTP API. */
   apiUrl(): string;
+  /** Whether functions' logs also go to stderr. */
+  readonly verbose: boolean;
   /** Folder of each asset by its object key. */
   readonly assets: ReadonlyMap<string, string>;
   /** Environment variables by which an AWS SDK finds this cloud and is known as the role. */

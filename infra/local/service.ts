@@ -9,7 +9,12 @@ export interface Call {
   readonly operation: string;
   /** The operation's input as the JSON of the service's API model (blobs as `Uint8Array` in process, base64 strings on the wire). */
   readonly input: Readonly<Record<string, unknown>>;
+  /** Set when a fault makes a queue hand out its messages in another order. */
+  readonly shuffle?: Shuffle;
 }
+
+/** Puts elements in another order. */
+export type Shuffle = <Element>(elements: readonly Element[]) => Element[];
 
 /** What one permission check needs: an IAM action on ARNs. */
 export interface Permission {
@@ -93,7 +98,7 @@ export interface CloudContext {
   readonly stateDirectory: string;
   readonly clock: Clock;
   readonly activity: Activity;
-  /** The one place every call passes: authorises, (later: injects faults), runs, (later: meters). */
+  /** The one place every call passes: authorises, injects faults, runs and meters. */
   call(
     principal: Principal,
     service: string,

@@ -1,6 +1,5 @@
 import { createAthenaService } from '#infra/local/athena/athena-service.ts';
 import { createFirehoseService } from '#infra/local/firehose/firehose-service.ts';
-import { createGateway } from '#infra/local/gateway.ts';
 import { createGlueService } from '#infra/local/glue/glue-service.ts';
 import { createIam } from '#infra/local/iam/iam.ts';
 import type { Principal } from '#infra/local/iam/principal.ts';
@@ -34,8 +33,14 @@ export type Invoke = (input: Readonly<Record<string, unknown>>) => Promise<unkno
 export async function startLocalLake(options: { stateDirectory?: string; invoke?: Invoke } = {}): Promise<LocalLake> {
   const base = serviceContext(options.stateDirectory);
   const iam = createIam(base.account);
-  const gateway = createGateway(iam);
-  const context: ServiceContext = { ...base, call: gateway.call };
+  const services = new Map<string, Service>();
+  const gatewayCall: ServiceContext['call'] = async (principal, service, operation, input) => {
+    const found = services.get(service)?.operations[operation];
+    if (found === undefined) throw new Error(`${service} has no operation ${operation}`);
+    iam.authorise(principal, found.permissions(input));
+    return found.run(input, { principal, service, operation, input });
+  };
+  const context: ServiceContext = { ...base, call: gatewayCall };
   const s3 = createS3Service(context);
   const glue = createGlueService(context);
   const athena = createAthenaService(context, s3.objectFile);
@@ -45,12 +50,12 @@ export async function startLocalLake(options: { stateDirectory?: string; invoke?
     run: (input) => (options.invoke ?? (() => Promise.reject(new Error('no function'))))(input),
   };
   const lambda: Service = { name: 'lambda', operations: { Invoke: invoke }, resources: {} };
-  for (const service of [s3, glue, athena, firehose, lambda]) gateway.add(service);
+  for (const service of [s3, glue, athena, firehose, lambda]) services.set(service.name, service);
   return {
     context,
     services: { s3, glue, athena, firehose },
     call: async (service, operation, input, principal = { kind: 'root' }) =>
-      (await gateway.call(principal, service, operation, input)) as Record<string, unknown>,
+      (await gatewayCall(principal, service, operation, input)) as Record<string, unknown>,
     async make(service, type, logicalId, properties) {
       const provider = service.resources[type];
       if (provider === undefined) throw new Error(`${service.name} does not make ${type}`);

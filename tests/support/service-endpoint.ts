@@ -1,4 +1,5 @@
 import { createEndpoint, type RestHandler } from '#infra/local/endpoint.ts';
+import { Invocations } from '#infra/local/faults/invocations.ts';
 import { type CloudContext, type Service, ServiceError } from '#infra/local/service.ts';
 
 /** Services behind the cloud's own endpoint without permissions: what an SDK client needs to reach them. */
@@ -20,6 +21,7 @@ export async function startServiceEndpoint(
   const byName = new Map(services.map((service) => [service.name, service]));
   const server = createEndpoint({
     clock: context.clock,
+    invocations: new Invocations(),
     principalOf: () => ({ kind: 'root' }),
     s3: handleS3,
     gateway: {

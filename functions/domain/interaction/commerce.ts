@@ -1,3 +1,4 @@
+import { withoutAddresses } from '#domain/lake/personal-data.ts';
 import type { Interaction, JsonObject } from './interaction.ts';
 import { currencyCode, minorUnits } from './money.ts';
 
@@ -69,11 +70,16 @@ function productsOf(properties: JsonObject): readonly ProductTouch[] {
   const listed = Array.isArray(properties.products) ? properties.products.slice(0, 100) : [];
   return [properties, ...listed].flatMap((product) => {
     if (typeof product !== 'object' || product === null) return [];
-    const productId = idText(Reflect.get(product, 'product_id')) ?? idText(Reflect.get(product, 'productId'));
-    const category = idText(Reflect.get(product, 'category'));
+    const productId = nameText(Reflect.get(product, 'product_id')) ?? nameText(Reflect.get(product, 'productId'));
+    const category = nameText(Reflect.get(product, 'category'));
     if (productId === undefined && (product === properties || category === undefined)) return [];
     return [{ ...(productId === undefined ? {} : { productId }), ...(category === undefined ? {} : { category }) }];
   });
+}
+
+/** A name as the lake has it, for profiles can be folded from there again: without addresses. */
+function nameText(value: unknown): string | undefined {
+  return idText(typeof value === 'string' ? withoutAddresses(value) : value);
 }
 
 /** Ids and names as text: a number is spelled out, an empty or overlong one (over 200 characters) is none. */

@@ -1,5 +1,6 @@
 import { type Commerce, commerceOf } from '#domain/interaction/commerce.ts';
 import type { Interaction } from '#domain/interaction/interaction.ts';
+import { withoutAddresses } from '#domain/lake/personal-data.ts';
 import { boundedName } from './bounded-name.ts';
 import type { TimelineEntry } from './day-record.ts';
 
@@ -26,7 +27,7 @@ export function digestOf(interaction: Interaction): Digest {
     day: interaction.occurredAt.slice(0, 10),
     commerce,
     ...(orderId ? { orderId: boundedName(orderId) } : {}),
-    ...(campaign ? { campaign: boundedName(campaign) } : {}),
+    ...(campaign ? { campaign: boundedName(withoutAddresses(campaign)) } : {}),
   };
 }
 

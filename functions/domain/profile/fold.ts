@@ -1,5 +1,5 @@
 import type { Interaction, InteractionType } from '#domain/interaction/interaction.ts';
-import { isPersonalTrait } from '#domain/lake/personal-data.ts';
+import { isPersonalTrait, withoutAddresses } from '#domain/lake/personal-data.ts';
 import { join, sum } from './bounded-map.ts';
 import { boundedName } from './bounded-name.ts';
 import { addTouches, advance } from './combine.ts';
@@ -90,7 +90,9 @@ function count(state: StateDraft, interaction: Interaction, digest: Digest): voi
   advance(state, { first: at, last: at });
   state.types.set(interaction.type, sum(state.types.get(interaction.type) ?? 0, 1));
   join(state.touchpoints, boundedName(interaction.touchpoint), 1, sum, mostNames);
-  if (interaction.channel) join(state.channels, boundedName(interaction.channel), 1, sum, mostNames);
+  if (interaction.channel) {
+    join(state.channels, boundedName(withoutAddresses(interaction.channel)), 1, sum, mostNames);
+  }
   if (interaction.groupId) join(state.groups, boundedName(interaction.groupId), at, Math.max, mostNames);
   if (campaign) join(state.campaigns, campaign, { count: 1, first: at, last: at }, addTouches, mostNames);
   countInterests(state, digest);

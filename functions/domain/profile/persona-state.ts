@@ -11,7 +11,7 @@ export interface Touches extends Span {
 
 /**
  * What is known of one persona: a commutative summary of its interactions, bounded whatever they are. All but the personal
- * traits can be folded from the lake again.
+ * traits and the groups can be folded from the lake again.
  */
 export interface PersonaState {
   /** Times of the first and the last interaction; the last one is the watermark of the interests' windows. */

@@ -3,8 +3,8 @@ import type { PersonaState } from './persona-state.ts';
 import { type TraitRegister, writeTrait } from './traits.ts';
 
 /**
- * The part of a state that the lake can rebuild: without the personal traits, and with the addresses in other traits taken
- * out as they are on the way into the lake.
+ * The part of a state that the lake can rebuild: without the personal traits and the groups' ids, of which the lake has
+ * only keyed hashes, and with the addresses in other traits taken out as they are on the way into the lake.
  */
 export function rebuildable(state: PersonaState): PersonaState {
   const traits = new Map<string, TraitRegister>();
@@ -12,5 +12,5 @@ export function rebuildable(state: PersonaState): PersonaState {
     const inLake = withoutPersonalTraits({ [key]: JSON.parse(register.json) });
     for (const [name, value] of Object.entries(inLake)) writeTrait(traits, name, value, register);
   }
-  return { ...state, traits, personalTraits: new Map() };
+  return { ...state, traits, personalTraits: new Map(), groups: new Map() };
 }

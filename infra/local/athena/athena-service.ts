@@ -197,6 +197,8 @@ async function execute(engine: QueryEngine, execution: QueryExecution): Promise<
 }
 
 function forgetOldResults(executions: ReadonlyMap<string, QueryExecution>): void {
-  const done = [...executions.values()].filter(({ result }) => result !== undefined);
-  for (const execution of done.slice(0, Math.max(0, done.length - keptResults))) delete execution.result;
+  const done = [...executions.values()].flatMap(({ result }) =>
+    result?.rows === undefined || !result.headed ? [] : [result],
+  );
+  for (const result of done.slice(0, Math.max(0, done.length - keptResults))) delete result.rows;
 }

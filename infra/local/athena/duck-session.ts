@@ -50,9 +50,28 @@ function registerFunctions(connection: DuckDBConnection): void {
     scalar('t__json_extract_scalar', [VARCHAR, VARCHAR], VARCHAR, (json, path) =>
       jsonScalar(String(json), String(path)),
     ),
+    scalar('t__shift_right', [BIGINT, BIGINT], BIGINT, (value, by) =>
+      BigInt.asIntN(64, BigInt.asUintN(64, bigintOf(value)) >> bigintOf(by)),
+    ),
+    scalar('t__from_digits', [VARCHAR, BIGINT], BIGINT, (text, radix) => fromDigits(String(text), Number(radix))),
+    scalar('t__to_digits', [BIGINT, BIGINT], VARCHAR, (value, radix) => bigintOf(value).toString(Number(radix))),
     scalar('t__sorted_json', [VARCHAR], VARCHAR, (json) => sortedJson(String(json))),
   ];
   for (const made of functions) connection.registerScalarFunction(made);
+}
+
+const bigintOf = (value: DuckDBValue = null): bigint => (typeof value === 'bigint' ? value : BigInt(String(value)));
+
+function fromDigits(text: string, radix: number): bigint {
+  let value = 0n;
+  for (const digit of text.replace(/^[+-]/, '')) {
+    const amount = Number.parseInt(digit, radix);
+    if (Number.isNaN(amount)) throw new Error('not a valid number in this base');
+    value = value * BigInt(radix) + BigInt(amount);
+  }
+  const signed = text.startsWith('-') ? -value : value;
+  if (text === '' || BigInt.asIntN(64, signed) !== signed) throw new Error('not a valid bigint');
+  return signed;
 }
 
 function bytesToBigint(value: DuckDBValue = null): DuckDBValue {

@@ -28,10 +28,11 @@ export interface QueryExecution {
   interrupt?: () => void;
 }
 
-/** What a query answers: columns, rows without the header, and whether pages begin with one. */
+/** What a query answers: columns, and whether pages begin with their names. */
 export interface QueryResult {
   readonly columns: readonly ColumnInfo[];
-  readonly rows: readonly TextRow[];
+  /** Rows without the header, while they are in memory. */
+  rows?: readonly TextRow[];
   readonly headed: boolean;
 }
 

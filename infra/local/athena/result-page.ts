@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type Call, type CloudContext, ServiceError } from '#infra/local/service.ts';
 import { s3Location } from './lake-sources.ts';
-import type { QueryExecution, QueryResult } from './query-execution.ts';
+import type { QueryExecution } from './query-execution.ts';
 import { readResultCsv, type TextRow } from './result-csv.ts';
 
 const PageInput = z.object({
@@ -18,9 +18,10 @@ export async function resultPage(context: CloudContext, execution: QueryExecutio
       `Query did not finish successfully. Final query state: ${execution.state}`,
     );
   }
-  const { columns, rows, headed } = execution.result ?? (await storedResult(context, execution, call));
+  const { columns, headed, rows } = execution.result ?? { columns: [], headed: false, rows: [] };
   const from = Number(token ?? 0);
-  const all: readonly TextRow[] = headed ? [columns.map(({ Name }) => Name), ...rows] : rows;
+  const stored = rows ?? (await storedRows(context, execution, call));
+  const all: readonly TextRow[] = headed ? [columns.map(({ Name }) => Name), ...stored] : stored;
   const next = from + size;
   return {
     UpdateCount: 0,
@@ -44,13 +45,11 @@ export async function resultPage(context: CloudContext, execution: QueryExecutio
   };
 }
 
-/** A result that has left the memory, from the bucket; its columns are then text. */
-async function storedResult(context: CloudContext, execution: QueryExecution, call: Call): Promise<QueryResult> {
+/** The rows of a result that has left the memory, from the bucket. */
+async function storedRows(context: CloudContext, execution: QueryExecution, call: Call): Promise<readonly TextRow[]> {
   const { bucket, key } = s3Location(execution.resultLocation ?? execution.outputLocation);
   const { Body } = z
     .object({ Body: z.instanceof(Uint8Array) })
     .parse(await context.call(call.principal, 's3', 'GetObject', { Bucket: bucket, Key: key }));
-  const [header = [], ...rows] = readResultCsv(Buffer.from(Body).toString('utf8'));
-  const columns = header.map((name) => ({ Name: name ?? '', Type: 'varchar', Precision: 2147483647, Scale: 0 }));
-  return { columns, rows, headed: true };
+  return readResultCsv(Buffer.from(Body).toString('utf8')).slice(1);
 }

@@ -117,21 +117,25 @@ export function rewrite(statement: Tree, context: RewriteContext): Rewritten {
     return { table: { ...content, name: identifier, schema: null, catalog: null, alias } };
   };
 
-  const tree = withoutZones(each(statement, { id: 0, commonTables: new Set(), underWindow: false }));
+  const tree = finished(each(statement, { id: 0, commonTables: new Set(), underWindow: false }));
   return { tree, sites, tables: [...tables.values()] };
 }
 
-/** A zoned time that no function reads is an instant when its zone is UTC; DuckDB has no like for another. */
-function withoutZones(node: Tree): Tree {
-  if (isList(node)) return node.map(withoutZones);
+/**
+ * A zoned time that no function reads is an instant when its zone is UTC; DuckDB has no like for another. Every name is quoted,
+ * because DuckDB keeps words for itself that Trino leaves free.
+ */
+function finished(node: Tree): Tree {
+  if (isList(node)) return node.map(finished);
   if (!isBranch(node)) return node;
+  if (typeof node.name === 'string' && typeof node.quoted === 'boolean') return { ...node, quoted: true };
   if (child(contentOf(node, 'function'), 'name') === 't__zoned') {
     const instant = utcTime(node);
     if (instant === undefined)
       throw unchecked('AT TIME ZONE, other than UTC or under a function that reads its parts,');
-    return withoutZones(instant);
+    return finished(instant);
   }
-  return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, withoutZones(value)]));
+  return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, finished(value)]));
 }
 
 const unchecked = (kind: string) =>

@@ -19,10 +19,10 @@ export async function runStatement(engine: QueryEngine, execution: QueryExecutio
   execution.result = result;
   const { bucket, key } = s3Location(execution.outputLocation);
   const name = `${key === '' || key.endsWith('/') ? key : `${key}/`}${execution.id}${result.headed ? '.csv' : '.txt'}`;
-  const rows = result.headed ? [result.columns.map((column) => column.Name), ...result.rows] : [];
+  const { rows = [] } = result;
   const body = result.headed
-    ? resultCsv(rows)
-    : result.rows.map((row) => `${row.map((cell) => cell ?? '').join('\t')}\n`).join('');
+    ? resultCsv([result.columns.map((column) => column.Name), ...rows])
+    : rows.map((row) => `${row.map((cell) => cell ?? '').join('\t')}\n`).join('');
   await engine.context.call(execution.principal, 's3', 'PutObject', {
     Bucket: bucket,
     Key: name,

@@ -56,6 +56,11 @@ CREATE MACRO t__bitwise_and(a, b) AS CAST(a AS BIGINT) & CAST(b AS BIGINT);
 CREATE MACRO t__bitwise_or(a, b) AS CAST(a AS BIGINT) | CAST(b AS BIGINT);
 CREATE MACRO t__bitwise_xor(a, b) AS xor(CAST(a AS BIGINT), CAST(b AS BIGINT));
 CREATE MACRO t__bitwise_not(a) AS ~CAST(a AS BIGINT);
+CREATE MACRO t__bitwise_right_shift(a, n) AS t__shift_right(CAST(a AS BIGINT), CAST(n AS BIGINT));
+CREATE MACRO t__from_base(s, r) AS t__from_digits(s, CAST(r AS BIGINT));
+CREATE MACRO t__to_base(n, r) AS t__to_digits(CAST(n AS BIGINT), CAST(r AS BIGINT));
+CREATE MACRO t__width_bucket(x, a, b, n) AS CASE WHEN x < a THEN 0 WHEN x >= b THEN n + 1
+  ELSE CAST(floor(n * ((CAST(x AS DOUBLE) - a) / (CAST(b AS DOUBLE) - a))) AS BIGINT) + 1 END;
 
 -- Text
 CREATE MACRO t__lower(s) AS lower(s);
@@ -113,6 +118,10 @@ CREATE MACRO t__array_remove(l, x) AS list_filter(l, lambda i: i IS DISTINCT FRO
 CREATE MACRO t__array_sort(l) AS list_sort(l, 'ASC', 'NULLS LAST');
 CREATE MACRO t__has_null(l) AS len(list_filter(l, lambda i: i IS NULL)) > 0;
 CREATE MACRO t__arrays_overlap(a, b) AS CASE WHEN a IS NULL OR b IS NULL THEN NULL WHEN list_has_any(a, b) THEN true WHEN t__has_null(a) OR t__has_null(b) THEN NULL ELSE false END;
+CREATE MACRO t__array_distinct(l) AS list_filter(l, lambda x, i: coalesce(list_position(l, x), list_position(list_transform(l, lambda y: y IS NULL), true)) = i);
+CREATE MACRO t__array_union(a, b) AS t__array_distinct(a || b);
+CREATE MACRO t__array_except(a, b) AS t__array_distinct(list_filter(a, lambda x: NOT coalesce(list_contains(b, x), t__has_null(b))));
+CREATE MACRO t__array_intersect(a, b) AS t__array_distinct(list_filter(a, lambda x: coalesce(list_contains(b, x), t__has_null(b))));
 CREATE MACRO t__flatten(l) AS flatten(l);
 CREATE MACRO t__repeat(x, n) AS list_transform(range(n), lambda i: x);
 CREATE MACRO t__slice(l, f, n) AS CASE WHEN f > 0 THEN l[f : f + n - 1] WHEN f < 0 AND abs(f) <= len(l) THEN l[len(l) + f + 1 : len(l) + f + n]

@@ -2,6 +2,7 @@ import dynalite, { type LevelOperation, type LevelRange } from 'dynalite/db/inde
 import { type AttributeMap, itemBytes } from '#infra/local/dynamodb/attribute-value.ts';
 import type { ItemDb, ItemView } from '#infra/local/dynamodb/item-view.ts';
 import type { Table } from '#infra/local/dynamodb/table.ts';
+import { noteItemRead, noteItemWrite } from '#infra/local/metering/call-notes.ts';
 import { isRecord } from '#infra/local/record.ts';
 import { ServiceError } from '#infra/local/service.ts';
 
@@ -67,13 +68,16 @@ export async function openItemStore(path?: string): Promise<ItemStore> {
         if (owner !== undefined) {
           const old = before.get(prefix + key)?.before ?? asItem(store.db.getSync(prefix + key));
           before.set(prefix + key, { table: owner, itemKey: key, before: old, after: item });
+          noteItemWrite(owner.name, prefix + key, bytesOf(old), bytesOf(item));
         }
         staged.set(prefix + key, item);
       };
       return {
         get: (key, done) => {
           const full = prefix + key;
-          done(null, staged.has(full) ? staged.get(full) : asItem(store.db.getSync(full)));
+          const found = staged.has(full) ? staged.get(full) : asItem(store.db.getSync(full));
+          if (owner !== undefined) noteItemRead(owner.name, full, bytesOf(found));
+          done(null, found);
         },
         put: (key, item, done) => {
           // dynalite counts UTF-16 units against this limit; the service counts UTF-8 bytes.
@@ -131,6 +135,8 @@ export async function openItemStore(path?: string): Promise<ItemStore> {
     close: () => exclusively(() => store.db.close()),
   };
 }
+
+const bytesOf = (item: AttributeMap | undefined): number => (item === undefined ? 0 : itemBytes(item));
 
 function itemTooLarge(): ServiceError {
   return new ServiceError('ValidationException', 'Item size has exceeded the maximum allowed size');

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { type BusEvent, busEvent } from '#infra/local/eventbridge/bus-event.ts';
 import { compilePattern } from '#infra/local/eventbridge/pattern.ts';
 import { openJournal } from '#infra/local/journal.ts';
+import { noteArchived } from '#infra/local/metering/call-notes.ts';
 
 const archiveProperties = z.object({
   ArchiveName: z.string().optional(),
@@ -49,7 +50,9 @@ export function openArchive(
     arn: `arn:aws:events:${place.region}:${place.account}:archive/${name}`,
     busArn: SourceArn,
     keep(event, nowMs) {
-      if (event['replay-name'] === undefined && matches(event)) journal.append({ at: nowMs, event });
+      if (event['replay-name'] !== undefined || !matches(event)) return;
+      journal.append({ at: nowMs, event });
+      noteArchived(Buffer.byteLength(JSON.stringify(event)));
     },
     between(startMs, endMs, nowMs) {
       const oldest = RetentionDays === 0 ? Number.NEGATIVE_INFINITY : nowMs - RetentionDays * dayMs;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { busEvent } from '#infra/local/eventbridge/bus-event.ts';
@@ -7,6 +8,7 @@ import type { LocalContext } from '#infra/local/local-context.ts';
 import { ServiceError } from '#infra/local/service.ts';
 
 const delivery = z.object({
+  id: z.string(),
   ruleArn: z.string(),
   targetId: z.string(),
   event: busEvent,
@@ -15,8 +17,15 @@ const delivery = z.object({
 });
 type Delivery = z.infer<typeof delivery>;
 
-// Answers that won't change by asking again: AWS sends such an event to the dead letters at once.
-const hopeless = ['AccessDeniedException', 'QueueDoesNotExist', 'ResourceNotFoundException'];
+// Answers that won't change by asking again, with the names they have in a dead letter: AWS buries such an event at once.
+const hopeless: ReadonlyMap<string, string> = new Map([
+  ['AccessDeniedException', 'NO_PERMISSIONS'],
+  ['QueueDoesNotExist', 'NO_RESOURCE'],
+  ['ResourceNotFoundException', 'NO_RESOURCE'],
+]);
+
+// AWS waits longer from attempt to attempt; here a second is enough for what was wrong to be over.
+const retryMs = 1000;
 
 /** Brings matched events to their targets: retries what fails, then buries it. */
 export interface Deliveries {
@@ -28,9 +37,11 @@ export interface Deliveries {
 
 /** Deliveries that wait for a retry are kept in the state directory. */
 export function createDeliveries(context: LocalContext, ruleOf: (arn: string) => Rule | undefined): Deliveries {
-  let waiting: Delivery[] = [];
+  const waiting = new Map<string, Delivery>();
+  let timer: NodeJS.Timeout | undefined;
   const journal = openJournal(join(context.stateDirectory, 'events', 'retries.jsonl'), (entry) => {
-    waiting = z.array(delivery).parse(entry);
+    const item = delivery.parse(entry);
+    waiting.set(item.id, item);
   });
 
   const attempt = async (item: Delivery, rule: Rule, target: Target): Promise<Delivery | undefined> => {
@@ -40,40 +51,47 @@ export function createDeliveries(context: LocalContext, ruleOf: (arn: string) =>
     } catch (error) {
       const { MaximumRetryAttempts, MaximumEventAgeInSeconds } = target.RetryPolicy;
       const expired = context.clock.now() - item.acceptedAt > MaximumEventAgeInSeconds * 1000;
-      const code = error instanceof ServiceError ? error.code : 'InternalFailure';
+      const code = hopelessCode(error);
+      if (!code && !expired && item.attempts < MaximumRetryAttempts) return { ...item, attempts: item.attempts + 1 };
+      const exhausted = expired ? 'MaximumEventAgeInSeconds' : 'MaximumRetryAttempts';
       const message = error instanceof Error ? error.message : String(error);
-      if (!hopeless.includes(code) && !expired && item.attempts < MaximumRetryAttempts) {
-        return { ...item, attempts: item.attempts + 1 };
-      }
-      await bury(context, rule, target, item, code, message);
-      return undefined;
+      const reason = code
+        ? { ERROR_CODE: code, ERROR_MESSAGE: message }
+        : { ERROR_CODE: 'ERROR_FROM_TARGET', ERROR_MESSAGE: message, EXHAUSTED_RETRY_CONDITION: exhausted };
+      return await bury(context, rule, target, item, reason);
     }
+  };
+  const note = (id: string, left: Delivery | undefined): void => {
+    if (left) waiting.set(id, left);
+    else if (!waiting.delete(id)) return;
+    journal.rewrite([...waiting.values()]);
+    if (waiting.size > 0) timer ??= setTimeout(() => void retry(), retryMs).unref();
+  };
+  const retry = async (): Promise<boolean> => {
+    clearTimeout(timer);
+    timer = undefined;
+    const items = [...waiting.values()];
+    for (const item of items) {
+      const rule = ruleOf(item.ruleArn);
+      const target = rule?.targets.find(({ Id }) => Id === item.targetId);
+      // A rule that the template no longer has gets nothing any more.
+      note(item.id, rule && target && (await attempt(item, rule, target)));
+    }
+    return items.length > 0;
   };
 
   return {
     async deliver(rule, target, event) {
-      const first = { ruleArn: rule.arn, targetId: target.Id, event, acceptedAt: context.clock.now(), attempts: 0 };
-      const left = await attempt(first, rule, target);
-      if (!left) return;
-      waiting.push(left);
-      journal.rewrite([waiting]);
+      const id = randomUUID();
+      const acceptedAt = context.clock.now();
+      const first = { id, ruleArn: rule.arn, targetId: target.Id, event, acceptedAt, attempts: 0 };
+      note(id, await attempt(first, rule, target));
     },
-    async retry() {
-      if (waiting.length === 0) return false;
-      const items = waiting;
-      waiting = [];
-      const left: Delivery[] = [];
-      for (const item of items) {
-        const rule = ruleOf(item.ruleArn);
-        const target = rule?.targets.find(({ Id }) => Id === item.targetId);
-        const again = rule && target && (await attempt(item, rule, target));
-        if (again) left.push(again);
-      }
-      waiting = [...left, ...waiting];
-      journal.rewrite([waiting]);
-      return true;
+    retry: () => context.activity.track(retry),
+    close() {
+      clearTimeout(timer);
+      journal.close();
     },
-    close: () => journal.close(),
   };
 }
 
@@ -106,19 +124,33 @@ async function send(context: LocalContext, rule: Rule, target: Target, text: str
   }
 }
 
-/** The attributes are those that EventBridge sets, for the operator who reads the dead letter. */
-async function bury(context: LocalContext, rule: Rule, target: Target, item: Delivery, code: string, message: string) {
-  if (!target.DeadLetterConfig) return;
-  const attribute = (StringValue: string) => ({ DataType: 'String', StringValue });
-  await context.call(context.servicePrincipal('events.amazonaws.com', rule.arn), 'sqs', 'SendMessage', {
-    QueueUrl: target.DeadLetterConfig.Arn.split(':').at(-1) ?? '',
-    MessageBody: JSON.stringify(item.event),
-    MessageAttributes: {
-      RULE_ARN: attribute(rule.arn),
-      TARGET_ARN: attribute(target.Arn),
-      ERROR_CODE: attribute(code),
-      ERROR_MESSAGE: attribute(message),
-      RETRY_ATTEMPTS: attribute(String(item.attempts)),
-    },
-  });
+const hopelessCode = (error: unknown): string | undefined =>
+  error instanceof ServiceError ? hopeless.get(error.code) : undefined;
+
+/**
+ * Writes a dead letter with the attributes that EventBridge sets, for the operator who reads it. Gives the delivery back
+ * when the queue can't take it now; a queue that never will loses it, as on AWS.
+ */
+async function bury(
+  context: LocalContext,
+  rule: Rule,
+  target: Target,
+  item: Delivery,
+  reason: Readonly<Record<string, string>>,
+): Promise<Delivery | undefined> {
+  if (!target.DeadLetterConfig) return undefined;
+  const attributes = { RULE_ARN: rule.arn, TARGET_ARN: target.Arn, RETRY_ATTEMPTS: String(item.attempts), ...reason };
+  const described = Object.entries(attributes).map(([name, text]) => [name, { DataType: 'String', StringValue: text }]);
+  try {
+    await context.call(context.servicePrincipal('events.amazonaws.com', rule.arn), 'sqs', 'SendMessage', {
+      QueueUrl: target.DeadLetterConfig.Arn.split(':').at(-1) ?? '',
+      MessageBody: JSON.stringify(item.event),
+      MessageAttributes: Object.fromEntries(described),
+    });
+    return undefined;
+  } catch (error) {
+    if (!hopelessCode(error)) return item;
+    console.error(`an event of ${rule.arn} is lost:`, error);
+    return undefined;
+  }
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { InjectedFault } from '#infra/local/faults/injected-fault.ts';
 import { openJournal } from '#infra/local/journal.ts';
 import type { CloudContext } from '#infra/local/service.ts';
 import { deliverRecords } from './deliver-records.ts';
@@ -31,10 +32,8 @@ export function openDeliveryStream(
   const journal = openJournal(join(context.stateDirectory, 'firehose', `${settings.name}.jsonl`), (entry) => {
     waiting.push(entryToRecord(entry));
   });
-  const count = () => {
-    waitingBytes = waiting.reduce((sum, { data }) => sum + data.length, 0);
-  };
-  count();
+  const bytesOf = (records: readonly StreamRecord[]) => records.reduce((sum, { data }) => sum + data.length, 0);
+  waitingBytes = bytesOf(waiting);
 
   const due = () => {
     const [oldest] = waiting;
@@ -47,7 +46,8 @@ export function openDeliveryStream(
     timer.unref();
   };
   const report = (error: unknown) => {
-    console.error(`Delivery stream ${settings.name}: delivery failed, its records wait:`, error);
+    if (!(error instanceof InjectedFault))
+      console.error(`Delivery stream ${settings.name}: delivery failed, its records wait:`, error);
     wake(retryMs);
   };
   const watch = () => {
@@ -61,16 +61,17 @@ export function openDeliveryStream(
     put(records) {
       journal.append(...records.map(recordToEntry));
       waiting.push(...records);
-      count();
+      waitingBytes += bytesOf(records);
       watch();
     },
     async deliver(now) {
       const work = running.then(async () => {
         if (waiting.length === 0 || !(now || due())) return false;
-        const taken = waiting;
+        // A copy: records that arrive during the delivery wait for the next.
+        const taken = [...waiting];
         await deliverRecords(context, writer, settings, taken);
         waiting = waiting.slice(taken.length);
-        count();
+        waitingBytes = bytesOf(waiting);
         journal.rewrite(waiting.map(recordToEntry));
         watch();
         return true;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { InjectedFault } from '#infra/local/faults/injected-fault.ts';
 import {
   type CloudContext,
   type Operation,
@@ -43,7 +44,9 @@ export function createFirehoseService(context: CloudContext): Service {
     },
   };
   const deliverAll = async (now: boolean) => {
-    const delivered = await Promise.all([...streams.values()].map((stream) => stream.deliver(now)));
+    const delivered = await Promise.all(
+      [...streams.values()].map((stream) => stream.deliver(now).catch(waitsAfterFault)),
+    );
     return delivered.some((some) => some);
   };
   return {
@@ -60,6 +63,12 @@ export function createFirehoseService(context: CloudContext): Service {
       await writer.close();
     },
   };
+}
+
+/** After an injected fault the records wait, and are there for the next try. */
+function waitsAfterFault(error: unknown): true {
+  if (error instanceof InjectedFault) return true;
+  throw error;
 }
 
 const arnOf = (context: CloudContext, name: string) =>

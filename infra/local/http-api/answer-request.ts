@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { InjectedFault } from '#infra/local/faults/injected-fault.ts';
 import { functionAnswer, type HttpAnswer, plainAnswer } from '#infra/local/http-api/answer.ts';
 import { bodyFields, requestEvent } from '#infra/local/http-api/event.ts';
 import type { HttpApi } from '#infra/local/http-api/http-api.ts';
@@ -58,7 +59,8 @@ export async function answerRequest(
     return functionAnswer(Buffer.from(result).toString('utf8'));
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
-    console.error(`${route.key}: ${error.message}`);
+    if (error.status === 413) return plainAnswer(413, 'Request Too Long');
+    if (!(error instanceof InjectedFault)) console.error(`${route.key}: ${error.message}`);
     return plainAnswer(500, 'Internal Server Error');
   } finally {
     timeout.abort();

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { InjectedFault } from '#infra/local/faults/injected-fault.ts';
 import type { RequestEvent } from '#infra/local/http-api/event.ts';
 import { invokeOutput } from '#infra/local/lambda/invoke-output.ts';
 import type { LocalContext } from '#infra/local/local-context.ts';
@@ -39,7 +40,9 @@ export function createAuthorizer(context: LocalContext, properties: unknown, id:
 
   const ask = async (event: RequestEvent, routeArn: string, identitySource: readonly string[]): Promise<Verdict> => {
     const Payload = JSON.stringify({ type: 'REQUEST', routeArn, identitySource, ...event });
-    const output = invokeOutput.parse(await context.call(principal, 'lambda', 'Invoke', { FunctionName, Payload }));
+    const answered = await context.call(principal, 'lambda', 'Invoke', { FunctionName, Payload }).catch(failedByFault);
+    if (answered === undefined) return { kind: 'failed' };
+    const output = invokeOutput.parse(answered);
     if (output.FunctionError) return { kind: 'failed' };
     const answer = simpleAnswer.safeParse(JSON.parse(Buffer.from(output.Payload).toString('utf8')));
     if (!answer.success) return { kind: 'failed' };
@@ -58,6 +61,10 @@ export function createAuthorizer(context: LocalContext, properties: unknown, id:
     }
     return verdict;
   };
+}
+
+function failedByFault(error: unknown): undefined {
+  if (!(error instanceof InjectedFault)) throw error;
 }
 
 /** The function's ARN, also when it is wrapped in an `…/functions/{arn}/invocations` path. */

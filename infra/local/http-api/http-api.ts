@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as z from 'zod';
+import { ConnectionLost, InjectedFault } from '#infra/local/faults/injected-fault.ts';
 import { type HttpAnswer, plainAnswer } from '#infra/local/http-api/answer.ts';
 import { answerRequest } from '#infra/local/http-api/answer-request.ts';
 import {
@@ -36,7 +37,11 @@ export interface HttpApiService extends Service {
 }
 
 const apiProperties = z.object({ ProtocolType: z.literal('HTTP'), CorsConfiguration: corsConfiguration.optional() });
-const stageProperties = z.object({ StageName: z.literal('$default'), AutoDeploy: z.coerce.boolean() });
+const stageProperties = z.object({
+  StageName: z.literal('$default'),
+  AutoDeploy: z.coerce.boolean(),
+  AccessLogSettings: z.object({ Format: z.string() }).optional(),
+});
 const integrationProperties = z.object({
   IntegrationType: z.literal('AWS_PROXY'),
   IntegrationUri: z.string(),
@@ -55,14 +60,16 @@ export function createHttpApiService(context: LocalContext): HttpApiService {
   const integrations = new Map<string, string>();
   const authorizers = new Map<string, Authorize>();
   let api: HttpApi | undefined;
+  let accessLogFormat: string | undefined;
   const idOf = ({ physicalName }: ResourceContext) =>
     createHash('sha256').update(physicalName(128)).digest('hex').slice(0, 10);
 
+  const routeOf = ({ method = 'GET', url = '/' }: IncomingMessage) =>
+    matchRoute(routes, method, decodePath(url.split('?')[0] ?? '/'));
   const answer = async (request: IncomingMessage): Promise<HttpAnswer> => {
     if (!api) return plainAnswer(404, 'Not Found');
     const method = request.method ?? 'GET';
-    const path = decodePath((request.url ?? '/').split('?')[0] ?? '/');
-    const match = matchRoute(routes, method, path);
+    const match = routeOf(request);
     const { origin } = request.headers;
     if (api.cors && method === 'OPTIONS' && match?.route.key.startsWith('OPTIONS') !== true) {
       return { status: 204, headers: preflightHeaders(api.cors, origin), body: '' };
@@ -72,11 +79,44 @@ export function createHttpApiService(context: LocalContext): HttpApiService {
     return api.cors ? { ...answered, headers: { ...answered.headers, ...corsHeaders(api.cors, origin) } } : answered;
   };
 
+  /** Undefined when the client gets no answer. */
+  const answerUnlessFault = async (request: IncomingMessage): Promise<HttpAnswer | undefined> => {
+    const call = { service: 'apigateway', operation: 'Request', input: {} };
+    let answered: HttpAnswer | undefined;
+    try {
+      await context.faults.around(
+        { ...call, functionName: undefined, invocation: undefined, number: undefined },
+        async () => {
+          answered = await answer(request);
+        },
+      );
+      return answered;
+    } catch (error) {
+      if (error instanceof ConnectionLost) return undefined;
+      if (error instanceof InjectedFault) return plainAnswer(error.status, error.message);
+      throw error;
+    }
+  };
+
   return {
     name: 'apigateway',
     operations: {},
     async handle(request, response) {
-      const { status, headers, body } = await context.activity.track(() => answer(request));
+      const answered = await context.activity.track(() => answerUnlessFault(request));
+      if (!answered) {
+        request.socket.destroy();
+        return;
+      }
+      const { status, headers, body } = answered;
+      context.meter.answered(
+        {
+          route: routeOf(request)?.route.key ?? '-',
+          status,
+          requestBytes: Number(request.headers['content-length'] ?? 0),
+          responseBytes: Buffer.byteLength(body),
+        },
+        accessLogFormat,
+      );
       response.setHeader('date', new Date(context.clock.now()).toUTCString());
       response.setHeader('apigw-requestid', crypto.randomUUID());
       response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body);
@@ -105,7 +145,9 @@ export function createHttpApiService(context: LocalContext): HttpApiService {
           'StageName',
         ],
         async create(properties) {
-          return { ref: stageProperties.parse(properties).StageName };
+          const { StageName, AccessLogSettings } = stageProperties.parse(properties);
+          accessLogFormat = AccessLogSettings?.Format;
+          return { ref: StageName };
         },
       },
       'AWS::ApiGatewayV2::Integration': {

@@ -15,6 +15,8 @@ const functionProperties = z.object({
   Timeout: z.coerce.number().default(3),
   MemorySize: z.coerce.number().default(128),
   Environment: z.object({ Variables: z.record(z.string(), z.coerce.string()).default({}) }).default({ Variables: {} }),
+  TracingConfig: z.object({ Mode: z.string() }).optional(),
+  LoggingConfig: z.object({ SystemLogLevel: z.enum(['DEBUG', 'INFO', 'WARN']).default('INFO') }).optional(),
 });
 
 /** AWS::Lambda::Function: finds the bundle and gives it an environment with credentials of its role. */
@@ -37,8 +39,8 @@ export function functionProvider(context: LocalContext, deploy: (fn: LocalFuncti
       'TracingConfig',
     ],
     async create(properties, { physicalName, assemblyDirectory }) {
-      const { FunctionName, Code, Handler, Role, Timeout, MemorySize, Environment } =
-        functionProperties.parse(properties);
+      const parsed = functionProperties.parse(properties);
+      const { FunctionName, Code, Handler, Role, Timeout, MemorySize, Environment } = parsed;
       const name = FunctionName ?? physicalName();
       const arn = `arn:aws:lambda:${context.region}:${context.account}:function:${name}`;
       const [moduleName = '', exportName = ''] = Handler.split('.');
@@ -59,6 +61,7 @@ export function functionProvider(context: LocalContext, deploy: (fn: LocalFuncti
       };
       deploy({
         name,
+        construct: Environment.Variables.POWERTOOLS_SERVICE_NAME ?? name,
         arn,
         roleArn: Role,
         file,
@@ -66,6 +69,8 @@ export function functionProvider(context: LocalContext, deploy: (fn: LocalFuncti
         timeoutMs: Timeout * 1000,
         memoryMb: MemorySize,
         environment,
+        isTraced: parsed.TracingConfig?.Mode === 'Active',
+        logsInvocations: parsed.LoggingConfig?.SystemLogLevel !== 'WARN',
       });
       return { ref: name, attributes: { Arn: arn } };
     },

@@ -2,11 +2,15 @@ import { randomUUID } from 'node:crypto';
 import type { Writable } from 'node:stream';
 import { Worker } from 'node:worker_threads';
 import type { MovableClock } from '#infra/local/clock.ts';
+import type { Invocations } from '#infra/local/faults/invocations.ts';
 import { type Answer, answer, type Invocation, type WorkerSettings } from '#infra/local/lambda/messages.ts';
+import type { InvocationTiming } from '#infra/local/metering/invocation-usage.ts';
 
 /** A deployed function, as its template describes it. */
 export interface LocalFunction {
   readonly name: string;
+  /** Name that faults know it by: its construct's id. */
+  readonly construct: string;
   readonly arn: string;
   readonly roleArn: string;
   readonly file: string;
@@ -14,24 +18,41 @@ export interface LocalFunction {
   readonly timeoutMs: number;
   readonly memoryMb: number;
   readonly environment: Readonly<Record<string, string>>;
+  readonly isTraced: boolean;
+  /** Whether Lambda's own lines about each invocation go into the log. */
+  readonly logsInvocations: boolean;
 }
+
+/** Hears what of a function's work is billed. */
+export interface FunctionMeter {
+  ended(timing: InvocationTiming): void;
+  wrote(chunk: Uint8Array): void;
+}
+
+type Outcome = Pick<Answer, 'payload' | 'failed'> & { readonly timing?: InvocationTiming };
 
 /** Worker threads of one function. Each handles one invocation at a time and stays warm. */
 export interface FunctionWorkers {
-  invoke(payload: string): Promise<Omit<Answer, 'requestId'>>;
+  invoke(payload: string): Promise<Pick<Answer, 'payload' | 'failed'>>;
   stop(): Promise<void>;
 }
 
 interface Thread {
   readonly worker: Worker;
-  finish: ((outcome: Omit<Answer, 'requestId'>) => void) | undefined;
+  finish: ((outcome: Outcome) => void) | undefined;
 }
 
 // Two cores are what the smallest machine has; more threads would only take turns.
 export const maximumThreads = 2;
 
 /** No thread is started before the first invocation. */
-export function createFunctionWorkers(fn: LocalFunction, clock: MovableClock, log: Writable): FunctionWorkers {
+export function createFunctionWorkers(
+  fn: LocalFunction,
+  clock: MovableClock,
+  logs: readonly Writable[],
+  invocations: Invocations,
+  meter: FunctionMeter,
+): FunctionWorkers {
   const idle: Thread[] = [];
   const threads = new Set<Thread>();
   const queue: ((thread: Thread) => void)[] = [];
@@ -60,15 +81,21 @@ export function createFunctionWorkers(fn: LocalFunction, clock: MovableClock, lo
       execArgv: ['--enable-source-maps', '--disable-warning=ExperimentalWarning'],
       resourceLimits: { maxOldGenerationSizeMb: fn.memoryMb },
     });
-    worker.stdout.pipe(log, { end: false });
-    worker.stderr.pipe(log, { end: false });
+    for (const stream of [worker.stdout, worker.stderr]) {
+      stream.on('data', (chunk: Buffer) => {
+        for (const log of logs) log.write(chunk);
+        meter.wrote(chunk);
+      });
+    }
     const thread: Thread = { worker, finish: undefined };
     threads.add(thread);
     worker.on('message', (message: unknown) => {
-      const { payload, failed } = answer.parse(message);
+      // An answer that was under way when the thread was given up.
+      if (!threads.has(thread)) return;
+      const { payload, failed, timing } = answer.parse(message);
       const { finish } = thread;
       thread.finish = undefined;
-      finish?.({ payload, failed });
+      finish?.({ payload, failed, timing });
       release(thread);
     });
     const exited = (reason: string) => () => lose(thread, { errorType: 'Runtime.ExitError', errorMessage: reason });
@@ -87,7 +114,7 @@ export function createFunctionWorkers(fn: LocalFunction, clock: MovableClock, lo
     async invoke(payload) {
       const thread = await acquire();
       const requestId = randomUUID();
-      const { promise, resolve } = Promise.withResolvers<Omit<Answer, 'requestId'>>();
+      const { promise, resolve } = Promise.withResolvers<Outcome>();
       thread.finish = resolve;
       const message: Invocation = {
         payload,
@@ -97,6 +124,11 @@ export function createFunctionWorkers(fn: LocalFunction, clock: MovableClock, lo
         memoryMb: fn.memoryMb,
         deadlineMs: clock.now() + fn.timeoutMs,
       };
+      const end = invocations.begin(requestId, fn.construct, () => {
+        lose(thread, { errorType: 'Runtime.ExitError', errorMessage: `RequestId: ${requestId} Error: Runtime exited` });
+        void thread.worker.terminate();
+      });
+      const startMs = performance.now();
       thread.worker.postMessage(message);
       const timer = setTimeout(() => {
         const seconds = (fn.timeoutMs / 1000).toFixed(2);
@@ -104,7 +136,12 @@ export function createFunctionWorkers(fn: LocalFunction, clock: MovableClock, lo
         lose(thread, { errorType: 'Sandbox.Timedout', errorMessage });
         void thread.worker.terminate();
       }, fn.timeoutMs);
-      return promise.finally(() => clearTimeout(timer));
+      const { payload: result, failed, timing } = await promise;
+      clearTimeout(timer);
+      end();
+      // A thread that was lost told no time: its whole invocation counts.
+      meter.ended(timing ?? { durationMs: performance.now() - startMs, cpuMs: 0, initMs: 0 });
+      return { payload: result, failed };
     },
     async stop() {
       stopped = true;

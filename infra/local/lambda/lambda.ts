@@ -6,12 +6,14 @@ import { type Mapping, mappingPropertyPaths, readMapping } from '#infra/local/la
 import { functionProvider } from '#infra/local/lambda/function-provider.ts';
 import {
   createFunctionWorkers,
+  type FunctionMeter,
   type FunctionWorkers,
   type LocalFunction,
 } from '#infra/local/lambda/function-workers.ts';
 import { queueMapping } from '#infra/local/lambda/queue-mapping.ts';
 import { type OnStreamRecords, streamMapping } from '#infra/local/lambda/stream-mapping.ts';
 import type { LocalContext } from '#infra/local/local-context.ts';
+import { createLogReader } from '#infra/local/metering/function-log.ts';
 import { type Operation, type ResourceProvider, type Service, ServiceError } from '#infra/local/service.ts';
 import type { Queues } from '#infra/local/sqs/sqs.ts';
 
@@ -28,6 +30,9 @@ const permission = z.object({
   SourceArn: z.string().optional(),
   SourceAccount: z.string().optional(),
 });
+
+// Lambda's limit for the payload of a synchronous invocation, both ways.
+const maximumPayloadBytes = 6_291_556;
 
 /** Where event source mappings read from. */
 export interface EventSources {
@@ -52,8 +57,18 @@ export function createLambdaService(context: LocalContext, sources: EventSources
   };
 
   const deploy = (fn: LocalFunction): void => {
-    const log = createWriteStream(join(logs, `${fn.name}.log`), { flags: 'a' });
-    functions.set(fn.arn, { ...fn, workers: createFunctionWorkers(fn, context.clock, log) });
+    context.nameFunction(fn.construct, fn.arn, fn.roleArn);
+    const file = createWriteStream(join(logs, `${fn.name}.log`), { flags: 'a' });
+    const log = context.verbose ? [file, process.stderr] : [file];
+    const metered = { ...fn, label: fn.construct };
+    const meter: FunctionMeter = {
+      ended: (timing) => context.meter.invoked(metered, timing),
+      wrote: createLogReader((bytes, metrics) => context.meter.logged(metered, bytes, metrics)),
+    };
+    functions.set(fn.arn, {
+      ...fn,
+      workers: createFunctionWorkers(fn, context.clock, log, context.faults.invocations, meter),
+    });
   };
 
   const invoke: Operation = {
@@ -64,10 +79,14 @@ export function createLambdaService(context: LocalContext, sources: EventSources
       const { FunctionName, InvocationType, Payload } = invokeInput.parse(input);
       const { workers } = found(FunctionName);
       const text = typeof Payload === 'string' ? Payload : Buffer.from(Payload).toString('utf8');
+      if (Buffer.byteLength(text) > maximumPayloadBytes) {
+        const message = `${Buffer.byteLength(text)} byte payload is too large for an invocation (limit ${maximumPayloadBytes} bytes)`;
+        throw new ServiceError('RequestTooLargeException', message, 413);
+      }
       if (InvocationType === 'DryRun') return { StatusCode: 204, Payload: Buffer.alloc(0) };
       const outcome = context.activity.track(() => workers.invoke(text));
       if (InvocationType === 'Event') return { StatusCode: 202, Payload: Buffer.alloc(0) };
-      const { payload, failed } = await outcome;
+      const { payload, failed } = limited(await outcome);
       return { StatusCode: 200, ...(failed ? { FunctionError: 'Unhandled' } : {}), Payload: Buffer.from(payload) };
     },
   };
@@ -118,4 +137,12 @@ export function createLambdaService(context: LocalContext, sources: EventSources
       await Promise.all([...functions.values()].map(({ workers }) => workers.stop()));
     },
   };
+}
+
+/** A result that Lambda can't hand over is an error of the function. */
+function limited(outcome: { payload: string; failed: boolean }): { payload: string; failed: boolean } {
+  const bytes = Buffer.byteLength(outcome.payload);
+  if (bytes <= maximumPayloadBytes) return outcome;
+  const errorMessage = `Response payload size (${bytes} bytes) exceeded maximum allowed payload size (${maximumPayloadBytes} bytes).`;
+  return { failed: true, payload: JSON.stringify({ errorType: 'Function.ResponseSizeTooLarge', errorMessage }) };
 }

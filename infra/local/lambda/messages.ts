@@ -22,5 +22,11 @@ export const invocation = z.object({
 export type Invocation = z.infer<typeof invocation>;
 
 /** The function's answer: JSON of its result or, with `failed`, of its error as Lambda reports it. */
-export const answer = z.object({ requestId: z.string(), payload: z.string(), failed: z.boolean() });
+export const answer = z.object({
+  requestId: z.string(),
+  payload: z.string(),
+  failed: z.boolean(),
+  /** Milliseconds of the handler, of its computing, and of loading the bundle if that was done for this invocation. */
+  timing: z.object({ durationMs: z.number(), cpuMs: z.number(), initMs: z.number() }),
+});
 export type Answer = z.infer<typeof answer>;

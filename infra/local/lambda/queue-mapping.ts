@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { InjectedFault } from '#infra/local/faults/injected-fault.ts';
 import { invokeWithBatch, type Mapping, type MappingSettings } from '#infra/local/lambda/event-source-mapping.ts';
 import { type LocalFunction, maximumThreads } from '#infra/local/lambda/function-workers.ts';
 import type { LocalContext } from '#infra/local/local-context.ts';
@@ -20,6 +21,9 @@ type Message = z.infer<typeof received>['Messages'][number];
 
 // SQS hands out and deletes ten messages a call.
 const callSize = 10;
+// Lambda takes 6 MB of events; a record without its body is well under 2 KB.
+const payloadBytes = 6_000_000;
+const recordBytes = 2_000;
 // Messages that become visible again announce themselves to nobody.
 const pollMs = 1000;
 
@@ -50,9 +54,7 @@ export function queueMapping(
     }
     return batch;
   };
-  const handle = async (): Promise<boolean> => {
-    const batch = await receive();
-    if (batch.length === 0) return false;
+  const handle = async (batch: readonly Message[]): Promise<void> => {
     const ids = new Set(batch.map(({ MessageId }) => MessageId));
     const records = batch.map((message) => toRecord(message, mapping.sourceArn, context.region));
     const outcome = await invokeWithBatch(context, mapping, fn, records, ids);
@@ -63,7 +65,9 @@ export function queueMapping(
         .map(({ MessageId, ReceiptHandle }) => ({ Id: MessageId, ReceiptHandle }));
       await context.call(role, 'sqs', 'DeleteMessageBatch', { QueueUrl, Entries });
     }
-    return true;
+  };
+  const receiveAndHandle = async (): Promise<void> => {
+    for (const batch of withinPayload(await receive())) await handle(batch);
   };
   const take = (): void => {
     clearTimeout(window);
@@ -71,8 +75,10 @@ export function queueMapping(
     if (running >= concurrency) return;
     running++;
     context.activity
-      .track(handle)
-      .catch((error: unknown) => console.error(`event source mapping of ${fn.name}:`, error))
+      .track(receiveAndHandle)
+      .catch((error: unknown) => {
+        if (!(error instanceof InjectedFault)) console.error(`event source mapping of ${fn.name}:`, error);
+      })
       .finally(() => {
         running--;
         consider();
@@ -103,6 +109,24 @@ export function queueMapping(
       clearTimeout(window);
     },
   };
+}
+
+/** A batch ends early where its messages would not fit into one invocation. */
+function withinPayload(messages: readonly Message[]): readonly (readonly Message[])[] {
+  const batches: Message[][] = [];
+  let bytes = 0;
+  for (const message of messages) {
+    // Quotes and backslashes of the body are escaped once more in the event.
+    const size = Buffer.byteLength(JSON.stringify(message.Body)) + recordBytes;
+    bytes += size;
+    const batch = batches.at(-1);
+    if (batch && bytes <= payloadBytes) batch.push(message);
+    else {
+      batches.push([message]);
+      bytes = size;
+    }
+  }
+  return batches;
 }
 
 function toRecord(message: Message, eventSourceARN: string, awsRegion: string) {

@@ -1,6 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import * as z from 'zod';
+import { traceOf } from '#infra/local/faults/invocations.ts';
 import { type Answer, type Invocation, invocation, workerSettings } from '#infra/local/lambda/messages.ts';
 import { shiftDate } from '#infra/local/lambda/shift-date.ts';
 
@@ -10,7 +11,11 @@ shiftDate(settings.clockOffset);
 type Handler = (event: unknown, context: unknown) => unknown;
 const isHandler = (value: unknown): value is Handler => typeof value === 'function';
 
-const loading: Promise<unknown> = import(pathToFileURL(settings.file).href);
+const startedAt = performance.now();
+let initMs = 0;
+const loading: Promise<unknown> = import(pathToFileURL(settings.file).href).finally(() => {
+  initMs = performance.now() - startedAt;
+});
 // A bundle that fails to load is reported by the first invocation, not as an unhandled rejection.
 loading.catch(() => undefined);
 
@@ -19,7 +24,20 @@ parentPort?.on('message', async (message: unknown) => {
 });
 
 async function answerTo(call: Invocation): Promise<Answer> {
+  await loading.catch(() => undefined);
+  const startMs = performance.now();
+  const cpu = process.threadCpuUsage();
+  const outcome = await outcomeOf(call);
+  const { user, system } = process.threadCpuUsage(cpu);
+  const timing = { durationMs: performance.now() - startMs, cpuMs: (user + system) / 1000, initMs };
+  initMs = 0;
+  return { ...outcome, timing };
+}
+
+async function outcomeOf(call: Invocation): Promise<Omit<Answer, 'timing'>> {
   const { requestId } = call;
+  // As Lambda does; AWS SDKs send it along.
+  process.env._X_AMZN_TRACE_ID = traceOf(requestId);
   try {
     const exported = z.record(z.string(), z.unknown()).parse({ ...z.looseObject({}).parse(await loading) });
     const handler = exported[settings.exportName];

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
+import { InjectedFault } from '#infra/local/faults/injected-fault.ts';
 import { invokeWithBatch, type Mapping, type MappingSettings } from '#infra/local/lambda/event-source-mapping.ts';
 import type { LocalFunction } from '#infra/local/lambda/function-workers.ts';
 import type { LocalContext } from '#infra/local/local-context.ts';
@@ -71,6 +72,11 @@ export function streamMapping(
       if (stopped) break;
       save(last.dynamodb.SequenceNumber);
       next = NextShardIterator;
+      if (Records.length < Limit) {
+        // More may come: gather it until the next poll, so that batches are not needlessly small.
+        readLater();
+        break;
+      }
     }
     return did;
   };
@@ -123,21 +129,25 @@ export function streamMapping(
     await context.call(role, 'sqs', 'SendMessage', { QueueUrl: mapping.onFailureArn.split(':').at(-1), MessageBody });
   };
 
+  /** A read that failed begins again at its first record. */
+  const readAgain = async (error: unknown): Promise<boolean> => {
+    if (!(error instanceof InjectedFault)) console.error(`event source mapping of ${fn.name}:`, error);
+    await sleep(firstPauseMs);
+    readLater();
+    return true;
+  };
   const read = (): Promise<boolean> => {
     clearTimeout(timer);
     timer = undefined;
-    reading ??= context.activity.track(readAll).finally(() => {
-      reading = undefined;
-    });
+    reading ??= context.activity
+      .track(() => readAll().catch(readAgain))
+      .finally(() => {
+        reading = undefined;
+      });
     return reading;
   };
   const readLater = (): void => {
-    timer ??= setTimeout(
-      () => {
-        read().catch((error: unknown) => console.error(`event source mapping of ${fn.name}:`, error));
-      },
-      Math.max(pollMs, mapping.windowMs),
-    ).unref();
+    if (!stopped) timer ??= setTimeout(() => void read(), Math.max(pollMs, mapping.windowMs)).unref();
   };
 
   return {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
-import type { CloudContext, Operation } from '#infra/local/service.ts';
+import type { Call, CloudContext, Operation, Shuffle } from '#infra/local/service.ts';
 import { ServiceError } from '#infra/local/service.ts';
 import type { Queue, ReceivedMessage } from '#infra/local/sqs/queue.ts';
 import type { Queues } from '#infra/local/sqs/sqs.ts';
@@ -40,12 +40,12 @@ const maximumBytes = 1_048_576;
 export function queueOperations(queues: Queues, context: CloudContext): Readonly<Record<string, Operation>> {
   const on = (
     action: string,
-    run: (queue: Queue, input: Readonly<Record<string, unknown>>) => Promise<unknown> | unknown,
+    run: (queue: Queue, input: Readonly<Record<string, unknown>>, call: Call) => Promise<unknown> | unknown,
   ): Operation => {
     const queueOf = (input: unknown) => queues.byUrl(parsed(ofQueue, input).QueueUrl);
     return {
       permissions: (input) => [{ action: `sqs:${action}`, resources: [queueOf(input).settings.arn] }],
-      run: async (input) => run(queueOf(input), input),
+      run: async (input, call) => run(queueOf(input), input, call),
     };
   };
   const send = (queue: Queue, { MessageBody, MessageAttributes, DelaySeconds }: z.infer<typeof outgoing>) => {
@@ -61,11 +61,17 @@ export function queueOperations(queues: Queues, context: CloudContext): Readonly
     queues.announce(queue);
     return { MessageId: id, MD5OfMessageBody: bodyMd5 };
   };
-  const take = (queue: Queue, limit: number, visibilitySeconds: number) =>
-    queue.receive(limit, visibilitySeconds, context.clock.now(), ({ body, attributes }) => {
-      const target = queue.settings.deadLetters;
-      if (target) send(queues.byArn(target.arn), { MessageBody: body, MessageAttributes: attributes });
-    });
+  const take = (queue: Queue, limit: number, visibilitySeconds: number, shuffle?: Shuffle) =>
+    queue.receive(
+      limit,
+      visibilitySeconds,
+      context.clock.now(),
+      ({ body, attributes }) => {
+        const target = queue.settings.deadLetters;
+        if (target) send(queues.byArn(target.arn), { MessageBody: body, MessageAttributes: attributes });
+      },
+      shuffle,
+    );
 
   return {
     SendMessage: on('SendMessage', (queue, input) => send(queue, parsed(outgoing, input))),
@@ -73,10 +79,10 @@ export function queueOperations(queues: Queues, context: CloudContext): Readonly
       Successful: parsed(sendBatch, input).Entries.map((entry) => ({ Id: entry.Id, ...send(queue, entry) })),
       Failed: [],
     })),
-    ReceiveMessage: on('ReceiveMessage', async (queue, input) => {
+    ReceiveMessage: on('ReceiveMessage', async (queue, input, { shuffle }) => {
       const { MaxNumberOfMessages, VisibilityTimeout, WaitTimeSeconds } = parsed(receive, input);
       const seconds = VisibilityTimeout ?? queue.settings.visibilityTimeoutSeconds;
-      const first = take(queue, MaxNumberOfMessages, seconds);
+      const first = take(queue, MaxNumberOfMessages, seconds, shuffle);
       if (first.length > 0 || WaitTimeSeconds === 0) return { Messages: first.map(described) };
       await new Promise<void>((resolve) => {
         const stopListening = queues.onMessages(queue.settings.arn, resolve);
@@ -84,7 +90,7 @@ export function queueOperations(queues: Queues, context: CloudContext): Readonly
           .then(stopListening)
           .then(() => resolve());
       });
-      return { Messages: take(queue, MaxNumberOfMessages, seconds).map(described) };
+      return { Messages: take(queue, MaxNumberOfMessages, seconds, shuffle).map(described) };
     }),
     DeleteMessage: on('DeleteMessage', (queue, input) => {
       queue.delete([parsed(byReceipt, input).ReceiptHandle]);
@@ -142,9 +148,7 @@ export function queueOperations(queues: Queues, context: CloudContext): Readonly
       },
       async run(input) {
         const { source, destination } = moveOf(queues, input);
-        for (const { body, attributes } of source.drain()) {
-          send(destination, { MessageBody: body, MessageAttributes: attributes });
-        }
+        source.drain(({ body, attributes }) => send(destination, { MessageBody: body, MessageAttributes: attributes }));
         return { TaskHandle: Buffer.from(source.settings.arn).toString('base64') };
       },
     },

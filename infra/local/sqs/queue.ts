@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { openJournal } from '#infra/local/journal.ts';
+import type { Shuffle } from '#infra/local/service.ts';
 
 const attributeMap = z.record(z.string(), z.record(z.string(), z.unknown()));
 
@@ -47,6 +48,8 @@ export class Queue {
       if ('put' in parsed) this.#messages.set(parsed.put.id, { ...parsed.put, receives: 0, visibleAt: 0 });
       else for (const id of parsed.deleted) this.#messages.delete(id);
     });
+    // What was deleted need not be read again.
+    this.#journal.rewrite([...this.#messages.values()].map((item) => ({ put: message.parse(item) })));
   }
 
   send(body: string, attributes: z.infer<typeof attributeMap> | undefined, delaySeconds: number, nowMs: number) {
@@ -57,11 +60,17 @@ export class Queue {
   }
 
   /** Hands out up to `limit` visible messages; those received too often go to `bury` instead. */
-  receive(limit: number, visibilitySeconds: number, nowMs: number, bury: (dead: Message) => void): ReceivedMessage[] {
+  receive(
+    limit: number,
+    visibilitySeconds: number,
+    nowMs: number,
+    bury: (dead: Message) => void,
+    shuffle?: Shuffle,
+  ): ReceivedMessage[] {
     const received: ReceivedMessage[] = [];
     const dead: Message[] = [];
     const maxReceives = this.settings.deadLetters?.maxReceives ?? Number.POSITIVE_INFINITY;
-    for (const item of this.#messages.values()) {
+    for (const item of shuffle ? shuffle([...this.#messages.values()]) : this.#messages.values()) {
       if (received.length >= limit) break;
       if (item.visibleAt > nowMs) continue;
       if (item.receives >= maxReceives) {
@@ -91,11 +100,11 @@ export class Queue {
     return true;
   }
 
-  /** Takes every message out, visible or not. */
-  drain(): readonly Message[] {
+  /** Takes every message out, visible or not, once `keep` has had them all. */
+  drain(keep: (message: Message) => void = () => undefined): void {
     const all = [...this.#messages.values()];
+    for (const item of all) keep(item);
     this.#forget(all.map(({ id }) => id));
-    return all;
   }
 
   expire(nowMs: number): void {

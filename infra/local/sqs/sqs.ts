@@ -32,6 +32,7 @@ const queuePolicy = z.object({ PolicyDocument: z.unknown(), Queues: z.array(z.st
 export function createSqsService(context: LocalContext): Service & { readonly queues: Queues } {
   const byName = new Map<string, Queue>();
   const listeners = new Map<string, Set<() => void>>();
+  let lastMoveMs = context.clock.now();
   const wake = (arn: string) => {
     for (const listener of listeners.get(arn) ?? []) listener();
   };
@@ -102,10 +103,12 @@ export function createSqsService(context: LocalContext): Service & { readonly qu
       },
     },
     async clockMoved(nowMs) {
+      // Retention counts from the time before the move, so that a jump takes no message from a reader on its way.
       for (const queue of byName.values()) {
-        queue.expire(nowMs);
+        queue.expire(lastMoveMs);
         wake(queue.settings.arn);
       }
+      lastMoveMs = nowMs;
     },
     async stop() {
       for (const queue of byName.values()) queue.close();

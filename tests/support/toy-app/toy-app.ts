@@ -6,9 +6,10 @@ import { App, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import { CorsHttpMethod, HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaAuthorizer, HttpLambdaResponseType } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
-import { AttributeType, BillingMode, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
-import { EventBus, Rule } from 'aws-cdk-lib/aws-events';
+import { AttributeType, BillingMode, type ITable, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { CfnRule, EventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Code,
   FilterCriteria,
@@ -76,11 +77,26 @@ export function synthesizeToyApp(change: (stack: Stack) => void = () => undefine
     eventPattern: { source: ['toy'] },
     targets: [new SqsQueue(queue, { deadLetterQueue: deadLetters })],
   });
+  // A target that nobody let the bus send to.
+  const closed = new Queue(loop, 'Closed');
+  const broken = new CfnRule(loop, 'Broken', {
+    eventBusName: bus.eventBusName,
+    eventPattern: { source: ['broken'] },
+    targets: [{ id: 'closed', arn: closed.queueArn, deadLetterConfig: { arn: deadLetters.queueArn } }],
+  });
+  deadLetters.addToResourcePolicy(
+    new PolicyStatement({
+      actions: ['sqs:SendMessage'],
+      resources: [deadLetters.queueArn],
+      principals: [new ServicePrincipal('events.amazonaws.com')],
+      conditions: { ArnEquals: { 'aws:SourceArn': broken.attrArn } },
+    }),
+  );
   keep.addEventSource(
     new SqsEventSource(queue, { batchSize: 20, maxBatchingWindow: Duration.minutes(1), reportBatchItemFailures: true }),
   );
   announce.addEventSource(
-    new DynamoEventSource(table, {
+    new DynamoEventSource(table as ITable, {
       startingPosition: StartingPosition.TRIM_HORIZON,
       batchSize: 10,
       bisectBatchOnError: true,

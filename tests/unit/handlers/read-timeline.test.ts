@@ -111,6 +111,11 @@ describe('cursors', () => {
     },
   );
 
+  test('lead on while the live table keeps more, though the lake has not got it yet', async () => {
+    const late = [at(horizon - 1, 'late1'), at(horizon - 2, 'late2'), at(horizon - 3, 'late3')];
+    expect(await scene(late).pages(1)).toEqual([['late1'], ['late2'], ['late3']]);
+  });
+
   const cursorOf = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
   test.each([
     '',

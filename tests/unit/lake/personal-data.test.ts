@@ -43,10 +43,10 @@ describe('a text loses', () => {
     `x@${'a'.repeat(32_000)}`,
     '+1 '.repeat(10_000),
   ])('addresses in linear time, case %#', (text) => {
-    const start = performance.now();
+    const start = process.cpuUsage();
     withoutAddresses(text);
     // A search that starts at every character takes half a second and more.
-    expect(performance.now() - start).toBeLessThan(200);
+    expect(process.cpuUsage(start).user / 1000).toBeLessThan(200);
   });
 });
 

@@ -134,6 +134,19 @@ describe('a delivery stream', () => {
     expect(invocations.map(({ records }) => records.length)).toEqual([1, 1, 1]);
   });
 
+  test('keeps records that arrive while a delivery is under way for the next one', async () => {
+    await put(row({ message_id: 'before' }));
+    const flushed = lake.services.firehose.flush?.();
+    await put(row({ message_id: 'during' }));
+    await flushed;
+    await lake.services.firehose.flush?.();
+    const { rows } = await ask(
+      lake,
+      "SELECT message_id FROM events WHERE message_id IN ('before', 'during') ORDER BY 1",
+    );
+    expect(rows).toEqual([['before'], ['during']]);
+  });
+
   test('refuses a record over 1,024,000 bytes', async () => {
     await put('x'.repeat(10));
     await expect(put('x'.repeat(1_024_001))).rejects.toThrow(/1024001 bytes/);

@@ -1,4 +1,7 @@
+import { mkdtempSync } from 'node:fs';
 import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { DeleteItemCommand, DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import {
   DescribeReplayCommand,
@@ -34,10 +37,10 @@ async function keysOf(of = cloud): Promise<string[]> {
   return (Items ?? []).map(({ pk }) => pk?.S ?? '').sort();
 }
 
-async function publish(detail: object, of = cloud): Promise<void> {
+async function publish(detail: object, of = cloud, Source = 'toy'): Promise<void> {
   const entry = {
     EventBusName: output('BusName'),
-    Source: 'toy',
+    Source,
     DetailType: 'Received',
     Detail: JSON.stringify(detail),
   };
@@ -187,6 +190,21 @@ test('halves a stream batch until only the poisoned record is set aside', async 
   expect((await keysOf()).filter((key) => key.startsWith('seen-plain'))).toHaveLength(2);
 });
 
+test('buries an event at once whose target does not let the bus in, and says why', async () => {
+  await publish({ key: 'unwanted' }, cloud, 'broken');
+  const input = { QueueUrl: output('DeadLettersUrl'), MessageAttributeNames: ['All'] };
+  const { Messages } = await clientsOf(cloud).sqs.send(new ReceiveMessageCommand(input));
+  expect(Messages).toMatchObject([
+    {
+      Body: expect.stringContaining('unwanted'),
+      MessageAttributes: {
+        ERROR_CODE: { StringValue: 'NO_PERMISSIONS' },
+        ERROR_MESSAGE: { StringValue: expect.stringContaining('sqs:SendMessage') },
+      },
+    },
+  ]);
+});
+
 test('moves dead letters back to their queue', async () => {
   const { sqs } = clientsOf(cloud);
   const body = JSON.stringify({ id: 'x', detail: { key: 'moved' } });
@@ -269,4 +287,19 @@ test('has after a restart on the same state what it had accepted before', async 
 test('does not start on a template with a resource type that it does not know', async () => {
   const strange = synthesizeToyApp((stack) => new CfnResource(stack, 'Strange', { type: 'AWS::Kinesis::Stream' }));
   await expect(startLocalCloud({ assemblyDirectory: strange })).rejects.toThrow('Strange: type AWS::Kinesis::Stream');
+});
+
+test('goes on with the clock of its state directory', async () => {
+  const stateDirectory = mkdtempSync(join(tmpdir(), 'toy-state-'));
+  const first = await startLocalCloud({ assemblyDirectory, stateDirectory, now: start });
+  await first.advance('P10D');
+  await first.stop();
+  const second = await startLocalCloud({ assemblyDirectory, stateDirectory });
+  expect(new Date(second.now()).toISOString()).toMatch(/^2030-01-11T00:0/);
+  await second.stop();
+});
+
+test('answers 413 for a body that fits the API but not an invocation', async () => {
+  const response = await fetch(`${cloud.url}/echo`, { method: 'POST', body: new Uint8Array(5 * 1024 * 1024) });
+  expect(response.status).toBe(413);
 });

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import type { Interaction } from '#domain/interaction/interaction.ts';
-import { withoutPersonalTraits } from '#domain/lake/personal-data.ts';
+import { interactionToRow } from '#domain/lake/interaction-row.ts';
+import { rowToInteraction } from '#domain/lake/row-to-interaction.ts';
 import {
   applyInteractions,
   combine,
@@ -46,8 +47,8 @@ describe.each([
   test('gives what the fold of the lake gives, but for what the lake does not hold', () => {
     fc.assert(
       fc.property(arbitrary(), (all) => {
-        const inLake = all.map((one) => ({ ...one, traits: withoutPersonalTraits(one.traits) }));
-        expect(encodeState(rebuildable(stateOf(all)))).toBe(encodeState(stateOf(inLake)));
+        const fromLake = all.map((one) => rowToInteraction(interactionToRow(one, 'persona')));
+        expect(encodeState(rebuildable(stateOf(all)))).toBe(encodeState(rebuildable(stateOf(fromLake))));
       }),
       runs,
     );

@@ -1,0 +1,48 @@
+import * as z from 'zod';
+import { type Interaction, interactionTypes, type JsonObject } from '#domain/interaction/interaction.ts';
+import { isObject } from '#domain/interaction/segment-request.ts';
+import { InteractionRow } from './interactions-table.ts';
+
+/** The columns of a lake row that a profile is folded from; the others repeat what these say. */
+export const FoldableRow = InteractionRow.pick({
+  message_id: true,
+  event: true,
+  name: true,
+  occurred_at: true,
+  received_at: true,
+  touchpoint: true,
+  order_id: true,
+  channel: true,
+  properties: true,
+  traits: true,
+  context: true,
+}).extend({ type: z.enum(interactionTypes) });
+export type FoldableRow = z.infer<typeof FoldableRow>;
+
+/**
+ * The interaction of a lake row, as far as the lake holds it: folding it gives the `rebuildable` part of the state that
+ * folding the original gives. Throws a TypeError for a row that `interactionToRow` did not make.
+ */
+export function rowToInteraction(row: FoldableRow): Interaction {
+  const properties = objectIn(row.properties);
+  return {
+    messageId: row.message_id,
+    type: row.type,
+    occurredAt: row.occurred_at,
+    receivedAt: row.received_at,
+    touchpoint: row.touchpoint,
+    ...(row.event === null ? {} : { event: row.event }),
+    ...(row.name === null ? {} : { name: row.name }),
+    ...(row.channel === null ? {} : { channel: row.channel }),
+    // An order id that looks like an address is whole in its column only.
+    properties: row.order_id === null ? properties : { ...properties, order_id: row.order_id },
+    traits: objectIn(row.traits),
+    context: objectIn(row.context),
+  };
+}
+
+function objectIn(json: string): JsonObject {
+  const value: unknown = JSON.parse(json);
+  if (!isObject(value)) throw new TypeError('Expected a JSON object in a column of an interaction');
+  return value;
+}

@@ -1,0 +1,74 @@
+import { priceOf } from '../prices/us-east-1.ts';
+import { amountOf, type Usage } from './meter-client.ts';
+import { costOf } from './price-usage.ts';
+import type { ReferenceLoad } from './reference-load.ts';
+
+/** A change that would make the bill smaller, and by how much for a million events. */
+export interface Lever {
+  readonly change: string;
+  readonly usd: number;
+}
+
+/** Mean bytes of the items that a profile write puts. */
+export interface ItemSizes {
+  readonly persona: number;
+  readonly day: number;
+}
+
+/** What could be saved, most first. Savings overlap: an authorizer that is gone neither logs nor is traced. */
+export function levers(usage: readonly Usage[], load: ReferenceLoad, sizes: ItemSizes): readonly Lever[] {
+  const aMillion = (amount: number) => (amount * 1e6) / load.events;
+  const usd = (service: string, unit: Usage['unit'], amount: number) => {
+    const price = priceOf(service, unit);
+    return (aMillion(amount) * price.usd) / price.per;
+  };
+  const pick = (wanted: Partial<Usage>) =>
+    usage.filter((one) =>
+      Object.entries(wanted).every(([name, value]) =>
+        Object.entries(one).some(([key, own]) => key === name && own === value),
+      ),
+    );
+  const requests = amountOf(pick({ service: 'apigateway' }));
+
+  const entries = amountOf(pick({ service: 'events', caller: 'collect-interactions', unit: 'event-chunks' }));
+  const entryBytes = amountOf(pick({ service: 'events', caller: 'collect-interactions', unit: 'archived-bytes' }));
+  const landed = amountOf(pick({ service: 'firehose', unit: 'ingested-bytes' }));
+  // One entry for a request, cut where 64 KB are full; Firehose then rounds up once a request.
+  const fewer = Math.max(0, entries - Math.max(requests, Math.ceil(entryBytes / 65_536)));
+  const roundedOnce = entryBytes + requests * 2560;
+  const packed =
+    usd('events', 'event-chunks', fewer) +
+    usd('sqs', 'requests', fewer) +
+    usd('firehose', 'ingested-bytes', Math.max(0, landed - roundedOnce)) +
+    usd('firehose', 'converted-bytes', Math.max(0, landed - roundedOnce));
+
+  const transactions = pick({ service: 'dynamodb', operation: 'TransactWriteItems' });
+  const written = amountOf(transactions);
+  const saves = transactions.reduce((sum, { calls }) => sum + calls, 0);
+  const oneItem = saves * Math.max(1, Math.ceil((sizes.persona + sizes.day) / 1024));
+  const oneRead = amountOf(pick({ service: 'dynamodb', operation: 'BatchGetItem' })) - saves;
+
+  return [
+    { change: 'no X-Ray (tracing pass-through)', usd: costOf(pick({ service: 'xray' }), load) },
+    {
+      change: 'Lambda’s own log lines off (`SystemLogLevel: WARN`)',
+      usd: costOf(pick({ service: 'logs', operation: 'SystemLog' }), load),
+    },
+    {
+      change: 'no “No application metrics to publish” warning from functions without metrics',
+      usd: costOf(pick({ service: 'logs', operation: 'FunctionLog' }), load),
+    },
+    { change: 'no access log', usd: costOf(pick({ service: 'logs', operation: 'AccessLog' }), load) },
+    {
+      change: 'the credential checked in collect-interactions alone, no authorizer on its routes',
+      usd: costOf(pick({ caller: 'authorize-touchpoint' }), load),
+    },
+    { change: 'one bus entry a request in place of one a customer', usd: packed },
+    {
+      change: 'state and today’s message ids in one item, put on its version’s condition, in place of a transaction',
+      usd:
+        usd('dynamodb', 'write-request-units', Math.max(0, written - oneItem)) +
+        usd('dynamodb', 'read-request-units', Math.max(0, oneRead)),
+    },
+  ].sort((a, b) => b.usd - a.usd);
+}

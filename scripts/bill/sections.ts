@@ -1,0 +1,160 @@
+import { markdownTable } from '../bench/table.ts';
+import { listPrices, type Price, priceOf } from '../prices/us-east-1.ts';
+import type { IdleLine } from './idle-cost.ts';
+import { type ItemSizes, levers } from './levers.ts';
+import { amountOf, type Usage } from './meter-client.ts';
+import { billOf, costOf } from './price-usage.ts';
+import type { ReferenceLoad } from './reference-load.ts';
+
+/** Goals beside those of a load: write units of a typical profile update, USD a month of an idle stage. */
+const goals = { writeUnits: 2, idle: 5 };
+
+const titles: Readonly<Record<string, string>> = {
+  apigateway: 'HTTP API',
+  athena: 'Athena',
+  dynamodb: 'DynamoDB',
+  'dynamodb-streams': 'DynamoDB Streams',
+  events: 'EventBridge',
+  firehose: 'Firehose',
+  glue: 'Glue',
+  lambda: 'Lambda',
+  logs: 'CloudWatch Logs',
+  s3: 'S3',
+  secretsmanager: 'Secrets Manager',
+  sqs: 'SQS',
+  xray: 'X-Ray',
+};
+const titleOf = (service: string) => titles[service] ?? service;
+
+/** The bill of a load for a million events, what bounds it, and what would make it smaller. */
+export function loadSection(
+  load: ReferenceLoad,
+  usage: readonly Usage[],
+  sizes: ItemSizes,
+  goal: number,
+): readonly string[] {
+  const lines = billOf(usage, load);
+  const sum = lines.reduce((total, { usd }) => total + usd, 0);
+  const shape =
+    load.eventsARequest > 1
+      ? `in batches of ${load.eventsARequest} with ${load.eventsACustomer} a customer`
+      : 'one by one';
+  const worst = [...Map.groupBy(lines, ({ service }) => service)]
+    .map(([service, own]) => ({ service, usd: own.reduce((total, { usd }) => total + usd, 0) }))
+    .sort((a, b) => b.usd - a.usd)
+    .slice(0, 3)
+    .map(({ service, usd }) => `${titleOf(service)} ${dollars(usd)}`);
+  return [
+    `## A million events ${shape}: ${dollars(sum)} USD`,
+    `${thousands(load.events)} events were played at ${load.rate} a second. Goal: ${dollars(goal)} USD; ${verdict(sum, goal)}. Most of it: ${worst.join(', ')}.`,
+    '',
+    ...markdownTable(
+      ['service', 'units', 'price, USD', 'USD'],
+      [
+        ...lines
+          .filter(({ usd }) => usd >= 0.00005)
+          .map(({ service, unit, amount, usd }) => {
+            const price = priceOf(service, unit);
+            return [
+              titleOf(service),
+              `${quantity(amount / price.per)} ${price.perName}`,
+              String(price.usd),
+              usd.toFixed(4),
+            ];
+          }),
+        ['**sum**', '', '', `**${sum.toFixed(4)}**`],
+      ],
+    ),
+    '',
+    ...profileLines(usage, sizes),
+    '',
+    ...functionTable(load, usage),
+    '',
+    'The largest levers, USD for a million events (they overlap):',
+    ...levers(usage, load, sizes)
+      .slice(0, 5)
+      .map(({ change, usd }, index) => `${index + 1}. ${change}: ${dollars(usd)}`),
+  ];
+}
+
+/** What a stage costs while nothing happens. */
+export function idleSection(lines: readonly IdleLine[]): readonly string[] {
+  const sum = lines.reduce((total, { count, each }) => total + count * each, 0);
+  return [
+    `## A month without events: ${dollars(sum)} USD`,
+    `Goal: ${dollars(goals.idle)} USD; ${verdict(sum, goals.idle)}.`,
+    '',
+    ...markdownTable(
+      ['what', 'count', 'USD each', 'USD'],
+      lines.map(({ what, count, each }) => [what, thousands(count), String(each), dollars(count * each)]),
+    ),
+  ];
+}
+
+/** Which prices were compared with something, and which were not. */
+export function priceSection(): readonly string[] {
+  const prices: readonly Price[] = listPrices.prices;
+  const monthly: readonly (readonly [string, { readonly usd: number; readonly checked?: string }])[] = Object.entries(
+    listPrices.monthly,
+  );
+  const unchecked = [
+    ...prices.filter(({ checked }) => checked === undefined).map(({ usd, perName }) => `${usd} per ${perName}`),
+    ...monthly
+      .filter(([, { checked }]) => checked === undefined)
+      .map(([name, { usd }]) => `${usd} a month per ${name}`),
+  ];
+  return [
+    '## Prices',
+    `In \`scripts/prices/us-east-1.ts\`. Not compared with a published source: ${unchecked.join('; ')}.`,
+  ];
+}
+
+/** What a real bill has besides. */
+export function notMetered(): readonly string[] {
+  return [
+    '## Not metered',
+    '- Storage: DynamoDB and its point-in-time recovery, S3, archives, logs, secrets’ versions. It grows with what is kept, not with events a month.',
+    '- Data transfer: answers to the internet; within a region and into AWS it is free for these services.',
+    '- Athena’s own GETs on the lake, and its columns: whole files are counted.',
+    '- Lambda’s time on AWS: the handler’s waiting is this machine’s, its computing is stretched to the CPU share of the function’s memory.',
+    '- Empty receives of the queue while events come: they are in the idle cost.',
+    '- Traces are an upper bound: each function counts as the root of its own.',
+  ];
+}
+
+function profileLines(usage: readonly Usage[], sizes: ItemSizes): readonly string[] {
+  const writes = usage.filter(({ service, operation }) => service === 'dynamodb' && operation === 'TransactWriteItems');
+  const calls = writes.reduce((sum, one) => sum + one.calls, 0);
+  const units = amountOf(writes) / Math.max(1, calls);
+  return [
+    `A profile update takes ${units.toFixed(2)} write units (goal: ${goals.writeUnits}; ${verdict(units, goals.writeUnits)}): a transaction counts twice, and it puts the state (${sizes.persona.toFixed(0)} bytes on average), the day (${sizes.day.toFixed(0)}) and each order as items of their own, each at least 1 KB.`,
+  ];
+}
+
+function functionTable(load: ReferenceLoad, usage: readonly Usage[]): readonly string[] {
+  const own = usage.filter(({ service }) => service === 'lambda' || service === 'logs' || service === 'xray');
+  const rows = [...Map.groupBy(own, ({ caller }) => caller)].map(([caller, all]) => {
+    const of = (service: string) => all.filter((one) => one.service === service);
+    const invocations = amountOf(of('lambda').filter(({ unit }) => unit === 'requests'));
+    const seconds = amountOf(of('lambda').filter(({ unit }) => unit === 'gb-seconds'));
+    return {
+      caller,
+      usd: costOf(all, load),
+      cells: [
+        thousands((invocations * 1e6) / load.events),
+        invocations === 0 ? '' : (seconds / invocations).toFixed(4),
+        ...['lambda', 'logs', 'xray'].map((service) => costOf(of(service), load).toFixed(4)),
+      ],
+    };
+  });
+  return markdownTable(
+    ['function', 'invocations', 'GB-s each', 'Lambda USD', 'logs USD', 'X-Ray USD'],
+    rows.sort((a, b) => b.usd - a.usd).map(({ caller, cells }) => [`\`${caller}\``, ...cells]),
+  );
+}
+
+const dollars = (usd: number) => usd.toFixed(2);
+const thousands = (count: number) => Math.round(count).toLocaleString('en-GB');
+const quantity = (amount: number) => (amount >= 1000 ? thousands(amount) : String(Number(amount.toPrecision(3))));
+const verdict = (value: number, goal: number) =>
+  value <= goal ? 'met' : `missed by ${dollars(value - goal)}, ${(value / goal).toFixed(1)} times the goal`;

@@ -1,0 +1,65 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import * as z from 'zod';
+import { runSeed } from './simulate/run-seed.ts';
+import { type SimulatedCloud, startSimulatedCloud } from './simulate/simulated-cloud.ts';
+import { synthesize } from './synthesize.ts';
+
+/** A cloud's tables and lake grow with every seed, and so does what each query reads. */
+const seedsACloud = 25;
+
+const Options = z.object({
+  seed: z.coerce.number().int().min(0),
+  seeds: z.coerce.number().int().min(1),
+  minutes: z.coerce.number().positive(),
+  assembly: z.string(),
+});
+
+/**
+ * `npm run simulate -- --seed N --minutes M [--seeds K]`: K random worlds from seed N on, each living M minutes under random
+ * faults, then audited. One line a seed; it ends with status 1 and the seeds when an auditor found something.
+ */
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      seed: { type: 'string', default: '1' },
+      seeds: { type: 'string', default: '1' },
+      minutes: { type: 'string', default: '10080' },
+      assembly: { type: 'string', default: 'cdk.out' },
+    },
+  });
+  const { seed: first, seeds, minutes, assembly } = Options.parse(values);
+  if (!existsSync(join(assembly, 'manifest.json'))) await synthesize(['--output', assembly]);
+  const failed: number[] = [];
+  let simulated: SimulatedCloud | undefined;
+  for (let seed = first; seed < first + seeds; seed++) {
+    if ((seed - first) % seedsACloud === 0) {
+      await simulated?.cloud.stop();
+      simulated = await startSimulatedCloud(assembly, Date.parse('2026-01-05T00:00:00Z'));
+    }
+    if (simulated && !(await passes(seed, minutes, simulated))) failed.push(seed);
+  }
+  await simulated?.cloud.stop();
+  if (failed.length === 0) return;
+  console.error(`Seeds that failed: ${failed.join(' ')}. Again: npm run simulate -- --minutes ${minutes} --seed …`);
+  process.exitCode = 1;
+}
+
+async function passes(seed: number, minutes: number, simulated: SimulatedCloud): Promise<boolean> {
+  const startedAt = performance.now();
+  const seconds = () => ((performance.now() - startedAt) / 1000).toFixed(1);
+  try {
+    const { messages, injected, findings } = await runSeed(seed, minutes, simulated);
+    const verdict = findings.length === 0 ? 'passed' : 'FAILED';
+    console.log(`seed ${seed}: ${verdict}, ${messages} messages, ${injected.length} faults, ${seconds()} s`);
+    for (const { auditor, text } of findings) console.log(`  ${auditor}: ${text}`);
+    return findings.length === 0;
+  } catch (error) {
+    console.log(`seed ${seed}: FAILED after ${seconds()} s`);
+    console.log(error);
+    return false;
+  }
+}
+
+await main();

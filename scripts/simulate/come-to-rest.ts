@@ -1,0 +1,60 @@
+import { GetQueueAttributesCommand, ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { LocalCloud } from '#infra/local/local-cloud.ts';
+import { backToQueue } from '../redrive/back-to-queue.ts';
+import { drain } from '../redrive/drain.ts';
+import { intoDelivery } from '../redrive/into-delivery.ts';
+import { publishAgain } from '../redrive/publish-again.ts';
+import { undelivered } from '../redrive/undelivered.ts';
+import { outputOf, type Target } from '../target.ts';
+
+const mostRounds = 12;
+
+/**
+ * Ends all faults and lets the cloud come to rest: hidden messages come back when the clock moves, dead letters and
+ * undelivered records are sent again. Throws an Error that names the queues when they don't become empty.
+ */
+export async function comeToRest(cloud: LocalCloud, target: Target): Promise<void> {
+  cloud.faults.clear();
+  const sqs = new SQSClient(target.client);
+  let waiting: string[] = [];
+  for (let round = 0; round < mostRounds; round++) {
+    await cloud.settle();
+    waiting = await nonEmptyQueues(sqs);
+    const redelivered = await undelivered(target);
+    if (waiting.length === 0 && redelivered === 0) {
+      sqs.destroy();
+      return;
+    }
+    for (const url of waiting) await redrive(sqs, target, url);
+    // More than a message stays hidden.
+    await cloud.advance('PT5M');
+  }
+  throw new Error(`Not at rest after ${mostRounds} rounds: ${waiting.join(', ')}`);
+}
+
+async function redrive(sqs: SQSClient, target: Target, url: string): Promise<void> {
+  const output = (name: string) => outputOf(target, name);
+  const ways = new Map([
+    [output('ProfileDeadLettersUrl'), () => backToQueue(sqs, output('ProfileQueueUrl'))],
+    [output('InteractionsDeadLettersUrl'), () => intoDelivery(target, output('InteractionsStreamName'))],
+    [
+      output('RejectedInteractionsDeadLettersUrl'),
+      () => intoDelivery(target, output('RejectedInteractionsStreamName')),
+    ],
+    [output('UnpublishedChangesUrl'), () => publishAgain(target)],
+  ]);
+  const way = ways.get(url);
+  if (way) await drain(sqs, url, way(), () => {});
+}
+
+async function nonEmptyQueues(sqs: SQSClient): Promise<string[]> {
+  const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({}));
+  const counted = await Promise.all(
+    QueueUrls.map(async (QueueUrl) => {
+      const { Attributes = {} } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }));
+      const counts = Object.entries(Attributes).filter(([name]) => name.startsWith('ApproximateNumberOfMessages'));
+      return { QueueUrl, messages: counts.reduce((sum, [, count]) => sum + Number(count), 0) };
+    }),
+  );
+  return counted.flatMap(({ QueueUrl, messages }) => (messages > 0 ? [QueueUrl] : []));
+}

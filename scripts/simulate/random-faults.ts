@@ -1,0 +1,51 @@
+import type { FaultPlanInput } from '#infra/local/faults/fault-plan.ts';
+import { type Random, randomOf } from '../world/random.ts';
+
+type Rule = FaultPlanInput['rules'][number];
+
+/** Calls that matter most, each with what can happen to it. */
+const kinds: readonly Rule[] = [
+  { service: '*', effect: 'throttle' },
+  { service: '*', effect: 'error' },
+  { service: '*', effect: 'time-out-before' },
+  { service: '*', effect: 'time-out-after' },
+  { service: '*', effect: 'delay', seconds: 0.01 },
+  { service: '*', effect: 'crash-before' },
+  { service: '*', effect: 'crash-after' },
+  { service: '*', effect: 'partial' },
+  { service: 'apigateway', effect: 'throttle' },
+  { service: 'apigateway', effect: 'time-out-after' },
+  { service: 'dynamodb', operation: 'TransactWriteItems', effect: 'time-out-after' },
+  { service: 'dynamodb', operation: 'TransactWriteItems', effect: 'throttle' },
+  { service: 'dynamodb', operation: 'BatchGetItem', effect: 'partial' },
+  { service: 'events', operation: 'PutEvents', effect: 'partial' },
+  { service: 'events', operation: 'PutEvents', effect: 'duplicate' },
+  { service: 'firehose', operation: 'PutRecord', effect: 'duplicate' },
+  { service: 'lambda', operation: 'Invoke', effect: 'duplicate' },
+  { service: 'lambda', operation: 'Invoke', function: 'land-interactions', effect: 'crash-after' },
+  { service: 's3', operation: 'PutObject', effect: 'time-out-after' },
+  { service: 'sqs', operation: 'DeleteMessageBatch', effect: 'partial' },
+  { service: 'sqs', operation: 'ReceiveMessage', effect: 'duplicate' },
+  { service: 'sqs', operation: 'ReceiveMessage', effect: 'reorder' },
+  { service: 'sqs', operation: 'SendMessage', effect: 'delay', seconds: 120 },
+  { service: 'sqs', operation: 'SendMessage', effect: 'duplicate' },
+];
+
+/** A plan of a few kinds of faults, some rare, some frequent, none certain; equal seeds, equal plans. */
+export function randomFaults(seed: number): FaultPlanInput {
+  const random = randomOf(seed * 31 + 7);
+  const rules = Array.from({ length: 3 + random.below(6) }, () => ({
+    ...random.pick(kinds),
+    probability: probability(random),
+  }));
+  return { seed, rules };
+}
+
+/** Every kind at once, each with one probability. */
+export function allFaults(seed: number, probability: number): FaultPlanInput {
+  return { seed, rules: kinds.map((rule) => ({ ...rule, probability })) };
+}
+
+function probability(random: Random): number {
+  return [0.02, 0.05, 0.1, 0.3][random.below(4)] ?? 0.05;
+}

@@ -1,0 +1,53 @@
+import { type Random, randomOf } from '../world/random.ts';
+import { seededWorld } from '../world/seeded-world.ts';
+import type { Message } from './stubborn-client.ts';
+
+/**
+ * What the customers of a small world do in a span of time, with what makes life hard: events that are refused, orders told
+ * twice by two touchpoints, visitors without an account. In order of time; ids begin with the prefix.
+ */
+export function randomLife(seed: number, idPrefix: string, span: { minutes: number; endMs: number }): Message[] {
+  const random = randomOf(seed * 17 + 3);
+  const world = seededWorld({ seed, customers: 4, days: span.minutes / 1440, endMs: span.endMs });
+  let number = 0;
+  const own = (message: Message): Message => ({ ...message, messageId: `${idPrefix}${++number}` });
+  return world
+    .flatMap(({ touchpoint, message }): Message[] => {
+      const context = { ...Object(message.context), touchpoint };
+      const named = own({ ...message, ...asVisitor(message, random), ...ownName(message, idPrefix), context });
+      return [named, ...toldAgain(named, random).map(own), ...refused(named, random).map(own)];
+    })
+    .filter(({ timestamp }) => Date.parse(timestamp) < span.endMs);
+}
+
+/** Names of customers and orders are the run's own, so that runs can share a cloud. */
+function ownName({ userId, properties }: Message, idPrefix: string): Partial<Message> {
+  const orderId: unknown = Object(properties).order_id;
+  return {
+    userId: `${idPrefix}${userId}`,
+    ...(orderId === undefined ? {} : { properties: { ...Object(properties), order_id: `${idPrefix}${orderId}` } }),
+  };
+}
+
+function asVisitor(message: Message, random: Random): Partial<Message> {
+  return message.type === 'page' && random.next() < 0.1 ? { anonymousId: `visitor-of-${message.userId}` } : {};
+}
+
+/** A shop tells of an order too, later and with another amount: the first message counts. */
+function toldAgain(message: Message, random: Random): Message[] {
+  if (message.event !== 'Order Completed' || random.next() > 0.3) return [];
+  const timestamp = new Date(Date.parse(message.timestamp) + 1 + random.below(60_000)).toISOString();
+  const properties = { ...Object(message.properties), revenue: 1.23 };
+  return [{ ...message, timestamp, properties, context: { touchpoint: 'store' } }];
+}
+
+function refused(message: Message, random: Random): Message[] {
+  if (random.next() > 0.08) return [];
+  const { userId: _user, anonymousId: _visitor, ...nobody } = message;
+  const faults: readonly Message[] = [
+    nobody,
+    { ...message, type: 'purchase' },
+    { ...message, type: 'track', event: 'Order Completed', properties: { revenue: -1 } },
+  ];
+  return [random.pick(faults)];
+}

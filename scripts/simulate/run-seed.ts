@@ -1,0 +1,64 @@
+import type { FaultReport } from '#infra/local/faults/faults.ts';
+import { audit } from '#support/auditors/audit.ts';
+import type { Finding } from '#support/auditors/audited-run.ts';
+import { type Random, randomOf } from '../world/random.ts';
+import { comeToRest } from './come-to-rest.ts';
+import { randomFaults } from './random-faults.ts';
+import { randomLife } from './random-life.ts';
+import type { SimulatedCloud } from './simulated-cloud.ts';
+import { type Message, stubbornClient } from './stubborn-client.ts';
+
+/** What became of a seed. */
+export interface SeedResult {
+  readonly messages: number;
+  readonly injected: FaultReport['injected'];
+  readonly findings: readonly Finding[];
+}
+
+const steps = 6;
+
+/** Lives through a random span of time under random faults, comes to rest, and asks the auditors. */
+export async function runSeed(seed: number, minutes: number, simulated: SimulatedCloud): Promise<SeedResult> {
+  const { cloud, target, register, writeKey } = simulated;
+  const random = randomOf(seed);
+  const idPrefix = `s${seed}-`;
+  const startMs = cloud.now();
+  const stepMs = (minutes * 60_000) / steps;
+  const life = randomLife(seed, idPrefix, { minutes, endMs: startMs + steps * stepMs });
+  const client = stubbornClient(cloud.url, writeKey);
+
+  cloud.faults.set(randomFaults(seed));
+  let late: Message[] = [];
+  for (let step = 1; step <= steps; step++) {
+    const untilMs = startMs + step * stepMs;
+    await cloud.moveTo(untilMs);
+    const due = life.filter(({ timestamp }) => {
+      const atMs = Date.parse(timestamp);
+      return atMs < untilMs && (step === 1 || atMs >= untilMs - stepMs);
+    });
+    // Some messages are kept back until a later step; many are sent more than once.
+    const kept = step < steps ? due.filter(() => random.next() < 0.15) : [];
+    const now = [...late, ...due.filter((message) => !kept.includes(message))];
+    late = kept;
+    for (const batch of batches(now, random)) await client.send(batch);
+    if (random.next() < 0.7) await cloud.settle();
+    await register.read();
+  }
+  const { injected } = cloud.faults.report();
+  cloud.faults.clear();
+  await client.sendLeft();
+  await comeToRest(cloud, target);
+  const run = { target, idPrefix, sent: client.sent() };
+  return { messages: run.sent.length, injected, findings: await audit(run, register) };
+}
+
+/** Each message one to three times, in any order, in batches of one to twelve. */
+function batches(messages: readonly Message[], random: Random): Message[][] {
+  const left = messages.flatMap((message) => Array.from({ length: 1 + random.below(3) }, () => message));
+  const made: Message[][] = [];
+  while (left.length > 0) {
+    const size = Math.min(left.length, 1 + random.below(12));
+    made.push(Array.from({ length: size }, () => left.splice(random.below(left.length), 1)).flat());
+  }
+  return made;
+}

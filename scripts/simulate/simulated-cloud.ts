@@ -1,0 +1,22 @@
+import { startLocalCloud } from '#infra/local/local-cloud.ts';
+import { seedCredentials } from '#infra/local/seed-credentials.ts';
+import { openProfileRegister, type ProfileRegister } from '#support/auditors/profile-register.ts';
+import { localTarget, type Target } from '../target.ts';
+
+type Cloud = Awaited<ReturnType<typeof startLocalCloud>>;
+
+/** A local cloud in this process, with what a simulation needs of it. */
+export interface SimulatedCloud {
+  readonly cloud: Cloud;
+  readonly target: Target;
+  readonly writeKey: string;
+  readonly register: ProfileRegister;
+}
+
+/** Starts a cloud at a point of time. */
+export async function startSimulatedCloud(assemblyDirectory: string, now: number): Promise<SimulatedCloud> {
+  const cloud = await startLocalCloud({ assemblyDirectory, now });
+  const keys = await seedCredentials(cloud);
+  const target = localTarget({ ...cloud, ...keys, athena: { database: '', workgroup: '' } });
+  return { cloud, target, writeKey: keys.writeKey, register: await openProfileRegister(target) };
+}

@@ -1,0 +1,14 @@
+import { startLocalCloud } from '#infra/local/local-cloud.ts';
+import { seedCredentials } from '#infra/local/seed-credentials.ts';
+import { play } from './world/play.ts';
+import { readPurchaseLog } from './world/purchase-log.ts';
+const cloud = await startLocalCloud({ assemblyDirectory: 'cdk.out' });
+const { writeKey } = await seedCredentials(cloud);
+const events = readPurchaseLog('/work/shared/data/cdnow/CDNOW_sample.txt').slice(0, Number(process.argv[2] ?? 3000));
+await cloud.settle(); const t = performance.now();
+await play(events, { url: cloud.url, keyOf: () => writeKey }, () => undefined);
+const t1 = performance.now();
+await cloud.settle();
+const { user, system } = process.cpuUsage();
+console.log('play', Math.round(t1 - t), 'settle', Math.round(performance.now() - t1), 'cpu ms', Math.round((user + system) / 1000));
+await cloud.stop();

@@ -1,0 +1,75 @@
+import { type PersonaState, readProfile } from '#domain/profile/profile.ts';
+import { type AuditedRun, type Finding, findingsOf, type SentMessage } from './audited-run.ts';
+import { messagesByPersona } from './live-profiles.ts';
+
+type Message = SentMessage['message'];
+
+/** What a customer's profile must say, in numbers. */
+interface Totals {
+  readonly interactions: number;
+  /** Orders and net cents by currency, in its alphabet. */
+  readonly purchases: readonly (readonly [currency: string, orders: number, netMinor: number])[];
+}
+
+/**
+ * Each profile's totals are those of the distinct messages that its customer sent. Only for runs without unanswered
+ * messages, in currencies with cents, with order ids on all orders and amounts on all refunds.
+ */
+export async function auditCount(run: AuditedRun, live: ReadonlyMap<string, PersonaState>): Promise<Finding[]> {
+  const accepted = run.sent.filter(({ answer }) => answer === 'accepted');
+  const wrong: string[] = [];
+  for (const [personaId, messages] of await messagesByPersona(run, accepted)) {
+    const expected = JSON.stringify(totalsOf(messages));
+    const state = live.get(personaId);
+    const found = state === undefined ? 'no profile' : JSON.stringify(totalsIn(state));
+    if (found !== expected) wrong.push(`${nameOf(messages)} has ${found} instead of ${expected}`);
+  }
+  return findingsOf('count', 'wrong totals', wrong);
+}
+
+/** Adds up the messages themselves, with nothing of the domain's code. */
+function totalsOf(messages: readonly Message[]): Totals {
+  const distinct = [...new Map(messages.map((message) => [message.messageId, message])).values()];
+  const orders = new Map<string, Message>();
+  const purchases = new Map<string, { orders: number; minor: number }>();
+  const add = ({ properties }: Message, count: number, sign: number) => {
+    const { currency, revenue, total } = Object(properties);
+    const sum = purchases.get(currency) ?? { orders: 0, minor: 0 };
+    const minor = sum.minor + sign * Math.round(Number(revenue ?? total) * 100);
+    purchases.set(currency, { orders: sum.orders + count, minor });
+  };
+  for (const message of distinct) {
+    if (message.event === 'Order Refunded') add(message, 0, -1);
+    if (message.event !== 'Order Completed') continue;
+    const orderId = String(Object(message.properties).order_id);
+    const known = orders.get(orderId);
+    if (!known || ranksBefore(message, known)) orders.set(orderId, message);
+  }
+  for (const order of orders.values()) add(order, 1, 1);
+  return { interactions: distinct.length, purchases: inOrder(purchases) };
+}
+
+/** Of several messages about one order the earliest counts; equally early ones by their ids. */
+function ranksBefore(a: Message, b: Message): boolean {
+  return a.timestamp < b.timestamp || (a.timestamp === b.timestamp && a.messageId < b.messageId);
+}
+
+function totalsIn(state: PersonaState): Totals {
+  const { interactions, purchases } = readProfile(state, new Date());
+  return {
+    interactions: interactions.total,
+    purchases: inOrder(
+      new Map(purchases.map(({ currency, orders, revenueMinor }) => [currency, { orders, minor: revenueMinor }])),
+    ),
+  };
+}
+
+function inOrder(purchases: ReadonlyMap<string, { orders: number; minor: number }>): Totals['purchases'] {
+  return [...purchases]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([currency, { orders, minor }]) => [currency, orders, minor]);
+}
+
+function nameOf([first]: readonly Message[]): string {
+  return String(first?.userId ?? first?.anonymousId);
+}
