@@ -37,16 +37,21 @@ export function levers(usage: readonly Usage[], load: ReferenceLoad, sizes: Item
   const fewer = Math.max(0, entries - Math.max(requests, Math.ceil(entryBytes / 65_536)));
   const roundedOnce = entryBytes + requests * 2560;
   const packed =
-    usd('events', 'event-chunks', fewer) +
-    usd('sqs', 'requests', fewer) +
-    usd('firehose', 'ingested-bytes', Math.max(0, landed - roundedOnce)) +
-    usd('firehose', 'converted-bytes', Math.max(0, landed - roundedOnce));
+    fewer === 0
+      ? 0
+      : usd('events', 'event-chunks', fewer) +
+        usd('sqs', 'requests', fewer) +
+        usd('firehose', 'ingested-bytes', Math.max(0, landed - roundedOnce)) +
+        usd('firehose', 'converted-bytes', Math.max(0, landed - roundedOnce));
 
-  const transactions = pick({ service: 'dynamodb', operation: 'TransactWriteItems' });
+  const transactions = pick({ operation: 'TransactWriteItems', unit: 'write-request-units' });
   const written = amountOf(transactions);
   const saves = transactions.reduce((sum, { calls }) => sum + calls, 0);
-  const oneItem = saves * Math.max(1, Math.ceil((sizes.persona + sizes.day) / 1024));
-  const oneRead = amountOf(pick({ service: 'dynamodb', operation: 'BatchGetItem' })) - saves;
+  const merged = Math.max(1, Math.ceil((sizes.persona + sizes.day) / 1024));
+  // Orders keep items of their own, and a save with one keeps its transaction.
+  const orders = Math.max(0, written / 2 - 2 * saves);
+  const oneItem = (saves - orders) * merged + orders * 2 * (merged + 1);
+  const read = amountOf(pick({ service: 'dynamodb', operation: 'BatchGetItem' }));
 
   return [
     { change: 'no X-Ray (tracing pass-through)', usd: costOf(pick({ service: 'xray' }), load) },
@@ -63,12 +68,13 @@ export function levers(usage: readonly Usage[], load: ReferenceLoad, sizes: Item
       change: 'the credential checked in collect-interactions alone, no authorizer on its routes',
       usd: costOf(pick({ caller: 'authorize-touchpoint' }), load),
     },
+    { change: 'no archive on the bus (the lake is the record)', usd: costOf(pick({ unit: 'archived-bytes' }), load) },
     { change: 'one bus entry a request in place of one a customer', usd: packed },
     {
-      change: 'state and today’s message ids in one item, put on its version’s condition, in place of a transaction',
+      change: `state and today’s message ids in one item, put on its version’s condition, a transaction only with orders (${(oneItem / Math.max(1, saves)).toFixed(2)} write units an update)`,
       usd:
         usd('dynamodb', 'write-request-units', Math.max(0, written - oneItem)) +
-        usd('dynamodb', 'read-request-units', Math.max(0, oneRead)),
+        usd('dynamodb', 'read-request-units', Math.max(0, read - saves - orders)),
     },
   ].sort((a, b) => b.usd - a.usd);
 }

@@ -57,7 +57,7 @@ export function loadSection(
             const price = priceOf(service, unit);
             return [
               titleOf(service),
-              `${quantity(amount / price.per)} ${price.perName}`,
+              `${quantity(amount / price.per)} × ${price.perName}`,
               String(price.usd),
               usd.toFixed(4),
             ];
@@ -72,7 +72,7 @@ export function loadSection(
     '',
     'The largest levers, USD for a million events (they overlap):',
     ...levers(usage, load, sizes)
-      .slice(0, 5)
+      .slice(0, 6)
       .map(({ change, usd }, index) => `${index + 1}. ${change}: ${dollars(usd)}`),
   ];
 }
@@ -80,13 +80,21 @@ export function loadSection(
 /** What a stage costs while nothing happens. */
 export function idleSection(lines: readonly IdleLine[]): readonly string[] {
   const sum = lines.reduce((total, { count, each }) => total + count * each, 0);
+  const dashboards = lines
+    .filter(({ what }) => what.startsWith('dashboards'))
+    .reduce((total, { count, each }) => total + count * each, 0);
   return [
     `## A month without events: ${dollars(sum)} USD`,
-    `Goal: ${dollars(goals.idle)} USD; ${verdict(sum, goals.idle)}.`,
+    `Goal: ${dollars(goals.idle)} USD; ${verdict(sum, goals.idle)}. In an account with no more than three dashboards it is ${dollars(sum - dashboards)}.`,
     '',
     ...markdownTable(
       ['what', 'count', 'USD each', 'USD'],
-      lines.map(({ what, count, each }) => [what, thousands(count), String(each), dollars(count * each)]),
+      lines.map(({ what, count, each }) => [
+        what,
+        thousands(count),
+        String(Number(each.toPrecision(3))),
+        dollars(count * each),
+      ]),
     ),
   ];
 }
@@ -118,12 +126,14 @@ export function notMetered(): readonly string[] {
     '- Athena’s own GETs on the lake, and its columns: whole files are counted.',
     '- Lambda’s time on AWS: the handler’s waiting is this machine’s, its computing is stretched to the CPU share of the function’s memory.',
     '- Empty receives of the queue while events come: they are in the idle cost.',
-    '- Traces are an upper bound: each function counts as the root of its own.',
+    '- Traces are an upper bound: each function counts as the root of its own. They depend on the pace: Lambda traces the first invocation in each second and 5 % of the others, so a stage that sees less than one event a second is traced whole, at 5 USD per million invocations of each function.',
   ];
 }
 
 function profileLines(usage: readonly Usage[], sizes: ItemSizes): readonly string[] {
-  const writes = usage.filter(({ service, operation }) => service === 'dynamodb' && operation === 'TransactWriteItems');
+  const writes = usage.filter(
+    ({ operation, unit }) => operation === 'TransactWriteItems' && unit === 'write-request-units',
+  );
   const calls = writes.reduce((sum, one) => sum + one.calls, 0);
   const units = amountOf(writes) / Math.max(1, calls);
   return [

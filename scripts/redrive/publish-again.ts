@@ -3,7 +3,7 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { v7 as uuidv7 } from 'uuid';
 import * as z from 'zod';
 import { eventBridgeBus } from '#adapters/event-bridge-bus.ts';
-import { makeHandler, StreamEvent } from '#handlers/publish-profile-changes/handler.ts';
+import { publishChanges, StreamEvent } from '#handlers/publish-profile-changes/publish-changes.ts';
 import { parse, parseJson } from '#shared/parse.ts';
 import { outputOf, type Target } from '../target.ts';
 import type { SendDeadLetters } from './drain.ts';
@@ -49,7 +49,7 @@ export function publishAgain(target: Target): SendDeadLetters {
 
   return async (bodies) => {
     for (const body of bodies) {
-      const publish = makeHandler({ bus: bus(), now: Date.now, newId: uuidv7 });
+      const publish = publishChanges({ bus: bus(), now: Date.now, newId: uuidv7 });
       const ofPersonas = (await recordsOf(body)).filter(
         (record) => StreamEvent.shape.Records.element.safeParse(record).success,
       );

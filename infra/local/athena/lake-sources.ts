@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import type { Principal } from '#infra/local/iam/principal.ts';
 import { type CloudContext, ServiceError } from '#infra/local/service.ts';
+import { QueryError } from './dialect/query-error.ts';
+import type { TableReference } from './dialect/rewrite.ts';
 import { projectedDays } from './projected-days.ts';
-import { QueryError } from './query-error.ts';
-import type { TableReference } from './rewrite.ts';
 import { glueTypeToDuck } from './trino-type.ts';
 
 /** The real file of an object, to be read in place. */

@@ -1,8 +1,9 @@
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import { bind } from './duck-session.ts';
+import { bind } from './dialect/binding.ts';
+import type { RewriteContext } from './dialect/kind-rewrite.ts';
+import type { TableReference } from './dialect/rewrite.ts';
+import { translate, unnamed } from './dialect/translate.ts';
 import type { LakeTable, LakeView } from './lake-sources.ts';
-import type { RewriteContext, TableReference } from './rewrite.ts';
-import { translate, unnamed } from './translate.ts';
 
 export type FindSource = (reference: TableReference) => Promise<LakeTable | LakeView>;
 

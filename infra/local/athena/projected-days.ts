@@ -1,5 +1,5 @@
 import type { CloudContext } from '#infra/local/service.ts';
-import { QueryError } from './query-error.ts';
+import { QueryError } from './dialect/query-error.ts';
 
 const dayMs = 86_400_000;
 

@@ -1,5 +1,5 @@
 import { ServiceError } from '#infra/local/service.ts';
-import { QueryError } from './query-error.ts';
+import { QueryError } from './dialect/query-error.ts';
 
 /** How DuckDB's errors are called by Trino, for those that queries meet in practice. */
 const duckErrors: readonly (readonly [pattern: RegExp, code: string])[] = [

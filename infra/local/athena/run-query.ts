@@ -1,8 +1,8 @@
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { CloudContext } from '#infra/local/service.ts';
+import { QueryError } from './dialect/query-error.ts';
 import { lakeSource, type ObjectFile } from './lake-sources.ts';
 import { openRelations, planQuery, type QueryPlan } from './plan-query.ts';
-import { QueryError } from './query-error.ts';
 import type { QueryExecution, QueryResult } from './query-execution.ts';
 import { scannedBytes } from './scanned-bytes.ts';
 import { type ColumnInfo, columnInfo } from './trino-type.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { QueryError } from './dialect/query-error.ts';
 import { s3Location } from './lake-sources.ts';
-import { QueryError } from './query-error.ts';
 import type { QueryExecution, QueryResult } from './query-execution.ts';
 import { resultCsv } from './result-csv.ts';
 import { type QueryEngine, selectRows } from './run-query.ts';

@@ -1,5 +1,5 @@
-import { nameOf, type Token, textOf, tokensOf } from './lexer.ts';
-import { QueryError } from './query-error.ts';
+import { nameOf, type Token, textOf, tokensOf } from './dialect/lexer.ts';
+import { QueryError } from './dialect/query-error.ts';
 
 export interface QualifiedName {
   readonly database?: string;

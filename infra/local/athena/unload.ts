@@ -1,8 +1,8 @@
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { QueryError } from './dialect/query-error.ts';
 import { s3Location } from './lake-sources.ts';
-import { QueryError } from './query-error.ts';
 import type { QueryExecution } from './query-execution.ts';
 import { type QueryEngine, withQuery } from './run-query.ts';
 import type { Statement } from './statement.ts';

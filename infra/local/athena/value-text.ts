@@ -14,6 +14,7 @@ import {
   DuckDBTypeId,
   type DuckDBValue,
 } from '@duckdb/node-api';
+import { scientific } from './dialect/scientific.ts';
 
 const two = (value: number) => String(value).padStart(2, '0');
 
@@ -60,12 +61,6 @@ export function doubleText(value: number): string {
   const size = Math.abs(value);
   if (size === 0 || (size >= 1e-3 && size < 1e7)) return Number.isInteger(value) ? `${value}.0` : String(value);
   return scientific(value);
-}
-
-/** Shortest digits as d.dddE±n, at least one digit after the point. */
-export function scientific(value: number): string {
-  const [digits = '', exponent = ''] = value.toExponential().split('e');
-  return `${digits.includes('.') ? digits : `${digits}.0`}E${exponent.replace('+', '')}`;
 }
 
 function dateText(days: number): string {

@@ -1,4 +1,4 @@
-import { QueryError } from './query-error.ts';
+import { QueryError } from './dialect/query-error.ts';
 import type { QueryExecution } from './query-execution.ts';
 import { columnsOf, planFor, type QueryEngine } from './run-query.ts';
 

@@ -18,13 +18,17 @@ const embedded = z.looseObject({
   }),
 });
 
-/** Reads a function's output as it comes, in pieces, into log events: one a line. */
+/** Reads a function's output as it comes, in pieces, into log events: one a line; what is not JSON is wrapped as Lambda does it. */
 export function createLogReader(onEvent: OnLogEvent): (chunk: Uint8Array) => void {
   let rest = '';
   return (chunk) => {
     const lines = (rest + Buffer.from(chunk).toString('utf8')).split('\n');
     rest = lines.pop() ?? '';
-    for (const line of lines) if (line !== '') onEvent(Buffer.byteLength(line) + logEventBytes, metricsIn(line));
+    for (const line of lines) {
+      if (line === '') continue;
+      const wrapping = line.startsWith('{') ? 0 : wrappingBytes;
+      onEvent(Buffer.byteLength(line) + wrapping + logEventBytes, metricsIn(line));
+    }
   };
 }
 
@@ -36,6 +40,13 @@ export function systemLogBytes(isTraced: boolean): number {
 
 // Samples in the form of the Lambda developer guide, "Lambda Telemetry API Event schema reference".
 const requestId = '6d68ca91-49c9-448d-89b8-7ca3e6dc66aa';
+// In the JSON log format the runtime makes this of `console.warn('…')`.
+const wrappingBytes = JSON.stringify({
+  timestamp: '2026-01-01T00:00:00.000Z',
+  level: 'WARN',
+  requestId,
+  message: '',
+}).length;
 const tracing = {
   spanId: '54565fb41ac79632',
   type: 'X-Amzn-Trace-Id',

@@ -1,9 +1,9 @@
 import '#support/fakes/function-environment.ts';
 import { describe, expect, test } from 'vitest';
-import { makeHandler } from '#handlers/publish-profile-changes/handler.ts';
+import { publishChanges } from '#handlers/publish-profile-changes/publish-changes.ts';
 import { FakeBus } from '#support/fakes/fake-bus.ts';
 
-type StreamRecord = Parameters<ReturnType<typeof makeHandler>>[0]['Records'][number];
+type StreamRecord = Parameters<ReturnType<typeof publishChanges>>[0]['Records'][number];
 
 const image = (id: string, version = 1) => ({
   pk: { S: `customer#c-${id}` },
@@ -19,7 +19,7 @@ const modified = (id: string, version: number): StreamRecord => ({
 async function publish(...Records: StreamRecord[]) {
   const bus = new FakeBus();
   let ids = 0;
-  await makeHandler({ bus, now: () => Date.UTC(2026, 2, 10), newId: () => `id-${ids++}` })({ Records });
+  await publishChanges({ bus, now: () => Date.UTC(2026, 2, 10), newId: () => `id-${ids++}` })({ Records });
   return bus;
 }
 
@@ -57,6 +57,6 @@ describe('profile changes', () => {
 test('a bus that is down fails the batch, so that the stream brings it again', async () => {
   const bus = new FakeBus();
   bus.isDown = true;
-  const handle = makeHandler({ bus, now: () => 0, newId: () => 'id' });
+  const handle = publishChanges({ bus, now: () => 0, newId: () => 'id' });
   await expect(handle({ Records: [inserted('1')] })).rejects.toThrow('down');
 });

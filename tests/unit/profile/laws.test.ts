@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import type { Interaction } from '#domain/interaction/interaction.ts';
 import { interactionToRow } from '#domain/lake/interaction-row.ts';
-import { rowToInteraction } from '#domain/lake/row-to-interaction.ts';
+import { FoldableRow, rowToInteraction } from '#domain/lake/row-to-interaction.ts';
 import {
   applyInteractions,
   combine,
@@ -47,7 +47,7 @@ describe.each([
   test('gives what the fold of the lake gives, but for what the lake does not hold', () => {
     fc.assert(
       fc.property(arbitrary(), (all) => {
-        const fromLake = all.map((one) => rowToInteraction(interactionToRow(one, 'persona')));
+        const fromLake = all.map((one) => rowToInteraction(FoldableRow.parse(interactionToRow(one, 'persona'))));
         expect(encodeState(rebuildable(stateOf(all)))).toBe(encodeState(rebuildable(stateOf(fromLake))));
       }),
       runs,

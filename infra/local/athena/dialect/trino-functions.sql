@@ -38,7 +38,7 @@ CREATE MACRO t__pi() AS pi();
 CREATE MACRO t__exp(x) AS exp(CAST(x AS DOUBLE));
 CREATE MACRO t__ln(x) AS CASE WHEN x > 0 THEN ln(CAST(x AS DOUBLE)) WHEN x = 0 THEN CAST('-Infinity' AS DOUBLE) WHEN x IS NOT NULL THEN CAST('NaN' AS DOUBLE) END;
 CREATE MACRO t__log10(x) AS CASE WHEN x > 0 THEN log10(CAST(x AS DOUBLE)) WHEN x = 0 THEN CAST('-Infinity' AS DOUBLE) WHEN x IS NOT NULL THEN CAST('NaN' AS DOUBLE) END;
-CREATE MACRO t__log2(x) AS CASE WHEN x > 0 THEN log2(CAST(x AS DOUBLE)) WHEN x = 0 THEN CAST('-Infinity' AS DOUBLE) WHEN x IS NOT NULL THEN CAST('NaN' AS DOUBLE) END;
+CREATE MACRO t__log2(x) AS t__ln(x) / ln(2.0::DOUBLE);
 CREATE MACRO t__log(b, x) AS t__ln(x) / t__ln(b);
 CREATE MACRO t__sqrt(x) AS CASE WHEN x >= 0 THEN sqrt(CAST(x AS DOUBLE)) WHEN x IS NOT NULL THEN CAST('NaN' AS DOUBLE) END;
 CREATE MACRO t__power(x, y) AS power(CAST(x AS DOUBLE), CAST(y AS DOUBLE));
@@ -56,7 +56,6 @@ CREATE MACRO t__bitwise_and(a, b) AS CAST(a AS BIGINT) & CAST(b AS BIGINT);
 CREATE MACRO t__bitwise_or(a, b) AS CAST(a AS BIGINT) | CAST(b AS BIGINT);
 CREATE MACRO t__bitwise_xor(a, b) AS xor(CAST(a AS BIGINT), CAST(b AS BIGINT));
 CREATE MACRO t__bitwise_not(a) AS ~CAST(a AS BIGINT);
-CREATE MACRO t__bitwise_right_shift(a, n) AS t__shift_right(CAST(a AS BIGINT), CAST(n AS BIGINT));
 CREATE MACRO t__from_base(s, r) AS t__from_digits(s, CAST(r AS BIGINT));
 CREATE MACRO t__to_base(n, r) AS t__to_digits(CAST(n AS BIGINT), CAST(r AS BIGINT));
 CREATE MACRO t__width_bucket(x, a, b, n) AS CASE WHEN x < a THEN 0 WHEN x >= b THEN n + 1
@@ -129,21 +128,17 @@ CREATE MACRO t__slice(l, f, n) AS CASE WHEN f > 0 THEN l[f : f + n - 1] WHEN f <
 -- At least as many steps as fit, months counted as their shortest.
 CREATE MACRO t__steps(a, b, s) AS CASE WHEN epoch(s) > 0 THEN CAST(floor((epoch(b) - epoch(a)) / epoch(s) * 1.1) + 1 AS BIGINT)
   ELSE CAST('NOT_SUPPORTED: sequence of times with a step that is not positive' AS BIGINT) END;
-CREATE MACRO t__sequence(a BIGINT, b BIGINT) AS generate_series(a, b, CASE WHEN a <= b THEN 1 ELSE -1 END), (a BIGINT, b BIGINT, s BIGINT) AS generate_series(a, b, s),
-  (a DATE, b DATE) AS CAST(generate_series(a, b, INTERVAL 1 DAY) AS DATE[]), (a DATE, b DATE, s INTERVAL) AS list_filter(list_transform(generate_series(0, t__steps(a, b, s)), lambda i: CAST(a + i * s AS DATE)), lambda d: d <= b),
-  (a TIMESTAMP, b TIMESTAMP, s INTERVAL) AS list_filter(list_transform(generate_series(0, t__steps(a, b, s)), lambda i: a + i * s), lambda d: d <= b);
+CREATE MACRO t__numbers(a, b) AS generate_series(a, b, CASE WHEN a <= b THEN 1 ELSE -1 END);
+CREATE MACRO t__times(a, b, s) AS list_filter(list_transform(generate_series(0, t__steps(a, b, s)), lambda i: a + i * s), lambda d: d <= b);
 CREATE MACRO t__map_keys(m) AS map_keys(m);
 CREATE MACRO t__map_values(m) AS map_values(m);
 
 -- Time
 CREATE MACRO t__date(x) AS CAST(x AS DATE);
-CREATE MACRO t__date_trunc(u, d DATE) AS CAST(date_trunc(u, d) AS DATE), (u, d TIMESTAMP) AS date_trunc(u, d), (u, d TIMESTAMPTZ) AS date_trunc(u, d);
 CREATE MACRO t__units(u, n) AS CASE lower(u) WHEN 'millisecond' THEN to_milliseconds(n) WHEN 'second' THEN to_seconds(n) WHEN 'minute' THEN to_minutes(n) WHEN 'hour' THEN to_hours(n)
   WHEN 'day' THEN to_days(CAST(n AS INTEGER)) WHEN 'week' THEN to_weeks(CAST(n AS INTEGER)) WHEN 'month' THEN to_months(CAST(n AS INTEGER))
   WHEN 'quarter' THEN to_months(CAST(3 * n AS INTEGER)) WHEN 'year' THEN to_years(CAST(n AS INTEGER)) ELSE to_days(CAST('INVALID_FUNCTION_ARGUMENT: not a valid TIMESTAMP field' AS INTEGER)) END;
 CREATE MACRO t__date_unit(u) AS CASE WHEN lower(u) IN ('day', 'week', 'month', 'quarter', 'year') THEN u ELSE CAST(CAST('INVALID_FUNCTION_ARGUMENT: not a valid DATE field' AS INTEGER) AS VARCHAR) END;
-CREATE MACRO t__date_add(u, n, d DATE) AS CAST(d + t__units(t__date_unit(u), n) AS DATE), (u, n, d TIMESTAMP) AS d + t__units(u, n), (u, n, d TIMESTAMPTZ) AS d + t__units(u, n);
-CREATE MACRO t__date_diff(u, a DATE, b DATE) AS date_sub(u, a, b), (u, a TIMESTAMP, b TIMESTAMP) AS date_sub(u, a, b), (u, a TIMESTAMPTZ, b TIMESTAMPTZ) AS date_sub(u, a, b);
 CREATE MACRO t__year(d) AS year(d);
 CREATE MACRO t__quarter(d) AS quarter(d);
 CREATE MACRO t__month(d) AS month(d);
@@ -168,6 +163,5 @@ CREATE MACRO t__from_unixtime(n) AS to_timestamp(CAST(n AS DOUBLE));
 CREATE MACRO t__from_iso8601_timestamp(s) AS CAST(CASE WHEN s IS NULL OR regexp_full_match(s, '\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?Z?)?') THEN s
   ELSE CAST(CAST('NOT_SUPPORTED: the local Athena reads ISO 8601 times in UTC' AS INTEGER) AS VARCHAR) END AS TIMESTAMPTZ);
 CREATE MACRO t__from_iso8601_date(s) AS CAST(s AS DATE);
-CREATE MACRO t__to_iso8601(d DATE) AS CAST(d AS VARCHAR), (t TIMESTAMP) AS strftime(t, '%Y-%m-%dT%H:%M:%S.%g'), (t TIMESTAMPTZ) AS strftime(timezone('UTC', t), '%Y-%m-%dT%H:%M:%S.%gZ');
 CREATE MACRO t__date_format(t, f) AS strftime(CAST(t AS TIMESTAMP), f);
 CREATE MACRO t__date_parse(s, f) AS CAST(strptime(s, f) AS TIMESTAMP);

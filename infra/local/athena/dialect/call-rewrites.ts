@@ -1,8 +1,8 @@
 import { functionSites } from './function-sites.ts';
 import { jsonPath } from './json-path.ts';
+import type { KindRewrite, RewriteContext } from './kind-rewrite.ts';
 import { macroPrefix } from './macro-prefix.ts';
 import { QueryError } from './query-error.ts';
-import type { KindRewrite, RewriteContext } from './rewrite.ts';
 import { callOf, child, contentOf, fragment, isList, type Tree } from './sql-tree.ts';
 import { timePattern } from './time-pattern.ts';
 import { localTime } from './zoned-time.ts';

@@ -1,6 +1,7 @@
+import type { KindRewrite, RewriteContext } from './kind-rewrite.ts';
 import { kindRewrites, resultRewrites } from './kind-rewrites.ts';
 import { QueryError } from './query-error.ts';
-import type { SiteRule } from './site-rules.ts';
+import type { SiteRule } from './site-rule.ts';
 import { type Branch, callOf, child, contentOf, isBranch, isList, kindOf, type Tree } from './sql-tree.ts';
 import { knownKinds, structuralKeys } from './syntax-kinds.ts';
 import { utcTime } from './zoned-time.ts';
@@ -19,25 +20,6 @@ export interface Rewritten {
   readonly sites: readonly SiteRule[];
   readonly tables: readonly TableReference[];
 }
-
-export interface RewriteContext {
-  /** Database of names without one. */
-  readonly database: string;
-  /** The time of the query, `yyyy-MM-dd HH:mm:ss.SSS` UTC. */
-  readonly now: string;
-}
-
-/** What a kind of expression becomes: a tree, or a place whose meaning waits for the types of its operands. */
-export type KindRewrite =
-  | { readonly tree: Tree }
-  | {
-      readonly rule: SiteRule;
-      /** What tells rules of one name apart. */
-      readonly id: string;
-      readonly operands: readonly Tree[];
-      /** What is put around the place once its operands are known. */
-      readonly around?: (site: Tree) => Tree;
-    };
 
 interface Scope {
   readonly id: number;

@@ -1,5 +1,3 @@
-import { QueryError } from './query-error.ts';
-import type { KindRewrite, RewriteContext } from './rewrite.ts';
 import {
   castToBoolean,
   castToDate,
@@ -8,8 +6,10 @@ import {
   castToText,
   castToTimestamp,
   castToWhole,
-  type SiteRule,
-} from './site-rules.ts';
+} from './cast-rules.ts';
+import type { KindRewrite, RewriteContext } from './kind-rewrite.ts';
+import { QueryError } from './query-error.ts';
+import type { SiteRule } from './site-rule.ts';
 import { child, type Tree } from './sql-tree.ts';
 import { localTime } from './zoned-time.ts';
 

@@ -1,7 +1,10 @@
+import { aliasChecks } from './alias-visibility.ts';
+import { type Binding, maxSites, probeName } from './binding.ts';
 import { renameCalls } from './call-names.ts';
-import { macroNames } from './duck-session.ts';
+import type { RewriteContext } from './kind-rewrite.ts';
+import { macroNames } from './macros.ts';
 import { QueryError } from './query-error.ts';
-import { type RewriteContext, replaceSites, rewrite, type TableReference } from './rewrite.ts';
+import { replaceSites, rewrite, type TableReference } from './rewrite.ts';
 import { callOf, child, fragment, isBranch, isList, kindOf, parseSql, type Tree, writeSql } from './sql-tree.ts';
 
 export interface Translation {
@@ -10,35 +13,30 @@ export interface Translation {
   sql(bind: (sql: string) => Promise<Binding>): Promise<string>;
 }
 
-/** What binding a query tells: that it is well typed, or the operand types of the first mark it met. */
-export type Binding =
-  | { readonly kind: 'bound' }
-  | { readonly kind: 'types'; readonly site: number; readonly types: readonly string[] };
-
-/** The function whose refusal by DuckDB's binder tells the operand types of site `id`. */
-export const probeName = (id: number) => `t__probe_${id}`;
-/** Sites a query may have: that many probe functions exist. */
-export const maxSites = 200;
-
 /** Translates a Trino query to DuckDB. Types of operands are asked from DuckDB's own binder, one mark after another. */
 export function translate(trinoSql: string, context: RewriteContext): Translation {
   const parsed = parseSql(renameCalls(trinoSql, macroNames), 'trino');
   const { tree, sites, tables } = rewrite(nameColumns(parsed), context);
   if (sites.length > maxSites)
     throw new QueryError('QUERY_TEXT_TOO_LARGE', `More than ${maxSites} typed operators in a query`);
+  const templates = new Map<number, string>();
+  const written = (part: Tree) =>
+    writeSql(
+      replaceSites(part, (id, operands) => {
+        const template = templates.get(id);
+        return template === undefined ? callOf(probeName(id), operands) : fragment(template, ...operands);
+      }),
+    );
   return {
     tables,
     async sql(bind) {
-      const templates = new Map<number, string>();
       for (;;) {
-        const sql = writeSql(
-          replaceSites(tree, (id, operands) => {
-            const template = templates.get(id);
-            return template === undefined ? callOf(probeName(id), operands) : fragment(template, ...operands);
-          }),
-        );
+        const sql = written(tree);
         const binding = await bind(sql);
-        if (binding.kind === 'bound') return sql;
+        if (binding.kind === 'bound') {
+          for (const check of aliasChecks(tree)) await checkAlias(bind, check.name, written(check.tree));
+          return sql;
+        }
         const rule = sites[binding.site];
         if (rule === undefined || templates.has(binding.site))
           throw new TypeError(`Site ${binding.site} can't be bound`);
@@ -46,6 +44,16 @@ export function translate(trinoSql: string, context: RewriteContext): Translatio
       }
     },
   };
+}
+
+async function checkAlias(bind: (sql: string) => Promise<Binding>, name: string, sql: string): Promise<void> {
+  const failure = await bind(sql).then(
+    () => undefined,
+    (error: unknown) => String(error),
+  );
+  if (failure?.includes('not found') === true) {
+    throw new QueryError('COLUMN_NOT_FOUND', `Column '${name}' cannot be resolved`);
+  }
 }
 
 /** Prefix of the alias of a result column without a name, which Athena calls `_col` and its place. */

@@ -1,22 +1,12 @@
+import { add, averageOperand, divide, modulus, subtract, sumResult } from './arithmetic-rules.ts';
 import { rewriteCall } from './call-rewrites.ts';
 import { castRewrite } from './cast-rewrite.ts';
+import { between, compare, concatenate, within } from './comparison-rules.ts';
 import { subscript } from './function-sites.ts';
+import type { KindRewrite, RewriteContext } from './kind-rewrite.ts';
 import { macroPrefix } from './macro-prefix.ts';
 import { QueryError } from './query-error.ts';
-import type { KindRewrite, RewriteContext } from './rewrite.ts';
-import {
-  add,
-  averageOperand,
-  between,
-  compare,
-  concatenate,
-  divide,
-  modulus,
-  type SiteRule,
-  subtract,
-  sumResult,
-  within,
-} from './site-rules.ts';
+import type { SiteRule } from './site-rule.ts';
 import { type Branch, callOf, child, fragment, isBranch, isList, kindOf, type Tree } from './sql-tree.ts';
 import { localTime } from './zoned-time.ts';
 
@@ -139,7 +129,7 @@ const unchecked = (what: string) =>
   new QueryError('FUNCTION_NOT_FOUND', `${what} is not among the functions checked against Trino (local Athena)`);
 
 /** Calls by syntax, which both engines understand alike. */
-const duckCalls: ReadonlySet<string> = new Set(['coalesce', 'cube', 'grouping sets', 'map', 'nullif', 'rollup', 'row']);
+const duckCalls: ReadonlySet<string> = new Set(['coalesce', 'cube', 'grouping sets', 'map', 'nullif', 'rollup']);
 
 /** Parts of a time, for which a zoned time stands as its wall-clock time. */
 const timeParts =

@@ -1,6 +1,9 @@
-import { macroPrefix } from './macro-prefix.ts';
+import { modulus } from './arithmetic-rules.ts';
+import { concatenate } from './comparison-rules.ts';
 import { QueryError } from './query-error.ts';
-import { concatenate, decimalOf, isFloating, isInteger, isNull, isText, modulus, type SiteRule } from './site-rules.ts';
+import { decimalOf, isFloating, isInteger, isNull, isText, type SiteRule } from './site-rule.ts';
+import { textFunctions } from './text-functions.ts';
+import { timeFunctions } from './time-functions.ts';
 
 const cut = (type: string) => {
   const { precision, scale } = decimalOf(type) ?? { precision: 38, scale: 0 };
@@ -48,52 +51,6 @@ function textOrBytes(type = '', ...more: readonly string[]): string {
   throw new QueryError('FUNCTION_NOT_FOUND', `Unexpected parameters (${type}) for function substr`);
 }
 
-/** Functions of texts, with the places of their operands that must be texts; DuckDB would convert numbers in silence. */
-const textOperands: Readonly<Record<string, readonly number[]>> = {
-  lower: [0],
-  upper: [0],
-  trim: [0],
-  ltrim: [0],
-  rtrim: [0],
-  lpad: [0, 2],
-  rpad: [0, 2],
-  strpos: [0, 1],
-  starts_with: [0, 1],
-  split: [0, 1],
-  split_part: [0, 1],
-  translate: [0, 1, 2],
-  replace: [0, 1, 2],
-  regexp_like: [0, 1],
-  regexp_extract: [0, 1],
-  regexp_extract_all: [0, 1],
-  regexp_split: [0, 1],
-  regexp_count: [0, 1],
-  to_utf8: [0],
-  from_hex: [0],
-  from_base64: [0],
-  json_parse: [0],
-  from_iso8601_timestamp: [0],
-  from_iso8601_date: [0],
-};
-
-const textFunctions = Object.fromEntries(
-  Object.entries(textOperands).map(([name, places]): [string, SiteRule] => [
-    name,
-    (...types) => {
-      for (const place of places) {
-        const type = types[place] ?? 'VARCHAR';
-        if (!isText(type) && !isNull(type)) {
-          throw new QueryError(
-            'FUNCTION_NOT_FOUND',
-            `Unexpected parameters (${types.join(', ')}) for function ${name}`,
-          );
-        }
-      }
-      return `${macroPrefix}${name}(${types.map((_, index) => `arg${index}`).join(', ')})`;
-    },
-  ]),
-);
-
 /** Functions whose meaning depends on the types of their operands. */
 export const functionSites: Readonly<Record<string, SiteRule>> = {
   round: rounding('round'),
@@ -111,6 +68,12 @@ export const functionSites: Readonly<Record<string, SiteRule>> = {
   mod: modulus,
   concat: concatenate,
   ...textFunctions,
+  ...timeFunctions,
+  bitwise_right_shift: (type = '') => {
+    if (type !== 'BIGINT')
+      throw new QueryError('NOT_SUPPORTED', `bitwise_right_shift of ${type}: cast to bigint (local Athena)`);
+    return 't__shift_right(arg0, CAST(arg1 AS BIGINT))';
+  },
   length: (type = '') => (type === 'BLOB' ? 'octet_length(arg0)' : 'length(arg0)'),
   substr: textOrBytes,
   substring: textOrBytes,
