@@ -9,7 +9,8 @@ export default defineConfig({
         test: {
           name: 'parts',
           include: ['tests/{unit,infra,workflows,conformance}/**/*.test.ts'],
-          testTimeout: 10_000,
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
           sequence: { groupOrder: 0 },
         },
       },

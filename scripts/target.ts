@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 
 /** Where `npm start` and `npm run local` leave the running cloud's address, and `npm run deploy` a stage's outputs. */
-export const localCloudFile = '.local/cloud.json';
+export const localCloudFile = process.env.LEMNISCATE_CLOUD_FILE ?? '.local/cloud.json';
 export const stageOutputsFile = (stage: string) => `.local/outputs-${stage}.json`;
 
 /** What the local cloud prints when it is ready. */

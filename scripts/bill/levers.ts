@@ -68,6 +68,10 @@ export function levers(usage: readonly Usage[], load: ReferenceLoad, sizes: Item
       change: 'the credential checked in collect-interactions alone, no authorizer on its routes',
       usd: costOf(pick({ caller: 'authorize-touchpoint' }), load),
     },
+    {
+      change: 'eventually consistent reads before a profile write (its condition finds what was stale)',
+      usd: usd('dynamodb', 'read-request-units', read / 2),
+    },
     { change: 'no archive on the bus (the lake is the record)', usd: costOf(pick({ unit: 'archived-bytes' }), load) },
     { change: 'one bus entry a request in place of one a customer', usd: packed },
     {

@@ -45,7 +45,7 @@ async function playRequests(
 ): Promise<void> {
   const startMs = performance.now();
   const sent = requests.map(async (batch, index) => {
-    await sleep(startMs + (index * eventsARequest * 1000) / rate - performance.now());
+    await sleep(Math.max(0, startMs + (index * eventsARequest * 1000) / rate - performance.now()));
     const response = await fetch(`${stage.url}/v1/${batch.length > 1 ? 'batch' : 'track'}`, {
       method: 'POST',
       headers: {

@@ -124,7 +124,7 @@ export function notMetered(): readonly string[] {
     '- Storage: DynamoDB and its point-in-time recovery, S3, archives, logs, secrets’ versions. It grows with what is kept, not with events a month.',
     '- Data transfer: answers to the internet; within a region and into AWS it is free for these services.',
     '- Athena’s own GETs on the lake, and its columns: whole files are counted.',
-    '- Lambda’s time on AWS: the handler’s waiting is this machine’s, its computing is stretched to the CPU share of the function’s memory.',
+    '- Lambda’s time on AWS: the handler’s waiting is this machine’s, its computing is stretched to the CPU share of the function’s memory. The local DynamoDB writes one item after another, and a busy machine waits longer: both make this an upper bound.',
     '- Empty receives of the queue while events come: they are in the idle cost.',
     '- Traces are an upper bound: each function counts as the root of its own. They depend on the pace: Lambda traces the first invocation in each second and 5 % of the others, so a stage that sees less than one event a second is traced whole, at 5 USD per million invocations of each function.',
   ];

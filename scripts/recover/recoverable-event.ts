@@ -2,12 +2,6 @@ import { isObject } from '#domain/interaction/segment-request.ts';
 import type { WorldEvent } from '../world/event.ts';
 import type { SealedEvent } from './sealed-events.ts';
 
-/** An event to send again, as it was refused. */
-export interface RecoverableEvent extends WorldEvent {
-  /** ISO 8601. */
-  readonly receivedAt: string;
-}
-
 /**
  * A refused event in the form in which it can be sent again: what only its first arrival knew is written into it, its time and
  * its touchpoint, and a message without an id gets one that is the same in every recovery.
@@ -15,12 +9,11 @@ export interface RecoverableEvent extends WorldEvent {
 export function recoverableEvent(
   event: unknown,
   { rejectionId, receivedAt, touchpoint }: Omit<SealedEvent, 'sealed'>,
-): RecoverableEvent {
+): WorldEvent {
   const said = isObject(event) ? event : {};
   const context = isObject(said.context) ? said.context : {};
   return {
     touchpoint,
-    receivedAt,
     message: {
       ...said,
       messageId: typeof said.messageId === 'string' ? said.messageId : `recovered-${rejectionId}`,

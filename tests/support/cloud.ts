@@ -30,7 +30,14 @@ interface CallOptions {
 
 /** Starts the synthesized template on a free port. */
 export async function startTestCloud(...args: string[]): Promise<TestCloud> {
-  const { info, stop } = await startLocalProcess(['--port', '0', '--no-announce', '--assembly', inject('assembly'), ...args]);
+  const { info, stop } = await startLocalProcess([
+    '--port',
+    '0',
+    '--no-announce',
+    '--assembly',
+    inject('assembly'),
+    ...args,
+  ]);
   const control = async (name: string, body: unknown = {}) => {
     const response = await fetch(`${info.url}/_local/${name}`, { method: 'POST', body: JSON.stringify(body) });
     if (!response.ok) throw new Error(`_local/${name} answered ${response.status}: ${await response.text()}`);

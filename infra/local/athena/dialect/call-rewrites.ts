@@ -67,8 +67,8 @@ const rewrites: Readonly<Record<string, CallRewrite>> = {
       : { tree: callOf('t__regexp_replace', args) },
   greatest: chain('t__greatest(arg0, arg1)'),
   least: chain('t__least(arg0, arg1)'),
-  any_match: matches('len(list_filter(arg0, arg1)) > 0'),
-  none_match: matches('len(list_filter(arg0, arg1)) = 0'),
+  any_match: matches('(len(list_filter(arg0, arg1)) > 0)'),
+  none_match: matches('(len(list_filter(arg0, arg1)) = 0)'),
   at_timezone: ([time = null, zone = null]) => ({ tree: callOf('t__zoned', [time, zone]) }),
   now: (_args, { now }) => ({ tree: fragment(`CAST('${now}+00' AS TIMESTAMP WITH TIME ZONE)`) }),
 };

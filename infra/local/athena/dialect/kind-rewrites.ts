@@ -14,7 +14,7 @@ import { localTime } from './zoned-time.ts';
 const longestCheckedList = 50;
 
 const negated = (content: Tree) => (tree: Tree) =>
-  child(content, 'not') === true ? fragment('NOT (arg0)', tree) : tree;
+  child(content, 'not') === true ? fragment('(NOT (arg0))', tree) : tree;
 
 type Rewrite = (content: Tree, context: RewriteContext) => KindRewrite | undefined;
 

@@ -1,6 +1,7 @@
 import type { KindRewrite, RewriteContext } from './kind-rewrite.ts';
 import { kindRewrites, resultRewrites } from './kind-rewrites.ts';
 import { QueryError } from './query-error.ts';
+import { markName } from './site-marks.ts';
 import type { SiteRule } from './site-rule.ts';
 import { type Branch, callOf, child, contentOf, isBranch, isList, kindOf, type Tree } from './sql-tree.ts';
 import { knownKinds, structuralKeys } from './syntax-kinds.ts';
@@ -29,7 +30,6 @@ interface Scope {
 }
 
 const scopeKinds: ReadonlySet<string> = new Set(['select', 'union', 'intersect', 'except']);
-const sitePrefix = 't__site_';
 
 /** Rewrites a parsed Trino query so that DuckDB gives it Trino's meaning; what was not checked is refused by name. */
 export function rewrite(statement: Tree, context: RewriteContext): Rewritten {
@@ -74,7 +74,7 @@ export function rewrite(statement: Tree, context: RewriteContext): Rewritten {
     );
     const id = siteIds.get(key) ?? sites.push(made.rule) - 1;
     siteIds.set(key, id);
-    const mark = callOf(`${sitePrefix}${id}`, made.operands);
+    const mark = callOf(markName(id), made.operands);
     return made.around === undefined ? mark : made.around(mark);
   };
 
@@ -122,17 +122,3 @@ function finished(node: Tree): Tree {
 
 const unchecked = (kind: string) =>
   new QueryError('NOT_SUPPORTED', `The construct "${kind}" is not among those checked against Trino (local Athena)`);
-
-/** Puts in the place of each mark what `replace` gives for its number and operands. */
-export function replaceSites(node: Tree, replace: (id: number, operands: readonly Tree[]) => Tree): Tree {
-  if (isList(node)) return node.map((item) => replaceSites(item, replace));
-  if (!isBranch(node)) return node;
-  const content = contentOf(node, 'function');
-  const name = child(content, 'name');
-  if (typeof name === 'string' && name.startsWith(sitePrefix)) {
-    const args = child(content, 'args');
-    const operands = (isList(args) ? args : []).map((operand) => replaceSites(operand, replace));
-    return replace(Number(name.slice(sitePrefix.length)), operands);
-  }
-  return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, replaceSites(value, replace)]));
-}

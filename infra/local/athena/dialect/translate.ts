@@ -4,8 +4,9 @@ import { renameCalls } from './call-names.ts';
 import type { RewriteContext } from './kind-rewrite.ts';
 import { macroNames } from './macros.ts';
 import { QueryError } from './query-error.ts';
-import { replaceSites, rewrite, type TableReference } from './rewrite.ts';
-import { callOf, child, fragment, isBranch, isList, kindOf, parseSql, type Tree, writeSql } from './sql-tree.ts';
+import { rewrite, type TableReference } from './rewrite.ts';
+import { fillTemplate, replaceMarks } from './site-marks.ts';
+import { child, isBranch, isList, kindOf, parseSql, type Tree, writeSql } from './sql-tree.ts';
 
 export interface Translation {
   readonly tables: readonly TableReference[];
@@ -20,27 +21,26 @@ export function translate(trinoSql: string, context: RewriteContext): Translatio
   if (sites.length > maxSites)
     throw new QueryError('QUERY_TEXT_TOO_LARGE', `More than ${maxSites} typed operators in a query`);
   const templates = new Map<number, string>();
-  const written = (part: Tree) =>
-    writeSql(
-      replaceSites(part, (id, operands) => {
-        const template = templates.get(id);
-        return template === undefined ? callOf(probeName(id), operands) : fragment(template, ...operands);
-      }),
-    );
+  const marked = writeSql(tree);
+  const resolved = (sql: string) =>
+    replaceMarks(sql, (id, operands) => {
+      const template = templates.get(id);
+      return template === undefined ? `${probeName(id)}(${operands.join(', ')})` : fillTemplate(template, operands);
+    });
   return {
     tables,
     async sql(bind) {
       for (;;) {
-        const sql = written(tree);
+        const sql = resolved(marked);
         const binding = await bind(sql);
         if (binding.kind === 'bound') {
-          for (const check of aliasChecks(tree)) await checkAlias(bind, check.name, written(check.tree));
+          for (const check of aliasChecks(tree)) await checkAlias(bind, check.name, resolved(writeSql(check.tree)));
           return sql;
         }
         const rule = sites[binding.site];
         if (rule === undefined || templates.has(binding.site))
           throw new TypeError(`Site ${binding.site} can't be bound`);
-        templates.set(binding.site, `(${rule(...binding.types)})`);
+        templates.set(binding.site, rule(...binding.types));
       }
     },
   };

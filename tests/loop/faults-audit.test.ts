@@ -1,0 +1,96 @@
+import { DynamoDBClient, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { DeleteObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { comeToRest } from '#scripts/simulate/come-to-rest.ts';
+import { runSeed } from '#scripts/simulate/run-seed.ts';
+import { type SimulatedCloud, startSimulatedCloud } from '#scripts/simulate/simulated-cloud.ts';
+import { stubbornClient } from '#scripts/simulate/stubborn-client.ts';
+import { outputOf } from '#scripts/target.ts';
+import { audit } from '#support/auditors/audit.ts';
+import type { AuditedRun } from '#support/auditors/audited-run.ts';
+import { messagesByPersona } from '#support/auditors/live-profiles.ts';
+import { referenceScenario } from '#support/builders/reference-scenario.ts';
+
+let simulated: SimulatedCloud;
+beforeAll(async () => {
+  simulated = await startSimulatedCloud(inject('assembly'), Date.parse('2026-03-10T12:00:00Z'));
+});
+afterAll(() => simulated.cloud.stop());
+
+async function played(idPrefix: string): Promise<AuditedRun> {
+  const { cloud, target, writeKey } = simulated;
+  const client = stubbornClient(cloud.url, writeKey);
+  await client.send(referenceScenario(idPrefix));
+  await comeToRest(cloud, target);
+  return { target, idPrefix, sent: client.sent() };
+}
+
+const auditorsOf = (findings: readonly { auditor: string }[]) => [...new Set(findings.map(({ auditor }) => auditor))];
+
+/** Ada's item as it was found, for a test to put back changed. */
+async function adasItem(run: AuditedRun) {
+  const byPersona = await messagesByPersona(run, run.sent);
+  const [personaId] = [...byPersona].find(([, [first]]) => first?.userId === `${run.idPrefix}ada`) ?? [];
+  const client = new DynamoDBClient(run.target.client);
+  const TableName = outputOf(run.target, 'CustomersTableName');
+  const { Items: [item] = [] } = await client.send(
+    new QueryCommand({
+      TableName,
+      KeyConditionExpression: 'pk = :pk AND sk = :sk',
+      ExpressionAttributeValues: { ':pk': { S: `customer#${personaId}` }, ':sk': { S: `persona#${personaId}` } },
+    }),
+  );
+  return { item: item ?? {}, put: (Item: typeof item) => client.send(new PutItemCommand({ TableName, Item })) };
+}
+
+test('finds nothing in a run without faults', async () => {
+  expect(await audit(await played('clean-'), simulated.register)).toEqual([]);
+});
+
+test('finds an accepted message that is not in the lake', async () => {
+  const run = await played('lost-');
+  const s3 = new S3Client(run.target.client);
+  const Bucket = outputOf(run.target, 'LakeBucketName');
+  const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket, Prefix: 'interactions/' }));
+  const newest = Contents.toSorted((a, b) => Number(b.LastModified) - Number(a.LastModified))[0];
+  await s3.send(new DeleteObjectCommand({ Bucket, Key: newest?.Key }));
+  const findings = await audit(run, simulated.register);
+  expect(findings[0]?.text).toBe('accepted but not in the lake: lost-1, lost-2, lost-3 and 2 more');
+});
+
+test('finds a message that nobody sent', async () => {
+  const run = await played('made-up-');
+  const findings = await audit({ ...run, sent: run.sent.slice(1) }, simulated.register);
+  expect(findings[0]?.text).toBe('in the lake but never accepted: made-up-1');
+});
+
+test('finds a refused event that was told of as accepted', async () => {
+  const run = await played('refused-');
+  const sent = run.sent.map((one) => ({ ...one, answer: 'accepted' as const }));
+  expect(auditorsOf(await audit({ ...run, sent }, simulated.register))).toContain('set');
+});
+
+test('finds a profile that was put back to what it was, in its totals and against the lake', async () => {
+  const run = await played('back-');
+  const { item, put } = await adasItem(run);
+  const { cloud, writeKey } = simulated;
+  const client = stubbornClient(cloud.url, writeKey);
+  const late = { messageId: 'back-late', timestamp: '2026-03-10T11:00:00.000Z' };
+  await client.send(
+    referenceScenario('back-')
+      .slice(0, 1)
+      .map((message) => ({ ...message, ...late })),
+  );
+  await cloud.settle();
+  await put(item);
+  const findings = await audit({ ...run, sent: [...run.sent, ...client.sent()] }, simulated.register);
+  expect(auditorsOf(findings)).toEqual(['count', 'rebuild', 'register']);
+});
+
+test('passes seeds of random worlds under random faults', async () => {
+  const results = [];
+  for (const seed of [1, 2, 3, 4, 5, 6]) results.push(await runSeed(seed, 10_080, simulated));
+  expect(results.flatMap(({ findings }) => findings)).toEqual([]);
+  expect(results.every(({ messages }) => messages > 20)).toBe(true);
+  expect(results.reduce((sum, { injected }) => sum + injected.length, 0)).toBeGreaterThan(50);
+}, 120_000);

@@ -1,0 +1,88 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { busSource } from '#domain/bus/bus-event.ts';
+import { localTarget } from '#scripts/target.ts';
+import { interaction } from '#support/builders/interaction.ts';
+import { startTestCloud, type TestCloud } from '#support/cloud.ts';
+
+let cloud: TestCloud;
+let cloudFile: string;
+beforeAll(async () => {
+  cloud = await startTestCloud('--now', '2026-03-01T12:00:00Z');
+  cloudFile = join(mkdtempSync(join(tmpdir(), 'lemniscate-test-')), 'cloud.json');
+  writeFileSync(cloudFile, JSON.stringify(cloud.info));
+});
+afterAll(() => cloud.stop());
+
+/** Runs a script of `npm run` against the test's cloud and gives what it printed. */
+async function run(script: string, ...args: string[]): Promise<string> {
+  const env = { ...process.env, LEMNISCATE_CLOUD_FILE: cloudFile };
+  const { stdout } = await promisify(execFile)(process.execPath, [`scripts/${script}.ts`, ...args], { env });
+  return stdout;
+}
+
+const customer = async (identifier: string) =>
+  cloud.call('GET', `/v1/customers/${identifier}`, { key: cloud.info.adminKey });
+
+test('recover sends refused events once the cause is gone, and a second run changes nothing', async () => {
+  const early = {
+    type: 'track',
+    userId: 'early',
+    event: 'Order Completed',
+    timestamp: '2026-03-04T10:00:00.000Z',
+    properties: { order_id: 'e1', revenue: 8, currency: 'EUR' },
+  };
+  const { body } = await cloud.call('POST', '/v1/batch', {
+    json: { batch: [early, { type: 'track', event: 'Nobody' }] },
+  });
+  expect(body).toMatchObject({ results: [{ reason: 'timestamp_out_of_range' }, { reason: 'missing_identity' }] });
+  await cloud.settle();
+  await cloud.advance('P3D');
+
+  const range = ['--from', '2026-03-01', '--to', '2026-03-01'];
+  expect(await run('recover', ...range)).toContain('2 refused events found, 1 are valid now, 1 stay refused');
+  await cloud.settle();
+  expect((await customer('user_id:early')).body).toMatchObject({
+    interactions: { total: 1 },
+    purchases: [{ revenueMinor: 800 }],
+  });
+
+  await run('recover', ...range);
+  await cloud.settle();
+  expect((await customer('user_id:early')).body).toMatchObject({
+    interactions: { total: 1 },
+    purchases: [{ revenueMinor: 800 }],
+  });
+  expect(await cloud.query('SELECT count(*) AS n FROM v_interactions')).toEqual([{ n: '1' }]);
+});
+
+test('redrive sends dead letters of profile and lake where they were meant to go', async () => {
+  const personaId = '00000000-0000-8000-8000-000000000001';
+  const event = {
+    'detail-type': 'InteractionsReceived',
+    source: busSource,
+    detail: {
+      id: 'd1',
+      occurredAt: '2026-03-01T12:00:00.000Z',
+      schemaVersion: 1,
+      personaId,
+      interactions: [interaction({ messageId: 'dead-1' })],
+    },
+  };
+  const sqs = new SQSClient(localTarget(cloud.info).client);
+  for (const queue of ['ProfileDeadLettersUrl', 'InteractionsDeadLettersUrl']) {
+    await sqs.send(new SendMessageCommand({ QueueUrl: cloud.info.outputs[queue], MessageBody: JSON.stringify(event) }));
+  }
+  expect(await run('redrive')).toContain('ProfileDeadLettersUrl: 1 sent, empty');
+  await cloud.settle();
+  expect((await customer(`customer_id:${personaId}`)).body).toMatchObject({ interactions: { total: 1 } });
+  expect(await cloud.query(`SELECT count(*) AS n FROM v_interactions WHERE message_id = 'dead-1'`)).toEqual([
+    { n: '1' },
+  ]);
+  expect(await run('redrive')).toContain('ProfileDeadLettersUrl: 0 sent, empty');
+});
