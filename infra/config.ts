@@ -17,6 +17,8 @@ export const StageConfig = z.strictObject({
   delivery: z.strictObject({ bufferSeconds: z.int().min(0).max(900), bufferMegabytes: z.int().min(64).max(128) }),
   /** Functions that one queue may run at once; AWS takes 2 to 1,000. */
   profileConcurrency: z.int().min(2).max(1000),
+  /** Traces of every function; a tenth of the bill in batches, more one by one. */
+  tracing: z.boolean(),
   /** Gets every alarm once the address is confirmed. */
   alarmEmail: z.email().optional(),
 });
@@ -42,6 +44,7 @@ const dev = {
   throttle: { requestsPerSecond: 500, burst: 1000 },
   delivery: { bufferSeconds: 60, bufferMegabytes: 64 },
   profileConcurrency: 10,
+  tracing: false,
 } satisfies StageConfig;
 
 const prod = {

@@ -27,11 +27,13 @@ export async function runQuery(target: Target, sql: string): Promise<QueryAnswer
   );
   const statistics = await finished(client, QueryExecutionId);
   const cells: (string | null)[][] = [];
+  let columns: string[] = [];
   for await (const { ResultSet } of paginateGetQueryResults({ client }, { QueryExecutionId })) {
+    columns = (ResultSet?.ResultSetMetadata?.ColumnInfo ?? []).map(({ Name }) => Name ?? '');
     for (const { Data = [] } of ResultSet?.Rows ?? []) cells.push(Data.map(({ VarCharValue }) => VarCharValue ?? null));
   }
-  const [header = [], ...values] = cells;
-  const columns = header.map(String);
+  // A SELECT's first row is its header; SHOW and DESCRIBE have none.
+  const values = columns.every((column, index) => cells[0]?.[index] === column) ? cells.slice(1) : cells;
   return {
     columns,
     rows: values.map((row) => Object.fromEntries(columns.map((column, index) => [column, row[index] ?? null]))),

@@ -17,9 +17,9 @@ async function main(): Promise<void> {
 /** Columns as wide as their widest value, numbers on the right. */
 function tableOf({ columns, rows }: QueryAnswer): string[] {
   const shown = columns.map((column) => {
-    const values = rows.map((row) => row[column] ?? '');
+    const values = rows.map((row) => row[column] ?? 'NULL');
     const width = Math.max(column.length, ...values.map((value) => value.length));
-    const isNumber = values.length > 0 && values.every((value) => /^-?[\d.]*(E-?\d+)?$/.test(value));
+    const isNumber = values.length > 0 && values.every((value) => /^(-?[\d.]+(E-?\d+)?|NULL)$/.test(value));
     const pad = (text: string) => (isNumber ? text.padStart(width) : text.padEnd(width));
     return { head: pad(column), rule: '─'.repeat(width), values: values.map(pad) };
   });

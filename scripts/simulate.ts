@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { runSeed } from './simulate/run-seed.ts';
@@ -13,7 +11,7 @@ const Options = z.object({
   seed: z.coerce.number().int().min(0),
   seeds: z.coerce.number().int().min(1),
   minutes: z.coerce.number().positive(),
-  assembly: z.string(),
+  assembly: z.string().default('cdk.out'),
 });
 
 /**
@@ -26,11 +24,11 @@ async function main(): Promise<void> {
       seed: { type: 'string', default: '1' },
       seeds: { type: 'string', default: '1' },
       minutes: { type: 'string', default: '10080' },
-      assembly: { type: 'string', default: 'cdk.out' },
+      assembly: { type: 'string' },
     },
   });
   const { seed: first, seeds, minutes, assembly } = Options.parse(values);
-  if (!existsSync(join(assembly, 'manifest.json'))) await synthesize(['--output', assembly]);
+  if (values.assembly === undefined) await synthesize();
   const failed: number[] = [];
   let simulated: SimulatedCloud | undefined;
   for (let seed = first; seed < first + seeds; seed++) {

@@ -1,7 +1,6 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { Metrics } from '@aws-lambda-powertools/metrics';
-import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import type * as z from 'zod';
@@ -22,8 +21,13 @@ export function withRuntime<Schema extends z.ZodType, Answer>(
   makeHandler: () => (event: z.output<Schema>) => Promise<Answer>,
 ) {
   const handle = makeHandler();
-  return middy()
-    .use(injectLambdaContext(logger))
-    .use(logMetrics(metrics))
-    .handler(async (event: unknown, _context: Context) => handle(parse(schema, event, `The event of ${name}`)));
+  return (
+    middy()
+      .use(injectLambdaContext(logger))
+      // Only where there are any: the metrics middleware warns, at the price of a log line, of each invocation without.
+      .after(() => {
+        if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
+      })
+      .handler(async (event: unknown, _context: Context) => handle(parse(schema, event, `The event of ${name}`)))
+  );
 }

@@ -6,6 +6,7 @@ import {
   LoggingFormat,
   Runtime,
   StartingPosition,
+  SystemLogLevel,
   Tracing,
 } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
@@ -22,6 +23,8 @@ import type { LoopTable } from './loop-table.ts';
 export interface LoopFunctionProps
   extends Pick<FunctionOptions, 'description' | 'environment' | 'memorySize' | 'timeout'> {
   readonly logRetention: RetentionDays;
+  /** Whether X-Ray takes a trace of the first invocation in each second and of 5 % of the others. */
+  readonly tracing: boolean;
 }
 
 export interface ConsumeOptions {
@@ -44,7 +47,7 @@ export class LoopFunction extends NodejsFunction {
   private readonly executionRole: Role;
 
   constructor(scope: Construct, id: string, props: LoopFunctionProps) {
-    const { logRetention, environment, timeout = Duration.seconds(10), ...options } = props;
+    const { logRetention, tracing, environment, timeout = Duration.seconds(10), ...options } = props;
     const logGroup = new LogGroup(scope, `${id}-logs`, {
       retention: logRetention,
       removalPolicy: RemovalPolicy.DESTROY,
@@ -60,14 +63,16 @@ export class LoopFunction extends NodejsFunction {
       handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      tracing: Tracing.ACTIVE,
+      tracing: tracing ? Tracing.ACTIVE : Tracing.DISABLED,
       loggingFormat: LoggingFormat.JSON,
+      // START, END and REPORT lines would cost as much as the invocation; CloudWatch has their numbers as metrics.
+      systemLogLevelV2: SystemLogLevel.WARN,
       environment: { NODE_OPTIONS: '--enable-source-maps', POWERTOOLS_SERVICE_NAME: id, ...environment },
     });
     this.executionRole = role;
     this.timeoutSeconds = timeout.toSeconds();
     logGroup.grantWrite(role);
-    acknowledgeFindings(this, role);
+    acknowledgeFindings(this, role, tracing);
   }
 
   /** Sets the table's variable and grants exactly these reads. */
@@ -159,11 +164,18 @@ export class LoopFunction extends NodejsFunction {
   }
 }
 
-function acknowledgeFindings(fn: LoopFunction, role: Role): void {
-  Validations.of(role).acknowledge({
-    id: 'AwsSolutions-IAM5[Resource::*]',
-    reason: 'X-Ray takes trace segments for no particular resource; the only actions on * are its two.',
-  });
+function acknowledgeFindings(fn: LoopFunction, role: Role, tracing: boolean): void {
+  if (tracing) {
+    Validations.of(role).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::*]',
+      reason: 'X-Ray takes trace segments for no particular resource; the only actions on * are its two.',
+    });
+  } else {
+    Validations.of(fn).acknowledge({
+      id: 'Serverless-LambdaTracing',
+      reason: 'Traces cost more than the functions they watch; a stage turns them on while it looks for something.',
+    });
+  }
   Validations.of(fn).acknowledge({
     id: 'Serverless-LambdaDLQ',
     reason:

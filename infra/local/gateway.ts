@@ -45,6 +45,8 @@ export function createGateway(
         const call = { principal, service: serviceName, operation: operationName, input: asked };
         return meter.measure(call, () => operation.run(asked, { ...call, ...(shuffle ? { shuffle } : {}) }));
       };
+      // The developer at the keyboard looks on while things go wrong.
+      if (principal.kind === 'root') return await run(input);
       const functionName = invocation?.functionName ?? functionOf(principal, input);
       const number = invocation && ++invocation.calls;
       return await faults.around(

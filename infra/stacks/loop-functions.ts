@@ -24,7 +24,12 @@ export class LoopFunctions extends Construct {
     super(scope, id);
     const { bus, customers, credentials, identityKey, lake } = data;
     const fn = (name: string, description: string, options: Partial<LoopFunctionProps> = {}) =>
-      new LoopFunction(this, name, { description, logRetention: config.logRetention, ...options });
+      new LoopFunction(this, name, {
+        description,
+        logRetention: config.logRetention,
+        tracing: config.tracing,
+        ...options,
+      });
 
     this.authorizeTouchpoint = fn('authorize-touchpoint', 'Says whose credential a request carries').reads(
       credentials,

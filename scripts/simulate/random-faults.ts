@@ -35,8 +35,7 @@ const kinds: readonly Rule[] = [
 export function randomFaults(seed: number): FaultPlanInput {
   const random = randomOf(seed * 31 + 7);
   const rules = Array.from({ length: 3 + random.below(6) }, () => ({
-    ...random.pick(kinds),
-    probability: probability(random),
+    ...likely(random.pick(kinds), random),
   }));
   return { seed, rules };
 }
@@ -46,6 +45,8 @@ export function allFaults(seed: number, probability: number): FaultPlanInput {
   return { seed, rules: kinds.map((rule) => ({ ...rule, probability })) };
 }
 
-function probability(random: Random): number {
-  return [0.02, 0.05, 0.1, 0.3][random.below(4)] ?? 0.05;
+/** A crash takes a new thread to get over, and an invocation has many calls to crash at. */
+function likely(rule: Rule, random: Random): Rule {
+  const probability = random.pick(rule.effect.startsWith('crash') ? [0.01, 0.03, 0.06] : [0.02, 0.05, 0.1, 0.3]);
+  return { ...rule, probability };
 }

@@ -1,4 +1,5 @@
 import type { FaultReport } from '#infra/local/faults/faults.ts';
+import type { LocalCloud } from '#infra/local/local-cloud.ts';
 import { audit } from '#support/auditors/audit.ts';
 import type { Finding } from '#support/auditors/audited-run.ts';
 import { type Random, randomOf } from '../world/random.ts';
@@ -29,6 +30,7 @@ export async function runSeed(seed: number, minutes: number, simulated: Simulate
 
   cloud.faults.set(randomFaults(seed));
   let late: Message[] = [];
+  let isBehind = false;
   for (let step = 1; step <= steps; step++) {
     const untilMs = startMs + step * stepMs;
     await cloud.moveTo(untilMs);
@@ -41,7 +43,8 @@ export async function runSeed(seed: number, minutes: number, simulated: Simulate
     const now = [...late, ...due.filter((message) => !kept.includes(message))];
     late = kept;
     for (const batch of batches(now, random)) await client.send(batch);
-    if (random.next() < 0.7) await cloud.settle();
+    isBehind = !isBehind && random.next() < 0.3;
+    if (!isBehind) await letRetries(cloud);
     await register.read();
   }
   const { injected } = cloud.faults.report();
@@ -50,6 +53,16 @@ export async function runSeed(seed: number, minutes: number, simulated: Simulate
   await comeToRest(cloud, target);
   const run = { target, idPrefix, sent: client.sent() };
   return { messages: run.sent.length, injected, findings: await audit(run, register) };
+}
+
+/** Lets time pass in which what failed is tried again, until it worked or is a dead letter: a jump of days would let it expire. */
+export async function letRetries(cloud: LocalCloud): Promise<void> {
+  await cloud.settle();
+  for (let round = 0; round < 6; round++) {
+    // More than the queue's messages stay hidden.
+    await cloud.advance('PT4M');
+    await cloud.settle();
+  }
 }
 
 /** Each message one to three times, in any order, in batches of one to twelve. */

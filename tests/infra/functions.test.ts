@@ -13,15 +13,15 @@ it('deploys every handler once', () => {
   expect(services.sort()).toEqual(readdirSync(new URL('../../functions/handlers', import.meta.url)).sort());
 });
 
-it('runs every function on Node 24 for ARM, traced, with JSON logs in a log group of its own', () => {
+it('runs every function on Node 24 for ARM, with JSON logs in a log group of its own and traces only where the stage says so', () => {
   const logGroups = functions.map(({ properties }) => templates.text(properties.LoggingConfig.LogGroup));
   expect(new Set(logGroups).size).toBe(functions.length);
   for (const { properties } of functions) {
+    expect(properties.TracingConfig).toBeUndefined();
     expect(properties).toMatchObject({
       Runtime: 'nodejs24.x',
       Architectures: ['arm64'],
-      TracingConfig: { Mode: 'Active' },
-      LoggingConfig: { LogFormat: 'JSON' },
+      LoggingConfig: { LogFormat: 'JSON', SystemLogLevel: 'WARN' },
     });
   }
 });

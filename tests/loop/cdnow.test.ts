@@ -68,10 +68,7 @@ async function lakeTotals(cloud: TestCloud): Promise<Map<string, Total>> {
      FROM v_interactions WHERE event = 'Order Completed' GROUP BY customer_id`,
   );
   return new Map(
-    rows.map(({ customer_id, orders, cents }) => [
-      customer_id ?? '',
-      { orders: Number(orders), cents: Number(cents) },
-    ]),
+    rows.map(({ customer_id, orders, cents }) => [customer_id ?? '', { orders: Number(orders), cents: Number(cents) }]),
   );
 }
 

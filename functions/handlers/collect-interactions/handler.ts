@@ -5,11 +5,12 @@ import { v7 as uuidv7 } from 'uuid';
 import { dynamoCredentials } from '#adapters/dynamo-credentials.ts';
 import { eventBridgeBus } from '#adapters/event-bridge-bus.ts';
 import { readIdentityKey } from '#adapters/secret-identity-key.ts';
-import { callerOf, checkAccess } from '#domain/credential/access.ts';
+import { type Caller, callerOf, checkAccess } from '#domain/credential/access.ts';
+import { keyOfRequest } from '#domain/credential/key-of-request.ts';
 import { endpointOf, readSegmentRequest } from '#domain/interaction/segment-request.ts';
 import { environment } from '#shared/environment.ts';
 import { BusUnavailableError } from '#shared/errors.ts';
-import { answer, callerOfRequest, HttpRequest, refuse } from '#shared/http.ts';
+import { answer, HttpRequest, refuse } from '#shared/http.ts';
 import { once } from '#shared/once.ts';
 import { bodyOf } from '#shared/request-body.ts';
 import { logger, withRuntime } from '#shared/runtime.ts';
@@ -25,8 +26,9 @@ export function makeHandler(deps: CollectDeps) {
     const endpoint = endpointOf(request.rawPath.split('/').at(-1) ?? '');
     if (endpoint === undefined) return refuse(404, 'unknown_endpoint', 'No such call of the Segment API.');
 
-    const known = callerOfRequest(request);
-    const early = known.credential === 'absent' ? undefined : checkAccess(known, 'collect');
+    const callerWith = async (key: string): Promise<Caller> => callerOf(await deps.credentials.find(key));
+    const key = keyOfRequest(request.headers);
+    const early = key === undefined ? undefined : checkAccess(await callerWith(key), 'collect');
     if (early?.kind === 'denied') return refuse(early.status, early.code, early.message);
     const body = bodyOf(request);
     if (body.kind === 'refused') return refuse(400, body.code, body.message);
@@ -35,7 +37,7 @@ export function makeHandler(deps: CollectDeps) {
 
     // Browsers that send beacons can set no header; their key is in the body.
     const caller =
-      early ?? checkAccess(read.writeKey ? callerOf(await deps.credentials.find(read.writeKey)) : known, 'collect');
+      early ?? checkAccess(read.writeKey ? await callerWith(read.writeKey) : { credential: 'absent' }, 'collect');
     if (caller.kind === 'denied') return refuse(caller.status, caller.code, caller.message);
     try {
       return answer(200, await collect(read, caller.caller.touchpoint, deps));

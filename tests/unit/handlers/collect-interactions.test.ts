@@ -6,7 +6,7 @@ import { identityKeyOf } from '#adapters/secret-identity-key.ts';
 import { largestRequestBytes, mostBatchItems } from '#domain/interaction/segment-request.ts';
 import { makeHandler } from '#handlers/collect-interactions/handler.ts';
 import { receivedAt } from '#support/builders/arrival.ts';
-import { httpRequest, knownCaller, type RequestWish } from '#support/builders/http-request.ts';
+import { httpRequest, type RequestWish } from '#support/builders/http-request.ts';
 import { trackEvent } from '#support/builders/segment-event.ts';
 import { FakeBus } from '#support/fakes/fake-bus.ts';
 import { credential, fakeCredentials } from '#support/fakes/fake-credentials.ts';
@@ -15,6 +15,7 @@ const identityKey = identityKeyOf('k'.repeat(64));
 const credentials = fakeCredentials({
   'web-key': credential(),
   'read-key': credential({ scopes: ['read'] }),
+  'desk-key': credential({ touchpoint: 'call-centre' }),
   'old-key': credential({ revokedAt: '2026-01-01T00:00:00.000Z' }),
 });
 let bus = new FakeBus();
@@ -22,8 +23,12 @@ beforeEach(() => {
   bus = new FakeBus();
 });
 
-async function send(wish: RequestWish) {
+/** A request with the key of a touchpoint that may collect, with another key, or with null for none. */
+type KeyedWish = RequestWish & { readonly key?: string | null };
+
+async function send({ key = 'web-key', ...wish }: KeyedWish) {
   let ids = 0;
+  const sent = { ...(key === null ? {} : { 'x-write-key': key }), ...wish.headers };
   const handle = makeHandler({
     credentials,
     bus,
@@ -31,11 +36,11 @@ async function send(wish: RequestWish) {
     now: () => receivedAt,
     newId: () => `id-${ids++}`,
   });
-  const { statusCode, headers, body } = await handle(httpRequest(wish));
+  const { statusCode, headers, body } = await handle(httpRequest({ ...wish, headers: sent }));
   return { status: statusCode, headers, body: JSON.parse(body) };
 }
 
-const codeOf = async (wish: RequestWish) => {
+const codeOf = async (wish: KeyedWish) => {
   const { status, body } = await send(wish);
   return [status, body.error?.code];
 };
@@ -159,19 +164,18 @@ describe('a batch', () => {
 });
 
 describe('a credential', () => {
-  test.each<[RequestWish['caller'], number, string]>([
-    [{ credential: 'unknown' }, 401, 'unknown_credential'],
-    [{ credential: 'revoked' }, 401, 'revoked_credential'],
-    [{ credential: 'absent' }, 401, 'missing_credential'],
-    [undefined, 401, 'missing_credential'],
-    [knownCaller('read admin'), 403, 'missing_scope'],
-  ])('that is %j is refused and nothing is accepted', async (caller, status, code) => {
-    expect(await codeOf({ caller, body: trackEvent() })).toEqual([status, code]);
+  test.each([
+    ['nobody', 401, 'unknown_credential'],
+    ['old-key', 401, 'revoked_credential'],
+    [null, 401, 'missing_credential'],
+    ['read-key', 403, 'missing_scope'],
+  ])('that is %j is refused and nothing is accepted', async (key, status, code) => {
+    expect(await codeOf({ key, body: trackEvent() })).toEqual([status, code]);
     expect(bus.entries).toEqual([]);
   });
 
   test('in the body of a beacon is taken when no header holds one', async () => {
-    const { status } = await send({ caller: { credential: 'absent' }, body: trackEvent({ writeKey: 'web-key' }) });
+    const { status } = await send({ key: null, body: trackEvent({ writeKey: 'web-key' }) });
     expect(status).toBe(200);
     expect(interactions()).toHaveLength(1);
   });
@@ -182,12 +186,12 @@ describe('a credential', () => {
     ['old-key', 401, 'revoked_credential'],
     ['', 401, 'missing_credential'],
   ])('in the body that is "%s" is refused', async (writeKey, status, code) => {
-    expect(await codeOf({ caller: { credential: 'absent' }, body: trackEvent({ writeKey }) })).toEqual([status, code]);
+    expect(await codeOf({ key: null, body: trackEvent({ writeKey }) })).toEqual([status, code]);
   });
 
   test('in the body does not help who sent a wrong one in the header', async () => {
     const body = trackEvent({ writeKey: 'web-key' });
-    expect(await codeOf({ caller: { credential: 'unknown' }, body })).toEqual([401, 'unknown_credential']);
+    expect(await codeOf({ key: 'nobody', body })).toEqual([401, 'unknown_credential']);
   });
 
   test('in the header counts before the one in the body', async () => {
@@ -195,10 +199,7 @@ describe('a credential', () => {
   });
 
   test('decides the touchpoint', async () => {
-    await send({
-      caller: { ...knownCaller(), touchpoint: 'call-centre' } as RequestWish['caller'],
-      body: trackEvent(),
-    });
+    await send({ key: 'desk-key', body: trackEvent() });
     expect(interactions()).toMatchObject([{ touchpoint: 'call-centre' }]);
   });
 });

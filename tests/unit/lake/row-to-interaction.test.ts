@@ -24,7 +24,13 @@ const text = fc.oneof(
 const anyOfTheLake = fc
   .record({
     type: fc.constantFrom('track', 'identify', 'page', 'group'),
-    event: fc.constantFrom('Order Completed', 'Order Refunded', 'Order Cancelled', 'Product Viewed', 'Wrote a@b.example'),
+    event: fc.constantFrom(
+      'Order Completed',
+      'Order Refunded',
+      'Order Cancelled',
+      'Product Viewed',
+      'Wrote a@b.example',
+    ),
     channel: text,
     groupId: text,
     context: fc.record({ campaign: fc.record({ name: text }), traits: fc.record({ plan: text }), ip: text }),

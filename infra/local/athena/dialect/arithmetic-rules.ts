@@ -57,6 +57,7 @@ export const subtract: SiteRule = (left = '', right = '') => {
 export const add: SiteRule = (left = '', right = '') => {
   if (right === 'INTERVAL') return plusInterval('+', left);
   if (left === 'INTERVAL') return plusInterval('+', right).replace('arg0 + arg1', 'arg1 + arg0');
+  if (isTime(left) || isTime(right)) throw refused('+', left, right);
   return 'arg0 + arg1';
 };
 

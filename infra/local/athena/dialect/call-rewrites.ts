@@ -33,11 +33,6 @@ const withLiteral =
     ),
   });
 
-/** A function of any number of operands, as a chain of the macro of two. */
-const chain =
-  (pair: string): CallRewrite =>
-  (args) => ({ tree: args.slice(1).reduce((left, right) => fragment(pair, left, right), args[0] ?? null) });
-
 const matches =
   (template: string): CallRewrite =>
   (args) => ({ tree: fragment(template, ...args) });
@@ -65,8 +60,6 @@ const rewrites: Readonly<Record<string, CallRewrite>> = {
     args.length === 3
       ? withLiteral('regexp_replace', 2, replacement)(args, context)
       : { tree: callOf('t__regexp_replace', args) },
-  greatest: chain('t__greatest(arg0, arg1)'),
-  least: chain('t__least(arg0, arg1)'),
   any_match: matches('(len(list_filter(arg0, arg1)) > 0)'),
   none_match: matches('(len(list_filter(arg0, arg1)) = 0)'),
   at_timezone: ([time = null, zone = null]) => ({ tree: callOf('t__zoned', [time, zone]) }),

@@ -29,6 +29,27 @@ const comparable: readonly ((type: string) => boolean)[] = [
   (type) => type === 'BOOLEAN',
 ];
 
+/** A function of operands of one type, such as coalesce, or of an array's items. */
+export const alike =
+  (what: string, template: (operands: string) => string): SiteRule =>
+  (...types) => {
+    comparableAll(what, types);
+    return template(types.map((_, index) => `arg${index}`).join(', '));
+  };
+
+/** The first of a CASE's results, once all are known to be of one type. */
+export const firstResult: SiteRule = (...types) => {
+  comparableAll('CASE', types);
+  return 'arg0';
+};
+
+/** `contains(array, item)`. */
+export const containsItem: SiteRule = (list = '', item = '') => {
+  if (!list.endsWith('[]') && !isNull(list)) throw refused('contains', list, item);
+  comparableAll('contains', [list.slice(0, -2), item]);
+  return 't__contains(arg0, arg1)';
+};
+
 /** A comparison: Trino compares no text with numbers or times, where DuckDB would convert in silence. */
 export const compare =
   (operator: string): SiteRule =>

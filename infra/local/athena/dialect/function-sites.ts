@@ -1,5 +1,5 @@
 import { modulus } from './arithmetic-rules.ts';
-import { concatenate } from './comparison-rules.ts';
+import { alike, concatenate, containsItem } from './comparison-rules.ts';
 import { QueryError } from './query-error.ts';
 import { decimalOf, isFloating, isInteger, isNull, isText, type SiteRule } from './site-rule.ts';
 import { textFunctions } from './text-functions.ts';
@@ -51,6 +51,10 @@ function textOrBytes(type = '', ...more: readonly string[]): string {
   throw new QueryError('FUNCTION_NOT_FOUND', `Unexpected parameters (${type}) for function substr`);
 }
 
+/** A macro of two operands over any number of them. */
+const nested = (macro: string) => (operands: string) =>
+  operands.split(', ').reduce((left, right) => `${macro}(${left}, ${right})`);
+
 /** Functions whose meaning depends on the types of their operands. */
 export const functionSites: Readonly<Record<string, SiteRule>> = {
   round: rounding('round'),
@@ -66,6 +70,9 @@ export const functionSites: Readonly<Record<string, SiteRule>> = {
         ? `CAST(sign(arg0) AS ${type === 'INTEGER_LITERAL' ? 'INTEGER' : type})`
         : 'CAST(sign(arg0) AS DECIMAL(1,0))',
   mod: modulus,
+  contains: containsItem,
+  greatest: alike('greatest', nested('t__greatest')),
+  least: alike('least', nested('t__least')),
   concat: concatenate,
   ...textFunctions,
   ...timeFunctions,
@@ -88,8 +95,10 @@ export const functionSites: Readonly<Record<string, SiteRule>> = {
     return `concat_ws(${types.map((_, index) => `arg${index}`).join(', ')})`;
   },
   cardinality: (type = '') => `CAST(${type.startsWith('MAP(') ? 'cardinality' : 'len'}(arg0) AS BIGINT)`,
-  element_at: (type = '') => {
+  element_at: (type = '', index = '') => {
     if (type.startsWith('MAP(')) return 'arg0[arg1]';
+    if (!isInteger(index) && !isNull(index))
+      throw new QueryError('FUNCTION_NOT_FOUND', `Unexpected parameters (${type}, ${index}) for function element_at`);
     return "arg0[CASE WHEN arg1 = 0 THEN CAST('INVALID_FUNCTION_ARGUMENT: SQL array indices start at 1' AS INTEGER) ELSE arg1 END]";
   },
 };

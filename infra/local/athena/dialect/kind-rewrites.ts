@@ -1,13 +1,13 @@
 import { add, averageOperand, divide, modulus, subtract, sumResult } from './arithmetic-rules.ts';
 import { rewriteCall } from './call-rewrites.ts';
 import { castRewrite } from './cast-rewrite.ts';
-import { between, compare, concatenate, within } from './comparison-rules.ts';
+import { alike, between, compare, concatenate, firstResult, within } from './comparison-rules.ts';
 import { subscript } from './function-sites.ts';
 import type { KindRewrite, RewriteContext } from './kind-rewrite.ts';
 import { macroPrefix } from './macro-prefix.ts';
 import { QueryError } from './query-error.ts';
 import type { SiteRule } from './site-rule.ts';
-import { type Branch, callOf, child, fragment, isBranch, isList, kindOf, type Tree } from './sql-tree.ts';
+import { type Branch, callOf, child, fragment, isBranch, isList, type Tree } from './sql-tree.ts';
 import { localTime } from './zoned-time.ts';
 
 /** Longer lists of IN are taken as they are. */
@@ -27,7 +27,7 @@ export const kindRewrites: Readonly<Record<string, Rewrite>> = {
   div: binary(divide, 'div'),
   mod: binary(modulus, 'mod'),
   sub: binary(subtract, 'sub'),
-  add: (content, context) => (hasInterval(content) ? binary(add, 'add')(content, context) : undefined),
+  add: binary(add, 'add'),
   eq: binary(compare('='), 'eq'),
   concat: binary(concatenate, 'concat'),
   parse_json: (content) => ({ tree: fragment('t__json_parse(arg0)', child(content, 'this')) }),
@@ -54,6 +54,17 @@ export const kindRewrites: Readonly<Record<string, Rewrite>> = {
     return 'tree' in made ? { tree: around(made.tree) } : { ...made, around };
   },
   literal,
+  coalesce: (content) => ({
+    rule: alike('COALESCE', (operands) => `coalesce(${operands})`),
+    id: 'coalesce',
+    operands: listOf(child(content, 'expressions')),
+  }),
+  array_func: (content) => {
+    const operands = listOf(child(content, 'expressions'));
+    if (operands.length < 2 || operands.length > longestCheckedList) return undefined;
+    return { rule: alike('ARRAY', (items) => `ARRAY[${items}]`), id: 'array', operands };
+  },
+  case: (content) => caseRewrite(content),
   subscript: (content) => ({
     rule: subscript,
     id: 'subscript',
@@ -111,25 +122,27 @@ function literal(content: Tree): KindRewrite | undefined {
   return undefined;
 }
 
+const listOf = (tree: Tree): readonly Tree[] => (isList(tree) ? tree : []);
+
+/** The types of all results of a CASE are looked at where the first stands. */
+function caseRewrite(content: Tree): KindRewrite | undefined {
+  const [first, ...whens] = listOf(child(content, 'whens')).map(listOf);
+  const last = child(content, 'else_');
+  const others = [...whens.map(([, result = null]) => result), ...(last === null ? [] : [last])];
+  const [condition = null, result = null] = first ?? [];
+  if (!isBranch(content) || others.length === 0) return undefined;
+  const around = (checked: Tree): Tree => ({ case: { ...content, whens: [[condition, checked], ...whens] } });
+  return { rule: firstResult, id: 'case', operands: [result, ...others], around };
+}
+
 const extractField = (field: Tree): string =>
   String(field).replace('DayOfWeek', 'dow').replace('DayOfYear', 'doy').replace('WeekOfYear', 'week').toLowerCase();
-
-const intervalParents: ReadonlySet<string> = new Set(['mul', 'neg', 'paren', 'add']);
-const sides = ['left', 'right', 'this'] as const;
-const hasInterval = (content: Tree): boolean => sides.some((side) => isInterval(child(content, side)));
-function isInterval(tree: Tree): boolean {
-  const [kind, content] = kindOf(tree) ?? [];
-  return (
-    kind === 'interval' ||
-    (kind !== undefined && content !== undefined && intervalParents.has(kind) && hasInterval(content))
-  );
-}
 
 const unchecked = (what: string) =>
   new QueryError('FUNCTION_NOT_FOUND', `${what} is not among the functions checked against Trino (local Athena)`);
 
 /** Calls by syntax, which both engines understand alike. */
-const duckCalls: ReadonlySet<string> = new Set(['coalesce', 'cube', 'grouping sets', 'map', 'nullif', 'rollup']);
+const duckCalls: ReadonlySet<string> = new Set(['cube', 'grouping sets', 'map', 'rollup']);
 
 /** Parts of a time, for which a zoned time stands as its wall-clock time. */
 const timeParts =
@@ -141,6 +154,8 @@ function call(content: Tree, context: RewriteContext): KindRewrite | undefined {
   if (name === 'current_date') return { tree: fragment(`CAST('${context.now.slice(0, 10)}' AS DATE)`) };
   if (name === 'current_timestamp') return { tree: fragment(`CAST('${context.now}+00' AS TIMESTAMP WITH TIME ZONE)`) };
   if (name === 'localtimestamp') return { tree: fragment(`CAST('${context.now}' AS TIMESTAMP)`) };
+  if (name === 'nullif')
+    return { rule: alike('NULLIF', (operands) => `nullif(${operands})`), id: name, operands: listOf(args) };
   if (duckCalls.has(name) || name.startsWith('list_')) return undefined;
   if (!name.startsWith(macroPrefix)) throw unchecked(name);
   const rewritten = rewriteCall(name.slice(macroPrefix.length), args, context);

@@ -1,3 +1,4 @@
+import { conditionSite, withConditions } from './condition-checks.ts';
 import type { KindRewrite, RewriteContext } from './kind-rewrite.ts';
 import { kindRewrites, resultRewrites } from './kind-rewrites.ts';
 import { QueryError } from './query-error.ts';
@@ -59,7 +60,8 @@ export function rewrite(statement: Tree, context: RewriteContext): Rewritten {
 
   const expression = (kind: string, content: Tree, scope: Scope): Tree => {
     const isWindow = kind === 'window_function';
-    const plain = isBranch(content) ? children(content, scope, isWindow) : each(content, scope);
+    const parts = isBranch(content) ? children(content, scope, isWindow) : each(content, scope);
+    const plain = withConditions(kind, content, parts, (condition) => apply(conditionSite(condition), scope));
     const made = apply(kindRewrites[kind]?.(plain, context) ?? { tree: { [kind]: plain } }, scope);
     const called = isWindow ? kindOf(child(content, 'this'))?.[0] : kind;
     const result = called === undefined || scope.underWindow ? undefined : resultRewrites[called];

@@ -1,6 +1,7 @@
 import { aliasChecks } from './alias-visibility.ts';
 import { type Binding, maxSites, probeName } from './binding.ts';
 import { renameCalls } from './call-names.ts';
+import { refuseForeignSyntax } from './foreign-syntax.ts';
 import type { RewriteContext } from './kind-rewrite.ts';
 import { macroNames } from './macros.ts';
 import { QueryError } from './query-error.ts';
@@ -16,6 +17,7 @@ export interface Translation {
 
 /** Translates a Trino query to DuckDB. Types of operands are asked from DuckDB's own binder, one mark after another. */
 export function translate(trinoSql: string, context: RewriteContext): Translation {
+  refuseForeignSyntax(trinoSql);
   const parsed = parseSql(renameCalls(trinoSql, macroNames), 'trino');
   const { tree, sites, tables } = rewrite(nameColumns(parsed), context);
   if (sites.length > maxSites)
