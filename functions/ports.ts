@@ -33,7 +33,9 @@ export interface LoadedPersona {
   readonly state: PersonaState;
   readonly days: ReadonlyMap<string, DayRecord>;
   readonly orders: ReadonlyMap<string, OrderRecord>;
-  /** Version of each stored day and order at the time of reading. */
+  /** The newest day that is stored, touched or not: it stands with the state, and moves out when a newer one comes. */
+  readonly newestDay?: { readonly day: string; readonly record: DayRecord };
+  /** Version of each stored item at the time of reading. */
   readonly recordVersions: ReadonlyMap<string, number>;
 }
 
@@ -44,7 +46,7 @@ export interface PersonaChange {
   readonly orders: ReadonlyMap<string, OrderRecord>;
 }
 
-/** Stores personas: one read and one transaction a micro-batch. */
+/** Stores personas: one read and one atomic write a micro-batch. */
 export interface Personas {
   load(personaId: string, touched: { days: readonly string[]; orderIds: readonly string[] }): Promise<LoadedPersona>;
   /** Writes all or nothing. `conflict` means that somebody else wrote first: load and apply again. */

@@ -14,7 +14,9 @@ import {
 /** Days that one timeline read takes at most. */
 const daysAPage = 40;
 
-/** Customers in their table: each question is one Query of the customer's partition. */
+const everyPersona = ['begins_with(sk, :prefix)', { ':prefix': personaSort('') }, { ConsistentRead: true }] as const;
+
+/** Customers in their table: each question is one round trip of Queries to the customer's partition. */
 export function dynamoCustomers(client: DynamoDBClient, table: string): Customers {
   async function query(
     customerId: string,
@@ -36,12 +38,7 @@ export function dynamoCustomers(client: DynamoDBClient, table: string): Customer
 
   return {
     async personas(customerId) {
-      const { items } = await query(
-        customerId,
-        'begins_with(sk, :prefix)',
-        { ':prefix': personaSort('') },
-        { ConsistentRead: true },
-      );
+      const { items } = await query(customerId, ...everyPersona);
       return items.map(({ sk, version, record }) => ({
         personaId: personaOfSort(sk),
         version,
@@ -51,13 +48,19 @@ export function dynamoCustomers(client: DynamoDBClient, table: string): Customer
 
     async recentTimeline(customerId, until, limit) {
       const lastDay = new Date(until.at).toISOString().slice(0, 10);
-      const { items, isComplete } = await query(
-        customerId,
-        'sk BETWEEN :first AND :last',
-        { ':first': daySortPrefix(''), ':last': `${daySortPrefix(lastDay)}~` },
-        { ScanIndexForward: false, Limit: daysAPage },
+      const [{ items: personas }, { items: days, isComplete }] = await Promise.all([
+        query(customerId, ...everyPersona),
+        query(
+          customerId,
+          'sk BETWEEN :first AND :last',
+          { ':first': daySortPrefix(''), ':last': `${daySortPrefix(lastDay)}~` },
+          { ScanIndexForward: false, Limit: daysAPage },
+        ),
+      ]);
+      const newest = personas.flatMap(({ newestDay }) => newestDay ?? []);
+      const older = [...newest, ...days].map(({ record }) =>
+        inOrder(decodeDay(record)).filter((entry) => isOlder(entry, until)),
       );
-      const older = items.map(({ record }) => inOrder(decodeDay(record)).filter((entry) => isOlder(entry, until)));
       const entries = mergeTimelines(older, limit + 1);
       return { entries: entries.slice(0, limit), isComplete: isComplete && entries.length <= limit };
     },

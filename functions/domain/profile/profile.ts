@@ -3,7 +3,7 @@ export { type DayRecord, inOrder, type TimelineEntry } from './day-record.ts';
 export { applyInteractions, fold, type Memory, personaMemory } from './fold.ts';
 export type { OrderRecord } from './order-record.ts';
 export { emptyState, type PersonaState } from './persona-state.ts';
-export { Profile, readProfile } from './read-profile.ts';
+export { readProfile } from './read-profile.ts';
 export { rebuildable } from './rebuildable.ts';
 export { decodeDay, decodeOrder, encodeDay, encodeOrder } from './record-codecs.ts';
 export { decodeState, encodeState } from './state-codec.ts';

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import type { DuckDBInstance } from '@duckdb/node-api';
 import * as z from 'zod';
 import {
@@ -16,6 +17,7 @@ import { queryFailure } from './query-failure.ts';
 import { resultPage } from './result-page.ts';
 import type { QueryEngine } from './run-query.ts';
 import { runStatement } from './run-statement.ts';
+import { unloadFolder } from './unload.ts';
 import { createWorkGroups, type WorkGroups } from './work-group.ts';
 
 /** Results kept in memory; older ones are still in the bucket. */
@@ -41,7 +43,7 @@ export function createAthenaService(context: CloudContext, objectFile: ObjectFil
     context,
     objectFile,
     duck: () => {
-      started ??= startDuck(context.stateDirectory);
+      started ??= startDuck(join(context.stateDirectory, 's3'), unloadFolder(context));
       return started;
     },
   };

@@ -3,8 +3,9 @@ import { maxSites, probeName } from './dialect/binding.ts';
 import { computedFunctions } from './dialect/computed-functions.ts';
 import { macros } from './dialect/macros.ts';
 
-/** Starts the engine: in memory, offline, and reading nothing but the given folder. */
-export async function startDuck(dataDirectory: string): Promise<DuckDBInstance> {
+/** Starts the engine: in memory, offline, and reading and writing nothing but the given folders. */
+export async function startDuck(...folders: readonly string[]): Promise<DuckDBInstance> {
+  const allowed = folders.map((folder) => `'${folder.replaceAll("'", "''")}/'`);
   const instance = await DuckDBInstance.create(':memory:', { threads: '2' });
   const connection = await instance.connect();
   // A function without parameters: any use with operands is refused with their types in the message.
@@ -18,7 +19,7 @@ export async function startDuck(dataDirectory: string): Promise<DuckDBInstance> 
   await connection.run(`
     SET TimeZone = 'UTC'; SET lambda_syntax = 'ENABLE_SINGLE_ARROW';
     SET autoinstall_known_extensions = false; SET autoload_known_extensions = false;
-    SET allowed_directories = ['${dataDirectory.replaceAll("'", "''")}/']; SET enable_external_access = false;
+    SET allowed_directories = [${allowed.join(', ')}]; SET enable_external_access = false;
     SET lock_configuration = true;`);
   connection.closeSync();
   return instance;

@@ -1,6 +1,7 @@
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
+import type { CloudContext } from '#infra/local/service.ts';
 import { QueryError } from './dialect/query-error.ts';
 import { s3Location } from './lake-sources.ts';
 import type { QueryExecution } from './query-execution.ts';
@@ -30,6 +31,9 @@ const Options = z.strictObject({
   field_delimiter: z.string().length(1).default('\u0001'),
 });
 
+/** Where files are drafted before they go to the bucket. */
+export const unloadFolder = ({ stateDirectory }: CloudContext): string => join(stateDirectory, 'athena-unload');
+
 /** `UNLOAD (query) TO …`: the rows as one file under an empty prefix, and a manifest that names it beside the results. */
 export async function unload(
   engine: QueryEngine,
@@ -46,7 +50,7 @@ export async function unload(
   const { bucket, key } = s3Location(location);
   const prefix = key === '' || key.endsWith('/') ? key : `${key}/`;
   await refuseOccupied(engine, execution, bucket, prefix);
-  const folder = join(engine.context.stateDirectory, 'athena-unload');
+  const folder = unloadFolder(engine.context);
   await mkdir(folder, { recursive: true });
   const draft = join(folder, execution.id);
   const written = await withQuery(engine, execution, sql, async (connection, plan) => {

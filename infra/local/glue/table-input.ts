@@ -1,7 +1,6 @@
 import * as z from 'zod';
 
 const column = z.object({ Name: z.string(), Type: z.string().optional(), Comment: z.string().optional() });
-export type GlueColumn = z.infer<typeof column>;
 
 const storageDescriptor = z.object({
   Columns: z.array(column).optional(),

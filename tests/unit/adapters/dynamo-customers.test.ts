@@ -56,10 +56,11 @@ describe('the recent timeline', () => {
   const until = { at: Date.parse('2026-03-10T12:00:00Z'), messageId: 'p-1' };
   const ids = (entries: readonly { messageId: string }[]) => entries.map(({ messageId }) => messageId);
 
-  test('is one query, backwards from the day of the point', async () => {
+  test('asks at once for the personas with their newest days, and backwards from the day of the point for the others', async () => {
     aws.on(QueryCommand).resolves({});
     await customers.recentTimeline('c', until, 10);
     expect(asked()).toMatchObject([
+      { ExpressionAttributeValues: { ':prefix': { S: 'persona#' } } },
       {
         ScanIndexForward: false,
         ExpressionAttributeValues: { ':first': { S: 'day#' }, ':last': { S: 'day#2026-03-10~' } },

@@ -1,6 +1,7 @@
 import {
   BatchGetItemCommand,
   DynamoDBClient,
+  PutItemCommand,
   TransactionCanceledException,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
@@ -25,10 +26,14 @@ const purchase = interaction({
   properties: { order_id: 'o-1', revenue: 1, currency: 'EUR' },
 });
 const touched = touches([purchase]);
-const sorts = ['persona#p', 'day#2026-03-10#p', 'order#p#o-1'];
+const asked = ['persona#p', 'day#2026-03-10#p', 'order#p#o-1'];
+const written = ['persona#p', 'order#p#o-1'];
 
 /** What a load gives for stored items of these versions, by sort key. */
-async function loaded(versions: Readonly<Record<string, number>> = {}): Promise<LoadedPersona> {
+async function loaded(
+  versions: Readonly<Record<string, number>> = {},
+  newestDay?: LoadedPersona['newestDay'],
+): Promise<LoadedPersona> {
   const { state, days, orders } = applyInteractions({ state: emptyState(), days: new Map(), orders: new Map() }, []);
   return {
     personaId: 'p',
@@ -36,12 +41,13 @@ async function loaded(versions: Readonly<Record<string, number>> = {}): Promise<
     state,
     days,
     orders,
+    ...(newestDay === undefined ? {} : { newestDay }),
     recordVersions: new Map(Object.entries(versions)),
   };
 }
 
-async function save(before: LoadedPersona) {
-  const change = applyInteractions(before, [purchase]);
+async function save(before: LoadedPersona, done = purchase) {
+  const change = applyInteractions(before, [done]);
   return personas.save(before, change, now);
 }
 
@@ -55,12 +61,48 @@ describe('saving', () => {
     aws.on(TransactWriteItemsCommand).resolves({});
   });
 
-  test('writes the state and each changed record in one transaction, all of one version', async () => {
+  test('writes the state with its newest day and each other changed record in one transaction, all of one version', async () => {
     expect(await save(await loaded({ 'persona#p': 4 }))).toBe('saved');
     expect(aws.commandCalls(TransactWriteItemsCommand)).toHaveLength(1);
     expect(puts().map((put) => [put?.TableName, put?.Item?.pk?.S, put?.Item?.sk?.S, put?.Item?.version?.N])).toEqual(
-      sorts.map((sort) => ['the-table', 'customer#p', sort, '5']),
+      written.map((sort) => ['the-table', 'customer#p', sort, '5']),
     );
+    expect(puts().map((put) => put?.Item?.newestDay?.S)).toEqual(['2026-03-10', undefined]);
+  });
+
+  test('is one conditional put, no transaction, when all happened on the newest day and no order is named', async () => {
+    aws.on(PutItemCommand).resolves({});
+    expect(await save(await loaded({ 'persona#p': 4 }), interaction())).toBe('saved');
+    expect(aws.commandCalls(TransactWriteItemsCommand)).toEqual([]);
+    expect(aws.commandCalls(PutItemCommand).map(({ args }) => args[0].input)).toMatchObject([
+      {
+        Item: { sk: { S: 'persona#p' }, newestDay: { S: '2026-03-10' } },
+        ConditionExpression: 'version = :before',
+        ExpressionAttributeValues: { ':before': { N: '4' } },
+      },
+    ]);
+  });
+
+  test('moves the day before out when a newer one comes, and lets a late day keep its own item', async () => {
+    const day = (messageId: string, date: string) => {
+      const done = interaction({ messageId, occurredAt: `${date}T12:00:00.000Z` });
+      const record = applyInteractions({ state: emptyState(), days: new Map(), orders: new Map() }, [done]).days.get(
+        date,
+      );
+      if (record === undefined) throw new Error('the day has no record');
+      return { day: date, record };
+    };
+    await save(await loaded({ 'persona#p': 4 }, day('m-0', '2026-03-09')), interaction());
+    expect(puts().map((put) => [put?.Item?.sk?.S, put?.Item?.newestDay?.S])).toEqual([
+      ['persona#p', '2026-03-10'],
+      ['day#2026-03-09#p', undefined],
+    ]);
+    aws.resetHistory();
+    await save(await loaded({ 'persona#p': 4 }, day('m-2', '2026-03-11')), interaction());
+    expect(puts().map((put) => [put?.Item?.sk?.S, put?.Item?.newestDay?.S])).toEqual([
+      ['persona#p', '2026-03-11'],
+      ['day#2026-03-10#p', undefined],
+    ]);
   });
 
   test('of what was not there demands that it still is not', async () => {
@@ -72,18 +114,17 @@ describe('saving', () => {
   });
 
   test('of what was read demands the version that each item had', async () => {
-    await save(await loaded({ 'persona#p': 7, 'day#2026-03-10#p': 3 }));
+    await save(await loaded({ 'persona#p': 7, 'order#p#o-1': 3 }));
     expect(puts().map((put) => [put?.ConditionExpression, put?.ExpressionAttributeValues?.[':before']?.N])).toEqual([
       ['version = :before', '7'],
       ['version = :before', '3'],
-      ['attribute_not_exists(pk)', undefined],
     ]);
   });
 
   test('lets days and orders expire after 35 days and the state never', async () => {
     await save(await loaded());
     const expiry = String(now / 1000 + 35 * 86_400);
-    expect(puts().map((put) => put?.Item?.expiresAt?.N)).toEqual([undefined, expiry, expiry]);
+    expect(puts().map((put) => put?.Item?.expiresAt?.N)).toEqual([undefined, expiry]);
   });
 });
 
@@ -125,7 +166,7 @@ describe('loading', () => {
   test('asks for the state and the touched records in one consistent read', async () => {
     aws.on(BatchGetItemCommand).resolves({});
     await personas.load('p', touched);
-    expect(requested()).toEqual([{ Keys: sorts.map(key), ConsistentRead: true }]);
+    expect(requested()).toEqual([{ Keys: asked.map(key), ConsistentRead: true }]);
   });
 
   test('of nobody gives an empty state of version 0', async () => {
@@ -148,7 +189,7 @@ describe('loading', () => {
     const found = await personas.load('p', touched);
     expect(encodeState(found.state)).toBe(encodeState(change.state));
     expect(found).toMatchObject({ version: 1, days: change.days, orders: change.orders });
-    expect(found.recordVersions).toEqual(new Map(sorts.map((sort) => [sort, 1])));
+    expect(found.recordVersions).toEqual(new Map(written.map((sort) => [sort, 1])));
   });
 
   test('reads again what DynamoDB left, and only that', async () => {
@@ -163,7 +204,7 @@ describe('loading', () => {
       .resolvesOnce({});
     expect((await personas.load('p', touched)).version).toBe(3);
     expect(requested().map((request) => request?.Keys?.map(({ sk }) => sk?.S))).toEqual([
-      sorts,
+      asked,
       ['persona#p', 'order#p#o-1'],
       ['order#p#o-1'],
     ]);

@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { encodeState } from '#domain/profile/profile.ts';
+import { comeToRest } from '#scripts/simulate/come-to-rest.ts';
+import { allFaults } from '#scripts/simulate/random-faults.ts';
+import { letRetries } from '#scripts/simulate/run-seed.ts';
+import { type SimulatedCloud, startSimulatedCloud } from '#scripts/simulate/simulated-cloud.ts';
+import { type Message, stubbornClient } from '#scripts/simulate/stubborn-client.ts';
+import { readPurchaseLog } from '#scripts/world/purchase-log.ts';
+import { type Random, randomOf } from '#scripts/world/random.ts';
+import { audit } from '#support/auditors/audit.ts';
+import { liveProfiles, messagesByPersona } from '#support/auditors/live-profiles.ts';
+import { sharedData } from '#support/shared-data.ts';
+
+// More by command: LEMNISCATE_FAULT_SEEDS=20 LEMNISCATE_FAULT_PURCHASES=6919 npx vitest run tests/loop/faults-cdnow.test.ts
+const seeds = Number(process.env.LEMNISCATE_FAULT_SEEDS ?? 2);
+const purchases = Number(process.env.LEMNISCATE_FAULT_PURCHASES ?? 250);
+const days = 30;
+const faultProbability = 0.05;
+
+const sample = sharedData('cdnow/CDNOW_sample.txt');
+
+/** The purchases with ids of their own, so that seeds can share a cloud. */
+function purchasesOf(idPrefix: string): Message[] {
+  return readPurchaseLog(sample.file)
+    .slice(0, purchases)
+    .map(({ message }) => ({
+      ...message,
+      messageId: idPrefix + message.messageId,
+      userId: `${idPrefix}${message.userId}`,
+      properties: { ...Object(message.properties), order_id: idPrefix + message.messageId },
+    }));
+}
+
+/** Each message one to five times, over the days in any order. */
+function sendings(messages: readonly Message[], random: Random): Message[][] {
+  const byDay = Array.from({ length: days }, (): Message[] => []);
+  for (const message of messages) {
+    for (let times = 1 + random.below(5); times > 0; times--) byDay[random.below(days)]?.push(message);
+  }
+  return byDay.map((all) => {
+    const ranked = all.map((message) => ({ message, rank: random.next() }));
+    return ranked.sort((a, b) => a.rank - b.rank).map(({ message }) => message);
+  });
+}
+
+/** Plays the purchases; gives what the auditors found and each customer's state as it is stored, by user id. */
+async function play(idPrefix: string, seed: number | undefined, simulated: SimulatedCloud) {
+  const { cloud, target, writeKey, register } = simulated;
+  const client = stubbornClient(cloud.url, writeKey);
+  const messages = purchasesOf(idPrefix);
+  if (seed !== undefined) cloud.faults.set(allFaults(seed, faultProbability));
+  for (const sent of seed === undefined ? [messages] : sendings(messages, randomOf(seed))) {
+    for (let start = 0; start < sent.length; start += 25) await client.send(sent.slice(start, start + 25));
+    await letRetries(cloud);
+    await register.read();
+    await cloud.advance('P1D');
+  }
+  const injected = cloud.faults.report().injected;
+  cloud.faults.clear();
+  await client.sendLeft();
+  await comeToRest(cloud, target);
+  const run = { target, idPrefix, sent: client.sent() };
+  const live = await liveProfiles(target);
+  const states = [...(await messagesByPersona(run, run.sent))].map(([personaId, [first]]) => {
+    const state = live.get(personaId);
+    const text = state === undefined ? 'none' : encodeState(state).replaceAll(idPrefix, '');
+    return `${String(first?.userId).slice(idPrefix.length)} ${text}`;
+  });
+  return { findings: await audit(run, register), states: states.sort(), injected };
+}
+
+describe.skipIf(sample.missing)(sample.missing || 'the CDNOW sample', () => {
+  let simulated: SimulatedCloud;
+  let expected: readonly string[];
+  beforeAll(async () => {
+    simulated = await startSimulatedCloud(inject('assembly'), Date.parse('2026-03-01T00:00:00Z'));
+    const calm = await play('calm-', undefined, simulated);
+    expect(calm.findings).toEqual([]);
+    expected = calm.states;
+  }, 120_000);
+  afterAll(() => simulated.cloud.stop());
+
+  test.each(Array.from({ length: seeds }, (_, index) => index + 1))(
+    'sent 1 to 5 times in any order over 30 days with 5 % faults of every kind gives the same bytes: seed %i',
+    async (seed) => {
+      const { findings, states, injected } = await play(`p${seed}-`, seed, simulated);
+      console.log(`${purchases} purchases, seed ${seed}: ${injected.length} faults`);
+      expect(findings).toEqual([]);
+      expect(states).toEqual(expected);
+      expect(new Set(injected.map(({ effect }) => effect)).size).toBeGreaterThan(8);
+    },
+    900_000,
+  );
+});
