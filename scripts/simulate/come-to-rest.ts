@@ -15,21 +15,24 @@ const mostRounds = 12;
  */
 export async function comeToRest(cloud: LocalCloud, target: Target): Promise<void> {
   cloud.faults.clear();
-  const sqs = new SQSClient(target.client);
-  let waiting: string[] = [];
+  let waiting: readonly string[] = [];
   for (let round = 0; round < mostRounds; round++) {
     await cloud.settle();
-    waiting = await nonEmptyQueues(sqs);
-    const redelivered = await undelivered(target);
-    if (waiting.length === 0 && redelivered === 0) {
-      sqs.destroy();
-      return;
-    }
-    for (const url of waiting) await redrive(sqs, target, url);
+    waiting = await redriveAll(target);
+    if (waiting.length === 0) return;
     // More than a message stays hidden.
     await cloud.advance('PT5M');
   }
   throw new Error(`Not at rest after ${mostRounds} rounds: ${waiting.join(', ')}`);
+}
+
+/** Sends dead letters and undelivered records again, once. Gives what was not empty: queues, and the lake's `errors/`. */
+export async function redriveAll(target: Target): Promise<readonly string[]> {
+  const sqs = new SQSClient(target.client);
+  const waiting = await nonEmptyQueues(sqs);
+  for (const url of waiting) await redrive(sqs, target, url);
+  sqs.destroy();
+  return (await undelivered(target)) > 0 ? [...waiting, 'errors/'] : waiting;
 }
 
 async function redrive(sqs: SQSClient, target: Target, url: string): Promise<void> {

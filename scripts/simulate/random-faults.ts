@@ -40,9 +40,14 @@ export function randomFaults(seed: number): FaultPlanInput {
   return { seed, rules };
 }
 
-/** Every kind at once, each with one probability. */
-export function allFaults(seed: number, probability: number): FaultPlanInput {
-  return { seed, rules: kinds.map((rule) => ({ ...rule, probability })) };
+/**
+ * Every kind at once: a share of all calls goes wrong in one of the ways in which any call can, and the same share of the
+ * calls that can go wrong in a way of their own does so.
+ */
+export function allFaults(seed: number, share: number): FaultPlanInput {
+  const ofAnyCall = kinds.filter(({ service }) => service === '*').length;
+  const probability = ({ service }: Rule) => (service === '*' ? share / ofAnyCall : share);
+  return { seed, rules: kinds.map((rule) => ({ ...rule, probability: probability(rule) })) };
 }
 
 /** A crash takes a new thread to get over, and an invocation has many calls to crash at. */

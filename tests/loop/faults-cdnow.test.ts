@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { encodeState } from '#domain/profile/profile.ts';
-import { comeToRest } from '#scripts/simulate/come-to-rest.ts';
+import { comeToRest, redriveAll } from '#scripts/simulate/come-to-rest.ts';
 import { allFaults } from '#scripts/simulate/random-faults.ts';
 import { letRetries } from '#scripts/simulate/run-seed.ts';
 import { type SimulatedCloud, startSimulatedCloud } from '#scripts/simulate/simulated-cloud.ts';
@@ -53,6 +53,8 @@ async function play(idPrefix: string, seed: number | undefined, simulated: Simul
     for (let start = 0; start < sent.length; start += 25) await client.send(sent.slice(start, start + 25));
     await letRetries(cloud);
     await register.read();
+    // Dead letters are kept for two weeks.
+    await redriveAll(target);
     await cloud.advance('P1D');
   }
   const injected = cloud.faults.report().injected;

@@ -3,8 +3,10 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { dynamoPersonas } from '#adapters/dynamo-personas.ts';
 import { busSource } from '#domain/bus/bus-event.ts';
 import { localTarget } from '#scripts/target.ts';
 import { interaction } from '#support/builders/interaction.ts';
@@ -85,4 +87,28 @@ test('redrive sends dead letters of profile and lake where they were meant to go
     { n: '1' },
   ]);
   expect(await run('redrive')).toContain('ProfileDeadLettersUrl: 0 sent, empty');
+});
+
+test('rebuild finds that the lake folds to the live table, names what was tampered with, and repairs it', async () => {
+  const batch = Array.from({ length: 20 }, (_, index) => ({
+    type: 'track',
+    userId: `kept-${index % 5}`,
+    event: 'Order Completed',
+    properties: { order_id: `kept-${index}`, revenue: index, currency: 'EUR', products: [{ product_id: `p${index}` }] },
+  }));
+  await cloud.call('POST', '/v1/batch', { json: { batch } });
+  await cloud.settle();
+  expect(await run('rebuild')).toContain(', 0 differ');
+
+  const target = localTarget(cloud.info);
+  const personas = dynamoPersonas(new DynamoDBClient(target.client), cloud.info.outputs.CustomersTableName ?? '');
+  const { customerId } = (await customer('user_id:kept-1')).body as { customerId: string };
+  const loaded = await personas.load(customerId, { days: [], orderIds: [] });
+  await personas.save(loaded, { ...loaded, state: { ...loaded.state, sessions: 99 } }, Date.now());
+  await expect(run('rebuild')).rejects.toMatchObject({
+    code: 1,
+    stdout: expect.stringContaining(`${customerId}: differs`),
+  });
+  expect(await run('rebuild', '--repair')).toContain('1 repaired');
+  expect(await run('rebuild')).toContain(', 0 differ');
 });

@@ -4,7 +4,7 @@ export { applyInteractions, fold, type Memory, personaMemory } from './fold.ts';
 export type { OrderRecord } from './order-record.ts';
 export { emptyState, type PersonaState } from './persona-state.ts';
 export { readProfile } from './read-profile.ts';
-export { rebuildable } from './rebuildable.ts';
+export { rebuildable, repaired } from './rebuildable.ts';
 export { decodeDay, decodeOrder, encodeDay, encodeOrder } from './record-codecs.ts';
 export { decodeState, encodeState } from './state-codec.ts';
 export { runsOf, touches } from './touches.ts';

@@ -14,3 +14,19 @@ export function rebuildable(state: PersonaState): PersonaState {
   }
   return { ...state, traits, personalTraits: new Map(), groups: new Map() };
 }
+
+/**
+ * A live state put right by what the lake folds to. What the lake does not hold stays: personal traits, groups, and the full
+ * text of traits that are equal once addresses are taken out.
+ */
+export function repaired(live: PersonaState, rebuilt: PersonaState): PersonaState {
+  const comparable = rebuildable(live).traits;
+  const traits = new Map(
+    [...rebuilt.traits].map(([key, register]) => {
+      const own = live.traits.get(key);
+      const isEqual = own !== undefined && comparable.get(key)?.json === register.json;
+      return [key, isEqual ? own : register];
+    }),
+  );
+  return { ...rebuilt, traits, personalTraits: live.personalTraits, groups: live.groups };
+}

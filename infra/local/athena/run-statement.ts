@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ServiceError } from '#infra/local/service.ts';
 import { QueryError } from './dialect/query-error.ts';
 import { s3Location } from './lake-sources.ts';
 import type { QueryExecution, QueryResult } from './query-execution.ts';
@@ -15,9 +16,10 @@ const nothing: QueryResult = { columns: [], rows: [], headed: false };
 export async function runStatement(engine: QueryEngine, execution: QueryExecution): Promise<void> {
   const statement = statementOf(withParameters(execution));
   execution.statementType = statementTypes[statement.kind];
+  const { bucket, key } = s3Location(execution.outputLocation);
+  await engine.context.call(execution.principal, 's3', 'GetBucketLocation', { Bucket: bucket });
   const result = await resultOf(engine, execution, statement);
   execution.result = result;
-  const { bucket, key } = s3Location(execution.outputLocation);
   const name = `${key === '' || key.endsWith('/') ? key : `${key}/`}${execution.id}${result.headed ? '.csv' : '.txt'}`;
   const { rows = [] } = result;
   const body = result.headed
@@ -90,10 +92,7 @@ async function createView(
     engine.context.call(execution.principal, 'glue', operation, { DatabaseName: database, ...input });
   const database = view.database ?? execution.database;
   const input = await viewInput(engine, execution, view.name, sql);
-  const exists = await call('GetTable', { Name: view.name }).then(
-    () => true,
-    () => false,
-  );
+  const exists = await call('GetTable', { Name: view.name }).then(() => true, missing);
   if (exists && !orReplace) {
     throw new QueryError('TABLE_ALREADY_EXISTS', `View already exists: ${database}.${view.name}`);
   }
@@ -106,14 +105,18 @@ async function dropView(
   { view, ifExists }: Extract<Statement, { kind: 'drop-view' }>,
 ): Promise<void> {
   const key = { DatabaseName: view.database ?? execution.database, Name: view.name };
-  const found = TableKind.safeParse(
-    await context.call(execution.principal, 'glue', 'GetTable', key).catch(() => undefined),
-  );
+  const found = TableKind.safeParse(await context.call(execution.principal, 'glue', 'GetTable', key).catch(missing));
   if (!found.success && ifExists) return;
   if (!found.success || found.data.Table.TableType !== 'VIRTUAL_VIEW') {
     throw new QueryError('TABLE_NOT_FOUND', `View ${key.DatabaseName}.${key.Name} does not exist`);
   }
   await context.call(execution.principal, 'glue', 'DeleteTable', key);
+}
+
+/** False for a name that the catalogue does not have; any other error goes on. */
+function missing(error: unknown): false {
+  if (error instanceof ServiceError && error.code === 'EntityNotFoundException') return false;
+  throw error;
 }
 
 const TableKind = z.object({ Table: z.object({ TableType: z.string().optional() }) });

@@ -225,7 +225,7 @@ describe('with a role of its own', () => {
   const results = { Action: ['s3:PutObject', 's3:GetObject'], Resource: ['arn:aws:s3:::lake/athena-results/*'] };
   const start = { Action: ['athena:*'], Resource: ['arn:aws:athena:eu-central-1:123456789012:workgroup/analysts'] };
   const glue = { Action: ['glue:GetTable'], Resource: ['arn:aws:glue:eu-central-1:123456789012:*'] };
-  const list = { Action: ['s3:ListBucket'], Resource: ['arn:aws:s3:::lake'] };
+  const list = { Action: ['s3:GetBucketLocation', 's3:ListBucket'], Resource: ['arn:aws:s3:::lake'] };
   const read = { Action: ['s3:GetObject'], Resource: ['arn:aws:s3:::lake/events/*'] };
   const asRole = async (name: string, ...statements: { Action: string[]; Resource: string[] }[]) =>
     ask(lake, 'SELECT count(*) FROM events', {}, { kind: 'role', roleArn: await lake.role(name, ...statements) });
@@ -236,7 +236,7 @@ describe('with a role of its own', () => {
 
   test.each([
     ['the table', 'glue:GetTable', [start, results, list, read]],
-    ['the bucket', 's3:ListBucket', [start, results, glue, read]],
+    ['the bucket', 's3:GetBucketLocation', [start, results, glue, read]],
     ['the objects', 's3:GetObject', [start, results, glue, list]],
     ['the result', 's3:PutObject', [start, glue, list, read]],
   ])('a query fails by name when the role may not reach %s', async (what, action, statements) => {

@@ -1,0 +1,19 @@
+import * as z from 'zod';
+import { FoldableRow } from '#domain/lake/row-to-interaction.ts';
+
+/** A row of `v_interactions` as far as profiles are folded from it. */
+export const LandedRow = FoldableRow.extend({ persona_id: z.string() });
+export type LandedRow = z.infer<typeof LandedRow>;
+
+/** The columns to select. */
+export const landedColumns = Object.keys(LandedRow.shape).join(', ');
+
+/** Reads a row of an Athena answer. Throws a ZodError. */
+export function landedRow(row: Readonly<Record<string, string | null>>): LandedRow {
+  return LandedRow.parse({ ...row, occurred_at: isoTime(row.occurred_at), received_at: isoTime(row.received_at) });
+}
+
+/** Athena's `2026-03-01 12:00:00.000` in ISO 8601. */
+function isoTime(text: string | null | undefined): string {
+  return `${String(text).replace(' ', 'T')}Z`;
+}
