@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -11,7 +11,7 @@ import { seedCredentials } from '#infra/local/seed-credentials.ts';
 const announcement = '.local/cloud.json';
 
 const options = z.object({
-  assembly: z.string(),
+  assembly: z.string().optional(),
   state: z.string().optional(),
   port: z.coerce.number().int().min(0).max(65_535),
   now: z.iso.datetime({ offset: true }).optional(),
@@ -25,7 +25,7 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     allowNegative: true,
     options: {
-      assembly: { type: 'string', default: 'cdk.out' },
+      assembly: { type: 'string' },
       state: { type: 'string' },
       port: { type: 'string', default: '0' },
       now: { type: 'string' },
@@ -33,8 +33,9 @@ async function main(): Promise<void> {
       announce: { type: 'boolean', default: true },
     },
   });
-  const { assembly, state, port, now, verbose, announce } = options.parse(values);
-  if (!existsSync(join(assembly, 'manifest.json'))) synthesize(assembly);
+  const { assembly: given, state, port, now, verbose, announce } = options.parse(values);
+  const assembly = given ?? 'cdk.out';
+  if (given === undefined && isStale(assembly)) synthesize(assembly);
   const cloud = await startLocalCloud({
     assemblyDirectory: assembly,
     port,
@@ -49,6 +50,7 @@ async function main(): Promise<void> {
   };
   process.once('SIGINT', () => void stop());
   process.once('SIGTERM', () => void stop());
+  if (process.env.npm_lifecycle_event !== undefined) stopWithParent(stop);
 
   const { url, awsEndpoint, region, accessKeyId, secretAccessKey, outputs } = cloud;
   const keys = await seedCredentials(cloud);
@@ -59,6 +61,26 @@ async function main(): Promise<void> {
     writeFileSync(announcement, line);
   }
   console.log(line);
+}
+
+/** An npm that is killed takes its shell along and leaves us to nobody: then it is time to stop. */
+function stopWithParent(stop: () => Promise<void>): void {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) void stop();
+  }, 500).unref();
+}
+
+/** Whether the assembly is absent, or older than a source of this project that it was made from. */
+function isStale(assembly: string): boolean {
+  const manifest = join(assembly, 'manifest.json');
+  if (!existsSync(manifest)) return true;
+  const madeAt = statSync(manifest).mtimeMs;
+  return ['infra', 'functions'].some((folder) =>
+    readdirSync(folder, { recursive: true, withFileTypes: true }).some(
+      (entry) => entry.isFile() && statSync(join(entry.parentPath, entry.name)).mtimeMs > madeAt,
+    ),
+  );
 }
 
 function synthesize(output: string): void {
