@@ -6,6 +6,10 @@ type Row = readonly (string | null)[];
  * tests/conformance/athena.test.ts asks a running Trino again. An expression stands for SELECT expression.
  */
 export const answered: readonly (readonly [sql: string, rows: readonly Row[]])[] = [
+  [
+    'with a as (select 1 as x) select x from a union all select x + 1.5 from a union all select null order by 1',
+    [['1.0'], ['2.5'], [null]],
+  ],
   ['7/2', [['3']]],
   ['-7/2', [['-3']]],
   ['7/-2', [['-3']]],
@@ -895,6 +899,8 @@ export const answered: readonly (readonly [sql: string, rows: readonly Row[]])[]
 
 /** What Trino refuses, with the code under which the local Athena fails. */
 export const refused: readonly (readonly [sql: string, code: string])[] = [
+  ["select x from (values 1) t(x) union select 'a'", 'TYPE_MISMATCH'],
+  ["with a as (select 1 as x) select x from a union all select 'a' as y from a", 'TYPE_MISMATCH'],
   ['1/0', 'DIVISION_BY_ZERO'],
   ['1/0.0', 'DIVISION_BY_ZERO'],
   ['5 % 0', 'DIVISION_BY_ZERO'],

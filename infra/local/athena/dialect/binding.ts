@@ -2,7 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 
 /** What binding a query tells: that it is well typed, or the operand types of the first mark it met. */
 export type Binding =
-  | { readonly kind: 'bound' }
+  | { readonly kind: 'bound'; readonly columnTypes: readonly string[] }
   | { readonly kind: 'types'; readonly site: number; readonly types: readonly string[] };
 
 /** The function whose refusal by DuckDB's binder tells the operand types of site `id`. */
@@ -16,8 +16,9 @@ const refusal = /No function matches the given name and argument types 't__probe
 export async function bind(connection: DuckDBConnection, sql: string): Promise<Binding> {
   try {
     const prepared = await connection.prepare(sql);
+    const columnTypes = Array.from({ length: prepared.columnCount }, (_, at) => String(prepared.columnType(at)));
     prepared.destroySync();
-    return { kind: 'bound' };
+    return { kind: 'bound', columnTypes };
   } catch (error) {
     const [, site, types] = refusal.exec(String(error)) ?? [];
     if (site === undefined || types === undefined) throw error;

@@ -58,7 +58,8 @@ export const compare =
     return `arg0 ${operator} arg1`;
   };
 
-function comparableAll(operator: string, types: readonly string[]): void {
+/** Refuses types of which one does not go with the others. */
+export function comparableAll(operator: string, types: readonly string[]): void {
   const known = types.filter((type) => !isNull(type));
   const family = comparable.find((belongs) => known.some(belongs));
   if (family !== undefined && !known.every(family)) throw refused(operator, ...types);

@@ -1,9 +1,10 @@
-import { aliasChecks } from './alias-visibility.ts';
 import { type Binding, maxSites, probeName } from './binding.ts';
 import { renameCalls } from './call-names.ts';
+import { comparableAll } from './comparison-rules.ts';
 import { refuseForeignSyntax } from './foreign-syntax.ts';
 import type { RewriteContext } from './kind-rewrite.ts';
 import { macroNames } from './macros.ts';
+import { type PortabilityCheck, portabilityChecks } from './portability-checks.ts';
 import { QueryError } from './query-error.ts';
 import { rewrite, type TableReference } from './rewrite.ts';
 import { fillTemplate, replaceMarks } from './site-marks.ts';
@@ -36,7 +37,8 @@ export function translate(trinoSql: string, context: RewriteContext): Translatio
         const sql = resolved(marked);
         const binding = await bind(sql);
         if (binding.kind === 'bound') {
-          for (const check of aliasChecks(tree)) await checkAlias(bind, check.name, resolved(writeSql(check.tree)));
+          for (const check of portabilityChecks(tree))
+            await refuseIfForeign(check, (part) => bind(resolved(writeSql(part))));
           return sql;
         }
         const rule = sites[binding.site];
@@ -48,14 +50,24 @@ export function translate(trinoSql: string, context: RewriteContext): Translatio
   };
 }
 
-async function checkAlias(bind: (sql: string) => Promise<Binding>, name: string, sql: string): Promise<void> {
-  const failure = await bind(sql).then(
+async function refuseIfForeign(check: PortabilityCheck, bound: (tree: Tree) => Promise<Binding>): Promise<void> {
+  if (check.kind === 'union') {
+    const [left, right] = await Promise.all([columnTypes(bound(check.left)), columnTypes(bound(check.right))]);
+    for (const [index, type] of left.entries()) comparableAll('UNION', [type, right[index] ?? type]);
+    return;
+  }
+  const failure = await bound(check.tree).then(
     () => undefined,
     (error: unknown) => String(error),
   );
   if (failure?.includes('not found') === true) {
-    throw new QueryError('COLUMN_NOT_FOUND', `Column '${name}' cannot be resolved`);
+    throw new QueryError('COLUMN_NOT_FOUND', `Column '${check.name}' cannot be resolved`);
   }
+}
+
+async function columnTypes(bound: Promise<Binding>): Promise<readonly string[]> {
+  const binding = await bound;
+  return binding.kind === 'bound' ? binding.columnTypes : [];
 }
 
 /** Prefix of the alias of a result column without a name, which Athena calls `_col` and its place. */

@@ -1,10 +1,12 @@
 import { type Branch, child, contentOf, isBranch, isList, kindOf, type Tree } from './sql-tree.ts';
 
-/** A name that a query uses and one of its columns is called by: `tree` binds only if the name is a column of FROM as well. */
-export interface AliasCheck {
-  readonly name: string;
-  readonly tree: Tree;
-}
+/**
+ * What a query that binds in DuckDB must fulfil besides, to run on Athena: `alias`, a name that a result column has is also one of
+ * FROM, so that `tree` binds; `union`, the columns of both sides have types that go together.
+ */
+export type PortabilityCheck =
+  | { readonly kind: 'alias'; readonly name: string; readonly tree: Tree }
+  | { readonly kind: 'union'; readonly left: Tree; readonly right: Tree };
 
 interface Around {
   readonly ctes: readonly Tree[];
@@ -17,30 +19,54 @@ const sourceKeys: ReadonlySet<string> = new Set(['from', 'joins', 'with', 'left'
 
 /**
  * Trino knows the name that SELECT gives a column in ORDER BY alone; DuckDB knows it in WHERE, GROUP BY, HAVING and the other
- * columns too, so that a view would work here and fail on AWS.
+ * columns too. And it converts the columns of a UNION. A view with either would work here and fail on AWS.
  */
-export function aliasChecks(statement: Tree): readonly AliasCheck[] {
-  const checks: AliasCheck[] = [];
-  const visit = (node: Tree, around: Around): void => {
-    if (isList(node)) for (const item of node) visit(item, around);
-    if (!isBranch(node)) return;
-    const [kind, content] = kindOf(node) ?? [];
-    if (kind === undefined || !queryKinds.has(kind) || !isBranch(content)) {
-      const correlated = around.correlated || node.lateral === true;
-      for (const value of Object.values(node)) visit(value, { ...around, correlated });
-      return;
-    }
-    const own = child(child(content, 'with'), 'ctes');
-    const within = { ...around, ctes: [...around.ctes, ...(isList(own) ? own : [])] };
-    if (kind === 'select' && !around.correlated) {
-      for (const name of suspectNames(content)) checks.push({ name, tree: checkOf(content, name, within.ctes) });
-    }
-    for (const [key, value] of Object.entries(content)) {
-      visit(value, sourceKeys.has(key) ? within : { ...within, correlated: true });
-    }
+export function portabilityChecks(statement: Tree): readonly PortabilityCheck[] {
+  return checksIn(statement, { ctes: [], correlated: false });
+}
+
+function checksIn(node: Tree, around: Around): readonly PortabilityCheck[] {
+  if (isList(node)) return node.flatMap((item) => checksIn(item, around));
+  if (!isBranch(node)) return [];
+  const [kind, content] = kindOf(node) ?? [];
+  if (kind !== undefined && queryKinds.has(kind) && isBranch(content)) return checksInQuery(kind, content, around);
+  const correlated = around.correlated || node.lateral === true;
+  return Object.values(node).flatMap((value) => checksIn(value, { ...around, correlated }));
+}
+
+function checksInQuery(
+  kind: string,
+  content: Branch,
+  { ctes: outer, correlated }: Around,
+): readonly PortabilityCheck[] {
+  const own = child(child(content, 'with'), 'ctes');
+  const ctes = [...outer, ...(isList(own) ? own : [])];
+  const inner = Object.entries(content).flatMap(([key, value]) =>
+    checksIn(value, { ctes, correlated: correlated || !sourceKeys.has(key) }),
+  );
+  return correlated
+    ? inner
+    : [...inner, ...(kind === 'select' ? aliasChecks(content, ctes) : unionChecks(content, ctes))];
+}
+
+function aliasChecks(select: Branch, ctes: readonly Tree[]): readonly PortabilityCheck[] {
+  return suspectNames(select).map((name) => ({ kind: 'alias', name, tree: checkOf(select, name, ctes) }));
+}
+
+function unionChecks(content: Branch, ctes: readonly Tree[]): readonly PortabilityCheck[] {
+  const [left, right] = ['left', 'right'].map((side) => withCtes(child(content, side), ctes));
+  return left === undefined || right === undefined ? [] : [{ kind: 'union', left, right }];
+}
+
+/** One side of a UNION as a query of its own; undefined for a form that is none. */
+function withCtes(side: Tree, ctes: readonly Tree[]): Tree | undefined {
+  const [kind, content] = kindOf(side) ?? [];
+  if (kind === undefined || !queryKinds.has(kind) || !isBranch(content)) return undefined;
+  const own = child(child(content, 'with'), 'ctes');
+  const all = [...ctes, ...(isList(own) ? own : [])];
+  return {
+    [kind]: { ...content, with: all.length === 0 ? null : { ctes: all, recursive: false, leading_comments: [] } },
   };
-  visit(statement, { ctes: [], correlated: false });
-  return checks;
 }
 
 function checkOf(select: Branch, name: string, ctes: readonly Tree[]): Tree {

@@ -1,0 +1,15 @@
+import { randomFaults } from './simulate/random-faults.ts';
+import { startSimulatedCloud } from './simulate/simulated-cloud.ts';
+import { runSeed } from './simulate/run-seed.ts';
+const seed=Number(process.argv[2]);
+console.log(JSON.stringify(randomFaults(seed)).replaceAll('},','},\n'));
+const s=await startSimulatedCloud('/tmp/f-asm',Date.parse('2026-01-05T00:00:00Z'));
+const t0=performance.now(); const log=(...a:unknown[])=>console.log((performance.now()-t0).toFixed(0),...a);
+let last=performance.now(); let lastCall='';
+s.cloud.faults.listen(c=>{const n=performance.now(); if(n-last>400) log('gap',(n-last).toFixed(0),'after',lastCall,'before',c.service,c.operation,c.functionName,c.number); last=n; lastCall=`${c.service} ${c.operation} ${c.functionName} ${c.number}`; });
+const wrap=(name:'settle'|'moveTo'|'advance')=>{const f=s.cloud[name] as (...a:any[])=>Promise<void>; return async(...a:any[])=>{const b=performance.now();await f(...a);if(performance.now()-b>400)log(name,performance.now()-b)}};
+const cloud={...s.cloud,settle:wrap('settle'),moveTo:wrap('moveTo'),advance:wrap('advance')};
+const r=await runSeed(seed,10080,{...s,cloud});
+log('end',r.findings.length, process.cpuUsage());
+const c=new Map<string,number>(); for(const i of r.injected){const k=`${i.rule} ${i.service} ${i.operation} ${i.function} ${i.effect}`;c.set(k,(c.get(k)??0)+1);} console.log(c);
+await s.cloud.stop();
