@@ -50,8 +50,8 @@ export function allFaults(seed: number, share: number): FaultPlanInput {
   return { seed, rules: kinds.map((rule) => ({ ...rule, probability: probability(rule) })) };
 }
 
-/** A crash takes a new thread to get over, and an invocation has many calls to crash at. */
+/** What hits any call hits an invocation several times, and SDKs wait half a second and more after a throttle. */
 function likely(rule: Rule, random: Random): Rule {
-  const probability = random.pick(rule.effect.startsWith('crash') ? [0.01, 0.03, 0.06] : [0.02, 0.05, 0.1, 0.3]);
+  const probability = random.pick(rule.service === '*' ? [0.01, 0.03, 0.06] : [0.02, 0.05, 0.1, 0.3]);
   return { ...rule, probability };
 }
