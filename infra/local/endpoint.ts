@@ -25,6 +25,7 @@ const jsonObject = z.record(z.string(), z.unknown());
 /** The HTTP server on which every AWS SDK finds this cloud: JSON protocols by X-Amz-Target, Lambda's and S3's REST. */
 export function createEndpoint({ gateway, clock, invocations, principalOf, s3 }: EndpointParts): Server {
   const answerCall = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (invocations.hasCrashed(request.headers['x-amzn-trace-id'])) throw new ConnectionLost();
     const { accessKeyId, scope } = credentialOf(request);
     const principal = principalOf(accessKeyId);
     if (!principal) {

@@ -1,4 +1,4 @@
-import { GetQueueAttributesCommand, ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import type { LocalCloud } from '#infra/local/local-cloud.ts';
 import { backToQueue } from '../redrive/back-to-queue.ts';
 import { drain } from '../redrive/drain.ts';
@@ -6,6 +6,7 @@ import { intoDelivery } from '../redrive/into-delivery.ts';
 import { publishAgain } from '../redrive/publish-again.ts';
 import { undelivered } from '../redrive/undelivered.ts';
 import { outputOf, type Target } from '../target.ts';
+import { nonEmptyQueues } from './queues.ts';
 
 const mostRounds = 12;
 
@@ -28,8 +29,8 @@ export async function comeToRest(cloud: LocalCloud, target: Target): Promise<voi
 
 /** Sends dead letters and undelivered records again, once. Gives what was not empty: queues, and the lake's `errors/`. */
 export async function redriveAll(target: Target): Promise<readonly string[]> {
+  const waiting = await nonEmptyQueues(target);
   const sqs = new SQSClient(target.client);
-  const waiting = await nonEmptyQueues(sqs);
   for (const url of waiting) await redrive(sqs, target, url);
   sqs.destroy();
   return (await undelivered(target)) > 0 ? [...waiting, 'errors/'] : waiting;
@@ -48,16 +49,4 @@ async function redrive(sqs: SQSClient, target: Target, url: string): Promise<voi
   ]);
   const way = ways.get(url);
   if (way) await drain(sqs, url, way(), () => {});
-}
-
-async function nonEmptyQueues(sqs: SQSClient): Promise<string[]> {
-  const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({}));
-  const counted = await Promise.all(
-    QueueUrls.map(async (QueueUrl) => {
-      const { Attributes = {} } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }));
-      const counts = Object.entries(Attributes).filter(([name]) => name.startsWith('ApproximateNumberOfMessages'));
-      return { QueueUrl, messages: counts.reduce((sum, [, count]) => sum + Number(count), 0) };
-    }),
-  );
-  return counted.flatMap(({ QueueUrl, messages }) => (messages > 0 ? [QueueUrl] : []));
 }

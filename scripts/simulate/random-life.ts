@@ -8,7 +8,7 @@ import type { Message } from './stubborn-client.ts';
  */
 export function randomLife(seed: number, idPrefix: string, span: { minutes: number; endMs: number }): Message[] {
   const random = randomOf(seed * 17 + 3);
-  const world = seededWorld({ seed, customers: 4, days: span.minutes / 1440, endMs: span.endMs });
+  const world = seededWorld({ seed, customers: 3, days: span.minutes / 1440, endMs: span.endMs });
   let number = 0;
   const own = (message: Message): Message => ({ ...message, messageId: `${idPrefix}${++number}` });
   return world

@@ -94,3 +94,18 @@ test('passes seeds of random worlds under random faults', async () => {
   expect(results.every(({ messages }) => messages > 20)).toBe(true);
   expect(results.reduce((sum, { injected }) => sum + injected.length, 0)).toBeGreaterThan(50);
 }, 120_000);
+
+test('takes a plan over HTTP, tells what it injected, and refuses one that names what is not there', async () => {
+  const url = `${simulated.cloud.url}/_local/faults`;
+  const post = (plan: object) => fetch(url, { method: 'POST', body: JSON.stringify(plan) });
+  const refused = await post({ seed: 1, rules: [{ service: 'dynamodb', operation: 'PutIten', effect: 'error' }] });
+  expect([refused.status, await refused.json()]).toEqual([
+    400,
+    { error: 'FaultPlanError', message: 'rules[0]: the local cloud does not know dynamodb:PutIten' },
+  ]);
+  await post({ seed: 1, rules: [{ service: 'apigateway', effect: 'throttle', count: 1 }] });
+  const settings = `${simulated.cloud.url}/v1/projects/none/settings`;
+  expect([(await fetch(settings)).status, (await fetch(settings)).status]).toEqual([429, 404]);
+  expect(await (await fetch(url)).json()).toMatchObject({ injected: [{ rule: 0, match: 1, effect: 'throttle' }] });
+  expect(await (await fetch(url, { method: 'DELETE' })).json()).toEqual({ plan: null, injected: [] });
+});

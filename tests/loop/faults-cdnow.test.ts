@@ -51,7 +51,7 @@ async function play(idPrefix: string, seed: number | undefined, simulated: Simul
   if (seed !== undefined) cloud.faults.set(allFaults(seed, faultProbability));
   for (const sent of seed === undefined ? [messages] : sendings(messages, randomOf(seed))) {
     for (let start = 0; start < sent.length; start += 25) await client.send(sent.slice(start, start + 25));
-    await letRetries(cloud);
+    await letRetries(cloud, target);
     await register.read();
     // Dead letters are kept for two weeks.
     await redriveAll(target);

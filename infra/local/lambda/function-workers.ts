@@ -56,6 +56,7 @@ export function createFunctionWorkers(
   const idle: Thread[] = [];
   const threads = new Set<Thread>();
   const queue: ((thread: Thread) => void)[] = [];
+  const abandoned = new Set<Thread>();
   let stopped = false;
 
   const release = (thread: Thread): void => {
@@ -90,8 +91,11 @@ export function createFunctionWorkers(
     const thread: Thread = { worker, finish: undefined };
     threads.add(thread);
     worker.on('message', (message: unknown) => {
-      // An answer that was under way when the thread was given up.
-      if (!threads.has(thread)) return;
+      // The answer of a thread that was given up; now it can end.
+      if (!threads.has(thread)) {
+        void worker.terminate();
+        return;
+      }
       const { payload, failed, timing } = answer.parse(message);
       const { finish } = thread;
       thread.finish = undefined;
@@ -125,8 +129,11 @@ export function createFunctionWorkers(
         deadlineMs: clock.now() + fn.timeoutMs,
       };
       const end = invocations.begin(requestId, fn.construct, () => {
+        // Its calls fail from now on. It ends with its answer, because Node aborts the whole process when a thread is
+        // terminated while it makes a zlib stream ("close before init").
         lose(thread, { errorType: 'Runtime.ExitError', errorMessage: `RequestId: ${requestId} Error: Runtime exited` });
-        void thread.worker.terminate();
+        abandoned.add(thread);
+        thread.worker.once('exit', () => abandoned.delete(thread));
       });
       const startMs = performance.now();
       thread.worker.postMessage(message);
@@ -145,7 +152,7 @@ export function createFunctionWorkers(
     },
     async stop() {
       stopped = true;
-      await Promise.all([...threads].map(({ worker }) => worker.terminate()));
+      await Promise.all([...threads, ...abandoned].map(({ worker }) => worker.terminate()));
     },
   };
 }

@@ -224,3 +224,14 @@ test('finds the invocation that a trace header names, until it ends', () => {
   end();
   expect(invocations.byTrace(traceOf(id))).toBeUndefined();
 });
+
+test('knows a call that comes from beyond a crash', () => {
+  const { invocations } = createFaults(knows);
+  const id = '0190b7e8-1111-4222-8333-444455556666';
+  const crash = vi.fn();
+  invocations.begin(id, 'update-profile', crash);
+  expect(invocations.hasCrashed(traceOf(id))).toBe(false);
+  invocations.byTrace(traceOf(id))?.crash();
+  expect([crash.mock.calls.length, invocations.hasCrashed(traceOf(id))]).toEqual([1, true]);
+  expect(invocations.hasCrashed(undefined)).toBe(false);
+});
