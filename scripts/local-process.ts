@@ -19,7 +19,9 @@ export async function startLocalProcess(args: readonly string[]): Promise<LocalP
     if (child.exitCode === null) child.kill('SIGTERM');
     await ended;
   };
-  process.once('SIGINT', () => void stop());
+  const interrupted = () => void stop();
+  process.once('SIGINT', interrupted);
+  void ended.then(() => process.off('SIGINT', interrupted));
   return { info: await readyLine(child, ended), ended, stop };
 }
 

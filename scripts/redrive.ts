@@ -4,11 +4,12 @@ import { backToQueue } from './redrive/back-to-queue.ts';
 import { drain } from './redrive/drain.ts';
 import { intoDelivery } from './redrive/into-delivery.ts';
 import { publishAgain } from './redrive/publish-again.ts';
+import { undelivered } from './redrive/undelivered.ts';
 import { outputOf, targetOf } from './target.ts';
 
 /**
- * `npm run redrive [-- --stage STAGE]`: sends every dead letter where it was meant to go and then deletes it. A message that is
- * sent twice, because the run was cut off in between, has no second effect.
+ * `npm run redrive [-- --stage STAGE]`: sends every dead letter, and every record that a delivery stream gave up, where it was
+ * meant to go and then deletes it. A message that is sent twice, because the run was cut off in between, has no second effect.
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { stage: { type: 'string' } } });
@@ -29,6 +30,7 @@ async function main(): Promise<void> {
     );
     console.log(`\r${from}: ${sent} sent, empty`);
   }
+  console.log(`errors/ in the lake: ${await undelivered(target)} sent, empty`);
 }
 
 await main();
