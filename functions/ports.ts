@@ -33,8 +33,8 @@ export interface LoadedPersona {
   readonly state: PersonaState;
   readonly days: ReadonlyMap<string, DayRecord>;
   readonly orders: ReadonlyMap<string, OrderRecord>;
-  /** The newest day that is stored, touched or not: it stands with the state, and moves out when a newer one comes. */
-  readonly newestDay?: { readonly day: string; readonly record: DayRecord };
+  /** Records that stand with the state, touched or not: their text and when they may be forgotten (epoch seconds). */
+  readonly recent: ReadonlyMap<string, { readonly text: string; readonly expiresAt: number }>;
   /** Version of each stored item at the time of reading. */
   readonly recordVersions: ReadonlyMap<string, number>;
 }

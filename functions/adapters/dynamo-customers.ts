@@ -57,8 +57,10 @@ export function dynamoCustomers(client: DynamoDBClient, table: string): Customer
           { ScanIndexForward: false, Limit: daysAPage },
         ),
       ]);
-      const newest = personas.flatMap(({ newestDay }) => newestDay ?? []);
-      const older = [...newest, ...days].map(({ record }) =>
+      const recent = personas.flatMap((persona) =>
+        [...(persona.recent ?? [])].flatMap(([sort, { text }]) => (sort.startsWith(daySortPrefix('')) ? [text] : [])),
+      );
+      const older = [...recent, ...days.map(({ record }) => record)].map((record) =>
         inOrder(decodeDay(record)).filter((entry) => isOlder(entry, until)),
       );
       const entries = mergeTimelines(older, limit + 1);

@@ -27,14 +27,15 @@ import {
   type StoredItem,
   toAttributes,
 } from './persona-items.ts';
+import { divideRecent, type RecentRecord } from './recent-records.ts';
 
 /** Message ids and order ids are remembered for this long after the last write to their record. */
 const keptSeconds = 35 * 86_400;
 const readAttempts = 5;
 
 /**
- * Personas in the customers table: one BatchGetItem to load; to save one PutItem while everything happens on the persona's
- * newest day, else one TransactWriteItems.
+ * Personas in the customers table: one BatchGetItem to load; to save one PutItem while all that is touched stands with the
+ * state, else one TransactWriteItems.
  */
 export function dynamoPersonas(client: DynamoDBClient, table: string): Personas {
   async function read(keys: readonly { pk: string; sk: string }[]): Promise<Map<string, StoredItem>> {
@@ -66,28 +67,25 @@ export function dynamoPersonas(client: DynamoDBClient, table: string): Personas 
       ];
       const items = await read(sorts.map((sk) => ({ pk, sk })));
       const persona = items.get(personaSort(personaId));
-      const stored = persona?.newestDay;
-      const newestDay = stored === undefined ? undefined : { day: stored.day, record: decodeDay(stored.record) };
-      const found = <Record>(ids: readonly string[], recordOf: (id: string) => Record | undefined) =>
+      const recent = persona?.recent ?? new Map();
+      const found = <Record>(
+        ids: readonly string[],
+        sortOf: (id: string) => string,
+        decode: (text: string) => Record,
+      ) =>
         new Map(
           ids.flatMap((id): [string, Record][] => {
-            const record = recordOf(id);
-            return record === undefined ? [] : [[id, record]];
+            const text = recent.get(sortOf(id))?.text ?? items.get(sortOf(id))?.record;
+            return text === undefined ? [] : [[id, decode(text)]];
           }),
         );
-      const decoded = <Record>(sk: string, decode: (text: string) => Record) => {
-        const item = items.get(sk);
-        return item === undefined ? undefined : decode(item.record);
-      };
       return {
         personaId,
         version: persona?.version ?? 0,
         state: persona === undefined ? emptyState() : decodeState(persona.record),
-        days: found(days, (day) =>
-          day === newestDay?.day ? newestDay.record : decoded(daySort(personaId, day), decodeDay),
-        ),
-        orders: found(orderIds, (orderId) => decoded(orderSort(personaId, orderId), decodeOrder)),
-        ...(newestDay === undefined ? {} : { newestDay }),
+        days: found(days, (day) => daySort(personaId, day), decodeDay),
+        orders: found(orderIds, (orderId) => orderSort(personaId, orderId), decodeOrder),
+        recent,
         recordVersions: new Map([...items.values()].map((item) => [item.sk, item.version])),
       };
     },
@@ -112,35 +110,36 @@ export function dynamoPersonas(client: DynamoDBClient, table: string): Personas 
   };
 }
 
-/** The items that a change writes: the persona with its newest day, the other days that changed or had been the newest, the orders. */
+/**
+ * The items that a change writes: the persona with its recent records, the changed records that are items of their own, and
+ * those that move out of the persona's item because it grew. A record never moves back, so that it stands in one place only.
+ */
 function itemsOf(loaded: LoadedPersona, change: PersonaChange, nowMs: number): StoredItem[] {
-  const { personaId, newestDay: before } = loaded;
+  const { personaId, recordVersions } = loaded;
+  const now = Math.floor(nowMs / 1000);
+  const changed = new Map<string, RecentRecord>([
+    ...[...change.days].map(([day, record]) => [daySort(personaId, day), kept(encodeDay(record))] as const),
+    ...[...change.orders].map(([id, record]) => [orderSort(personaId, id), kept(encodeOrder(record))] as const),
+  ]);
+  const outside = new Map([...changed].filter(([sort]) => recordVersions.has(sort)));
+  const remembered = [...loaded.recent].filter(([, { expiresAt }]) => expiresAt > now);
+  const inside = [...changed].filter(([sort]) => !outside.has(sort));
+  const { stay, moveOut } = divideRecent(new Map([...remembered, ...inside]));
+
   const common = { pk: customerPartition(personaId), version: loaded.version + 1 };
-  const expiresAt = Math.floor(nowMs / 1000) + keptSeconds;
-  const days = new Map([...(before === undefined ? [] : [[before.day, before.record] as const]), ...change.days]);
-  const newest = [...days.keys()].reduce((latest, day) => (day > latest ? day : latest), '');
-  const newestRecord = days.get(newest);
-  days.delete(newest);
   return [
     {
       ...common,
       sk: personaSort(personaId),
       record: encodeState(change.state),
-      ...(newestRecord === undefined ? {} : { newestDay: { day: newest, record: encodeDay(newestRecord) } }),
+      ...(stay.size === 0 ? {} : { recent: stay }),
     },
-    ...[...days].map(([day, record]) => ({
-      ...common,
-      sk: daySort(personaId, day),
-      expiresAt,
-      record: encodeDay(record),
-    })),
-    ...[...change.orders].map(([orderId, record]) => ({
-      ...common,
-      sk: orderSort(personaId, orderId),
-      expiresAt,
-      record: encodeOrder(record),
-    })),
+    ...[...outside, ...moveOut].map(([sk, { text, expiresAt }]) => ({ ...common, sk, record: text, expiresAt })),
   ];
+
+  function kept(text: string): RecentRecord {
+    return { text, expiresAt: now + keptSeconds };
+  }
 }
 
 /** An item may be written only if it still has the version that was read: then nobody wrote between the read and the write. */

@@ -2,11 +2,12 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { parse } from '#shared/parse.ts';
+import { packRecent, type RecentRecords, unpackRecent } from './recent-records.ts';
 
 /**
  * Keys of the customers table. A persona and its records stand in the partition of the customer that it is part of:
- * `persona#<id>` its state and its newest day, `day#<date>#<id>` the days before and `order#<id>#<order id>` what else makes
- * repeats harmless.
+ * `persona#<id>` its state with its recent records, `day#<date>#<id>` and `order#<id>#<order id>` the records that moved out.
+ * They make repeats harmless.
  */
 export const customerPartition = (customerId: string) => `customer#${customerId}`;
 export const personaSort = (personaId: string) => `persona#${personaId}`;
@@ -22,16 +23,10 @@ export interface StoredItem {
   readonly version: number;
   /** JSON text of the record. */
   readonly record: string;
-  /** The persona's newest day, which most interactions touch: so they need no item but the persona's. */
-  readonly newestDay?: StoredDay;
+  /** A persona's recent records, which most interactions touch: so they need no item but the persona's. */
+  readonly recent?: RecentRecords;
   /** Epoch seconds after which DynamoDB removes the item. */
   readonly expiresAt?: number;
-}
-
-/** A day (YYYY-MM-DD) and the JSON text of its record. */
-export interface StoredDay {
-  readonly day: string;
-  readonly record: string;
 }
 
 const Item = z.object({
@@ -39,8 +34,7 @@ const Item = z.object({
   sk: z.object({ S: z.string() }),
   version: z.object({ N: z.string().regex(/^\d+$/) }),
   record: z.object({ B: z.instanceof(Uint8Array) }),
-  newestDay: z.object({ S: z.string() }).optional(),
-  newestDayRecord: z.object({ B: z.instanceof(Uint8Array) }).optional(),
+  recent: z.object({ B: z.instanceof(Uint8Array) }).optional(),
   expiresAt: z.object({ N: z.string().regex(/^\d+$/) }).optional(),
 });
 
@@ -50,10 +44,8 @@ export function toAttributes(item: StoredItem): Record<string, AttributeValue> {
     pk: { S: item.pk },
     sk: { S: item.sk },
     version: { N: String(item.version) },
-    record: { B: deflated(item.record) },
-    ...(item.newestDay === undefined
-      ? {}
-      : { newestDay: { S: item.newestDay.day }, newestDayRecord: { B: deflated(item.newestDay.record) } }),
+    record: { B: deflateRawSync(Buffer.from(item.record, 'utf8')) },
+    ...(item.recent === undefined ? {} : { recent: { B: packRecent(item.recent) } }),
     ...(item.expiresAt === undefined ? {} : { expiresAt: { N: String(item.expiresAt) } }),
   };
 }
@@ -65,13 +57,8 @@ export function fromAttributes(attributes: unknown): StoredItem {
     pk: item.pk.S,
     sk: item.sk.S,
     version: Number(item.version.N),
-    record: inflated(item.record.B),
-    ...(item.newestDay === undefined || item.newestDayRecord === undefined
-      ? {}
-      : { newestDay: { day: item.newestDay.S, record: inflated(item.newestDayRecord.B) } }),
+    record: inflateRawSync(item.record.B).toString('utf8'),
+    ...(item.recent === undefined ? {} : { recent: unpackRecent(item.recent.B) }),
     ...(item.expiresAt === undefined ? {} : { expiresAt: Number(item.expiresAt.N) }),
   };
 }
-
-const deflated = (text: string) => deflateRawSync(Buffer.from(text, 'utf8'));
-const inflated = (bytes: Uint8Array) => inflateRawSync(bytes).toString('utf8');

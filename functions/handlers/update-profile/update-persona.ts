@@ -3,8 +3,8 @@ import { applyInteractions, runsOf, touches } from '#domain/profile/profile.ts';
 import type { Personas } from '#ports';
 import { PersonaContendedError } from '#shared/errors.ts';
 
-/** TransactWriteItems and BatchGetItem take a hundred items; the persona's state is one of them. */
-const largestTransactionRecords = 99;
+/** TransactWriteItems takes a hundred items: the persona's, those of the touched records, and up to 24 that move out of it. */
+const largestTransactionRecords = 75;
 const attempts = 8;
 
 export interface UpdateDeps {

@@ -1,6 +1,8 @@
-/** Numbers in [0, 1) that depend on a seed, a rule and the number of the matching call alone, not on what else goes on. */
-export function drawOf(seed: number, rule: number, call: number): () => number {
-  let state = mixed(mixed(mixed(seed) ^ rule) ^ call);
+/** Numbers in [0, 1) that depend on a seed, a kind of call and its number among its like alone, not on what else goes on. */
+export function drawOf(seed: number, kind: string, number: number): () => number {
+  let state = mixed(seed);
+  for (const character of kind) state = mixed(state ^ (character.codePointAt(0) ?? 0));
+  state = mixed(state ^ number);
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
     return mixed(state) / 2 ** 32;

@@ -43,6 +43,7 @@ export function createFaults(knows: KnowsOperation): Faults {
   let plan: FaultPlan | null = null;
   let matches: number[] = [];
   let hits: number[] = [];
+  let drawn = new Map<string, number>();
   let injected: InjectedRecord[] = [];
   const listeners = new Set<(call: FaultableCall) => void>();
 
@@ -50,7 +51,16 @@ export function createFaults(knows: KnowsOperation): Faults {
     plan = next;
     matches = next?.rules.map(() => 0) ?? [];
     hits = next?.rules.map(() => 0) ?? [];
+    drawn = new Map();
     injected = [];
+  };
+
+  /** By its number among its like: how often a queue is polled must not change what happens to a write. */
+  const drawFor = (rule: number, { service, operation, functionName }: FaultableCall): (() => number) => {
+    const kind = `${rule} ${service} ${operation} ${functionName}`;
+    const number = (drawn.get(kind) ?? 0) + 1;
+    drawn.set(kind, number);
+    return drawOf(plan?.seed ?? 0, kind, number);
   };
 
   /** Every rule counts the calls that it matches, whether or not another one hits them first. */
@@ -61,7 +71,7 @@ export function createFaults(knows: KnowsOperation): Faults {
       const match = (matches[index] ?? 0) + 1;
       matches[index] = match;
       if (hit || match <= rule.skip || (hits[index] ?? 0) >= (rule.count ?? Number.POSITIVE_INFINITY)) continue;
-      const draw = drawOf(plan?.seed ?? 0, index, match);
+      const draw = drawFor(index, call);
       if (draw() >= rule.probability) continue;
       hits[index] = (hits[index] ?? 0) + 1;
       hit = { rule, draw };

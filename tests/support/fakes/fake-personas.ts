@@ -28,6 +28,7 @@ export class FakePersonas implements Personas {
       state,
       days: new Map([...days].filter(([day]) => touched.days.includes(day))),
       orders: new Map([...orders].filter(([orderId]) => touched.orderIds.includes(orderId))),
+      recent: new Map(),
       recordVersions: new Map(),
     };
   }

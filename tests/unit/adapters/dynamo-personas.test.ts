@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   BatchGetItemCommand,
   DynamoDBClient,
@@ -27,12 +28,12 @@ const purchase = interaction({
 });
 const touched = touches([purchase]);
 const asked = ['persona#p', 'day#2026-03-10#p', 'order#p#o-1'];
-const written = ['persona#p', 'order#p#o-1'];
+const recordSorts = ['day#2026-03-10#p', 'order#p#o-1'];
 
 /** What a load gives for stored items of these versions, by sort key. */
 async function loaded(
   versions: Readonly<Record<string, number>> = {},
-  newestDay?: LoadedPersona['newestDay'],
+  recent: LoadedPersona['recent'] = new Map(),
 ): Promise<LoadedPersona> {
   const { state, days, orders } = applyInteractions({ state: emptyState(), days: new Map(), orders: new Map() }, []);
   return {
@@ -41,90 +42,101 @@ async function loaded(
     state,
     days,
     orders,
-    ...(newestDay === undefined ? {} : { newestDay }),
+    recent,
     recordVersions: new Map(Object.entries(versions)),
   };
 }
 
-async function save(before: LoadedPersona, done = purchase) {
-  const change = applyInteractions(before, [done]);
+async function save(before: LoadedPersona) {
+  const change = applyInteractions(before, [purchase]);
   return personas.save(before, change, now);
 }
 
-const puts = () =>
-  aws
+/** What a save puts: alone, or in a transaction. */
+const puts = () => [
+  ...aws.commandCalls(PutItemCommand).map(({ args }) => args[0].input),
+  ...aws
     .commandCalls(TransactWriteItemsCommand)
-    .flatMap(({ args }) => (args[0].input.TransactItems ?? []).map(({ Put }) => Put));
+    .flatMap(({ args }) => (args[0].input.TransactItems ?? []).flatMap(({ Put }) => Put ?? [])),
+];
+const recentIn = (item: unknown) => [...(fromAttributes(item).recent ?? [])].map(([sort]) => sort).sort();
 
 describe('saving', () => {
   beforeEach(() => {
+    aws.on(PutItemCommand).resolves({});
     aws.on(TransactWriteItemsCommand).resolves({});
   });
 
-  test('writes the state with its newest day and each other changed record in one transaction, all of one version', async () => {
+  test('is one conditional put, no transaction, while all that is touched stands with the state', async () => {
     expect(await save(await loaded({ 'persona#p': 4 }))).toBe('saved');
-    expect(aws.commandCalls(TransactWriteItemsCommand)).toHaveLength(1);
-    expect(puts().map((put) => [put?.TableName, put?.Item?.pk?.S, put?.Item?.sk?.S, put?.Item?.version?.N])).toEqual(
-      written.map((sort) => ['the-table', 'customer#p', sort, '5']),
-    );
-    expect(puts().map((put) => put?.Item?.newestDay?.S)).toEqual(['2026-03-10', undefined]);
-  });
-
-  test('is one conditional put, no transaction, when all happened on the newest day and no order is named', async () => {
-    aws.on(PutItemCommand).resolves({});
-    expect(await save(await loaded({ 'persona#p': 4 }), interaction())).toBe('saved');
     expect(aws.commandCalls(TransactWriteItemsCommand)).toEqual([]);
-    expect(aws.commandCalls(PutItemCommand).map(({ args }) => args[0].input)).toMatchObject([
+    expect(puts()).toMatchObject([
       {
-        Item: { sk: { S: 'persona#p' }, newestDay: { S: '2026-03-10' } },
+        TableName: 'the-table',
+        Item: { pk: { S: 'customer#p' }, sk: { S: 'persona#p' }, version: { N: '5' } },
         ConditionExpression: 'version = :before',
         ExpressionAttributeValues: { ':before': { N: '4' } },
       },
     ]);
+    expect(recentIn(puts()[0]?.Item)).toEqual(recordSorts);
   });
 
-  test('moves the day before out when a newer one comes, and lets a late day keep its own item', async () => {
-    const day = (messageId: string, date: string) => {
-      const done = interaction({ messageId, occurredAt: `${date}T12:00:00.000Z` });
-      const record = applyInteractions({ state: emptyState(), days: new Map(), orders: new Map() }, [done]).days.get(
-        date,
-      );
-      if (record === undefined) throw new Error('the day has no record');
-      return { day: date, record };
-    };
-    await save(await loaded({ 'persona#p': 4 }, day('m-0', '2026-03-09')), interaction());
-    expect(puts().map((put) => [put?.Item?.sk?.S, put?.Item?.newestDay?.S])).toEqual([
-      ['persona#p', '2026-03-10'],
-      ['day#2026-03-09#p', undefined],
-    ]);
-    aws.resetHistory();
-    await save(await loaded({ 'persona#p': 4 }, day('m-2', '2026-03-11')), interaction());
-    expect(puts().map((put) => [put?.Item?.sk?.S, put?.Item?.newestDay?.S])).toEqual([
-      ['persona#p', '2026-03-11'],
-      ['day#2026-03-10#p', undefined],
-    ]);
-  });
-
-  test('of what was not there demands that it still is not', async () => {
+  test('of a persona that was not there demands that it still is not', async () => {
     await save(await loaded());
-    for (const put of puts()) {
-      expect(put?.ConditionExpression).toBe('attribute_not_exists(pk)');
-      expect(put).not.toHaveProperty('ExpressionAttributeValues');
-    }
+    expect(puts()[0]?.ConditionExpression).toBe('attribute_not_exists(pk)');
+    expect(puts()[0]).not.toHaveProperty('ExpressionAttributeValues');
   });
 
-  test('of what was read demands the version that each item had', async () => {
-    await save(await loaded({ 'persona#p': 7, 'order#p#o-1': 3 }));
-    expect(puts().map((put) => [put?.ConditionExpression, put?.ExpressionAttributeValues?.[':before']?.N])).toEqual([
-      ['version = :before', '7'],
-      ['version = :before', '3'],
+  test('leaves a record in the item of its own that it was read from, and demands its version', async () => {
+    await save(await loaded({ 'persona#p': 7, 'day#2026-03-10#p': 3 }));
+    expect(aws.commandCalls(TransactWriteItemsCommand)).toHaveLength(1);
+    expect(puts().map((put) => [put.Item?.sk?.S, put.ExpressionAttributeValues?.[':before']?.N])).toEqual([
+      ['persona#p', '7'],
+      ['day#2026-03-10#p', '3'],
     ]);
+    expect(recentIn(puts()[0]?.Item)).toEqual(['order#p#o-1']);
   });
 
-  test('lets days and orders expire after 35 days and the state never', async () => {
-    await save(await loaded());
-    const expiry = String(now / 1000 + 35 * 86_400);
-    expect(puts().map((put) => put?.Item?.expiresAt?.N)).toEqual([undefined, expiry]);
+  test('lets records that move out expire after 35 days and the persona never', async () => {
+    await save(await loaded({ 'persona#p': 7, 'day#2026-03-10#p': 3 }));
+    expect(puts().map((put) => put.Item?.expiresAt?.N)).toEqual([undefined, String(now / 1000 + 35 * 86_400)]);
+  });
+
+  test('keeps records of other days, and forgets the expired ones', async () => {
+    const text = '{}';
+    const recent = new Map([
+      ['day#2026-03-09#p', { text, expiresAt: now / 1000 + 1 }],
+      ['day#2026-01-01#p', { text, expiresAt: now / 1000 }],
+    ]);
+    await save(await loaded({ 'persona#p': 4 }, recent));
+    expect(recentIn(puts()[0]?.Item)).toEqual(['day#2026-03-09#p', ...recordSorts]);
+  });
+
+  test('moves the oldest records out, and only them, when they are too many for the persona’s item', async () => {
+    const recent = new Map(
+      Array.from(
+        { length: 24 },
+        (_, index) => [`day#2026-02-${10 + index}#p`, { text: '{}', expiresAt: now / 1000 + 1 + index }] as const,
+      ),
+    );
+    await save(await loaded({ 'persona#p': 4 }, recent));
+    const [persona, ...moved] = puts();
+    expect(moved.map(({ Item }) => Item?.sk?.S)).toEqual([...recent.keys()].slice(0, 14));
+    expect(moved.every(({ ConditionExpression }) => ConditionExpression === 'attribute_not_exists(pk)')).toBe(true);
+    expect(recentIn(persona?.Item)).toEqual([...[...recent.keys()].slice(14), ...recordSorts]);
+  });
+
+  test('keeps the persona’s item under 2 KB whatever the records hold', async () => {
+    const noise = (index: number) => createHash('sha512').update(String(index)).digest('base64').repeat(2);
+    const recent = new Map(
+      Array.from(
+        { length: 20 },
+        (_, index) => [`order#p#${index}`, { text: noise(index), expiresAt: now / 1000 + 1 + index }] as const,
+      ),
+    );
+    await save(await loaded({ 'persona#p': 4 }, recent));
+    expect(puts()[0]?.Item?.recent?.B?.length).toBeLessThan(1200);
+    expect(puts().length).toBeGreaterThan(5);
   });
 });
 
@@ -141,20 +153,20 @@ describe('a transaction that is cancelled', () => {
     ['TransactionConflict', 'None'],
   ])('with %s, %s is a conflict', async (...codes) => {
     aws.on(TransactWriteItemsCommand).rejects(cancelled(...codes));
-    expect(await save(await loaded())).toBe('conflict');
+    expect(await save(await loaded({ 'order#p#o-1': 1 }))).toBe('conflict');
   });
 
   test.each(['ThrottlingError', 'ValidationError', 'ItemCollectionSizeLimitExceeded'])(
     'with %s is a fault',
     async (code) => {
       aws.on(TransactWriteItemsCommand).rejects(cancelled('None', code));
-      await expect(save(await loaded())).rejects.toThrow(TransactionCanceledException);
+      await expect(save(await loaded({ 'order#p#o-1': 1 }))).rejects.toThrow(TransactionCanceledException);
     },
   );
 
   test('by another error is a fault', async () => {
     aws.on(TransactWriteItemsCommand).rejects(new Error('no network'));
-    await expect(save(await loaded())).rejects.toThrow('no network');
+    await expect(save(await loaded({ 'order#p#o-1': 1 }))).rejects.toThrow('no network');
   });
 });
 
@@ -180,16 +192,19 @@ describe('loading', () => {
     ]);
   });
 
-  test('gives back what was saved', async () => {
+  test('gives back what was saved, wherever its records stand', async () => {
+    aws.on(PutItemCommand).resolves({});
     aws.on(TransactWriteItemsCommand).resolves({});
-    const before = await loaded();
-    const change = applyInteractions(before, [purchase]);
-    await personas.save(before, change, now);
-    aws.on(BatchGetItemCommand).resolves({ Responses: { 'the-table': puts().map((put) => put?.Item ?? {}) } });
-    const found = await personas.load('p', touched);
-    expect(encodeState(found.state)).toBe(encodeState(change.state));
-    expect(found).toMatchObject({ version: 1, days: change.days, orders: change.orders });
-    expect(found.recordVersions).toEqual(new Map(written.map((sort) => [sort, 1])));
+    for (const versions of [{}, { 'day#2026-03-10#p': 0, 'order#p#o-1': 0 }]) {
+      aws.resetHistory();
+      const before = await loaded(versions);
+      const change = applyInteractions(before, [purchase]);
+      await personas.save(before, change, now);
+      aws.on(BatchGetItemCommand).resolves({ Responses: { 'the-table': puts().map(({ Item }) => Item ?? {}) } });
+      const found = await personas.load('p', touched);
+      expect(encodeState(found.state)).toBe(encodeState(change.state));
+      expect(found).toMatchObject({ version: 1, days: change.days, orders: change.orders });
+    }
   });
 
   test('reads again what DynamoDB left, and only that', async () => {

@@ -125,7 +125,7 @@ describe('a message', () => {
 });
 
 describe('interactions of more days and orders than a transaction takes', () => {
-  test('are written in runs of at most 99 records each, and all of them', async () => {
+  test('are written in runs of at most 75 records each, and all of them', async () => {
     const { deliver, personas, total } = scene();
     const many = Array.from({ length: 60 }, (_, index) =>
       one(`${index}`, {
@@ -136,7 +136,7 @@ describe('interactions of more days and orders than a transaction takes', () => 
     );
     expect(await deliver(['a', ...many.slice(0, 30)], ['a', ...many.slice(30)])).toEqual([]);
     expect(personas.saves.length).toBe(2);
-    for (const { records } of [...personas.loads, ...personas.saves]) expect(records).toBeLessThanOrEqual(99);
+    for (const { records } of [...personas.loads, ...personas.saves]) expect(records).toBeLessThanOrEqual(75);
     expect(total('a')).toBe(60);
   });
 
@@ -144,6 +144,6 @@ describe('interactions of more days and orders than a transaction takes', () => 
     const { deliver, personas } = scene();
     const days = Array.from({ length: 100 }, (_, index) => one(`${index}`, { occurredAt: onDay(index - 50) }));
     await deliver(['a', ...days]);
-    expect(personas.saves.map(({ records }) => records)).toEqual([99, 1]);
+    expect(personas.saves.map(({ records }) => records)).toEqual([75, 25]);
   });
 });
