@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { idleCost } from './bill/idle-cost.ts';
-import { itemSizes } from './bill/item-sizes.ts';
 import { type Reading, readMeter, resetMeter } from './bill/meter-client.ts';
+import { meanPersonaBytes } from './bill/persona-bytes.ts';
 import { playLoad, type ReferenceLoad } from './bill/reference-load.ts';
 import { idleSection, loadSection, notMetered, priceSection } from './bill/sections.ts';
 import { startLocalProcess } from './local-process.ts';
@@ -87,8 +87,8 @@ async function measured(
     await resetMeter(cloud.info.url);
     await playLoad(load, cloud.info);
     const reading = await readMeter(cloud.info.url);
-    const sizes = await itemSizes(cloud.info);
-    return { reading, lines: loadSection(load, reading.usage, sizes, goal) };
+    const personaBytes = await meanPersonaBytes(cloud.info);
+    return { reading, lines: loadSection(load, reading.usage, personaBytes, goal) };
   } finally {
     await cloud.stop();
   }

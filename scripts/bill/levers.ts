@@ -9,14 +9,8 @@ export interface Lever {
   readonly usd: number;
 }
 
-/** Mean bytes of the items that a profile write puts. */
-export interface ItemSizes {
-  readonly persona: number;
-  readonly day: number;
-}
-
-/** What could be saved, most first. Savings overlap: an authorizer that is gone neither logs nor is traced. */
-export function levers(usage: readonly Usage[], load: ReferenceLoad, sizes: ItemSizes): readonly Lever[] {
+/** What could be saved, most first. Savings overlap. */
+export function levers(usage: readonly Usage[], load: ReferenceLoad): readonly Lever[] {
   const aMillion = (amount: number) => (amount * 1e6) / load.events;
   const usd = (service: string, unit: Usage['unit'], amount: number) => {
     const price = priceOf(service, unit);
@@ -44,41 +38,15 @@ export function levers(usage: readonly Usage[], load: ReferenceLoad, sizes: Item
         usd('firehose', 'ingested-bytes', Math.max(0, landed - roundedOnce)) +
         usd('firehose', 'converted-bytes', Math.max(0, landed - roundedOnce));
 
-  const transactions = pick({ operation: 'TransactWriteItems', unit: 'write-request-units' });
-  const written = amountOf(transactions);
-  const saves = transactions.reduce((sum, { calls }) => sum + calls, 0);
-  const merged = Math.max(1, Math.ceil((sizes.persona + sizes.day) / 1024));
-  // Orders keep items of their own, and a save with one keeps its transaction.
-  const orders = Math.max(0, written / 2 - 2 * saves);
-  const oneItem = (saves - orders) * merged + orders * 2 * (merged + 1);
   const read = amountOf(pick({ service: 'dynamodb', operation: 'BatchGetItem' }));
 
   return [
-    { change: 'no X-Ray (tracing pass-through)', usd: costOf(pick({ service: 'xray' }), load) },
-    {
-      change: 'Lambda’s own log lines off (`SystemLogLevel: WARN`)',
-      usd: costOf(pick({ service: 'logs', operation: 'SystemLog' }), load),
-    },
-    {
-      change: 'no “No application metrics to publish” warning from functions without metrics',
-      usd: costOf(pick({ service: 'logs', operation: 'FunctionLog' }), load),
-    },
     { change: 'no access log', usd: costOf(pick({ service: 'logs', operation: 'AccessLog' }), load) },
-    {
-      change: 'the credential checked in collect-interactions alone, no authorizer on its routes',
-      usd: costOf(pick({ caller: 'authorize-touchpoint' }), load),
-    },
     {
       change: 'eventually consistent reads before a profile write (its condition finds what was stale)',
       usd: usd('dynamodb', 'read-request-units', read / 2),
     },
     { change: 'no archive on the bus (the lake is the record)', usd: costOf(pick({ unit: 'archived-bytes' }), load) },
     { change: 'one bus entry a request in place of one a customer', usd: packed },
-    {
-      change: `state and today’s message ids in one item, put on its version’s condition, a transaction only with orders (${(oneItem / Math.max(1, saves)).toFixed(2)} write units an update)`,
-      usd:
-        usd('dynamodb', 'write-request-units', Math.max(0, written - oneItem)) +
-        usd('dynamodb', 'read-request-units', Math.max(0, read - saves - orders)),
-    },
   ].sort((a, b) => b.usd - a.usd);
 }

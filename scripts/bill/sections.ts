@@ -1,7 +1,7 @@
 import { markdownTable } from '../bench/table.ts';
 import { listPrices, type Price, priceOf } from '../prices/us-east-1.ts';
 import type { IdleLine } from './idle-cost.ts';
-import { type ItemSizes, levers } from './levers.ts';
+import { levers } from './levers.ts';
 import { amountOf, type Usage } from './meter-client.ts';
 import { billOf, costOf } from './price-usage.ts';
 import type { ReferenceLoad } from './reference-load.ts';
@@ -30,7 +30,7 @@ const titleOf = (service: string) => titles[service] ?? service;
 export function loadSection(
   load: ReferenceLoad,
   usage: readonly Usage[],
-  sizes: ItemSizes,
+  personaBytes: number,
   goal: number,
 ): readonly string[] {
   const lines = billOf(usage, load);
@@ -66,12 +66,12 @@ export function loadSection(
       ],
     ),
     '',
-    ...profileLines(usage, sizes),
+    ...profileLines(usage, personaBytes),
     '',
     ...functionTable(load, usage),
     '',
     'The largest levers, USD for a million events (they overlap):',
-    ...levers(usage, load, sizes)
+    ...levers(usage, load)
       .slice(0, 6)
       .map(({ change, usd }, index) => `${index + 1}. ${change}: ${dollars(usd)}`),
   ];
@@ -130,14 +130,15 @@ export function notMetered(): readonly string[] {
   ];
 }
 
-function profileLines(usage: readonly Usage[], sizes: ItemSizes): readonly string[] {
+function profileLines(usage: readonly Usage[], personaBytes: number): readonly string[] {
   const writes = usage.filter(
-    ({ operation, unit }) => operation === 'TransactWriteItems' && unit === 'write-request-units',
+    ({ operation, unit }) =>
+      (operation === 'TransactWriteItems' || operation === 'PutItem') && unit === 'write-request-units',
   );
   const calls = writes.reduce((sum, one) => sum + one.calls, 0);
   const units = amountOf(writes) / Math.max(1, calls);
   return [
-    `A profile update takes ${units.toFixed(2)} write units (goal: ${goals.writeUnits}; ${verdict(units, goals.writeUnits)}): a transaction counts twice, and it puts the state (${sizes.persona.toFixed(0)} bytes on average), the day (${sizes.day.toFixed(0)}) and each order as items of their own, each at least 1 KB.`,
+    `A profile update takes ${units.toFixed(2)} write units (goal: ${goals.writeUnits}; ${verdict(units, goals.writeUnits)}): its item has ${personaBytes.toFixed(0)} bytes on average, of days and orders too; when these outgrow it, the oldest move out in a transaction, which counts twice.`,
   ];
 }
 
