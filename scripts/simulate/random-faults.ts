@@ -15,6 +15,8 @@ const kinds: readonly Rule[] = [
   { service: '*', effect: 'partial' },
   { service: 'apigateway', effect: 'throttle' },
   { service: 'apigateway', effect: 'time-out-after' },
+  { service: 'dynamodb', operation: 'PutItem', effect: 'time-out-after' },
+  { service: 'dynamodb', operation: 'PutItem', effect: 'throttle' },
   { service: 'dynamodb', operation: 'TransactWriteItems', effect: 'time-out-after' },
   { service: 'dynamodb', operation: 'TransactWriteItems', effect: 'throttle' },
   { service: 'dynamodb', operation: 'BatchGetItem', effect: 'partial' },

@@ -36,6 +36,7 @@ export async function runSeed(seed: number, minutes: number, simulated: Simulate
   for (let step = 1; step <= steps; step++) {
     const untilMs = startMs + step * stepMs;
     await cloud.moveTo(untilMs);
+    await register.read();
     const due = life.filter(({ timestamp }) => {
       const atMs = Date.parse(timestamp);
       return atMs < untilMs && (step === 1 || atMs >= untilMs - stepMs);
@@ -47,7 +48,6 @@ export async function runSeed(seed: number, minutes: number, simulated: Simulate
     for (const batch of batches(now, random)) await client.send(batch);
     isBehind = !isBehind && random.next() < 0.3;
     if (!isBehind) await letRetries(cloud, target);
-    await register.read();
   }
   const { injected } = cloud.faults.report();
   cloud.faults.clear();

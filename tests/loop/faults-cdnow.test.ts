@@ -52,10 +52,10 @@ async function play(idPrefix: string, seed: number | undefined, simulated: Simul
   for (const sent of seed === undefined ? [messages] : sendings(messages, randomOf(seed))) {
     for (let start = 0; start < sent.length; start += 25) await client.send(sent.slice(start, start + 25));
     await letRetries(cloud, target);
-    await register.read();
     // Dead letters are kept for two weeks.
     await redriveAll(target);
     await cloud.advance('P1D');
+    await register.read();
   }
   const injected = cloud.faults.report().injected;
   cloud.faults.clear();

@@ -35,8 +35,8 @@ test.each<[string, Rule]>([
     'between two deliveries of a request',
     { service: 'firehose', operation: 'PutRecord', effect: 'kill-after', skip: 1 },
   ],
-  ['before a profile is written', { service: 'dynamodb', operation: 'TransactWriteItems', effect: 'kill-before' }],
-  ['after a profile is written', { service: 'dynamodb', operation: 'TransactWriteItems', effect: 'kill-after' }],
+  ['before a profile is written', { service: 'dynamodb', operation: 'PutItem', effect: 'kill-before' }],
+  ['after a profile is written', { service: 'dynamodb', operation: 'PutItem', effect: 'kill-after' }],
   ['before queue messages are deleted', { service: 'sqs', operation: 'DeleteMessageBatch', effect: 'kill-before' }],
   ['after an object is put into the lake', { service: 's3', operation: 'PutObject', effect: 'kill-after' }],
 ])(

@@ -10,7 +10,7 @@ import { type Finding, findingsOf } from './audited-run.ts';
 
 /** Watches the customers table's stream. */
 export interface ProfileRegister {
-  /** Reads on; to be called before the clock moves by a day, which is how long the stream keeps a record. */
+  /** Reads on; to be called after each move of the clock by a day or more, before the next one: the stream keeps a day. */
   read(): Promise<void>;
   /** Versions of a profile that did not grow by one, since the last time this was asked. */
   findings(): Finding[];
