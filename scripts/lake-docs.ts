@@ -44,7 +44,7 @@ function section(table: GlueTable): string[] {
   return [
     '',
     `## ${table.Name}`,
-    `${table.Description}. ${sourceOf(table)}`.replace('..', '.'),
+    `${table.Description.replace(/\.$/, '')}. ${sourceOf(table)}`,
     '',
     '| column | type | meaning |',
     '|---|---|---|',
