@@ -1,9 +1,14 @@
+import { eventWindow, spendWindow } from './activity.ts';
 import { joinAll, sum } from './bounded-map.ts';
-import { addBuckets, categoryInterest, dropOldMonths, monthOf, productInterest } from './interests.ts';
+import { addBuckets, dayNumberOf, dropOldBuckets, monthOf } from './calendar-buckets.ts';
+import { mostConsents } from './consents.ts';
+import { categoryInterest, productInterest } from './interests.ts';
 import { draftOfState, mostNames, type PersonaState, type StateDraft, type Touches } from './persona-state.ts';
 import { addPurchases, mostCurrencies } from './purchases.ts';
+import { responseWindow } from './responses.ts';
 import { hull, type Span } from './span.ts';
 import { laterOf, mostPersonalTraits, mostTraits } from './traits.ts';
+import { laterZone } from './zone.ts';
 
 /**
  * The state of two personas together: associative, commutative, with `emptyState()` as identity. An order or a session that
@@ -20,8 +25,13 @@ export function combine(a: PersonaState, b: PersonaState): PersonaState {
   joinAll(draft.groups, b.groups, Math.max, mostNames);
   joinAll(draft.traits, b.traits, laterOf, mostTraits);
   joinAll(draft.personalTraits, b.personalTraits, laterOf, mostPersonalTraits);
-  addBuckets(draft.products, b.products);
-  addBuckets(draft.categories, b.categories);
+  joinAll(draft.consents, b.consents, laterOf, mostConsents);
+  draft.zone = laterZone(draft.zone, b.zone);
+  addBuckets(draft.products, b.products, productInterest);
+  addBuckets(draft.categories, b.categories, categoryInterest);
+  addBuckets(draft.events, b.events, eventWindow);
+  addBuckets(draft.spend, b.spend, spendWindow);
+  addBuckets(draft.responses, b.responses, responseWindow);
   if (b.seen) advance(draft, b.seen);
   return draft;
 }
@@ -31,12 +41,16 @@ export function addTouches(a: Touches, b: Touches): Touches {
   return { count: sum(a.count, b.count), ...hull(a, b) };
 }
 
-/** Widens the time seen and drops the interests that fall out of their windows. */
+/** Widens the time seen and drops the counts that fall out of their windows. */
 export function advance(draft: StateDraft, seen: Span): void {
   const wide = draft.seen ? hull(draft.seen, seen) : seen;
   draft.seen = wide;
   const month = monthOf(wide.last);
-  // Months are dropped even when the watermark stays, for combining may have brought older ones in.
-  dropOldMonths(draft.products, productInterest, month);
-  dropOldMonths(draft.categories, categoryInterest, month);
+  const day = dayNumberOf(wide.last);
+  // Buckets are dropped even when the watermark stays, for combining may have brought older ones in.
+  dropOldBuckets(draft.products, productInterest, month);
+  dropOldBuckets(draft.categories, categoryInterest, month);
+  dropOldBuckets(draft.events, eventWindow, day);
+  dropOldBuckets(draft.spend, spendWindow, day);
+  dropOldBuckets(draft.responses, responseWindow, day);
 }

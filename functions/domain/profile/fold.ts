@@ -1,15 +1,20 @@
-import type { Interaction, InteractionType } from '#domain/interaction/interaction.ts';
+import type { Interaction } from '#domain/interaction/interaction.ts';
 import { isPersonalTrait, withoutAddresses } from '#domain/lake/personal-data.ts';
+import { eventWindow, spendWindow } from './activity.ts';
 import { join, sum } from './bounded-map.ts';
 import { boundedName } from './bounded-name.ts';
+import { addToBucket, type Buckets, type BucketWindow, dayNumberOf, monthOf } from './calendar-buckets.ts';
 import { addTouches, advance } from './combine.ts';
+import { writeConsents } from './consents.ts';
 import { blankDay, type DayDraft, type DayRecord, draftOfDay, hasSeen, keepLatest, markActive } from './day-record.ts';
 import { type Digest, digestOf, timelineEntry } from './digest.ts';
-import { addInterest, categoryInterest, monthOf, productInterest } from './interests.ts';
+import { categoryInterest, productInterest } from './interests.ts';
 import { blankOrder, type OrderRecord } from './order-record.ts';
 import { draftOfState, emptyState, mostNames, type PersonaState, type StateDraft } from './persona-state.ts';
 import { countOrder, countUnnamedOrder } from './purchases.ts';
+import { dispositionEvent, responseName, responseWindow } from './responses.ts';
 import { mostPersonalTraits, writeTrait } from './traits.ts';
+import { laterZone, zoneTold } from './zone.ts';
 
 /** A persona's memory: its state, and by day and order id the records that keep repeats from counting. */
 export interface Memory {
@@ -45,7 +50,7 @@ export function applyInteractions(memory: Memory, interactions: readonly Interac
     const day = days.get(digest.day) ?? draftOfDay(memory.days.get(digest.day) ?? blankDay());
     days.set(digest.day, day);
     day.entries.set(digest.messageId, timelineEntry(interaction, digest));
-    if (isActivity[interaction.type]) state.sessions += markActive(day, digest.at);
+    if (isActivity(interaction)) state.sessions += markActive(day, digest.at);
 
     if (digest.orderId === undefined) {
       countUnnamedOrder(state.purchases, digest.commerce, digest);
@@ -75,15 +80,10 @@ export function personaMemory(): Memory {
   return { state: emptyState(), days: new Map(), orders: new Map() };
 }
 
-/** What shows that somebody was there: identify, group and alias calls are often made by systems. */
-const isActivity: Readonly<Record<InteractionType, boolean>> = {
-  track: true,
-  page: true,
-  screen: true,
-  identify: false,
-  group: false,
-  alias: false,
-};
+/** Whether it shows that somebody was there: identify, group and alias calls and dispositions are made by systems. */
+function isActivity({ type, event }: Interaction): boolean {
+  return type === 'page' || type === 'screen' || (type === 'track' && event !== dispositionEvent);
+}
 
 function count(state: StateDraft, interaction: Interaction, digest: Digest): void {
   const { at, campaign } = digest;
@@ -96,6 +96,9 @@ function count(state: StateDraft, interaction: Interaction, digest: Digest): voi
   if (interaction.groupId) join(state.groups, boundedName(interaction.groupId), at, Math.max, mostNames);
   if (campaign) join(state.campaigns, campaign, { count: 1, first: at, last: at }, addTouches, mostNames);
   countInterests(state, digest);
+  countDay(state, interaction, digest);
+  writeConsents(state.consents, interaction, digest);
+  state.zone = laterZone(state.zone, zoneTold(interaction, digest));
   // The traits of a group call are the group's.
   if (interaction.type === 'group') return;
   for (const [key, value] of Object.entries(interaction.traits)) {
@@ -111,6 +114,22 @@ function countInterests(state: StateDraft, { at, commerce }: Digest): void {
   const watermarkMonth = state.seen ? monthOf(state.seen.last) : month;
   const products = new Set(commerce.products.flatMap(({ productId }) => productId ?? []));
   const categories = new Set(commerce.products.flatMap(({ category }) => category ?? []));
-  for (const name of products) addInterest(state.products, productInterest, watermarkMonth, month, name);
-  for (const name of categories) addInterest(state.categories, categoryInterest, watermarkMonth, month, name);
+  const add = (target: Buckets, kind: BucketWindow, name: string) =>
+    addToBucket(target, kind, watermarkMonth, month, boundedName(name));
+  for (const name of products) add(state.products, productInterest, name);
+  for (const name of categories) add(state.categories, categoryInterest, name);
+}
+
+/** Counts what happened on the day of the interaction: the event, what was paid, what was done with a treatment. */
+function countDay(state: StateDraft, interaction: Interaction, { at, commerce }: Digest): void {
+  const day = dayNumberOf(at);
+  const watermark = dayNumberOf(state.seen?.last ?? at);
+  if (interaction.type === 'track' && interaction.event !== undefined) {
+    const name = boundedName(withoutAddresses(interaction.event));
+    addToBucket(state.events, eventWindow, watermark, day, name);
+  }
+  const { purchase } = commerce;
+  if (purchase) addToBucket(state.spend, spendWindow, watermark, day, purchase.currency, purchase.revenueMinor);
+  const response = responseName(interaction);
+  if (response !== undefined) addToBucket(state.responses, responseWindow, watermark, day, response);
 }

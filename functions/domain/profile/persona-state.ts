@@ -1,5 +1,5 @@
 import type { InteractionType } from '#domain/interaction/interaction.ts';
-import { type Buckets, copyBuckets, type ReadonlyBuckets } from './interests.ts';
+import { type Buckets, copyBuckets, type ReadonlyBuckets } from './calendar-buckets.ts';
 import type { PurchaseSum } from './purchases.ts';
 import type { Span } from './span.ts';
 import type { TraitRegister } from './traits.ts';
@@ -23,11 +23,21 @@ export interface PersonaState {
   readonly purchases: ReadonlyMap<string, PurchaseSum>;
   readonly products: ReadonlyBuckets;
   readonly categories: ReadonlyBuckets;
+  /** Track events by day, UTC. */
+  readonly events: ReadonlyBuckets;
+  /** Minor units paid by day, UTC, and currency. */
+  readonly spend: ReadonlyBuckets;
+  /** Dispositions by day, UTC: see `responsesIn`. */
+  readonly responses: ReadonlyBuckets;
   readonly campaigns: ReadonlyMap<string, Touches>;
   /** Groups and when they were last named, in epoch milliseconds. */
   readonly groups: ReadonlyMap<string, number>;
   readonly traits: ReadonlyMap<string, TraitRegister>;
   readonly personalTraits: ReadonlyMap<string, TraitRegister>;
+  /** Consents by purpose, or purpose and channel: see `consentsIn`. */
+  readonly consents: ReadonlyMap<string, TraitRegister>;
+  /** The customer's time zone: see `zoneIn`. */
+  readonly zone: TraitRegister | undefined;
 }
 
 /** A state being written. */
@@ -40,10 +50,15 @@ export interface StateDraft extends PersonaState {
   readonly purchases: Map<string, PurchaseSum>;
   readonly products: Buckets;
   readonly categories: Buckets;
+  readonly events: Buckets;
+  readonly spend: Buckets;
+  readonly responses: Buckets;
   readonly campaigns: Map<string, Touches>;
   readonly groups: Map<string, number>;
   readonly traits: Map<string, TraitRegister>;
   readonly personalTraits: Map<string, TraitRegister>;
+  readonly consents: Map<string, TraitRegister>;
+  zone: TraitRegister | undefined;
 }
 
 /** Most touchpoints, channels, campaigns and groups that a state keeps, of each. */
@@ -60,10 +75,15 @@ export function emptyState(): PersonaState {
     purchases: new Map(),
     products: new Map(),
     categories: new Map(),
+    events: new Map(),
+    spend: new Map(),
+    responses: new Map(),
     campaigns: new Map(),
     groups: new Map(),
     traits: new Map(),
     personalTraits: new Map(),
+    consents: new Map(),
+    zone: undefined,
   };
 }
 
@@ -78,9 +98,14 @@ export function draftOfState(state: PersonaState): StateDraft {
     purchases: new Map(state.purchases),
     products: copyBuckets(state.products),
     categories: copyBuckets(state.categories),
+    events: copyBuckets(state.events),
+    spend: copyBuckets(state.spend),
+    responses: copyBuckets(state.responses),
     campaigns: new Map(state.campaigns),
     groups: new Map(state.groups),
     traits: new Map(state.traits),
     personalTraits: new Map(state.personalTraits),
+    consents: new Map(state.consents),
+    zone: state.zone,
   };
 }

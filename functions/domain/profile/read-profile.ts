@@ -1,10 +1,13 @@
 import * as z from 'zod';
 import { interactionTypes } from '#domain/interaction/interaction.ts';
 import { byCodeUnit, sortedEntries, sum } from './bounded-map.ts';
+import { monthOf } from './calendar-buckets.ts';
 import { combine } from './combine.ts';
-import { categoryInterest, monthOf, productInterest, strongestInterests } from './interests.ts';
+import { consentsIn } from './consents.ts';
+import { categoryInterest, productInterest, strongestInterests } from './interests.ts';
 import { emptyState, type PersonaState } from './persona-state.ts';
 import { visibleTraits } from './traits.ts';
+import { zoneIn } from './zone.ts';
 
 const instant = z.iso.datetime({ precision: 3 });
 const interest = z.object({ id: z.string(), score: z.number().describe('Interactions, halved with age') });
@@ -42,6 +45,8 @@ export const Profile = z.object({
   sessions: z.object({ count: z.int() }),
   campaigns: z.array(z.object({ name: z.string(), touches: z.int(), firstAt: instant, lastAt: instant })),
   groups: z.array(z.object({ id: z.string(), lastAt: instant })),
+  consents: z.array(z.object({ purpose: z.string(), granted: z.boolean(), at: instant })),
+  timeZone: z.string().nullable().describe('IANA time zone'),
 });
 export type Profile = z.infer<typeof Profile>;
 
@@ -92,6 +97,12 @@ export function readProfile(states: PersonaState | readonly PersonaState[], now:
       lastAt: iso(last),
     })),
     groups: sortedEntries(state.groups).map(([id, last]) => ({ id, lastAt: iso(last) })),
+    consents: sortedEntries(consentsIn(state.consents)).map(([purpose, { granted, at }]) => ({
+      purpose,
+      granted,
+      at: iso(at),
+    })),
+    timeZone: zoneIn(state.zone) ?? null,
   };
 }
 

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { interactionTypes } from '#domain/interaction/interaction.ts';
 import { sortedEntries } from './bounded-map.ts';
+import type { Buckets, ReadonlyBuckets } from './calendar-buckets.ts';
 import { canonicalJson } from './canonical-json.ts';
-import type { Buckets, ReadonlyBuckets } from './interests.ts';
 import type { PersonaState } from './persona-state.ts';
 import type { Span } from './span.ts';
 import type { TraitRegister } from './traits.ts';
@@ -30,9 +30,17 @@ export function encodeState(state: PersonaState): string {
     sessions: state.sessions,
     touchpoints: sortedEntries(state.touchpoints),
     types: interactionTypes.map((type) => state.types.get(type) ?? 0),
+    // Left out while empty: most customers have none of them, and an item's size is its price.
+    ...(state.events.size === 0 ? {} : { events: bucketTuples(state.events) }),
+    ...(state.spend.size === 0 ? {} : { spend: bucketTuples(state.spend) }),
+    ...(state.responses.size === 0 ? {} : { responses: bucketTuples(state.responses) }),
   };
   // A trait's value is JSON already; as a text within JSON its quotes would grow.
-  const registers = `"personal":${registersText(state.personalTraits)},"traits":${registersText(state.traits)}`;
+  const registers = [
+    `"personal":${registersText(state.personalTraits)},"traits":${registersText(state.traits)}`,
+    ...(state.consents.size === 0 ? [] : [`"consents":${registersText(state.consents)}`]),
+    ...(state.zone === undefined ? [] : [`"zone":${registersText(new Map([['zone', state.zone]]))}`]),
+  ].join(',');
   return `${JSON.stringify(fields).slice(0, -1)},${registers}}`;
 }
 
@@ -57,6 +65,11 @@ export function decodeState(text: string): PersonaState {
     groups: new Map(fields.groups),
     traits: registersOf(fields.traits),
     personalTraits: registersOf(fields.personal),
+    events: bucketsOf(fields.events),
+    spend: bucketsOf(fields.spend),
+    responses: bucketsOf(fields.responses),
+    consents: registersOf(fields.consents),
+    zone: registersOf(fields.zone).get('zone'),
   };
 }
 
@@ -79,6 +92,11 @@ const StateFields = z.object({
   touchpoints: counts,
   traits: registers,
   types: z.array(z.int()),
+  events: buckets.default([]),
+  spend: buckets.default([]),
+  responses: buckets.default([]),
+  consents: registers.default([]),
+  zone: registers.default([]),
 });
 
 function spanTuple(span: Span | undefined): [number | null, number | null] {
@@ -93,12 +111,12 @@ function countOf<Type>(type: Type, count: number | undefined): [Type, number][] 
   return count ? [[type, count]] : [];
 }
 
-function bucketTuples(months: ReadonlyBuckets): [number, [string, number][]][] {
-  return [...months].sort(([a], [b]) => a - b).map(([month, names]) => [month, sortedEntries(names)]);
+function bucketTuples(buckets: ReadonlyBuckets): [number, [string, number][]][] {
+  return [...buckets].sort(([a], [b]) => a - b).map(([at, names]) => [at, sortedEntries(names)]);
 }
 
 function bucketsOf(tuples: z.infer<typeof buckets>): Buckets {
-  return new Map(tuples.map(([month, names]) => [month, new Map(names)]));
+  return new Map(tuples.map(([at, names]) => [at, new Map(names)]));
 }
 
 function registersText(traits: ReadonlyMap<string, TraitRegister>): string {

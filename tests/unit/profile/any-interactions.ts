@@ -88,7 +88,19 @@ const products = fc.record({
   products: fc.array(fc.record({ product_id: nastyName, category: nastyName }), { maxLength: 3 }),
 });
 
+const dispositionProperties = fc.record({
+  disposition: fc.constantFrom('presented', 'ignored', 'accepted', 'shrugged'),
+  treatment_id: fc.oneof(
+    fc.integer({ min: 0, max: 40 }).map((index) => `treatment-${index}`),
+    fc.constant('Not an id'),
+  ),
+  offer_id: fc.constantFrom('upgrade', 'a'.repeat(64)),
+  offer_group: fc.constantFrom('retention', 'b'.repeat(64)),
+  channel: fc.constantFrom('web', 'email'),
+});
+
 const properties = fc.oneof(
+  dispositionProperties,
   fc.constant({}),
   products,
   fc.tuple(money, products).map(([a, b]) => ({ ...a, ...b })),
@@ -97,7 +109,10 @@ const properties = fc.oneof(
 
 const anyContent = fc.record({
   type: fc.constantFrom('track', 'track', 'track', 'identify', 'page', 'screen', 'group', 'alias'),
-  event: fc.constantFrom('Order Completed', 'Order Completed', 'Order Refunded', 'Order Cancelled', 'Product Viewed'),
+  event: fc.oneof(
+    fc.constantFrom('Order Completed', 'Order Completed', 'Order Refunded', 'Order Cancelled', 'Product Viewed'),
+    fc.constantFrom('Disposition Captured', 'Mail of ada@example.com'),
+  ),
   occurredAt: nastyTime,
   touchpoint: fc.constantFrom('web', 'app', 'call-centre'),
   properties,
@@ -105,6 +120,16 @@ const anyContent = fc.record({
   context: fc.oneof(
     fc.constant({}),
     nastyName.map((name) => ({ campaign: { name } })),
+    fc
+      .record({
+        category: fc.oneof(nastyName, fc.constantFrom('marketing', 'marketing:email')),
+        granted: fc.oneof(fc.boolean(), fc.constant('yes')),
+        timezone: fc.constantFrom('Europe/Berlin', 'America/Argentina/Salta', 'Not a zone', 7),
+      })
+      .map(({ category, granted, timezone }) => ({
+        consent: { categoryPreferences: { [category]: granted } },
+        timezone,
+      })),
   ),
   groupId: fc.option(nastyName, { nil: null }),
   channel: fc.option(nastyName, { nil: null }),

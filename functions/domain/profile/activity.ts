@@ -1,0 +1,27 @@
+import { byCodeUnit } from './bounded-map.ts';
+import { type BucketWindow, firstDayOf, type ReadonlyBuckets } from './calendar-buckets.ts';
+
+/** Track events by day, UTC, and name. A day with more names keeps a fixed sample of them. */
+export const eventWindow: BucketWindow = { buckets: 92, names: 24 };
+/** What purchase messages say was paid, by day, UTC, and currency, in minor units. */
+export const spendWindow: BucketWindow = { buckets: 92, names: 4 };
+
+/** The sum of a name's counts over the last `days` days, UTC, today included; what lies after today counts too. */
+export function sumSince(buckets: ReadonlyBuckets, name: string, days: number, nowMs: number): number {
+  const first = firstDayOf(days, nowMs);
+  let total = 0;
+  for (const [day, counts] of buckets) if (day >= first) total += counts.get(name) ?? 0;
+  return total;
+}
+
+/** The last day, UTC, on which a name was counted; undefined when it is in no bucket. */
+export function lastDayOf(buckets: ReadonlyBuckets, name: string): number | undefined {
+  let last: number | undefined;
+  for (const [day, counts] of buckets) if (counts.has(name) && (last === undefined || day > last)) last = day;
+  return last;
+}
+
+/** All names of the buckets, sorted. */
+export function namesIn(buckets: ReadonlyBuckets): string[] {
+  return [...new Set([...buckets.values()].flatMap((counts) => [...counts.keys()]))].sort(byCodeUnit);
+}

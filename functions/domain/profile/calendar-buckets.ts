@@ -1,0 +1,69 @@
+import { join, joinAll, sum } from './bounded-map.ts';
+
+/** Integer counts by calendar bucket (a month or a day, UTC, as a number) and name. */
+export type Buckets = Map<number, Map<string, number>>;
+export type ReadonlyBuckets = ReadonlyMap<number, ReadonlyMap<string, number>>;
+
+/** How many buckets are kept, the watermark's own included, and how many names in each. */
+export interface BucketWindow {
+  readonly buckets: number;
+  readonly names: number;
+}
+
+const dayMs = 86_400_000;
+
+/** The calendar month, UTC, of a time in epoch milliseconds: months since the year 0. */
+export function monthOf(time: number): number {
+  const date = new Date(time);
+  return date.getUTCFullYear() * 12 + date.getUTCMonth();
+}
+
+/** The day, UTC, of a time in epoch milliseconds: days since 1970-01-01. */
+export function dayNumberOf(time: number): number {
+  return Math.floor(time / dayMs);
+}
+
+/** Days that counts by day reach back: from `dayNumberOf(now) - days + 1` to today. */
+export function firstDayOf(days: number, nowMs: number): number {
+  return dayNumberOf(nowMs) - days + 1;
+}
+
+/**
+ * Adds an amount to a name in its bucket, unless the bucket lies below the window that ends at the watermark. Names are in the
+ * form that records keep.
+ *
+ * Why dropping commutes: the watermark only rises, so what is below the window once is below it in the end; and what is in
+ * the window in the end was never below it. In the end the buckets hold exactly the counts of the last window.
+ */
+export function addToBucket(
+  buckets: Buckets,
+  window: BucketWindow,
+  watermark: number,
+  at: number,
+  name: string,
+  amount = 1,
+): void {
+  if (at <= watermark - window.buckets) return;
+  const bucket = buckets.get(at) ?? new Map<string, number>();
+  buckets.set(at, bucket);
+  join(bucket, name, amount, sum, window.names);
+}
+
+/** Drops the buckets below the window that ends at the watermark. */
+export function dropOldBuckets(buckets: Buckets, window: BucketWindow, watermark: number): void {
+  for (const at of buckets.keys()) if (at <= watermark - window.buckets) buckets.delete(at);
+}
+
+/** Adds all counts of other buckets. */
+export function addBuckets(target: Buckets, source: ReadonlyBuckets, window: BucketWindow): void {
+  for (const [at, counts] of source) {
+    const bucket = target.get(at) ?? new Map<string, number>();
+    target.set(at, bucket);
+    joinAll(bucket, counts, sum, window.names);
+  }
+}
+
+/** A copy that shares nothing with the original. */
+export function copyBuckets(buckets: ReadonlyBuckets): Buckets {
+  return new Map([...buckets].map(([at, counts]) => [at, new Map(counts)]));
+}
