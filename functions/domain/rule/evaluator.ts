@@ -1,0 +1,295 @@
+import type { Comparison, Count, Json, Text, Time, Truth } from './expression.ts';
+import { timeOfText } from './iso-time.ts';
+import { jsonReader } from './json-reader.ts';
+import { activityReader, countReader, daysSinceTime, timeReader } from './profile-readers.ts';
+import type { RuleFacts } from './rule-facts.ts';
+
+/** Asks facts for a value; `undefined` is unknown. */
+export type Reader<Value> = (facts: RuleFacts) => Value | undefined;
+
+/** Makes a condition that can be asked, once; unknown parts are settled as in SQL (three-valued logic after Kleene). */
+export function truthReader(expression: Truth): Reader<boolean> {
+  switch (expression.kind) {
+    case 'truth':
+      return () => expression.value;
+    case 'and':
+      return and(truthReader(expression.left), truthReader(expression.right));
+    case 'or':
+      return or(truthReader(expression.left), truthReader(expression.right));
+    case 'not': {
+      const of = truthReader(expression.of);
+      return (facts) => negated(of(facts));
+    }
+    case 'truth-if':
+      return choice(expression.condition, truthReader(expression.yes), truthReader(expression.no));
+    case 'truth-of-json':
+      return typed(expression.json, isBoolean);
+    case 'compare-truths':
+      return compared(expression.comparison, truthReader(expression.left), truthReader(expression.right), byNumber);
+    case 'compare-numbers':
+      return compared(expression.comparison, numberReader(expression.left), numberReader(expression.right), byNumber);
+    case 'compare-texts':
+      return compared(expression.comparison, textReader(expression.left), textReader(expression.right), byCodePoint);
+    case 'compare-times':
+      return compared(expression.comparison, instantReader(expression.left), instantReader(expression.right), byNumber);
+    case 'compare-json':
+      return comparedJson(expression.comparison, jsonReader(expression.left), jsonReader(expression.right));
+    case 'number-in':
+      return isIn(numberReader(expression.number), expression.items);
+    case 'text-in':
+      return isIn(textReader(expression.text), expression.items);
+    case 'listed': {
+      const list = jsonReader(expression.list);
+      return (facts) => {
+        const items = list(facts);
+        return Array.isArray(items) ? items.includes(expression.item) : undefined;
+      };
+    }
+    case 'text-test': {
+      const [text, part] = [textReader(expression.text), textReader(expression.part)];
+      const test = textTests[expression.test];
+      return (facts) => {
+        const [whole, piece] = [text(facts), part(facts)];
+        return whole === undefined || piece === undefined ? undefined : test(whole, piece);
+      };
+    }
+    case 'has': {
+      const of = anyReader(expression.of);
+      return (facts) => of(facts) !== undefined;
+    }
+    case 'in-segment':
+      return (facts) => facts.segments.has(expression.segmentId);
+  }
+}
+
+/** Makes a number that can be asked, once; what is not finite is unknown. */
+export function numberReader(expression: Count): Reader<number> {
+  switch (expression.kind) {
+    case 'number':
+      return () => expression.value;
+    case 'arithmetic': {
+      const [left, right] = [numberReader(expression.left), numberReader(expression.right)];
+      const calculate = arithmetic[expression.operator];
+      return (facts) => {
+        const [a, b] = [left(facts), right(facts)];
+        if (a === undefined || b === undefined) return undefined;
+        const result = calculate(a, b);
+        return Number.isFinite(result) ? result : undefined;
+      };
+    }
+    case 'negated': {
+      const of = numberReader(expression.of);
+      return (facts) => {
+        const value = of(facts);
+        return value === undefined ? undefined : -value;
+      };
+    }
+    case 'number-if':
+      return choice(expression.condition, numberReader(expression.yes), numberReader(expression.no));
+    case 'number-of-json':
+      return typed(expression.json, isNumber);
+    case 'text-size': {
+      const text = textReader(expression.text);
+      return (facts) => {
+        const value = text(facts);
+        return value === undefined ? undefined : codePoints(value);
+      };
+    }
+    case 'json-size': {
+      const json = jsonReader(expression.json);
+      return (facts) => {
+        const value = json(facts);
+        if (typeof value === 'string') return codePoints(value);
+        return Array.isArray(value) ? value.length : undefined;
+      };
+    }
+    case 'profile-number':
+    case 'named-count':
+    case 'purchase-number':
+      return countReader(expression);
+    case 'count-since':
+    case 'sum-since':
+    case 'days-since-event':
+      return activityReader(expression);
+    case 'days-since-time':
+      return daysSinceTime(instantReader(expression.time));
+  }
+}
+
+function textReader(expression: Text): Reader<string> {
+  switch (expression.kind) {
+    case 'text':
+      return () => expression.value;
+    case 'text-if':
+      return choice(expression.condition, textReader(expression.yes), textReader(expression.no));
+    case 'text-of-json':
+      return typed(expression.json, isString);
+    case 'letters': {
+      const text = textReader(expression.text);
+      const change = expression.letters === 'lower' ? lowerAscii : upperAscii;
+      return (facts) => {
+        const value = text(facts);
+        return value === undefined ? undefined : change(value);
+      };
+    }
+  }
+}
+
+function instantReader(expression: Time): Reader<number> {
+  switch (expression.kind) {
+    case 'time':
+      return () => expression.value;
+    case 'time-of-json': {
+      const text = typed(expression.json, isString);
+      return (facts) => {
+        const value = text(facts);
+        return value === undefined ? undefined : timeOfText(value);
+      };
+    }
+    case 'profile-time':
+    case 'purchase-time':
+      return timeReader(expression);
+  }
+}
+
+function anyReader(expression: Count | Text | Time | Json): Reader<unknown> {
+  switch (expression.kind) {
+    case 'json':
+      return jsonReader(expression);
+    case 'text':
+    case 'text-if':
+    case 'text-of-json':
+    case 'letters':
+      return textReader(expression);
+    case 'time':
+    case 'time-of-json':
+    case 'profile-time':
+    case 'purchase-time':
+      return instantReader(expression);
+    default:
+      return numberReader(expression);
+  }
+}
+
+function and(left: Reader<boolean>, right: Reader<boolean>): Reader<boolean> {
+  return (facts) => {
+    const a = left(facts);
+    if (a === false) return false;
+    const b = right(facts);
+    return b === false ? false : a === undefined ? undefined : b;
+  };
+}
+
+function or(left: Reader<boolean>, right: Reader<boolean>): Reader<boolean> {
+  return (facts) => {
+    const a = left(facts);
+    if (a === true) return true;
+    const b = right(facts);
+    return b === true ? true : a === undefined ? undefined : b;
+  };
+}
+
+function negated(value: boolean | undefined): boolean | undefined {
+  return value === undefined ? undefined : !value;
+}
+
+function choice<Value>(condition: Truth, yes: Reader<Value>, no: Reader<Value>): Reader<Value> {
+  const asked = truthReader(condition);
+  return (facts) => {
+    const answer = asked(facts);
+    return answer === undefined ? undefined : answer ? yes(facts) : no(facts);
+  };
+}
+
+function compared<Value>(
+  comparison: Comparison,
+  left: Reader<Value>,
+  right: Reader<Value>,
+  order: (a: Value, b: Value) => number,
+): Reader<boolean> {
+  const holds = comparisons[comparison];
+  return (facts) => {
+    const a = left(facts);
+    if (a === undefined) return undefined;
+    const b = right(facts);
+    return b === undefined ? undefined : holds(order(a, b));
+  };
+}
+
+/** Two values of unknown type compare when they turn out to be numbers, texts or, for equality, truths alike. */
+function comparedJson(comparison: Comparison, left: Reader<unknown>, right: Reader<unknown>): Reader<boolean> {
+  const holds = comparisons[comparison];
+  return (facts) => {
+    const [a, b] = [left(facts), right(facts)];
+    if (typeof a === 'number' && typeof b === 'number') return holds(byNumber(a, b));
+    if (typeof a === 'string' && typeof b === 'string') return holds(byCodePoint(a, b));
+    const isEquality = comparison === '==' || comparison === '!=';
+    return isEquality && typeof a === 'boolean' && typeof b === 'boolean' ? holds(byNumber(a, b)) : undefined;
+  };
+}
+
+function isIn<Value>(reader: Reader<Value>, items: readonly Value[]): Reader<boolean> {
+  const all = new Set(items);
+  return (facts) => {
+    const value = reader(facts);
+    return value === undefined ? undefined : all.has(value);
+  };
+}
+
+function typed<Value>(json: Json, isOfType: (value: unknown) => value is Value): Reader<Value> {
+  const reader = jsonReader(json);
+  return (facts) => {
+    const value = reader(facts);
+    return isOfType(value) ? value : undefined;
+  };
+}
+
+const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean';
+const isString = (value: unknown): value is string => typeof value === 'string';
+const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
+
+const byNumber = (a: number | boolean, b: number | boolean): number => Number(a) - Number(b);
+
+/** The order of UTF-8 and of Athena: UTF-16 units would put what lies beyond U+FFFF before U+E000. */
+function byCodePoint(a: string, b: string): number {
+  const length = Math.min(a.length, b.length);
+  for (let index = 0; index < length; index += 1) {
+    const [left, right] = [a.charCodeAt(index), b.charCodeAt(index)];
+    if (left !== right) {
+      const isSurrogate = [left, right].map((unit) => unit >= 0xd800 && unit <= 0xdfff);
+      return isSurrogate[0] === isSurrogate[1] ? left - right : isSurrogate[0] ? Math.max(1, 0xffff - right) : -1;
+    }
+  }
+  return a.length - b.length;
+}
+
+function codePoints(text: string): number {
+  let count = 0;
+  for (const _ of text) count += 1;
+  return count;
+}
+
+const lowerAscii = (text: string) => text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+const upperAscii = (text: string) => text.replace(/[a-z]+/g, (letters) => letters.toUpperCase());
+
+const comparisons: Readonly<Record<Comparison, (order: number) => boolean>> = {
+  '==': (order) => order === 0,
+  '!=': (order) => order !== 0,
+  '<': (order) => order < 0,
+  '<=': (order) => order <= 0,
+  '>': (order) => order > 0,
+  '>=': (order) => order >= 0,
+};
+
+const arithmetic: Readonly<Record<'+' | '-' | '*' | '/', (a: number, b: number) => number>> = {
+  '+': (a, b) => a + b,
+  '-': (a, b) => a - b,
+  '*': (a, b) => a * b,
+  '/': (a, b) => a / b,
+};
+
+const textTests = {
+  contains: (text: string, part: string) => text.includes(part),
+  startsWith: (text: string, part: string) => text.startsWith(part),
+  endsWith: (text: string, part: string) => text.endsWith(part),
+} as const;

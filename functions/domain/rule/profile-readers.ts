@@ -1,0 +1,85 @@
+import { dayNumberOf, firstDayOf } from '#domain/profile/calendar-buckets.ts';
+import { type Count, mostDays, type PurchaseNumber, type Time } from './expression.ts';
+import type { RuleFacts } from './rule-facts.ts';
+import type { DayCount, RulePurchases } from './rule-profile.ts';
+
+type NumberReader = (facts: RuleFacts) => number | undefined;
+type Of<Kind extends Count['kind']> = Extract<Count, { kind: Kind }>;
+
+/** Numbers that stand in the profile. The six types of interaction have a count always, other names only when they occurred. */
+export function countReader(expression: Of<'profile-number' | 'named-count' | 'purchase-number'>): NumberReader {
+  switch (expression.kind) {
+    case 'profile-number':
+      return ({ profile }) => profile[expression.field];
+    case 'named-count': {
+      const { map, name } = expression;
+      const otherwise = map === 'types' ? 0 : undefined;
+      return ({ profile }) => profile[map].get(name) ?? otherwise;
+    }
+    case 'purchase-number': {
+      const read = purchaseNumbers[expression.field];
+      return ({ profile }) => {
+        const purchases = profile.purchases.get(expression.currency);
+        return purchases === undefined ? undefined : read(purchases);
+      };
+    }
+  }
+}
+
+/** Times that stand in the profile. */
+export function timeReader(expression: Extract<Time, { kind: 'profile-time' | 'purchase-time' }>): NumberReader {
+  if (expression.kind === 'profile-time') return ({ profile }) => profile[expression.field];
+  return ({ profile }) => profile.purchases.get(expression.currency)?.[expression.field];
+}
+
+/** What happened in the last days. Days are those of UTC; a window of n days has today and the n − 1 before, and what follows. */
+export function activityReader(expression: Of<'count-since' | 'sum-since' | 'days-since-event'>): NumberReader {
+  switch (expression.kind) {
+    case 'count-since':
+      return ({ profile, nowMs }) => sumFrom(profile.events.get(expression.event), firstDayOf(expression.days, nowMs));
+    case 'sum-since': {
+      const { currency, days } = expression;
+      return ({ profile, nowMs }) => {
+        const first = firstDayOf(days, nowMs);
+        if (currency !== undefined) return sumFrom(profile.spend.get(currency), first);
+        let total = 0;
+        for (const counts of profile.spend.values()) total += sumFrom(counts, first);
+        return total;
+      };
+    }
+    case 'days-since-event':
+      return ({ profile, nowMs }) => {
+        const last = lastOf(profile.events.get(expression.event));
+        const days = last === undefined ? undefined : dayNumberOf(nowMs) - last;
+        return days === undefined || days > mostDays ? undefined : days;
+      };
+  }
+}
+
+/** Days from a time's day to today, negative when it lies ahead. */
+export function daysSinceTime(time: NumberReader): NumberReader {
+  return (facts) => {
+    const at = time(facts);
+    return at === undefined ? undefined : dayNumberOf(facts.nowMs) - dayNumberOf(at);
+  };
+}
+
+const purchaseNumbers: Readonly<Record<PurchaseNumber, (purchases: RulePurchases) => number>> = {
+  orders: ({ orders }) => orders,
+  grossMinor: ({ grossMinor }) => grossMinor,
+  refundedMinor: ({ refundedMinor }) => refundedMinor,
+  netMinor: ({ grossMinor, refundedMinor }) => grossMinor - refundedMinor,
+};
+
+function sumFrom(counts: readonly DayCount[] | undefined, first: number): number {
+  let total = 0;
+  if (counts !== undefined) for (const { day, count } of counts) if (day >= first) total += count;
+  return total;
+}
+
+/** The last day on which something was counted. */
+export function lastOf(counts: readonly DayCount[] | undefined): number | undefined {
+  let last: number | undefined;
+  if (counts !== undefined) for (const { day } of counts) if (last === undefined || day > last) last = day;
+  return last;
+}
