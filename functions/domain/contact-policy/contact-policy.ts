@@ -1,0 +1,50 @@
+import * as z from 'zod';
+import { ItemId, ItemName } from '#domain/catalogue/item-id.ts';
+import { Disposition } from '#domain/disposition/disposition.ts';
+import { OfferKind } from '#domain/offer/offer.ts';
+import { Channel, Direction } from '#domain/placement/channel.ts';
+
+const ClockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Expected a time of day such as 21:00');
+const Days = z.int().min(1).max(366);
+
+/** A rolling cap: at most `most` contacts in any `windowDays` days. */
+export const ContactCap = z.strictObject({
+  per: z.enum(['total', 'channel', 'group', 'offer', 'treatment']).describe('What is counted together'),
+  name: ItemId.describe('The one channel, group, offer or treatment that it is about; absent is each').optional(),
+  most: z.int().min(0).max(1000).describe('Contacts allowed in the window'),
+  windowDays: Days.describe('Length of the rolling window'),
+  directions: z.array(Direction).min(1).describe('Directions that count and are held back; absent is both').optional(),
+});
+export type ContactCap = z.infer<typeof ContactCap>;
+
+/** A rest after an outcome: `times` times the disposition within `withinDays` days is followed by `restDays` days of rest. */
+export const ContactRest = z.strictObject({
+  after: Disposition.describe('The outcome'),
+  times: z.int().min(1).max(100).default(1).describe('How often it must have happened'),
+  withinDays: Days.describe('In which time it must have happened so often'),
+  restDays: Days.describe('How long nothing is presented then'),
+  scope: z.enum(['offer', 'treatment', 'group', 'channel', 'total']).describe('What rests'),
+});
+export type ContactRest = z.infer<typeof ContactRest>;
+
+/** Hours of the day, in the customer's own time zone, in which nobody is contacted. */
+export const QuietHours = z.strictObject({
+  from: ClockTime.describe('First minute of quiet'),
+  to: ClockTime.describe('First minute after it; before "from" means the next day'),
+  channels: z.array(Channel).min(1).describe('Channels that are quiet; absent is every outbound one').optional(),
+});
+export type QuietHours = z.infer<typeof QuietHours>;
+
+/** How often, when and after what outcomes customers may be contacted. All policies hold at once. */
+export const ContactPolicy = z.strictObject({
+  policyId: ItemId.describe('The id, as in the path'),
+  name: ItemName.describe('What people call it').optional(),
+  caps: z.array(ContactCap).max(50).default([]).describe('Rolling caps'),
+  rests: z.array(ContactRest).max(50).default([]).describe('Rests after outcomes'),
+  quietHours: z.array(QuietHours).max(20).default([]).describe('Hours without contacts'),
+  exemptKinds: z
+    .array(OfferKind)
+    .default(['transactional', 'mandatory'])
+    .describe('Kinds of offers that this policy does not hold back'),
+});
+export type ContactPolicy = z.infer<typeof ContactPolicy>;

@@ -1,0 +1,50 @@
+import * as z from 'zod';
+import { OfferKind } from '#domain/offer/offer.ts';
+import { Direction } from '#domain/placement/channel.ts';
+import { byCodeUnit } from '#domain/profile/bounded-map.ts';
+import { type Contact, type ContactLedger, inOrder } from './contact-ledger.ts';
+
+/**
+ * The one text of a ledger, as compact JSON: what was presented is listed once, each contact's time is the difference to the
+ * one before. Equal ledgers have equal texts.
+ */
+export function encodeLedger({ personas, contacts }: ContactLedger): string {
+  const presented = [...new Set(contacts.map((contact) => JSON.stringify(presentedIn(contact))))].sort(byCodeUnit);
+  let before = 0;
+  const tuples = contacts.map((contact) => {
+    const since = contact.atMs - before;
+    before = contact.atMs;
+    const what = presented.indexOf(JSON.stringify(presentedIn(contact)));
+    return [since, what, personas.indexOf(contact.personaId), contact.decisionId];
+  });
+  return `{"contacts":${JSON.stringify(tuples)},"personas":${JSON.stringify(personas)},"presented":[${presented}],"schema":1}`;
+}
+
+/** Reads the text of a ledger back. Throws a ZodError or SyntaxError when it is none. */
+export function decodeLedger(text: string): ContactLedger {
+  const { contacts, personas, presented } = LedgerFields.parse(JSON.parse(text));
+  let atMs = 0;
+  const read = contacts.map(([since, what, who, decisionId]): Contact => {
+    atMs += since;
+    const [treatmentId, offerId, group, channel, direction, kind] = known(presented, what);
+    return { atMs, treatmentId, offerId, group, channel, direction, kind, personaId: known(personas, who), decisionId };
+  });
+  return { personas, contacts: inOrder(read) };
+}
+
+function presentedIn({ treatmentId, offerId, group, channel, direction, kind }: Contact) {
+  return [treatmentId, offerId, group, channel, direction, kind];
+}
+
+function known<Value>(list: readonly Value[], index: number): Value {
+  const value = list[index];
+  if (value === undefined) throw new SyntaxError(`A ledger's list of ${list.length} has no place ${index}`);
+  return value;
+}
+
+const LedgerFields = z.object({
+  schema: z.literal(1),
+  contacts: z.array(z.tuple([z.int(), z.int(), z.int(), z.string()])),
+  personas: z.array(z.string()),
+  presented: z.array(z.tuple([z.string(), z.string(), z.string(), z.string(), Direction, OfferKind])),
+});
