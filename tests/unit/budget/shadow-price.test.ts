@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'vitest';
+import { expectedShare, flatCurve } from '#domain/budget/arrival-curve.ts';
+import { budgetPeriod } from '#domain/budget/budget-period.ts';
+import { type BudgetRecord, unusedBudget } from '#domain/budget/budget-record.ts';
+import { shadowPriceOfTick } from '#domain/budget/shadow-price.ts';
+import { budget } from '#support/builders/budget.ts';
+
+const start = Date.UTC(2026, 2, 10);
+const hourMs = 3_600_000;
+const limit = 100_000;
+const record = (leased: number, over: Partial<BudgetRecord> = {}): BudgetRecord => ({
+  ...unusedBudget,
+  leased,
+  ...over,
+});
+const before = record(limit, { priced: limit * 0.5 });
+
+function price(
+  hours: number,
+  now: BudgetRecord,
+  over: { before?: BudgetRecord | undefined; budget?: Parameters<typeof budget>[0] } = {},
+) {
+  const one = budget(over.budget);
+  return shadowPriceOfTick(one, {
+    period: budgetPeriod(one, start),
+    record: now,
+    before: 'before' in over ? over.before : before,
+    arrivals: flatCurve,
+    nowMs: start + hours * hourMs,
+  });
+}
+
+describe('the shadow price', () => {
+  test('begins at yesterday’s mean', () => {
+    expect(price(0, unusedBudget)).toBeCloseTo(0.5, 12);
+  });
+
+  test('stays there while spending goes by the plan at that price', () => {
+    expect(price(12, record(limit / 2, { priced: limit * 0.25 }))).toBeCloseTo(0.5, 12);
+  });
+
+  test('rises with what is spent ahead of the plan and falls behind it, by the same factor', () => {
+    const ahead = price(12, record(limit * 0.51, { priced: limit * 0.255 }));
+    const behind = price(12, record(limit * 0.49, { priced: limit * 0.245 }));
+    expect(ahead / 0.5).toBeCloseTo(Math.exp(0.6), 9);
+    expect(behind / 0.5).toBeCloseTo(Math.exp(-0.6), 9);
+  });
+
+  test('goes to the mean of what was paid today as the day goes on', () => {
+    expect(price(24, record(limit, { priced: limit * 2 }))).toBeCloseTo((0.5 * 0.1 + 2) / 1.1, 9);
+  });
+
+  test('is guessed from worth where nothing is known of yesterday, and nothing before the first lease', () => {
+    expect(price(0, unusedBudget, { before: undefined })).toBe(0);
+    const first = record(100, { worth: 4000 });
+    expect(price((24 * 100) / limit, first, { before: undefined })).toBeCloseTo((20 * 2000) / 2100, 9);
+  });
+
+  test('is next to nothing when a budget is far behind its plan', () => {
+    expect(price(20, record(limit * 0.1, { priced: limit * 0.05 }))).toBeLessThan(1e-8);
+  });
+
+  test.each([
+    ['that is not paced', { pacing: 'none' as const }],
+    ['of nothing', { limit: 0 }],
+    ['for all time', { period: 'total' as const, limit: 1e9 }],
+  ])('of a budget %s is zero', (_, over) => {
+    expect(price(12, record(50_000, { worth: 1e6 }), { budget: over, before: undefined })).toBeLessThan(1e-6);
+  });
+});
+
+describe('the expected share of decisions', () => {
+  const evening = flatCurve.map((_, hour) => (hour < 12 ? 0 : 100));
+
+  test('follows the clock on a flat curve, and stays within 0 and 1', () => {
+    const share = (hours: number) => expectedShare(flatCurve, start, start + 24 * hourMs, start + hours * hourMs);
+    expect([-1, 0, 24, 30].map(share)).toEqual([0, 0, 1, 1]);
+    expect(share(6)).toBeCloseTo(0.25, 12);
+    expect(share(12.5)).toBeCloseTo(12.5 / 24, 12);
+  });
+
+  test('follows the decisions of a day on a curve', () => {
+    const share = (hours: number) => expectedShare(evening, start, start + 24 * hourMs, start + hours * hourMs);
+    expect(share(12)).toBeCloseTo((12 * 2.5) / (1200 + 24 * 2.5), 9);
+    expect(share(18)).toBeCloseTo((12 * 2.5 + 6 * 102.5) / (1200 + 24 * 2.5), 9);
+  });
+
+  test('of a month counts its days alike', () => {
+    const end = start + 30 * 24 * hourMs;
+    expect(expectedShare(evening, start, end, start + 3 * 24 * hourMs)).toBeCloseTo(0.1, 9);
+  });
+
+  test('of a period in another zone begins at its own midnight', () => {
+    const from = start - 9 * hourMs;
+    const whole = expectedShare(evening, from, from + 24 * hourMs, from + 24 * hourMs);
+    expect(whole).toBe(1);
+    expect(expectedShare(evening, from, from + 24 * hourMs, start)).toBeCloseTo((9 * 102.5) / (1200 + 60), 9);
+  });
+});
