@@ -1,0 +1,27 @@
+import type { JsonObject } from '#domain/interaction/interaction.ts';
+import { type Catalogue, type CatalogueItem, readCatalogue } from './catalogue.ts';
+import { checkTogether } from './check-together.ts';
+import type { ItemFault } from './item-fault.ts';
+import type { ItemKind } from './item-kinds.ts';
+import { type ParsedItem, readItem } from './parsed-item.ts';
+import { ruleFaultsOf } from './rule-faults.ts';
+
+/** An item that can be saved, and the hash of the catalogue with it; or all its faults. */
+export type CheckedItem =
+  | { readonly kind: 'valid'; readonly item: JsonObject; readonly catalogueVersion: string }
+  | { readonly kind: 'invalid'; readonly faults: readonly ItemFault[] };
+
+/** Checks what somebody wants to save: its shape, its rules, and how it fits `others`, the rest of the catalogue. */
+export function checkItem(kind: ItemKind, id: string, wish: unknown, others: readonly CatalogueItem[]): CheckedItem {
+  const read = readItem(kind, id, wish);
+  if (read.kind === 'invalid') return read;
+  const catalogue = readCatalogue([...others, { kind, item: read.item }]);
+  const faults = faultsWithin(read.parsed, catalogue);
+  if (faults.length > 0) return { kind: 'invalid', faults };
+  return { kind: 'valid', item: read.item, catalogueVersion: catalogue.version };
+}
+
+/** What is wrong with an item of a catalogue: in its rules, and among the others. */
+export function faultsWithin(parsed: ParsedItem, catalogue: Catalogue): readonly ItemFault[] {
+  return [...ruleFaultsOf(parsed, catalogue), ...checkTogether(parsed, catalogue)];
+}

@@ -1,0 +1,74 @@
+import * as z from 'zod';
+import type { JsonObject } from '#domain/interaction/interaction.ts';
+import { canonicalJson } from '#domain/profile/canonical-json.ts';
+import { faultAt, type ItemFault } from './item-fault.ts';
+import { ItemId } from './item-id.ts';
+import { type ItemKind, itemKinds } from './item-kinds.ts';
+
+/** An item with its kind, parsed: the kind tells which schema the item has. */
+export const ParsedItem = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('segments'), item: itemKinds.segments.schema }),
+  z.object({ kind: z.literal('budgets'), item: itemKinds.budgets.schema }),
+  z.object({ kind: z.literal('kpis'), item: itemKinds.kpis.schema }),
+  z.object({ kind: z.literal('placements'), item: itemKinds.placements.schema }),
+  z.object({ kind: z.literal('offer-groups'), item: itemKinds['offer-groups'].schema }),
+  z.object({ kind: z.literal('offers'), item: itemKinds.offers.schema }),
+  z.object({ kind: z.literal('treatments'), item: itemKinds.treatments.schema }),
+  z.object({ kind: z.literal('contact-policies'), item: itemKinds['contact-policies'].schema }),
+  z.object({ kind: z.literal('strategies'), item: itemKinds.strategies.schema }),
+]);
+export type ParsedItem = z.infer<typeof ParsedItem>;
+
+/** Most characters that an item's JSON may have: five hundred of them still load in one breath. */
+export const largestItem = 64 * 1024;
+
+/**
+ * Reads what somebody wants to save under a kind and id. The id may be left out of the item; if it is there, it must be the
+ * same. What is saved is the item as it came, without the defaults, so that a schema's defaults may change later.
+ */
+export function readItem(
+  kind: ItemKind,
+  id: string,
+  wish: unknown,
+):
+  | { readonly kind: 'item'; readonly item: JsonObject; readonly parsed: ParsedItem }
+  | { readonly kind: 'invalid'; readonly faults: readonly ItemFault[] } {
+  if (typeof wish !== 'object' || wish === null || Array.isArray(wish)) {
+    return { kind: 'invalid', faults: [faultAt([], `Expected a JSON object, the ${itemKinds[kind].noun}`)] };
+  }
+  const { idField } = itemKinds[kind];
+  const item: JsonObject = { [idField]: id, ...wish };
+  const faults: ItemFault[] = [];
+  if (!ItemId.safeParse(id).success) {
+    const form = 'Expected at most 64 lower-case letters, digits, "-" and "_", in parts between "/"';
+    return { kind: 'invalid', faults: [faultAt([idField], `"${id.slice(0, 80)}" can't be an id. ${form}`)] };
+  }
+  if (item[idField] !== id) faults.push(faultAt([idField], `Expected "${id}", the id in the path`));
+  const text = canonicalJson([[item]]);
+  if (text === undefined) faults.push(faultAt([], 'Expected JSON of at most 30 levels'));
+  else if (text.length > largestItem) faults.push(faultAt([], `Expected at most ${largestItem} characters of JSON`));
+  if (faults.length > 0) return { kind: 'invalid', faults };
+  const result = ParsedItem.safeParse({ kind, item });
+  if (!result.success) return { kind: 'invalid', faults: result.error.issues.flatMap((issue) => faultsOf(issue)) };
+  return { kind: 'item', item, parsed: result.data };
+}
+
+/** Faults of an issue; of a choice between shapes, those of the shape that fits best. */
+function faultsOf(issue: z.core.$ZodIssue, above: readonly PropertyKey[] = []): ItemFault[] {
+  const path = [...above, ...issue.path];
+  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+    const [best = []] = [...issue.errors].sort((a, b) => misfit(a) - misfit(b));
+    return best.flatMap((inner) => faultsOf(inner, path));
+  }
+  // The first key is the wrapper's.
+  const [, ...inItem] = path;
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => faultAt([...inItem, key], 'There is no such field'));
+  }
+  return [faultAt(inItem, issue.message)];
+}
+
+/** A wrong type at the top says that another shape was meant. */
+function misfit(issues: readonly z.core.$ZodIssue[]): number {
+  return issues.reduce((sum, issue) => sum + (issue.path.length === 0 && issue.code === 'invalid_type' ? 100 : 1), 0);
+}

@@ -1,0 +1,62 @@
+import type { JsonObject } from '#domain/interaction/interaction.ts';
+import { canonicalJson } from '#domain/profile/canonical-json.ts';
+import { readCatalogue } from './catalogue.ts';
+import { checkItem } from './check-item.ts';
+import type { ItemFault } from './item-fault.ts';
+import type { ItemKind } from './item-kinds.ts';
+import { conditionsHold, type Preconditions } from './precondition.ts';
+import { referrersOf } from './references.ts';
+import type { StoredCatalogue, StoredItem } from './stored-catalogue.ts';
+
+/** What somebody wants to become of an item. */
+export interface ChangeWish extends Preconditions {
+  readonly kind: ItemKind;
+  readonly id: string;
+  /** The item; `undefined` to delete it. */
+  readonly item: { readonly value: unknown } | undefined;
+}
+
+/** What a wish comes to; nothing is saved yet. */
+export type ChangePlan =
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'precondition-required' }
+  | { readonly kind: 'precondition-failed'; readonly version: number | undefined }
+  | { readonly kind: 'invalid'; readonly faults: readonly ItemFault[] }
+  | { readonly kind: 'referenced'; readonly by: ReturnType<typeof referrersOf> }
+  | { readonly kind: 'unchanged'; readonly stored: StoredItem }
+  | {
+      readonly kind: 'created' | 'changed';
+      readonly item: JsonObject;
+      /** Hash of the catalogue with the change in it. */
+      readonly catalogueVersion: string;
+    }
+  | { readonly kind: 'deleted'; readonly catalogueVersion: string };
+
+/**
+ * Says what a wish comes to on the catalogue as it is stored. A write must say which state it was made for: an ETag, or
+ * `*` (RFC 6585, section 3); a dry run need not.
+ */
+export function planChange(wish: ChangeWish, catalogue: StoredCatalogue, dryRun = false): ChangePlan {
+  const { kind, id } = wish;
+  const isIt = (item: StoredItem) => item.kind === kind && item.id === id;
+  const stored = catalogue.items.find(isIt);
+  const others = catalogue.items.filter((item) => !isIt(item));
+  if (wish.item === undefined && stored === undefined) return { kind: 'unknown' };
+  const isConditional = wish.ifMatch !== undefined || wish.ifNoneMatch !== undefined;
+  if (!isConditional && !dryRun) return { kind: 'precondition-required' };
+  if (!conditionsHold(wish, stored?.version)) return { kind: 'precondition-failed', version: stored?.version };
+
+  if (wish.item === undefined) {
+    const by = referrersOf({ kind, id }, others);
+    return by.length > 0
+      ? { kind: 'referenced', by }
+      : { kind: 'deleted', catalogueVersion: readCatalogue(others).version };
+  }
+  const checked = checkItem(kind, id, wish.item.value, others);
+  if (checked.kind === 'invalid') return checked;
+  if (stored !== undefined && canonicalJson(stored.item) === canonicalJson(checked.item)) {
+    return { kind: 'unchanged', stored };
+  }
+  const { item, catalogueVersion } = checked;
+  return { kind: stored === undefined ? 'created' : 'changed', item, catalogueVersion };
+}

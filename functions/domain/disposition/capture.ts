@@ -1,0 +1,82 @@
+import { shownBy } from '#domain/decision/decision-effects.ts';
+import type { Decision } from '#domain/decision/decision.ts';
+import type { Interaction } from '#domain/interaction/interaction.ts';
+import { dispositionEvent } from '#domain/profile/profile.ts';
+import type { CapturedDisposition, UnknownDisposition } from './captured-disposition.ts';
+import { dispositionId, type ToldDisposition } from './told-disposition.ts';
+
+/** Responses that come later than this after their decision are late: they count for the customer, not for the models. */
+export const responseWindowDays = 30;
+const windowMs = responseWindowDays * 86_400_000;
+
+/** What a disposition means: for the models and the lake, and for the customer's own history. */
+export type Captured =
+  | {
+      readonly kind: 'captured' | 'late';
+      readonly captured: CapturedDisposition;
+      readonly personaId: string;
+      readonly interaction: Interaction;
+    }
+  | { readonly kind: 'unknown'; readonly unknown: UnknownDisposition };
+
+/** Reads a disposition by the decision that it names, which may not be there. */
+export function capture(told: ToldDisposition, decision: Decision | undefined): Captured {
+  if (decision === undefined) return { kind: 'unknown', unknown: { ...told, unknown: 'decision' } };
+  const shown = shownBy(decision).find(({ candidate }) => candidate.treatmentId === told.treatmentId);
+  if (shown === undefined) return { kind: 'unknown', unknown: { ...told, unknown: 'treatment' } };
+  const { candidate, placement } = shown;
+  const { decisionId, treatmentId, disposition, occurredAt, receivedAt, touchpoint, valueMinor, currency } = told;
+  const isLate = Date.parse(occurredAt) > decision.atMs + windowMs;
+  const value = valueMinor === undefined || currency === undefined ? {} : { valueMinor, currency };
+  return {
+    kind: isLate ? 'late' : 'captured',
+    captured: {
+      decisionId,
+      decidedAt: new Date(decision.atMs).toISOString(),
+      treatmentId,
+      offerId: candidate.offerId,
+      channel: candidate.channel,
+      disposition,
+      occurredAt,
+      goal: 'acceptance',
+      features: candidate.weighing?.features ?? placement.features,
+      isLate,
+      record: {
+        customerId: decision.customerId,
+        personaId: decision.personaId,
+        group: candidate.group,
+        placementId: placement.placementId,
+        direction: placement.direction,
+        strategyId: placement.strategyId,
+        arm: placement.arm,
+        variant: placement.variant,
+        propensity: candidate.weighing?.propensity ?? null,
+        probability: candidate.outcome?.probability ?? null,
+        receivedAt,
+        touchpoint,
+        ...value,
+      },
+    },
+    personaId: decision.personaId,
+    interaction: {
+      messageId: dispositionId(told),
+      type: 'track',
+      event: dispositionEvent,
+      occurredAt,
+      receivedAt,
+      touchpoint,
+      properties: {
+        decision_id: decisionId,
+        treatment_id: treatmentId,
+        offer_id: candidate.offerId,
+        offer_group: candidate.group,
+        channel: candidate.channel,
+        placement: placement.placementId,
+        disposition,
+        ...(valueMinor === undefined || currency === undefined ? {} : { value_minor: valueMinor, currency }),
+      },
+      traits: {},
+      context: {},
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import * as z from 'zod';
+import { commerceOf } from '#domain/interaction/commerce.ts';
+import type { Interaction } from '#domain/interaction/interaction.ts';
+import type { Disposition } from './disposition.ts';
+
+/** Events of the Segment specs that mean a disposition when they carry a `decision_id` (ecommerce, A/B testing, email, mobile). */
+export const dispositionsOfEvents: Readonly<Record<string, Disposition>> = {
+  'Promotion Viewed': 'presented',
+  'Promotion Clicked': 'clicked',
+  'Experiment Viewed': 'presented',
+  'Email Opened': 'presented',
+  'Email Link Clicked': 'clicked',
+  'Email Bounced': 'bounced',
+  'Email Marked as Spam': 'complained',
+  Unsubscribed: 'unsubscribed',
+  'Push Notification Received': 'presented',
+  'Push Notification Tapped': 'clicked',
+  'Push Notification Bounced': 'bounced',
+  'Order Completed': 'converted',
+};
+
+/** Where these events say which treatment it was; the decision's only one when none does. */
+const treatmentFields = ['treatment_id', 'promotion_id', 'variation_id', 'campaign_id'] as const;
+
+const Properties = z.looseObject({ decision_id: z.uuid() });
+const Id = z.string().min(1).max(64);
+
+/** What an event says about a decision. */
+export interface EventDisposition {
+  readonly decisionId: string;
+  /** Names that may be the treatment's, the likeliest first. */
+  readonly treatmentNames: readonly string[];
+  readonly disposition: Disposition;
+  readonly value: { readonly amountMinor: number; readonly currency: string } | undefined;
+}
+
+/** The disposition that an interaction means, if it means one. */
+export function dispositionOfEvent(interaction: Interaction): EventDisposition | undefined {
+  const { type, event, properties } = interaction;
+  const known = type === 'track' && event !== undefined && Object.hasOwn(dispositionsOfEvents, event);
+  const disposition = known ? dispositionsOfEvents[event] : undefined;
+  const read = Properties.safeParse(properties);
+  if (disposition === undefined || !read.success) return undefined;
+  const { purchase } = commerceOf(interaction);
+  return {
+    decisionId: read.data.decision_id,
+    treatmentNames: treatmentFields.flatMap((field) => Id.safeParse(properties[field]).data ?? []),
+    disposition,
+    value: purchase === undefined ? undefined : { amountMinor: purchase.revenueMinor, currency: purchase.currency },
+  };
+}

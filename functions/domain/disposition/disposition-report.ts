@@ -1,0 +1,31 @@
+import * as z from 'zod';
+import { ItemId } from '#domain/catalogue/item-id.ts';
+import { parseTime } from '#domain/interaction/occurred-at.ts';
+import { Currency } from '#domain/offer/offer.ts';
+import { Disposition } from './disposition.ts';
+
+/** Most dispositions of one request. */
+export const mostReports = 500;
+
+/** What a touchpoint tells: what a customer did with a treatment of a decision. */
+export const DispositionReport = z.object({
+  decisionId: z.uuid().describe('The decision that presented it'),
+  treatmentId: ItemId.describe('The treatment'),
+  disposition: Disposition.describe('What the customer did'),
+  occurredAt: z
+    .string()
+    .refine((text) => parseTime(text) !== undefined, 'Expected an ISO 8601 time')
+    .describe('When, ISO 8601; the arrival when absent')
+    .optional(),
+  value: z
+    .object({ amountMinor: z.int().min(0).max(1e12), currency: Currency })
+    .describe('What came of it, in minor units: the revenue of a conversion')
+    .optional(),
+});
+export type DispositionReport = z.infer<typeof DispositionReport>;
+
+/** One disposition, or a list. */
+export const DispositionReports = z.union([
+  DispositionReport.transform((report) => [report]),
+  z.array(DispositionReport).min(1).max(mostReports),
+]);

@@ -1,0 +1,20 @@
+import * as z from 'zod';
+import { Disposition } from './disposition.ts';
+
+/** A disposition as it was told first; what is told of it again has no effect. */
+export const ToldDisposition = z.object({
+  decisionId: z.string(),
+  treatmentId: z.string(),
+  disposition: Disposition,
+  occurredAt: z.iso.datetime({ precision: 3 }),
+  receivedAt: z.iso.datetime({ precision: 3 }),
+  touchpoint: z.string(),
+  valueMinor: z.int().optional(),
+  currency: z.string().optional(),
+});
+export type ToldDisposition = z.infer<typeof ToldDisposition>;
+
+/** What makes two of them the same: also the message id under which it reaches the profile. At most 128 characters. */
+export function dispositionId({ decisionId, treatmentId, disposition }: Omit<ToldDisposition, 'occurredAt' | 'receivedAt' | 'touchpoint'>): string {
+  return `disposition:${decisionId}:${treatmentId}:${disposition}`;
+}

@@ -1,0 +1,57 @@
+import * as z from 'zod';
+import { ItemId, ItemName } from '#domain/catalogue/item-id.ts';
+import { engagementPolicy, ValueText } from '#domain/catalogue/rule-text.ts';
+
+/** An ISO 4217 code in upper case. */
+export const Currency = z.string().regex(/^[A-Z]{3}$/, 'Expected an ISO 4217 code such as EUR');
+
+/** A weight that the business puts on something: 1 changes nothing, 0 takes it out of the race. */
+export const Lever = z.number().min(0).max(1000);
+
+/** Whether an item takes part in decisions. */
+export const ItemState = z.enum(['draft', 'live', 'paused']);
+
+/** How contact policies and consent treat an offer: what law or service demands is not held back by either. */
+export const OfferKind = z.enum(['standard', 'transactional', 'mandatory']);
+export type OfferKind = z.infer<typeof OfferKind>;
+
+/** What the firm proposes: its value, whom it is for, and when. */
+export const Offer = z
+  .strictObject({
+    offerId: ItemId.describe('The id, as in the path'),
+    name: ItemName.describe('What people call it'),
+    group: ItemId.describe('The offer group that it is part of'),
+    value: z
+      .union([
+        z.strictObject({
+          amountMinor: z.int().min(0).max(1e12).describe('What an acceptance is worth, in minor units'),
+          currency: Currency.describe('ISO 4217'),
+        }),
+        z.strictObject({
+          rule: ValueText.describe('CEL expression of the value in minor units'),
+          currency: Currency.describe('ISO 4217'),
+        }),
+      ])
+      .describe('What it is worth when it is accepted'),
+    kind: OfferKind.default('standard').describe(
+      'Transactional and mandatory offers pass contact policies as these say',
+    ),
+    purpose: z
+      .string()
+      .trim()
+      .min(1)
+      .max(64)
+      .default('marketing')
+      .describe('The consent category that the customer must have given'),
+    ...engagementPolicy,
+    lever: Lever.default(1).describe('Business weight on the score; 1 changes nothing'),
+    startsAt: z.iso.datetime().describe('Not proposed before').optional(),
+    endsAt: z.iso.datetime().describe('Not proposed from then on').optional(),
+    state: ItemState.default('draft').describe('Only live offers are proposed'),
+  })
+  .check(({ value, issues }) => {
+    const { startsAt, endsAt } = value;
+    if (startsAt === undefined || endsAt === undefined || Date.parse(startsAt) < Date.parse(endsAt)) return;
+    issues.push({ code: 'custom', input: value, path: ['endsAt'], message: 'Expected a time after startsAt' });
+  });
+export type Offer = z.infer<typeof Offer>;

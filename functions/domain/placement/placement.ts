@@ -1,0 +1,15 @@
+import * as z from 'zod';
+import { ItemId, ItemName } from '#domain/catalogue/item-id.ts';
+import { touchpoints } from '#domain/interaction/touchpoint.ts';
+import { Channel, Direction } from './channel.ts';
+
+/** A slot at a touchpoint that can show treatments (`web/home-hero`, `call-centre/retention-desk`). */
+export const Placement = z.strictObject({
+  placementId: ItemId.describe('The id, as in the path'),
+  name: ItemName.describe('What people call it').optional(),
+  touchpoint: z.enum(touchpoints).describe('Where it is'),
+  channel: Channel.describe('The channel that contact policies count it under'),
+  direction: Direction.describe('Whether the customer comes to it or it goes to the customer'),
+  limit: z.int().min(1).max(20).default(1).describe('Treatments that it shows at once, at most'),
+});
+export type Placement = z.infer<typeof Placement>;

@@ -1,0 +1,21 @@
+import { readItemFiles } from '../catalogue/item-files.ts';
+import { carryOut, planPush } from '../catalogue/push.ts';
+import { remoteCatalogue } from '../catalogue/remote-catalogue.ts';
+import { showFaults } from '../catalogue/show-faults.ts';
+import type { LocalCloud } from '../target.ts';
+
+/** Where the small world's offers, rules and policies are. */
+export const exampleCatalogue = 'examples/catalogue';
+
+/** Gives a local cloud the small world's catalogue, as `npm run catalogue -- push` would. Throws an Error with its faults. */
+export async function loadCatalogue({ url, adminKey }: LocalCloud): Promise<void> {
+  const { items, faults } = readItemFiles(exampleCatalogue);
+  if (faults.length > 0) throw new Error(showFaults(faults));
+  const remote = remoteCatalogue({ url, key: adminKey });
+  const { steps } = await planPush(items, remote);
+  await carryOut(steps, remote, () => {});
+  const count = (kind: string) => items.filter((item) => item.kind === kind).length;
+  console.log(
+    `${count('offers')} offers as ${count('treatments')} treatments at ${count('placements')} placements, from ${exampleCatalogue}/.`,
+  );
+}
