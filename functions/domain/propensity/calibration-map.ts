@@ -1,0 +1,48 @@
+import type { Normal } from './normal.ts';
+import { truncationCorrections } from './truncated-normal.ts';
+
+/**
+ * Evidence on the line that turns the z value of a predicted probability into that of the true one: intercept and slope with
+ * their full covariance, in natural parameters. [aa, ab, bb, a, b]: precision matrix and shift.
+ */
+export type CalibrationMap = readonly [aa: number, ab: number, bb: number, a: number, b: number];
+
+/** The map without data: prior intercept 0 and slope 1. */
+export const identityMap: CalibrationMap = [0, 0, 0, 0, 0];
+
+const priorPrecision = 100;
+
+/** A score whose probability is the map's: its z value is moved, its variance stays. */
+export function calibrated(map: CalibrationMap, score: Normal): Normal {
+  const scale = Math.sqrt(1 + score.variance);
+  const { intercept, slope } = lineOf(map);
+  return { mean: intercept * scale + slope * score.mean, variance: score.variance };
+}
+
+/**
+ * The map after a response to a prediction with this z value, older evidence faded by a factor: the update of a probit with
+ * the inputs 1 and z.
+ */
+export function learnMap(map: CalibrationMap, z: number, response: boolean, fade: number): CalibrationMap {
+  const [aa, ab, bb, a, b] = [map[0] * fade, map[1] * fade, map[2] * fade, map[3] * fade, map[4] * fade];
+  const { intercept, slope, covariance } = lineOf([aa, ab, bb, a, b]);
+  const mean = intercept + slope * z;
+  const variance = covariance.aa + 2 * covariance.ab * z + covariance.bb * z * z;
+  const sign = response ? 1 : -1;
+  const deviation = Math.sqrt(1 + variance);
+  const { v, w } = truncationCorrections((sign * mean) / deviation);
+  // What the response says about intercept + slope · z alone, as precision and shift.
+  const precision = w / (1 + variance - variance * w);
+  const shift = mean * precision + (sign * v * (1 + variance * precision)) / deviation;
+  return [aa + precision, ab + precision * z, bb + precision * z * z, a + shift, b + shift * z];
+}
+
+function lineOf([aa, ab, bb, a, b]: CalibrationMap) {
+  const own = { aa: aa + priorPrecision, bb: bb + priorPrecision, b: b + priorPrecision };
+  const determinant = own.aa * own.bb - ab * ab;
+  return {
+    intercept: (own.bb * a - ab * own.b) / determinant,
+    slope: (own.aa * own.b - ab * a) / determinant,
+    covariance: { aa: own.bb / determinant, ab: -ab / determinant, bb: own.aa / determinant },
+  };
+}

@@ -1,0 +1,90 @@
+import type { FeatureVector } from './feature-vector.ts';
+import { priorModel } from './inherited-prior.ts';
+import { type Lesson, learn } from './learn.ts';
+import { type ModelKey, modelName } from './model-key.ts';
+import { basePrior } from './prior.ts';
+import { emptyRecord, type ModelRecord, type PropensityModel } from './propensity-model.ts';
+import { presentationHash, slotOf, type Taught, teachingOf } from './taught.ts';
+
+/** A settled response to one presentation of a treatment. */
+export interface PresentedResponse {
+  readonly decisionId: string;
+  readonly decidedAt: string;
+  readonly treatmentId: string;
+  readonly offerId: string;
+  readonly channel: string;
+  readonly features: FeatureVector;
+  readonly response: boolean;
+  readonly atMs: number;
+}
+
+/** Models and what they learned from, by the names of `touchedBy`. */
+export interface Learned {
+  readonly models: ReadonlyMap<string, ModelRecord>;
+  readonly taught: ReadonlyMap<string, Taught>;
+}
+
+/** The models that a response is learned by, and the slot of a treatment that remembers it. */
+export interface TouchedByResponse {
+  readonly models: readonly [treatment: ModelKey, offer: ModelKey, channel: ModelKey];
+  readonly slot: TaughtSlot;
+}
+
+/** Where presentations of a treatment in one hour are remembered. */
+export interface TaughtSlot {
+  readonly treatmentId: string;
+  readonly hour: string;
+}
+
+/** A slot as one text. */
+export const slotName = ({ treatmentId, hour }: TaughtSlot) => `${treatmentId}@${hour}`;
+
+/** What learning from a response reads and writes. */
+export function touchedBy({ treatmentId, offerId, channel, decidedAt }: PresentedResponse): TouchedByResponse {
+  return {
+    models: [
+      { kind: 'treatment', id: treatmentId },
+      { kind: 'offer', id: offerId },
+      { kind: 'channel', id: channel },
+    ],
+    slot: { treatmentId, hour: slotOf(decidedAt) },
+  };
+}
+
+/**
+ * What changes by some responses: each presentation teaches its treatment, its offer and its channel once, in the order of time.
+ * Empty when all were learned before.
+ */
+export function learnResponses(before: Learned, responses: readonly PresentedResponse[]): Learned {
+  const taught = new Map<string, Map<number, boolean>>();
+  const lessons = new Map<string, { readonly kin: readonly [offer: string, channel: string]; lessons: Lesson[] }>();
+  for (const each of responses.toSorted((a, b) => a.atMs - b.atMs)) {
+    const { models, slot } = touchedBy(each);
+    const own = taught.get(slotName(slot)) ?? new Map(before.taught.get(slotName(slot)) ?? []);
+    const hash = presentationHash(each.decisionId, each.treatmentId);
+    const teaching = teachingOf(own, hash, each.response);
+    if (teaching === 'nothing') continue;
+    taught.set(slotName(slot), own.set(hash, each.response));
+    const { features, response, atMs } = each;
+    const lesson = { features, response, atMs, correctsNegative: teaching === 'correct' };
+    const [, offer, channel] = models;
+    for (const key of models) {
+      const known = lessons.get(modelName(key)) ?? { kin: [modelName(offer), modelName(channel)], lessons: [] };
+      known.lessons.push(lesson);
+      lessons.set(modelName(key), known);
+    }
+  }
+  const recordOf = (name: string) => before.models.get(name) ?? emptyRecord;
+  const kinOf = (name: string): PropensityModel => ({ record: recordOf(name), prior: basePrior });
+  return {
+    taught,
+    models: new Map(
+      [...lessons].map(([name, { kin, lessons: own }]) => {
+        const [offer, channel] = kin;
+        const isKin = name === offer || name === channel;
+        const prior = isKin ? basePrior : priorModel({ offer: kinOf(offer), channel: kinOf(channel) });
+        return [name, learn({ record: recordOf(name), prior }, own)];
+      }),
+    ),
+  };
+}

@@ -1,0 +1,26 @@
+import type { Goal } from '#domain/disposition/captured-disposition.ts';
+import type { Disposition } from '#domain/disposition/disposition.ts';
+
+/**
+ * Whether a disposition is a positive or a negative response, for an offer's goal; undefined when it settles nothing. To be
+ * presented is no response yet: who saw it may still accept, and who never does is `ignored` in the end. Who was not reached
+ * (`bounced`, `no-answer`) did not see it.
+ */
+export function responseOf(disposition: Disposition, goal: Goal): boolean | undefined {
+  switch (disposition) {
+    case 'accepted':
+    case 'converted':
+      return true;
+    case 'clicked':
+      return goal === 'click' ? true : undefined;
+    case 'rejected':
+    case 'ignored':
+    case 'complained':
+    case 'unsubscribed':
+      return false;
+    case 'presented':
+    case 'no-answer':
+    case 'bounced':
+      return undefined;
+  }
+}

@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import { calibrationReport } from '#domain/propensity/calibration-report.ts';
+import { learn } from '#domain/propensity/learn.ts';
+import { decodeModel, encodeModel } from '#domain/propensity/model-codec.ts';
+import { normalQuantile } from '#domain/propensity/normal-distribution.ts';
+import { basePrior } from '#domain/propensity/prior.ts';
+import { emptyRecord, posteriorOf, probability } from '#domain/propensity/propensity-model.ts';
+import { randomOf } from '#scripts/world/random.ts';
+import { type BankCall, bankMarketing, readBankCalls } from '#support/propensity/bank-marketing.ts';
+import { batchLogistic } from '#support/propensity/batch-logistic.ts';
+import { calibrationAfterDrift, type Drift, drifts } from '#support/propensity/drifting-bank.ts';
+import { areaUnderCurve, calibrationError, type Prediction } from '#support/propensity/prediction-quality.ts';
+
+const folds = 5;
+const seed = 42;
+const tell = (text: string) => process.stdout.write(`${text}\n`);
+const mean = (numbers: readonly number[]) => numbers.reduce((sum, each) => sum + each, 0) / numbers.length;
+
+describe.skipIf(bankMarketing.missing)('on the calls of a bank, without their duration', () => {
+  const calls = bankMarketing.missing ? [] : readBankCalls();
+
+  const trueScores = once(() => {
+    const truth = batchLogistic(calls.filter((_, index) => index % 3 === 0));
+    return new Map(calls.map((call) => [call, normalQuantile(truth(call.features))]));
+  });
+
+  it('one pass comes within 0.01 of batch logistic regression on the same features, with an ECE of at most 0.02', () => {
+    const foldOf = stratifiedFolds(calls);
+    const results = Array.from({ length: folds }, (_, fold) => {
+      const train = shuffled(calls.filter((_call, index) => foldOf[index] !== fold));
+      const test = calls.filter((_call, index) => foldOf[index] === fold);
+      const online = onePass(train);
+      const batch = batchLogistic(train);
+      return {
+        online: quality(test, online.predict),
+        batch: quality(test, batch),
+        bytes: online.bytes,
+        own: online.own,
+      };
+    });
+    for (const { online, batch, bytes, own } of results) {
+      tell(
+        `bank, one fold: AUC ${online.auc.toFixed(4)} (batch ${batch.auc.toFixed(4)}), ECE ${online.ece.toFixed(4)}, equal mass ` +
+          `${online.eceByMass.toFixed(4)} (batch ${batch.ece.toFixed(4)}, ${batch.eceByMass.toFixed(4)}); in the record ` +
+          `AUC ${own.auc?.toFixed(4)}, ECE ${own.ece?.toFixed(4)}; ${bytes} bytes`,
+      );
+    }
+    const [auc, batchAuc] = [
+      mean(results.map(({ online }) => online.auc)),
+      mean(results.map(({ batch }) => batch.auc)),
+    ];
+    const ece = mean(results.map(({ online }) => online.ece));
+    const eceByMass = mean(results.map(({ online }) => online.eceByMass));
+    tell(
+      `bank, mean of ${folds} folds, seed ${seed}: AUC ${auc.toFixed(4)}, batch ${batchAuc.toFixed(4)} (scikit-learn on raw columns 0.7655); ` +
+        `ECE ${ece.toFixed(4)}, equal mass ${eceByMass.toFixed(4)}`,
+    );
+    expect(auc).toBeGreaterThan(batchAuc - 0.01);
+    expect(auc).toBeGreaterThan(0.7655 - 0.01);
+    expect(ece).toBeLessThanOrEqual(0.02);
+    expect(eceByMass).toBeLessThanOrEqual(0.02);
+    for (const { online } of results) expect(online.ece).toBeLessThanOrEqual(0.02);
+    for (const { bytes } of results) expect(bytes).toBeLessThan(40_000);
+  }, 120_000);
+
+  it('in the order of time, through the drift of a financial crisis, stays calibrated', () => {
+    const { own, bytes } = onePass(calls);
+    const predictions: Prediction[] = [];
+    let record = emptyRecord;
+    for (let start = 0; start < calls.length; start += 100) {
+      const batch = calls.slice(start, start + 100);
+      const model = { record, prior: basePrior };
+      for (const { features, response } of batch) {
+        predictions.push({ predicted: probability(posteriorOf(model, features)), response });
+      }
+      record = learn(
+        model,
+        batch.map(({ features, response }) => ({ features, response, atMs: 0 })),
+      );
+    }
+    const ece = calibrationError(predictions, 'equal width');
+    tell(
+      `bank, by time, each predicted before it is learned in batches of 100: ECE ${ece.toFixed(4)}, equal mass ` +
+        `${calibrationError(predictions, 'equal mass').toFixed(4)}, AUC ${areaUnderCurve(predictions).toFixed(4)}; ` +
+        `in the record at the end ECE ${own.ece?.toFixed(4)}; ${bytes} bytes`,
+    );
+    expect(ece).toBeLessThanOrEqual(0.02);
+  }, 60_000);
+
+  it.each(Object.keys(drifts) as Drift[])(
+    'comes back under an ECE of 0.02 within 5,000 responses when %s',
+    (drift) => {
+      const scores = trueScores();
+      const runs = [1, 2, 3, 4].map((run) =>
+        calibrationAfterDrift(calls, (call) => scores.get(call) ?? 0, { drift, seed: run, responses: 5000 }),
+      );
+      const [before, at, after] = [
+        mean(runs.map((run) => run.before)),
+        mean(runs.map((run) => run.at)),
+        mean(runs.map((run) => run.after)),
+      ];
+      tell(
+        `drift, ${drift}: ECE ${before.toFixed(4)} before, ${at.toFixed(4)} at it, ${after.toFixed(4)} after 5,000 responses ` +
+          `(mean of ${runs.length} worlds; worst ${Math.max(...runs.map((run) => run.after)).toFixed(4)})`,
+      );
+      expect(at).toBeGreaterThan(0.02);
+      expect(after).toBeLessThanOrEqual(0.02);
+    },
+    120_000,
+  );
+});
+
+function once<Result>(work: () => Result): () => Result {
+  let result: Result | undefined;
+  return () => {
+    result ??= work();
+    return result;
+  };
+}
+
+function onePass(train: readonly BankCall[]) {
+  const lessons = train.map(({ features, response }) => ({ features, response, atMs: 0 }));
+  const bytes = encodeModel(learn({ record: emptyRecord, prior: basePrior }, lessons));
+  const model = { record: decodeModel(bytes), prior: basePrior };
+  return {
+    predict: (features: BankCall['features']) => probability(posteriorOf(model, features)),
+    own: calibrationReport(model.record.calibration),
+    bytes: bytes.length,
+  };
+}
+
+function quality(test: readonly BankCall[], predict: (features: BankCall['features']) => number) {
+  const predictions = test.map(({ features, response }) => ({ predicted: predict(features), response }));
+  return {
+    auc: areaUnderCurve(predictions),
+    ece: calibrationError(predictions, 'equal width'),
+    eceByMass: calibrationError(predictions, 'equal mass'),
+  };
+}
+
+/** Five folds with equal shares of positive responses, by a seeded shuffle of our own: not the rows of scikit-learn's folds. */
+function stratifiedFolds(calls: readonly BankCall[]): number[] {
+  const foldOf: number[] = [];
+  for (const response of [true, false]) {
+    const own = calls.map((call, index) => ({ call, index })).filter(({ call }) => call.response === response);
+    for (const [place, { index }] of shuffled(own).entries()) foldOf[index] = place % folds;
+  }
+  return foldOf;
+}
+
+function shuffled<Element>(elements: readonly Element[]): Element[] {
+  const random = randomOf(seed);
+  const order = elements.map((element) => ({ element, place: random.next() }));
+  return order.sort((a, b) => a.place - b.place).map(({ element }) => element);
+}
