@@ -1,70 +1,68 @@
-import { type DynamoDBClient, QueryCommand, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
-import { decodeDay, decodeState, inOrder } from '#domain/profile/profile.ts';
-import { isOlder, mergeTimelines } from '#domain/profile/timeline.ts';
-import type { Customers } from '#ports';
-import {
-  customerPartition,
-  daySortPrefix,
-  fromAttributes,
-  personaOfSort,
-  personaSort,
-  type StoredItem,
-} from './persona-items.ts';
+import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { byCodeUnit } from '#domain/profile/bounded-map.ts';
+import { type DayRecord, decodeDay, decodeState } from '#domain/profile/profile.ts';
+import { type KeptDays, recentPage } from '#domain/profile/timeline.ts';
+import type { Customer, Customers } from '#ports';
+import { type CustomerItems, customerItems } from './customer-items.ts';
+import { customerPartition, daySortPrefix, fromAttributes } from './persona-items.ts';
 
-/** Days that one timeline read takes at most. */
+/** Days of each persona that one timeline read takes at most. */
 const daysAPage = 40;
 
-const everyPersona = ['begins_with(sk, :prefix)', { ':prefix': personaSort('') }, { ConsistentRead: true }] as const;
-
-/** Customers in their table: each question is one round trip of Queries to the customer's partition. */
+/** Customers in their table, each read in at most two round trips. */
 export function dynamoCustomers(client: DynamoDBClient, table: string): Customers {
-  async function query(
-    customerId: string,
-    condition: string,
-    values: Record<string, string>,
-    more: Partial<QueryCommandInput> = {},
-  ) {
-    const names = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { S: value }]));
+  const store = { client, table };
+
+  /** The latest days of a persona up to one, that are items of their own. */
+  async function movedDays(personaId: string, lastDay: string): Promise<KeptDays> {
     const { Items = [], LastEvaluatedKey } = await client.send(
       new QueryCommand({
         TableName: table,
-        KeyConditionExpression: `pk = :pk AND ${condition}`,
-        ExpressionAttributeValues: { ':pk': { S: customerPartition(customerId) }, ...names },
-        ...more,
+        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :first AND :last',
+        ExpressionAttributeValues: {
+          ':pk': { S: customerPartition(personaId) },
+          ':first': { S: daySortPrefix('') },
+          ':last': { S: `${daySortPrefix(lastDay)}~` },
+        },
+        ScanIndexForward: false,
+        Limit: daysAPage,
       }),
     );
-    return { items: Items.map((item): StoredItem => fromAttributes(item)), isComplete: LastEvaluatedKey === undefined };
+    const items = Items.map(fromAttributes);
+    const from = LastEvaluatedKey === undefined ? undefined : items.at(-1)?.sk.slice(daySortPrefix('').length);
+    const completeFrom = from === undefined ? undefined : Date.parse(from.slice(0, 'YYYY-MM-DD'.length));
+    return { days: items.map(({ record }) => decodeDay(record)), completeFrom };
   }
 
   return {
-    async personas(customerId) {
-      const { items } = await query(customerId, ...everyPersona);
-      return items.map(({ sk, version, record }) => ({
-        personaId: personaOfSort(sk),
-        version,
-        state: decodeState(record),
-      }));
+    async customer(personaId) {
+      return customerOf(await customerItems(store, personaId));
     },
 
-    async recentTimeline(customerId, until, limit) {
+    async recentTimeline(personaId, until, limit) {
       const lastDay = new Date(until.at).toISOString().slice(0, 10);
-      const [{ items: personas }, { items: days, isComplete }] = await Promise.all([
-        query(customerId, ...everyPersona),
-        query(
-          customerId,
-          'sk BETWEEN :first AND :last',
-          { ':first': daySortPrefix(''), ':last': `${daySortPrefix(lastDay)}~` },
-          { ScanIndexForward: false, Limit: daysAPage },
-        ),
-      ]);
-      const recent = personas.flatMap((persona) =>
-        [...(persona.recent ?? [])].flatMap(([sort, { text }]) => (sort.startsWith(daySortPrefix('')) ? [text] : [])),
-      );
-      const older = [...recent, ...days.map(({ record }) => record)].map((record) =>
-        inOrder(decodeDay(record)).filter((entry) => isOlder(entry, until)),
-      );
-      const entries = mergeTimelines(older, limit + 1);
-      return { entries: entries.slice(0, limit), isComplete: isComplete && entries.length <= limit };
+      const moved = new Map<string, KeptDays>();
+      const items = await customerItems(store, personaId, async (id) => moved.set(id, await movedDays(id, lastDay)));
+      const customer = customerOf(items);
+      if (customer === undefined) return undefined;
+      const kept = [...moved].flatMap(([id, days]) => (items.personaIds.includes(id) ? [days] : []));
+      const page = recentPage([{ days: recentDays(items), completeFrom: undefined }, ...kept], until, limit);
+      return { ...customer, page };
     },
   };
+}
+
+function customerOf({ customerId, personaIds, states }: CustomerItems): Customer | undefined {
+  if (states.size === 0) return undefined;
+  const personas = [...states]
+    .sort(([a], [b]) => byCodeUnit(a, b))
+    .map(([personaId, { version, record }]) => ({ personaId, version, state: decodeState(record) }));
+  return { customerId, personaIds, personas };
+}
+
+/** The days that stand with the states. */
+function recentDays({ states }: CustomerItems): DayRecord[] {
+  return [...states.values()].flatMap(({ recent }) =>
+    [...(recent ?? [])].flatMap(([sort, { text }]) => (sort.startsWith(daySortPrefix('')) ? [decodeDay(text)] : [])),
+  );
 }

@@ -2,6 +2,7 @@ import {
   BatchGetItemCommand,
   ConditionalCheckFailedException,
   type DynamoDBClient,
+  GetItemCommand,
   PutItemCommand,
   TransactionCanceledException,
   TransactionConflictException,
@@ -24,6 +25,7 @@ import {
   fromAttributes,
   orderSort,
   personaSort,
+  recentBytes,
   type StoredItem,
   toAttributes,
 } from './persona-items.ts';
@@ -34,11 +36,18 @@ const keptSeconds = 35 * 86_400;
 const readAttempts = 5;
 
 /**
- * Personas in the customers table: one BatchGetItem to load; to save one PutItem while all that is touched stands with the
- * state, else one TransactWriteItems.
+ * Personas in the customers table. To load one GetItem, and one BatchGetItem if touched records moved out of the persona's item;
+ * to save one PutItem while all that is touched stands with the state, else one TransactWriteItems.
  */
 export function dynamoPersonas(client: DynamoDBClient, table: string): Personas {
-  async function read(keys: readonly { pk: string; sk: string }[]): Promise<Map<string, StoredItem>> {
+  async function readPersona(personaId: string, isConsistent: boolean): Promise<StoredItem | undefined> {
+    const Key = { pk: { S: customerPartition(personaId) }, sk: { S: personaSort(personaId) } };
+    const { Item } = await client.send(new GetItemCommand({ TableName: table, Key, ConsistentRead: isConsistent }));
+    return Item === undefined ? undefined : fromAttributes(Item);
+  }
+
+  /** Always consistent: a record that seems not to be there would be written into the persona's item, unseen by any condition. */
+  async function readRecords(keys: readonly { pk: string; sk: string }[]): Promise<Map<string, StoredItem>> {
     const items = new Map<string, StoredItem>();
     let wanted = keys.map(({ pk, sk }) => ({ pk: { S: pk }, sk: { S: sk } }));
     for (let attempt = 1; wanted.length > 0; attempt++) {
@@ -58,16 +67,16 @@ export function dynamoPersonas(client: DynamoDBClient, table: string): Personas 
   }
 
   return {
-    async load(personaId, { days, orderIds }) {
+    async load(personaId, { days, orderIds }, freshness = 'latest') {
       const pk = customerPartition(personaId);
+      const persona = await readPersona(personaId, freshness === 'latest');
+      const recent = persona?.recent ?? new Map();
       const sorts = [
-        personaSort(personaId),
         ...days.map((day) => daySort(personaId, day)),
         ...orderIds.map((orderId) => orderSort(personaId, orderId)),
       ];
-      const items = await read(sorts.map((sk) => ({ pk, sk })));
-      const persona = items.get(personaSort(personaId));
-      const recent = persona?.recent ?? new Map();
+      const moved = persona?.hasMoved ? sorts.filter((sk) => !recent.has(sk)) : [];
+      const items = await readRecords(moved.map((sk) => ({ pk, sk })));
       const found = <Record>(
         ids: readonly string[],
         sortOf: (id: string) => string,
@@ -86,7 +95,10 @@ export function dynamoPersonas(client: DynamoDBClient, table: string): Personas 
         days: found(days, (day) => daySort(personaId, day), decodeDay),
         orders: found(orderIds, (orderId) => orderSort(personaId, orderId), decodeOrder),
         recent,
-        recordVersions: new Map([...items.values()].map((item) => [item.sk, item.version])),
+        hasMoved: persona?.hasMoved ?? false,
+        recordVersions: new Map(
+          [...(persona === undefined ? [] : [persona]), ...items.values()].map((item) => [item.sk, item.version]),
+        ),
       };
     },
 
@@ -124,7 +136,9 @@ function itemsOf(loaded: LoadedPersona, change: PersonaChange, nowMs: number): S
   const outside = new Map([...changed].filter(([sort]) => recordVersions.has(sort)));
   const remembered = [...loaded.recent].filter(([, { expiresAt }]) => expiresAt > now);
   const inside = [...changed].filter(([sort]) => !outside.has(sort));
-  const { stay, moveOut } = divideRecent(new Map([...remembered, ...inside]));
+  const { stay, moveOut } = divideRecent(new Map([...remembered, ...inside]), (records) =>
+    recentBytes(records, personaId),
+  );
 
   const common = { pk: customerPartition(personaId), version: loaded.version + 1 };
   return [
@@ -133,6 +147,7 @@ function itemsOf(loaded: LoadedPersona, change: PersonaChange, nowMs: number): S
       sk: personaSort(personaId),
       record: encodeState(change.state),
       ...(stay.size === 0 ? {} : { recent: stay }),
+      hasMoved: loaded.hasMoved || outside.size + moveOut.size > 0,
     },
     ...[...outside, ...moveOut].map(([sk, { text, expiresAt }]) => ({ ...common, sk, record: text, expiresAt })),
   ];

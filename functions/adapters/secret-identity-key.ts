@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { personaOfHash } from '#domain/identity/identifier-key.ts';
 import type { IdentityKey } from '#ports';
 import { UnexpectedShapeError } from '#shared/errors.ts';
 
@@ -26,7 +27,7 @@ export function identityKeyOf(secret: string): IdentityKey {
 
   return {
     hash,
-    personaId: (type, value) => uuidOf(hash(type, value)),
+    personaId: (type, value) => personaOfHash(hash(type, value)),
     seal(text) {
       const iv = randomBytes(ivBytes);
       const cipher = createCipheriv('aes-256-gcm', sealingKey, iv, { authTagLength: tagBytes });
@@ -43,10 +44,4 @@ export function identityKeyOf(secret: string): IdentityKey {
       return inflateRawSync(opened).toString('utf8');
     },
   };
-}
-
-/** 32 hex digits as a UUID of version 8 (RFC 9562: vendor-specific), variant bits set. */
-function uuidOf(hex: string): string {
-  const variant = ((Number.parseInt(hex.charAt(16), 16) & 0x3) | 0x8).toString(16);
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`;
 }

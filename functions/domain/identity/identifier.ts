@@ -1,13 +1,10 @@
-/** Types of identifiers that name a customer. `customer_id` is the id that Lemniscate itself gives. */
-export const identifierTypes = ['user_id', 'anonymous_id', 'customer_id'] as const;
-export type IdentifierType = (typeof identifierTypes)[number];
+import type { IdentifierCatalogue } from './identifier-catalogue.ts';
+import { customerIdType } from './identifier-type.ts';
+import { longestValue, normaliseValue } from './normalise-value.ts';
 
-/** The door takes no longer ids, and a DynamoDB key holds 2,048 bytes. In UTF-16 code units. */
-const longestValue = 255;
-
-/** A typed value that names a customer. */
+/** A typed value, normalised, that names a customer. */
 export interface Identifier {
-  readonly type: IdentifierType;
+  readonly type: string;
   readonly value: string;
 }
 
@@ -17,15 +14,34 @@ export interface IdentifierFault {
   readonly message: string;
 }
 
-/** Reads `{type}:{value}`; the value may hold colons. */
-export function readIdentifier(text: string): ({ readonly kind: 'identifier' } & Identifier) | IdentifierFault {
-  const colon = text.indexOf(':');
+/** Reads `{type}:{value}` with a type of the catalogue or `customer_id`; the value may hold colons and is normalised. */
+export function readIdentifier(
+  text: string,
+  catalogue: IdentifierCatalogue,
+): ({ readonly kind: 'identifier' } & Identifier) | IdentifierFault {
+  const colon = Math.max(0, text.indexOf(':'));
+  const type = text.slice(0, colon);
   const value = text.slice(colon + 1);
-  const type = identifierTypes.find((known) => known === text.slice(0, colon));
-  if (type === undefined || colon < 0 || value === '' || value.length > longestValue) {
-    const types = identifierTypes.join(', ');
-    const message = `Expected {type}:{value} with a type of ${types} and a value of at most ${longestValue} characters.`;
-    return { kind: 'malformed', message };
-  }
-  return { kind: 'identifier', type, value };
+  if (type === customerIdType && value !== '' && value.length <= longestValue)
+    return { kind: 'identifier', type, value };
+  const identifier = identifierFrom(type, value, catalogue);
+  if (identifier !== undefined) return { kind: 'identifier', ...identifier };
+  const isKnown = type === customerIdType || catalogue.types.has(type);
+  const message = isKnown
+    ? `Expected a ${type} that can name somebody; this value is malformed or blocked.`
+    : `Expected {type}:{value} with a type of ${[customerIdType, ...catalogue.types.keys()].join(', ')}.`;
+  return { kind: 'malformed', message };
+}
+
+/** The identifier that a text of a type is; `undefined` for an unknown type and for values that name nobody. */
+export function identifierFrom(typeName: string, text: string, catalogue: IdentifierCatalogue): Identifier | undefined {
+  const type = catalogue.types.get(typeName);
+  if (type === undefined || isBlocked(typeName, text, catalogue)) return undefined;
+  const value = normaliseValue(text, type.normalise, catalogue.region);
+  // Also after normalisation: `+49 000-0000` is the same nobody as `+490000000`.
+  return value === undefined || isBlocked(typeName, value, catalogue) ? undefined : { type: typeName, value };
+}
+
+function isBlocked(type: string, text: string, catalogue: IdentifierCatalogue): boolean {
+  return catalogue.blocked.get(type)?.(text) ?? true;
 }

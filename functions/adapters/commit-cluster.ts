@@ -1,0 +1,131 @@
+import { type AttributeValue, PutItemCommand, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
+import type { Cluster } from '#domain/identity/cluster.ts';
+import { personaOfKey } from '#domain/identity/identifier-key.ts';
+import { IdentityChangeTooLargeError } from '#shared/errors.ts';
+import { gather } from '#shared/gather.ts';
+import type { ClusterChange } from './cluster-change.ts';
+import { clusterAttributes, isSamePointer, movedAttributes, pointerAttributes, pointersOf } from './identity-items.ts';
+import type { Store } from './identity-surroundings.ts';
+import { isConflict } from './is-conflict.ts';
+import { regroupedLedgerPuts } from './regrouped-ledger-puts.ts';
+
+/** TransactWriteItems takes a hundred items. */
+const largestTransaction = 100;
+
+type Put = Pick<PutItemCommand['input'], 'ConditionExpression' | 'ExpressionAttributeValues'> & {
+  readonly Item: Record<string, AttributeValue>;
+};
+
+/**
+ * Writes a change of clusters, all or nothing, if none of them changed since it was read: the clusters, the contact ledgers of
+ * every customer that won or lost somebody, the pointers of new members and as many others as fit. The rest follows, named in
+ * the cluster until it is done, and readers notice what is missing. Throws {@link IdentityChangeTooLargeError}.
+ */
+export async function commitCluster(store: Store, change: ClusterChange, nowMs: number): Promise<'saved' | 'conflict'> {
+  const { created, moved } = pointerPuts(change);
+  const ledgers = await regroupedLedgerPuts(store, change, nowMs);
+  const fixed = [...ledgers, ...created, ...change.absorbed.map((clusterId) => movedPut(clusterId, change))];
+  const room = largestTransaction - 1 - fixed.length;
+  if (room < 0) {
+    throw new IdentityChangeTooLargeError(
+      `A change of the cluster ${change.cluster.clusterId} needs ${fixed.length + 1} items`,
+    );
+  }
+  const later = moved.slice(room);
+  const cluster = { ...change.cluster, pending: later.map(({ key }) => key) };
+  const puts = [clusterPut(cluster, change, nowMs), ...fixed, ...moved.slice(0, room).map(({ put }) => put)];
+  try {
+    const TransactItems = puts.map((put) => ({ Put: { TableName: store.table, ...put } }));
+    await store.client.send(new TransactWriteItemsCommand({ TransactItems }));
+  } catch (error) {
+    if (isConflict(error)) return 'conflict';
+    throw error;
+  }
+  await finishPointers(store, cluster, nowMs);
+  return 'saved';
+}
+
+/** Writes the pointers that a cluster still owes to its members, and then says so in the cluster. */
+export async function finishPointers({ client, table }: Store, cluster: Cluster, nowMs: number): Promise<void> {
+  if (cluster.pending.length === 0) return;
+  const pointers = pointersOf(cluster);
+  await gather(cluster.pending, 16, async (key) => {
+    const pointer = pointers.get(key);
+    if (pointer === undefined) return;
+    await unlessNewer(new PutItemCommand({ TableName: table, ...pointerPut(key, pointer) }));
+  });
+  const done = { ...cluster, version: cluster.version + 1, pending: [] };
+  await unlessNewer(
+    new PutItemCommand({ TableName: table, Item: clusterAttributes(done, [], nowMs), ...ifVersion(cluster.version) }),
+  );
+
+  async function unlessNewer(command: PutItemCommand): Promise<void> {
+    try {
+      await client.send(command);
+    } catch (error) {
+      if (!isConflict(error)) throw error;
+    }
+  }
+}
+
+/** Writes the pointers of some members anew, whatever they are, unless the cluster changed since it was read. */
+export async function rewritePointers(
+  store: Store,
+  cluster: Cluster,
+  keys: readonly string[],
+  nowMs: number,
+): Promise<'saved' | 'conflict'> {
+  const owing = { ...cluster, version: cluster.version + 1, pending: [...new Set([...cluster.pending, ...keys])] };
+  const put = { Item: clusterAttributes(owing, [], nowMs), ...ifVersion(cluster.version) };
+  try {
+    await store.client.send(new PutItemCommand({ TableName: store.table, ...put }));
+  } catch (error) {
+    if (isConflict(error)) return 'conflict';
+    throw error;
+  }
+  await finishPointers(store, owing, nowMs);
+  return 'saved';
+}
+
+/** The pointers of new members, which must not be there, and those of others that lead elsewhere now or are still owed. */
+function pointerPuts({ before, cluster }: ClusterChange) {
+  const known = new Map(before.flatMap((each) => [...pointersOf(each)]));
+  const owed = new Set(before.flatMap(({ pending }) => pending));
+  const created: Put[] = [];
+  const moved: { readonly key: string; readonly put: Put }[] = [];
+  for (const [key, pointer] of pointersOf(cluster)) {
+    const old = known.get(key);
+    if (old === undefined) {
+      created.push({
+        Item: pointerAttributes(personaOfKey(key), pointer),
+        ConditionExpression: 'attribute_not_exists(pk)',
+      });
+    } else if (owed.has(key) || !isSamePointer(old, pointer)) moved.push({ key, put: pointerPut(key, pointer) });
+  }
+  return { created, moved };
+}
+
+/** A pointer that takes the place of an older one. */
+function pointerPut(key: string, pointer: Parameters<typeof pointerAttributes>[1]): Put {
+  return {
+    Item: pointerAttributes(personaOfKey(key), pointer),
+    ConditionExpression: 'attribute_not_exists(pk) OR version < :epoch',
+    ExpressionAttributeValues: { ':epoch': { N: String(pointer.epoch) } },
+  };
+}
+
+function clusterPut(cluster: Cluster, { before, events }: ClusterChange, nowMs: number): Put {
+  const old = before.find(({ clusterId }) => clusterId === cluster.clusterId);
+  return { Item: clusterAttributes(cluster, events, nowMs), ...ifVersion(old?.version) };
+}
+
+function movedPut(clusterId: string, { before, cluster }: ClusterChange): Put {
+  const old = before.find((each) => each.clusterId === clusterId);
+  return { Item: movedAttributes(clusterId, cluster.clusterId, cluster.version), ...ifVersion(old?.version) };
+}
+
+function ifVersion(version: number | undefined) {
+  return version === undefined
+    ? { ConditionExpression: 'attribute_not_exists(pk)' }
+    : { ConditionExpression: 'version = :before', ExpressionAttributeValues: { ':before': { N: String(version) } } };
+}

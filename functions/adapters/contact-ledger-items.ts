@@ -1,0 +1,44 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import type { ContactLedger } from '#domain/contact-policy/contact-ledger.ts';
+import { decodeLedger, encodeLedger } from '#domain/contact-policy/ledger-codec.ts';
+import type { StoredLedger } from '#ports';
+import { customerPartition, fromAttributes, toAttributes } from './persona-items.ts';
+
+/** Sort key of a customer's contact ledger, in the customer's partition of the customers table. */
+export const contactsSort = 'contacts';
+
+/** Longer than any window of a cap, which is at most 366 days. */
+const keptSeconds = 400 * 86_400;
+
+/**
+ * A ledger as the next version of what was read, as DynamoDB attributes with the condition under which they may be put. Versions
+ * rise with the clock too, so that an item that expired and was made anew is never taken for the old one.
+ */
+export function putOfLedger(
+  { customerId, version }: Pick<StoredLedger, 'customerId' | 'version'>,
+  ledger: ContactLedger,
+  nowMs: number,
+) {
+  return {
+    Item: toAttributes({
+      pk: customerPartition(customerId),
+      sk: contactsSort,
+      version: Math.max(version + 1, nowMs),
+      record: encodeLedger(ledger),
+      expiresAt: Math.floor(nowMs / 1000) + keptSeconds,
+    }),
+    ...(version === 0
+      ? { ConditionExpression: 'attribute_not_exists(pk)' }
+      : {
+          ConditionExpression: 'version = :before',
+          ExpressionAttributeValues: { ':before': { N: String(version) } },
+        }),
+  };
+}
+
+/** Reads a stored ledger; version 0 when there is none. Throws {@link UnexpectedShapeError}. */
+export function ledgerOf(customerId: string, attributes: Record<string, AttributeValue> | undefined): StoredLedger {
+  if (attributes === undefined) return { customerId, version: 0, ledger: undefined };
+  const { version, record } = fromAttributes(attributes);
+  return { customerId, version, ledger: decodeLedger(record) };
+}

@@ -1,0 +1,84 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { Cluster } from '#domain/identity/cluster.ts';
+import { personaOfKey } from '#domain/identity/identifier-key.ts';
+import { decodeState } from '#domain/profile/profile.ts';
+import { UnexpectedShapeError } from '#shared/errors.ts';
+import { clusterFrom, clusterKey, type Pointer, pointerFrom, pointerKey } from './identity-items.ts';
+import { customerPartition, fromAttributes, personaSort } from './persona-items.ts';
+import { readItems } from './read-items.ts';
+
+/** The customers table. */
+export interface Store {
+  readonly client: DynamoDBClient;
+  readonly table: string;
+}
+
+/** What is stored around some identifiers. */
+export interface Surroundings {
+  /** The clusters that they are in, but not those that they share in as a kiosk does. */
+  readonly clusters: readonly Cluster[];
+  /** Those that are in no cluster and have a persona. */
+  readonly lonePersonas: ReadonlySet<string>;
+  /** When the personas of those that have one were first there, as their states say. */
+  readonly seenFirstMs: ReadonlyMap<string, number>;
+  /** Those that are shared. */
+  readonly shared: ReadonlySet<string>;
+}
+
+/** Reads pointers and states of identifiers, then their clusters: two round trips, one when nothing links them. */
+export async function surroundingsOf(store: Store, keys: readonly string[]): Promise<Surroundings> {
+  const items = await readItems(
+    store.client,
+    store.table,
+    keys.flatMap((key) => [pointerKey(personaOfKey(key)), stateKey(personaOfKey(key))]),
+  );
+  const pointers = new Map<string, Pointer>();
+  const seenFirstMs = new Map<string, number>();
+  const lonePersonas = new Set<string>();
+  for (const key of keys) {
+    const pointer = items.get(pointerKey(personaOfKey(key)));
+    const state = items.get(stateKey(personaOfKey(key)));
+    if (pointer !== undefined) pointers.set(key, pointerFrom(pointer));
+    if (state === undefined) continue;
+    const { seen } = decodeState(fromAttributes(state).record);
+    if (seen !== undefined) seenFirstMs.set(key, seen.first);
+    if (pointer === undefined) lonePersonas.add(key);
+  }
+  const byId = await clustersAt(store, new Set([...pointers.values()].map(({ clusterId }) => clusterId)));
+  const clusters = new Map<string, Cluster>();
+  const shared = new Set<string>();
+  for (const [key, { clusterId }] of pointers) {
+    const cluster = byId.get(clusterId);
+    if (cluster === undefined) continue;
+    // What is shared joins nobody: whom a kiosk is linked to must not grow into one cluster.
+    if (cluster.shared.has(key)) shared.add(key);
+    else clusters.set(cluster.clusterId, cluster);
+  }
+  return { clusters: [...clusters.values()], lonePersonas, seenFirstMs, shared };
+}
+
+/** The cluster of an id; if it became part of another one, that one. Throws {@link UnexpectedShapeError} when there is none. */
+export async function clusterAt(store: Store, clusterId: string): Promise<Cluster> {
+  const cluster = (await clustersAt(store, new Set([clusterId]))).get(clusterId);
+  if (cluster === undefined)
+    throw new UnexpectedShapeError(`A pointer leads to the cluster ${clusterId}, which is not there`);
+  return cluster;
+}
+
+/** Clusters by the ids that were asked for; one round trip, and more for those that became part of others. */
+async function clustersAt(store: Store, clusterIds: ReadonlySet<string>): Promise<Map<string, Cluster>> {
+  const items = await readItems(store.client, store.table, [...clusterIds].map(clusterKey));
+  const found = new Map<string, Cluster>();
+  for (const clusterId of clusterIds) {
+    const item = items.get(clusterKey(clusterId));
+    if (item === undefined)
+      throw new UnexpectedShapeError(`A pointer leads to the cluster ${clusterId}, which is not there`);
+    const stored = clusterFrom(item);
+    found.set(clusterId, stored.kind === 'cluster' ? stored.cluster : await clusterAt(store, stored.movedTo));
+  }
+  return found;
+}
+
+function stateKey(personaId: string) {
+  return { pk: customerPartition(personaId), sk: personaSort(personaId) };
+}

@@ -1,0 +1,111 @@
+import * as z from 'zod';
+import { byCodeUnit } from '#domain/profile/bounded-map.ts';
+import type { Cluster, ClusterMember } from './cluster.ts';
+import type { Link } from './identity-graph.ts';
+import { HistoryEntry } from './identity-history.ts';
+
+/**
+ * The one text of a cluster, as compact JSON: keys in order, everything else by their numbers, times of links as differences.
+ * Equal clusters have equal texts. Its id and version stand with the item.
+ */
+export function encodeCluster(cluster: Cluster): string {
+  const ends = cluster.links.flatMap(({ a, b }) => [a, b]);
+  const keys = [...new Set([...cluster.members.keys(), ...cluster.shared, ...ends])].sort(byCodeUnit);
+  const numbers = new Map(keys.map((key, number) => [key, number]));
+  const numberOf = (key: string) => numbers.get(key) ?? -1;
+  const numbersOf = (some: Iterable<string>) => [...some].map(numberOf).sort((x, y) => x - y);
+  const customers = [...new Set([...cluster.members.values()].map(({ customerId }) => customerId))].sort(byCodeUnit);
+  const customerNumbers = new Map(customers.map((id, number) => [id, number]));
+  let before = 0;
+  const links = [...cluster.links]
+    .sort((x, y) => x.recordedMs - y.recordedMs || byCodeUnit(x.a, y.a) || byCodeUnit(x.b, y.b))
+    .map(({ a, b, atMs, recordedMs }) => {
+      const since = recordedMs - before;
+      before = recordedMs;
+      return [numberOf(a), numberOf(b), since, recordedMs - atMs];
+    });
+  return JSON.stringify({
+    cuts: cluster.cuts.map(({ left, right, atMs, askedBy, fromPersonaId, personaId }) => [
+      numbersOf(left),
+      numbersOf(right),
+      atMs,
+      askedBy,
+      fromPersonaId,
+      personaId,
+    ]),
+    customers,
+    // Parsed, so that its fields stand in the order of the schema.
+    history: cluster.history.map((entry) => HistoryEntry.parse(entry)),
+    keys,
+    links,
+    members: keys.flatMap((key, number) => {
+      const member = cluster.members.get(key);
+      if (member === undefined) return [];
+      const fields = [number, customerNumbers.get(member.customerId) ?? -1, member.firstMs ?? null];
+      return [member.value === undefined ? fields : [...fields, member.value]];
+    }),
+    pending: numbersOf(cluster.pending),
+    schema: 1,
+    shared: numbersOf(cluster.shared),
+  });
+}
+
+/** Reads the text of a cluster back. Throws a ZodError, SyntaxError or RangeError when it is none. */
+export function decodeCluster(clusterId: string, version: number, text: string): Cluster {
+  const fields = ClusterFields.parse(JSON.parse(text));
+  const keyOf = at(fields.keys);
+  const customerOf = at(fields.customers);
+  let recordedMs = 0;
+  return {
+    clusterId,
+    version,
+    members: new Map(
+      fields.members.map(([number, customer, firstMs, value]): [string, ClusterMember] => [
+        keyOf(number),
+        {
+          customerId: customerOf(customer),
+          ...(firstMs === null ? {} : { firstMs }),
+          ...(value === undefined ? {} : { value }),
+        },
+      ]),
+    ),
+    links: fields.links.map(([a, b, since, age]): Link => {
+      recordedMs += since;
+      return { a: keyOf(a), b: keyOf(b), atMs: recordedMs - age, recordedMs };
+    }),
+    cuts: fields.cuts.map(([left, right, atMs, askedBy, fromPersonaId, personaId]) => ({
+      left: left.map(keyOf),
+      right: right.map(keyOf),
+      atMs,
+      askedBy,
+      fromPersonaId,
+      personaId,
+    })),
+    shared: new Set(fields.shared.map(keyOf)),
+    history: fields.history,
+    pending: fields.pending.map(keyOf),
+  };
+}
+
+const number = z.int().min(0);
+const numbers = z.array(number);
+
+const ClusterFields = z.object({
+  schema: z.literal(1),
+  cuts: z.array(z.tuple([numbers, numbers, z.int(), z.string(), z.string(), z.string()])),
+  customers: z.array(z.string()),
+  history: z.array(HistoryEntry),
+  keys: z.array(z.string()),
+  links: z.array(z.tuple([number, number, z.int(), z.int()])),
+  members: z.array(z.tuple([number, number, z.int().nullable(), z.string().optional()])),
+  pending: numbers,
+  shared: numbers,
+});
+
+function at(values: readonly string[]): (index: number) => string {
+  return (index) => {
+    const value = values[index];
+    if (value === undefined) throw new RangeError(`A cluster's text names number ${index} of ${values.length}`);
+    return value;
+  };
+}

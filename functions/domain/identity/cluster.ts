@@ -1,0 +1,134 @@
+import { personaOfKey } from './identifier-key.ts';
+import { type IdentifierRules, rulesOfKey } from './identifier-rules.ts';
+import {
+  type Cut,
+  type IdentityGraph,
+  joinLinks,
+  joinMembers,
+  type Link,
+  type Member,
+  pairOf,
+} from './identity-graph.ts';
+import type { HistoryEntry } from './identity-history.ts';
+import { partitionOf } from './partition.ts';
+
+/** A member of a cluster with the customer that it is part of. */
+export interface ClusterMember extends Member {
+  readonly customerId: string;
+}
+
+/**
+ * Everything known of identifiers that links reach from one another, those refused, cut or shared included: it may hold
+ * several customers. It is stored as one item, the truth about all of them.
+ */
+export interface Cluster extends IdentityGraph {
+  readonly clusterId: string;
+  /** Grows with every write; greater than that of every cluster that became part of this one. */
+  readonly version: number;
+  readonly members: ReadonlyMap<string, ClusterMember>;
+  /** What happened, oldest first; the lake has all of it. */
+  readonly history: readonly HistoryEntry[];
+  /** Members whose pointers are still to be written. */
+  readonly pending: readonly string[];
+}
+
+/** Larger clusters would not fit an item of 400 KB. Links that would make one are refused as they come. */
+export const largestCluster = { members: 5000, links: 10_000 };
+
+/** What a cluster is told. */
+export interface News {
+  readonly members: ReadonlyMap<string, Member>;
+  readonly links: readonly Link[];
+  /** Identifiers outside that are known to be shared. */
+  readonly shared?: ReadonlySet<string>;
+  readonly cut?: Cut | undefined;
+}
+
+/** The graph of clusters and news together. */
+export function graphOf(
+  clusters: readonly Cluster[],
+  { members: told, links, shared: known, cut }: News,
+): IdentityGraph {
+  const members = new Map<string, Member>();
+  for (const source of [...clusters.map((cluster) => cluster.members), told]) {
+    for (const [key, { firstMs, value }] of source) {
+      const member = { ...(firstMs === undefined ? {} : { firstMs }), ...(value === undefined ? {} : { value }) };
+      members.set(key, joinMembers(members.get(key), member));
+    }
+  }
+  const shared = new Set([...clusters.flatMap((cluster) => [...cluster.shared]), ...(known ?? [])]);
+  return {
+    members,
+    shared,
+    links: joinLinks(...clusters.map((cluster) => cluster.links), links),
+    cuts: [...clusters.flatMap((cluster) => cluster.cuts), ...(cut === undefined ? [] : [cut])],
+  };
+}
+
+/** A graph as the next version of clusters, of which the largest keeps its id, with every member's customer. */
+export function nextCluster(
+  before: readonly Cluster[],
+  graph: IdentityGraph,
+  rules: IdentifierRules,
+): { readonly cluster: Cluster; readonly refusals: ReturnType<typeof partitionOf>['refusals'] } {
+  const { groups, refusals, shared } = partitionOf(graph, rules);
+  const members = new Map<string, ClusterMember>();
+  for (const { customerId, members: keys } of groups) {
+    for (const key of keys) members.set(key, { ...graph.members.get(key), customerId });
+  }
+  const [largest] = [...before].sort((a, b) => b.members.size - a.members.size || (a.clusterId < b.clusterId ? -1 : 1));
+  const [firstKey = ''] = [...members.keys()].sort();
+  return {
+    cluster: {
+      ...graph,
+      clusterId: largest?.clusterId ?? personaOfKey(firstKey),
+      version: Math.max(0, ...before.map(({ version }) => version)) + 1,
+      members,
+      shared,
+      history: before.flatMap(({ history }) => history),
+      pending: [],
+    },
+    refusals,
+  };
+}
+
+/** Whether a link says something of the partition: one to a shared identifier of lower priority does not, and is not kept. */
+export function isTelling(link: Link, isShared: (key: string) => boolean, rules: IdentifierRules): boolean {
+  const [a, b] = [rulesOfKey(link.a, rules).priority, rulesOfKey(link.b, rules).priority];
+  if (isShared(link.a) && a <= b) return false;
+  return !(isShared(link.b) && b <= a);
+}
+
+/** The members of a customer in the order of their keys. */
+export function membersOf(cluster: Cluster, customerId: string): string[] {
+  return [...cluster.members].flatMap(([key, member]) => (member.customerId === customerId ? [key] : [])).sort();
+}
+
+/** Ids of a customer's personas, in order: of the members that have one. */
+export function personasOf(cluster: Cluster, customerId: string): string[] {
+  return membersOf(cluster, customerId)
+    .filter((key) => cluster.members.get(key)?.firstMs !== undefined)
+    .map(personaOfKey)
+    .sort();
+}
+
+/** The key of the member whose persona has the id. */
+export function keyOfPersona(cluster: Cluster, personaId: string): string | undefined {
+  return [...cluster.members.keys()].find((key) => personaOfKey(key) === personaId);
+}
+
+/** Whether two graphs say the same: members, links, cuts and what is shared, not when it was recorded. */
+export function saysNothingNew(before: Cluster, { members, links, cuts, shared }: IdentityGraph): boolean {
+  const times = new Map(before.links.map((link) => [pairOf(link), link.atMs]));
+  return (
+    members.size === before.members.size &&
+    [...members].every(([key, { firstMs, value }]) => {
+      const known = before.members.get(key);
+      return known !== undefined && known.firstMs === firstMs && known.value === value;
+    }) &&
+    links.length === before.links.length &&
+    links.every((link) => times.get(pairOf(link)) === link.atMs) &&
+    cuts.length === before.cuts.length &&
+    shared.size === before.shared.size
+  );
+}

@@ -1,0 +1,61 @@
+import type { IdentifierMapping } from './identifier-mapping.ts';
+import type { IdentifierType } from './identifier-type.ts';
+
+/**
+ * The types that every stage has. A customer has one id in the firm's database, may move between mailboxes and phones, and
+ * may have any number of browsers and devices.
+ */
+export const defaultTypes: readonly IdentifierType[] = [
+  type('user_id', { priority: 1000, most: 1 }),
+  type('loyalty_id', { priority: 900, most: 1 }),
+  type('email', {
+    normalise: 'email',
+    priority: 600,
+    most: 5,
+    sharedAbove: 5,
+    blocked: testAddresses(),
+    personal: true,
+  }),
+  type('phone', { normalise: 'phone', priority: 500, most: 5, sharedAbove: 5, personal: true }),
+  type('device_id', { normalise: 'folded', priority: 200, sharedAbove: 10, personal: true }),
+  type('anonymous_id', { priority: 100, sharedAbove: 10, personal: true }),
+];
+
+/**
+ * Where identifiers stand in the Segment spec (https://segment.com/docs/connections/spec/): of several of one type in an
+ * interaction the first leads. An alias call gives an anonymous id up.
+ */
+export const defaultMappings: readonly IdentifierMapping[] = [
+  { from: 'userId', type: 'user_id' },
+  { from: 'anonymousId', type: 'anonymous_id' },
+  { from: 'previousId', type: 'anonymous_id' },
+  { from: 'traits.email', type: 'email' },
+  { from: 'traits.phone', type: 'phone' },
+  { from: 'context.device.id', type: 'device_id' },
+  { from: 'context.device.advertisingId', type: 'device_id' },
+];
+
+/** What programs and people write where they have no id: it names nobody, whatever the type. Zeros alone neither. */
+export const defaultBlocked: readonly string[] = [
+  ...['unknown', 'undefined', 'null', 'nil', 'none', 'nan', 'n/a', 'not set', '(not set)', 'not_set'],
+  ...['true', 'false', 'anonymous', 'guest', '[object object]', 'user_id', 'userid', 'anonymous_id', 'anonymousid'],
+  ...['-1', '?', 'xxx', 'xxxx', 'ffffffff-ffff-ffff-ffff-ffffffffffff'],
+];
+
+/** Reserved for documents and tests (RFC 2606), and what people type to get past a form. */
+function testAddresses(): string[] {
+  return ['test@*', 'noreply@*', 'no-reply@*', 'none@*', 'na@*', 'unknown@*', 'a@a.*', '*@test.com', '*.invalid'];
+}
+
+function type(name: string, over: Partial<IdentifierType>): IdentifierType {
+  return {
+    name,
+    normalise: 'trimmed',
+    priority: 800,
+    most: null,
+    sharedAbove: null,
+    blocked: [],
+    personal: false,
+    ...over,
+  };
+}

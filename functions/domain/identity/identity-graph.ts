@@ -1,0 +1,79 @@
+/** What is known of an identifier besides its links. */
+export interface Member {
+  /** When its persona was first there, in epoch milliseconds; absent while it leads no interaction. */
+  readonly firstMs?: number;
+  /** Its normalised value, for types that are not personal. */
+  readonly value?: string;
+}
+
+/** Two identifiers that one interaction carried; `a` before `b` in the order of their keys. */
+export interface Link {
+  readonly a: string;
+  readonly b: string;
+  /** When the first such interaction happened, in epoch milliseconds. */
+  readonly atMs: number;
+  /** When it was first recorded: which merge was made by it. It has no say in who is one customer. */
+  readonly recordedMs: number;
+}
+
+/** A person's word that the two sides are not one customer. */
+export interface Cut {
+  /** Keys, in order. */
+  readonly left: readonly string[];
+  readonly right: readonly string[];
+  readonly atMs: number;
+  /** Id of the credential that asked. */
+  readonly askedBy: string;
+  /** The personas that the request named: the one to separate from, and the one to take out. */
+  readonly fromPersonaId: string;
+  readonly personaId: string;
+}
+
+/** Identifiers and what joins them: the whole input of the partition. */
+export interface IdentityGraph {
+  readonly members: ReadonlyMap<string, Member>;
+  /** Each pair once; an end that is no member is a shared identifier of elsewhere. */
+  readonly links: readonly Link[];
+  readonly cuts: readonly Cut[];
+  /** Identifiers known to be shared, members or not. What is shared once stays so. */
+  readonly shared: ReadonlySet<string>;
+}
+
+/** The one form of a link between two identifiers. */
+export function linkOf(one: string, other: string, atMs: number, recordedMs: number): Link {
+  return one < other ? { a: one, b: other, atMs, recordedMs } : { a: other, b: one, atMs, recordedMs };
+}
+
+/** Tells links apart. */
+export function pairOf({ a, b }: Link): string {
+  return `${a} ${b}`;
+}
+
+/** Links of both lists, each pair once, with the earliest of its times. */
+export function joinLinks(...lists: readonly (readonly Link[])[]): Link[] {
+  const joined = new Map<string, Link>();
+  for (const link of lists.flat()) {
+    const known = joined.get(pairOf(link));
+    joined.set(
+      pairOf(link),
+      known === undefined
+        ? link
+        : {
+            ...link,
+            atMs: Math.min(known.atMs, link.atMs),
+            recordedMs: Math.min(known.recordedMs, link.recordedMs),
+          },
+    );
+  }
+  return [...joined.values()];
+}
+
+/** What two sources know of one identifier. */
+export function joinMembers(one: Member | undefined, other: Member): Member {
+  const firstMs = Math.min(one?.firstMs ?? Number.POSITIVE_INFINITY, other.firstMs ?? Number.POSITIVE_INFINITY);
+  const value = one?.value ?? other.value;
+  return {
+    ...(Number.isFinite(firstMs) ? { firstMs } : {}),
+    ...(value === undefined ? {} : { value }),
+  };
+}

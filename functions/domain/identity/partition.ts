@@ -1,0 +1,61 @@
+import { byCodeUnit } from '#domain/profile/bounded-map.ts';
+import { type DisjointGroups, disjointGroups, type Refused } from './disjoint-groups.ts';
+import { personaOfKey } from './identifier-key.ts';
+import type { IdentifierRules } from './identifier-rules.ts';
+import type { IdentityGraph, Link } from './identity-graph.ts';
+import { sharedIdentifiers } from './shared-identifiers.ts';
+
+/** Identifiers that are one customer. */
+export interface Group {
+  /** Persona id of the oldest of its personas. */
+  readonly customerId: string;
+  /** Keys in order. */
+  readonly members: readonly string[];
+}
+
+/** A link that may not join the customers of its ends. */
+export type Refusal = { readonly link: Link } & Refused;
+
+/** The customers that links make. */
+export interface Partition {
+  readonly groups: readonly Group[];
+  readonly refusals: readonly Refusal[];
+  /** Identifiers that too many people have: they join nobody. */
+  readonly shared: ReadonlySet<string>;
+}
+
+/**
+ * Who is one customer: a function of the graph alone, whatever the order in which it was learned. Links join from the
+ * earliest on (Kruskal, Proc. AMS 7, 1956), unless an end is shared, or a limit or a cut forbids it; what is forbidden stays
+ * so, for groups only grow. Takes O(n log n).
+ */
+export function partitionOf(graph: IdentityGraph, rules: IdentifierRules): Partition {
+  const shared = sharedIdentifiers(graph, rules);
+  const joined = disjointGroups(graph, graph.cuts, rules);
+  const refusals: Refusal[] = [];
+  for (const link of [...graph.links].sort(earliestFirst)) {
+    if (shared.has(link.a) || shared.has(link.b)) continue;
+    const refused = joined.join(link.a, link.b);
+    if (refused !== undefined) refusals.push({ link, ...refused });
+  }
+  return { groups: groupsOf(joined, graph), refusals, shared };
+}
+
+/** Orders links by the time of their first interaction; equal times by their ends. */
+export function earliestFirst(a: Link, b: Link): number {
+  return a.atMs - b.atMs || byCodeUnit(a.a, b.a) || byCodeUnit(a.b, b.b);
+}
+
+function groupsOf(joined: DisjointGroups, { members }: IdentityGraph): Group[] {
+  const groups = joined.groups().map((keys): Group => {
+    const oldest = keys.reduce((best, key) => (isOlder(key, best) ? key : best));
+    return { customerId: personaOfKey(oldest), members: keys };
+  });
+  return groups.sort((a, b) => byCodeUnit(a.members[0] ?? '', b.members[0] ?? ''));
+
+  /** An identifier that never led an interaction has no persona, and names the customer only if none has. */
+  function isOlder(key: string, other: string): boolean {
+    const [mine, others] = [key, other].map((each) => members.get(each)?.firstMs ?? Number.POSITIVE_INFINITY);
+    return mine !== undefined && others !== undefined && (mine < others || (mine === others && key < other));
+  }
+}

@@ -1,0 +1,16 @@
+import * as z from 'zod';
+
+/** What to take out of a customer: a persona by its id, or by its identifier. */
+export const UnmergeWish = z.union([
+  z.strictObject({ persona: z.uuid().describe('Id of a persona of the customer') }),
+  z.strictObject({ identifier: z.string().describe('{type}:{value} of an identifier of the customer') }),
+]);
+export type UnmergeWish = z.infer<typeof UnmergeWish>;
+
+/** What became of it. */
+export const UnmergeAnswer = z.object({
+  changed: z.boolean().describe('false when they were different customers already'),
+  customerId: z.string().describe('Customer of the identifier in the path'),
+  separatedCustomerId: z.string().describe('Customer of the persona that was taken out'),
+});
+export type UnmergeAnswer = z.infer<typeof UnmergeAnswer>;
