@@ -1,11 +1,12 @@
 import * as z from 'zod';
-import { identifierTypes } from '#domain/identity/identifier.ts';
 import { interactionTypes } from '#domain/interaction/interaction.ts';
 import { rejectionReasons } from '#domain/interaction/rejection.ts';
 import { SegmentEvent } from '#domain/interaction/segment-event.ts';
 import { Profile } from '#domain/profile/read-profile.ts';
-
-const Refusal = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
+import { answers, json, refusal } from './api-parts.ts';
+import { cataloguePaths, catalogueSchemas } from './catalogue-paths.ts';
+import { consentPaths } from './consent-paths.ts';
+import { identityPaths } from './identity-paths.ts';
 
 const CollectAnswer = z.object({
   success: z.boolean().describe('Whether every event was accepted'),
@@ -76,7 +77,9 @@ export function openApi() {
           name: 'identifier',
           in: 'path',
           required: true,
-          schema: { type: 'string', pattern: `^(${identifierTypes.join('|')}):.+$` },
+          description:
+            'customer_id, or a type of the stage’s identifiers (user_id, email, loyalty_id …), a colon and the value',
+          schema: { type: 'string', pattern: '^[a-z][a-z0-9_]{0,31}:.+$' },
         },
         ...query,
       ],
@@ -100,24 +103,16 @@ export function openApi() {
         { name: 'limit', in: 'query', schema: { type: 'integer', minimum: 1, maximum: 200, default: 50 } },
         { name: 'cursor', in: 'query', schema: { type: 'string' }, description: 'nextCursor of the page before' },
       ]),
+      ...identityPaths(),
+      ...consentPaths(),
+      ...cataloguePaths(),
     },
     components: {
+      schemas: catalogueSchemas(),
       securitySchemes: {
         writeKey: { type: 'http', scheme: 'basic', description: 'The key as user, no password' },
         writeKeyHeader: { type: 'apiKey', in: 'header', name: 'X-Write-Key' },
       },
     },
   };
-}
-
-function json(schema: z.ZodType, io: 'input' | 'output') {
-  return { 'application/json': { schema: z.toJSONSchema(schema, { io, unrepresentable: 'any' }) } };
-}
-
-function answers(description: string, schema: z.ZodType) {
-  return { description, content: json(schema, 'output') };
-}
-
-function refusal(description: string) {
-  return answers(description, Refusal);
 }

@@ -1,0 +1,49 @@
+import { IdentitiesView } from '#domain/identity/identities-view.ts';
+import { UnmergeAnswer, UnmergeWish } from '#domain/identity/unmerge.ts';
+import { answers, json, refusal } from './api-parts.ts';
+
+const security = [{ writeKey: [] }];
+const denied = { 401: refusal('No valid credential'), 403: refusal('Scope missing') };
+const identifier = {
+  name: 'identifier',
+  in: 'path',
+  required: true,
+  description: 'customer_id with any id that the customer ever had, or a type of identifiers, a colon and the value',
+  schema: { type: 'string', pattern: '^[a-z][a-z0-9_]{0,31}:.+$' },
+};
+
+/** Paths that tell and change which identifiers are one customer. */
+export function identityPaths() {
+  return {
+    '/v1/customers/{identifier}/identities': {
+      get: {
+        summary: 'A customer’s identifiers, personas and links, with the merges, refused merges and unmerges',
+        security,
+        parameters: [identifier],
+        responses: {
+          200: answers('Identifiers and how they came together', IdentitiesView),
+          400: refusal('No identifier'),
+          ...denied,
+          404: refusal('No such customer'),
+        },
+      },
+    },
+    '/v1/customers/{identifier}/unmerge': {
+      post: {
+        summary: 'Undoes the merge that brought a persona into the customer; needs the scope admin',
+        description:
+          'Afterwards everything is as if the two had never been merged, later interactions included. The same request again changes nothing.',
+        security,
+        parameters: [identifier],
+        requestBody: { required: true, content: json(UnmergeWish, 'input') },
+        responses: {
+          200: answers('Which customers they are now', UnmergeAnswer),
+          400: refusal('No identifier, or no wish'),
+          ...denied,
+          404: refusal('Nothing ever linked the two'),
+          503: refusal('Send it again'),
+        },
+      },
+    },
+  };
+}

@@ -1,0 +1,22 @@
+import * as z from 'zod';
+
+const purpose = z
+  .string()
+  .regex(
+    /^[a-z0-9][a-z0-9_-]{0,63}(:[a-z0-9][a-z0-9_-]{0,31})?$/,
+    'Expected a purpose such as marketing, or marketing:email.',
+  );
+
+/** What a customer says about consent: yes or no by purpose, or by purpose and channel. What is not named stays. */
+export const ConsentWish = z
+  .record(purpose, z.boolean())
+  .refine((wish) => Object.keys(wish).length > 0 && Object.keys(wish).length <= 32, 'Expected 1 to 32 purposes.')
+  .describe('Yes or no by purpose (marketing), or by purpose and channel (marketing:email)');
+export type ConsentWish = z.infer<typeof ConsentWish>;
+
+/** That the wish was taken down: the profile has it within seconds. */
+export const ConsentAnswer = z.object({
+  personaId: z.string().describe('The persona that holds the consents'),
+  occurredAt: z.iso.datetime({ precision: 3 }).describe('When it was said; a later word replaces it'),
+});
+export type ConsentAnswer = z.infer<typeof ConsentAnswer>;

@@ -1,0 +1,77 @@
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { v7 as uuidv7 } from 'uuid';
+import * as z from 'zod';
+import { eventBridgeBus } from '#adapters/event-bridge-bus.ts';
+import { readIdentityKey } from '#adapters/secret-identity-key.ts';
+import { busEntry } from '#domain/bus/bus-event.ts';
+import { type ConsentAnswer, ConsentWish } from '#domain/consent/consent-wish.ts';
+import type { IdentifierCatalogue } from '#domain/identity/identifier-catalogue.ts';
+import type { Interaction } from '#domain/interaction/interaction.ts';
+import type { Bus, IdentityKey } from '#ports';
+import { customerOf } from '#shared/customer-of.ts';
+import { environment } from '#shared/environment.ts';
+import { BusUnavailableError } from '#shared/errors.ts';
+import { answer, HttpRequest, refuse } from '#shared/http.ts';
+import { identifierCatalogueOf } from '#shared/identifier-settings.ts';
+import { jsonBody } from '#shared/json-body.ts';
+import { once } from '#shared/once.ts';
+import { withRuntime } from '#shared/runtime.ts';
+
+interface ChangeConsentsDeps {
+  readonly bus: Bus;
+  readonly identityKey: () => Promise<IdentityKey>;
+  readonly identifiers: IdentifierCatalogue;
+  readonly now: () => number;
+  readonly newId: () => string;
+}
+
+/**
+ * Takes down what a customer says about consent, as an interaction like any other: it reaches profile and lake the same way,
+ * and saying it again changes nothing.
+ */
+export function makeHandler(deps: ChangeConsentsDeps) {
+  return async (request: HttpRequest) => {
+    const asked = await customerOf(request, deps.identityKey, deps.identifiers, 'collect');
+    if (asked.kind === 'refused') return asked.answer;
+    const wish = ConsentWish.safeParse(jsonBody(request));
+    if (!wish.success) return refuse(400, 'malformed_body', z.prettifyError(wish.error));
+    const occurredAt = new Date(deps.now()).toISOString();
+    const id = deps.newId();
+    const interaction: Interaction = {
+      messageId: `consents:${id}`,
+      type: 'identify',
+      occurredAt,
+      receivedAt: occurredAt,
+      touchpoint: asked.caller.touchpoint,
+      properties: {},
+      traits: {},
+      context: { consent: { categoryPreferences: wish.data } },
+    };
+    const personas = [{ personaId: asked.personaId, interactions: [interaction] }];
+    try {
+      await deps.bus.publish([busEntry('InteractionsReceived', { id, occurredAt, schemaVersion: 1, personas })]);
+    } catch (error) {
+      if (!(error instanceof BusUnavailableError)) throw error;
+      return refuse(503, 'bus_unavailable', 'Not taken down; send it again.', { 'retry-after': '1' });
+    }
+    const body: ConsentAnswer = { personaId: asked.personaId, occurredAt };
+    return answer(202, body);
+  };
+}
+
+export const handler = withRuntime('change-consents', HttpRequest, () => {
+  const { BUS_NAME, IDENTITY_KEY_SECRET_ARN, IDENTIFIER_SETTINGS } = environment(
+    'BUS_NAME',
+    'IDENTITY_KEY_SECRET_ARN',
+    'IDENTIFIER_SETTINGS',
+  );
+  const secrets = new SecretsManagerClient({});
+  return makeHandler({
+    bus: eventBridgeBus(new EventBridgeClient({}), BUS_NAME),
+    identityKey: once(() => readIdentityKey(secrets, IDENTITY_KEY_SECRET_ARN)),
+    identifiers: identifierCatalogueOf(IDENTIFIER_SETTINGS),
+    now: Date.now,
+    newId: uuidv7,
+  });
+});

@@ -1,0 +1,57 @@
+import '#support/fakes/function-environment.ts';
+import { describe, expect, test } from 'vitest';
+import { identityKeyOf } from '#adapters/secret-identity-key.ts';
+import { defaultIdentifiers } from '#domain/identity/identifier-catalogue.ts';
+import { consentsIn, fold, personaMemory } from '#domain/profile/profile.ts';
+import { makeHandler } from '#handlers/change-consents/handler.ts';
+import { httpRequest, knownCaller, type RequestWish } from '#support/builders/http-request.ts';
+import { FakeBus } from '#support/fakes/fake-bus.ts';
+
+const key = identityKeyOf('k'.repeat(64));
+const nowMs = Date.parse('2026-03-10T12:00:00Z');
+
+async function change(body: unknown, wish: RequestWish = {}, bus = new FakeBus()) {
+  const handle = makeHandler({
+    bus,
+    identityKey: async () => key,
+    identifiers: defaultIdentifiers,
+    now: () => nowMs,
+    newId: () => 'id-1',
+  });
+  const answer = await handle(httpRequest({ pathParameters: { identifier: 'user_id:ada' }, body, ...wish }));
+  return { status: answer.statusCode, body: JSON.parse(answer.body), received: bus.details('InteractionsReceived') };
+}
+
+describe('a change of consents', () => {
+  test('becomes an interaction of the persona, from which the profile has them', async () => {
+    const { status, body, received } = await change({ marketing: true, 'marketing:email': false });
+    const [persona] = received.flatMap(({ personas }) => personas);
+    expect([status, body.personaId]).toEqual([202, key.personaId('user_id', 'ada')]);
+    expect(persona?.personaId).toBe(body.personaId);
+    const { consents } = fold(personaMemory(), persona?.interactions ?? []).state;
+    expect([...consentsIn(consents)]).toEqual([
+      ['marketing', { granted: true, at: nowMs }],
+      ['marketing:email', { granted: false, at: nowMs }],
+    ]);
+  });
+
+  test.each([[{}], [{ marketing: 'yes' }], [{ 'Not a purpose': true }], ['no JSON'], [[true]]])(
+    'that is %j is refused',
+    async (body) => {
+      const { status, body: answer, received } = await change(body);
+      expect([status, answer.error.code, received]).toEqual([400, 'malformed_body', []]);
+    },
+  );
+
+  test('needs the scope collect', async () => {
+    const { status, body } = await change({ marketing: true }, { caller: knownCaller('read decide') });
+    expect([status, body.error.code]).toEqual([403, 'missing_scope']);
+  });
+
+  test('asks to be sent again when the bus takes nothing', async () => {
+    const bus = new FakeBus();
+    bus.isDown = true;
+    const { status, body } = await change({ marketing: true }, {}, bus);
+    expect([status, body.error.code]).toEqual([503, 'bus_unavailable']);
+  });
+});
