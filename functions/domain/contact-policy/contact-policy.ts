@@ -3,6 +3,7 @@ import { ItemId, ItemName } from '#domain/catalogue/item-id.ts';
 import { Disposition } from '#domain/disposition/disposition.ts';
 import { OfferKind } from '#domain/offer/offer.ts';
 import { Channel, Direction } from '#domain/placement/channel.ts';
+import { responseWindow } from '#domain/profile/responses.ts';
 
 const ClockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Expected a time of day such as 21:00');
 const Days = z.int().min(1).max(366);
@@ -18,13 +19,19 @@ export const ContactCap = z.strictObject({
 export type ContactCap = z.infer<typeof ContactCap>;
 
 /** A rest after an outcome: `times` times the disposition within `withinDays` days is followed by `restDays` days of rest. */
-export const ContactRest = z.strictObject({
-  after: Disposition.describe('The outcome'),
-  times: z.int().min(1).max(100).default(1).describe('How often it must have happened'),
-  withinDays: Days.describe('In which time it must have happened so often'),
-  restDays: Days.describe('How long nothing is presented then'),
-  scope: z.enum(['offer', 'treatment', 'group', 'channel', 'total']).describe('What rests'),
-});
+export const ContactRest = z
+  .strictObject({
+    after: Disposition.describe('The outcome'),
+    times: z.int().min(1).max(100).default(1).describe('How often it must have happened'),
+    withinDays: Days.describe('In which time it must have happened so often'),
+    restDays: Days.describe('How long nothing is presented then'),
+    scope: z.enum(['offer', 'treatment', 'group', 'channel', 'total']).describe('What rests'),
+  })
+  // A rest is seen from the responses that a profile keeps.
+  .refine(({ withinDays, restDays }) => withinDays + restDays <= responseWindow.buckets, {
+    path: ['restDays'],
+    message: `Expected withinDays and restDays of at most ${responseWindow.buckets} days together.`,
+  });
 export type ContactRest = z.infer<typeof ContactRest>;
 
 /** Hours of the day, in the customer's own time zone, in which nobody is contacted. */

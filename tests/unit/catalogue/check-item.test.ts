@@ -48,6 +48,14 @@ describe('an item', () => {
     },
   );
 
+  test('of contact-policies can’t have a rest that outlasts what a profile remembers', () => {
+    const rest = { after: 'ignored', times: 2, withinDays: 30, restDays: 154, scope: 'offer' };
+    expect(faults('contact-policies', { rests: [rest] })).toEqual([]);
+    expect(faults('contact-policies', { rests: [{ ...rest, restDays: 155 }] })).toMatchObject([
+      { path: 'rests.0.restDays' },
+    ]);
+  });
+
   test.each([null, 'text', [1], 3])('that is %j is no item', (wish) => {
     expect(checkItem('offers', 'tv', wish, [])).toMatchObject({ kind: 'invalid', faults: [{ path: '' }] });
   });
