@@ -20,20 +20,15 @@ const spread = { level: { offer: 0.15, channel: 0.3 }, effect: { offer: 0.05, ch
  * prior as evidence. It moves as its kin learn; own evidence outweighs it.
  */
 export function priorModel({ offer, channel }: Kin): Prior {
-  const known = new Map<number, Normal>();
   return (feature) => {
-    const found = known.get(feature);
-    if (found !== undefined) return found;
     const base = basePrior(feature);
     const differ = feature === biasFeature || feature === populationFeature ? spread.level : spread.effect;
     const fromOffer = widened(offer, feature, base, differ.offer);
     const fromChannel = widened(channel, feature, base, differ.channel);
-    const prior = withEvidence(base, {
+    return withEvidence(base, {
       precision: fromOffer.precision + fromChannel.precision,
       shift: fromOffer.shift + fromChannel.shift,
     });
-    known.set(feature, prior);
-    return prior;
   };
 }
 

@@ -51,6 +51,7 @@ export function learn(
 }
 
 interface DraftWeight {
+  readonly prior: Normal;
   /** Evidence in units of the draft's `scale`. */
   precision: number;
   shift: number;
@@ -78,7 +79,9 @@ function draftOf(record: ModelRecord, prior: Prior, dynamics: Dynamics): Draft {
   return {
     prior,
     dynamics,
-    weights: new Map([...record.weights].map(([index, own]) => [index, { ...own, averagedAt: record.responses }])),
+    weights: new Map(
+      [...record.weights].map(([index, own]) => [index, { ...own, prior: prior(index), averagedAt: record.responses }]),
+    ),
     bins: new Map([...record.calibration.bins].map(([bin, tally]) => [bin, { ...tally }])),
     scale: 1,
     binScale: 1,
@@ -198,7 +201,7 @@ function momentsAfter(draft: Draft, active: readonly number[], response: boolean
 function normalOf({ weights, prior, scale }: Draft, index: number): Normal {
   const own = weights.get(index);
   if (own === undefined) return prior(index);
-  return withEvidence(prior(index), { precision: own.precision * scale, shift: own.shift * scale });
+  return withEvidence(own.prior, { precision: own.precision * scale, shift: own.shift * scale });
 }
 
 /**
@@ -208,7 +211,8 @@ function normalOf({ weights, prior, scale }: Draft, index: number): Normal {
 function averagedWeight(draft: Draft, index: number): DraftWeight {
   const known = draft.weights.get(index);
   if (known === undefined) {
-    const fresh = { precision: 0, shift: 0, mean: draft.prior(index).mean, averagedAt: draft.responses };
+    const prior = draft.prior(index);
+    const fresh = { prior, precision: 0, shift: 0, mean: prior.mean, averagedAt: draft.responses };
     draft.weights.set(index, fresh);
     return fresh;
   }

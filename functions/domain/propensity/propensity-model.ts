@@ -54,9 +54,10 @@ export function probability({ mean, variance }: Normal): number {
 
 /** The sum of weights without calibration. */
 export function scoreOf(model: PropensityModel, features: FeatureVector): Normal {
-  let { mean, variance } = weightOf(model, biasFeature);
+  const known = workedOut(model);
+  let { mean, variance } = weightOf(model, biasFeature, known);
   for (const feature of features) {
-    const weight = weightOf(model, feature);
+    const weight = known.get(feature) ?? weightOf(model, feature, known);
     mean += weight.mean;
     variance += weight.variance;
   }
@@ -64,8 +65,25 @@ export function scoreOf(model: PropensityModel, features: FeatureVector): Normal
 }
 
 /** What is believed about a weight; its mean is averaged over the latest responses. */
-export function weightOf({ record, prior }: PropensityModel, feature: number): Normal {
-  const before = prior(feature);
-  const own = record.weights.get(feature);
-  return own === undefined ? before : { mean: own.mean, variance: withEvidence(before, own).variance };
+export function weightOf(model: PropensityModel, feature: number, known = workedOut(model)): Normal {
+  const found = known.get(feature);
+  if (found !== undefined) return found;
+  const before = model.prior(feature);
+  const own = model.record.weights.get(feature);
+  const weight = own === undefined ? before : { mean: own.mean, variance: withEvidence(before, own).variance };
+  if (known.size >= mostWorkedOut) known.clear();
+  known.set(feature, weight);
+  return weight;
+}
+
+// A decision asks hundreds of models for the same few dozen weights, and the next one asks again.
+const workedOutOf = new WeakMap<PropensityModel, Map<number, Normal>>();
+const mostWorkedOut = 4000;
+
+function workedOut(model: PropensityModel): Map<number, Normal> {
+  const known = workedOutOf.get(model);
+  if (known !== undefined) return known;
+  const fresh = new Map<number, Normal>();
+  workedOutOf.set(model, fresh);
+  return fresh;
 }

@@ -23,7 +23,7 @@ export function batchLogistic(examples: readonly Example[]): (features: FeatureV
   for (let step = 0; step < mostSteps; step += 1) {
     const change = newtonStep(rows, labels, weights);
     for (const [index, each] of change.entries()) weights[index] = (weights[index] ?? 0) - each;
-    if (change.every((each) => Math.abs(each) < 1e-6)) break;
+    if (change.every((each) => Math.abs(each) < 1e-4)) break;
   }
   return (features) => {
     const score = features.reduce(

@@ -1,4 +1,4 @@
-import { type Lesson, learn } from '#domain/propensity/learn.ts';
+import { type Dynamics, type Lesson, learn, usualDynamics } from '#domain/propensity/learn.ts';
 import { normalCdf } from '#domain/propensity/normal-distribution.ts';
 import { basePrior } from '#domain/propensity/prior.ts';
 import { emptyRecord, posteriorOf, probability } from '#domain/propensity/propensity-model.ts';
@@ -25,7 +25,12 @@ const asked = 10_000;
 export function calibrationAfterDrift(
   calls: readonly BankCall[],
   scoreOf: (call: BankCall) => number,
-  { drift, seed, responses }: { drift: Drift; seed: number; responses: number },
+  {
+    drift,
+    seed,
+    responses,
+    dynamics = usualDynamics,
+  }: { drift: Drift; seed: number; responses: number; dynamics?: Dynamics },
 ) {
   const random = randomOf(seed);
   const shifts = new Map<number, number>();
@@ -48,8 +53,8 @@ export function calibrationAfterDrift(
       const call = random.pick(calls);
       return { features: call.features, response: random.next() < normalCdf(world(call)), atMs: 0 };
     });
-  const settled = learn({ record: emptyRecord, prior: basePrior }, lessons(before, stays));
-  const followed = learn({ record: settled, prior: basePrior }, lessons(responses, changes));
+  const settled = learn({ record: emptyRecord, prior: basePrior }, lessons(before, stays), dynamics);
+  const followed = learn({ record: settled, prior: basePrior }, lessons(responses, changes), dynamics);
   const errorOf = (record: typeof settled, world: (call: BankCall) => number) =>
     calibrationError(
       lessons(asked, world).map(({ features, response }) => ({

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { priorModel } from '#domain/propensity/inherited-prior.ts';
+import { type Lesson, learn } from '#domain/propensity/learn.ts';
+import { basePrior, biasFeature, populationFeature } from '#domain/propensity/prior.ts';
+import {
+  emptyRecord,
+  type PropensityModel,
+  posteriorOf,
+  probability,
+  weightOf,
+} from '#domain/propensity/propensity-model.ts';
+
+/** Whoever has feature 5 responds, whoever has feature 6 does not. */
+const lessons = (count: number): Lesson[] =>
+  Array.from({ length: count }, (_, index) => ({
+    features: [5 + (index % 2)],
+    response: index % 2 === 0 && index % 3 === 0,
+    atMs: 0,
+  }));
+/** The same with the features exchanged. */
+const turned = (count: number) =>
+  lessons(count).map((lesson) => ({ ...lesson, features: lesson.features.map((each) => 11 - each) }));
+const taught = (count: number, prior = basePrior): PropensityModel => ({
+  record: learn({ record: emptyRecord, prior }, lessons(count)),
+  prior,
+});
+const known = taught(3000);
+const newborn = (kin: Parameters<typeof priorModel>[0]): PropensityModel => ({
+  record: emptyRecord,
+  prior: priorModel(kin),
+});
+
+describe('a treatment without data', () => {
+  it('has the base prior when nobody is kin', () => {
+    const { prior } = newborn({});
+    for (const feature of [biasFeature, 5, populationFeature]) expect(prior(feature)).toEqual(basePrior(feature));
+  });
+
+  it('starts near its kin, and less sure than they are', () => {
+    const { prior } = newborn({ offer: known });
+    for (const feature of [biasFeature, 5, 6, populationFeature]) {
+      const [own, kin, base] = [prior(feature), weightOf(known, feature), basePrior(feature)];
+      expect(own.variance).toBeGreaterThan(kin.variance);
+      expect(own.variance).toBeLessThan(base.variance);
+      expect(Math.abs(own.mean - kin.mean)).toBeLessThan(0.35 * Math.abs(base.mean - kin.mean));
+    }
+  });
+
+  it('tells customers apart as its kin do, and knows everybody’s rate', () => {
+    const model = newborn({ offer: known, channel: known });
+    expect(probability(posteriorOf(model, [5]))).toBeGreaterThan(3 * probability(posteriorOf(model, [6])));
+    expect(probability(posteriorOf(model, []))).toBeCloseTo(1 / 6, 1);
+  });
+
+  it('believes its offer more than its channel where they differ', () => {
+    const opposite = { ...known, record: learn({ record: emptyRecord, prior: basePrior }, turned(3000)) };
+    const middle = (weightOf(known, 5).mean + weightOf(opposite, 5).mean) / 2;
+    expect(newborn({ offer: known, channel: opposite }).prior(5).mean).toBeGreaterThan(middle);
+    expect(newborn({ offer: opposite, channel: known }).prior(5).mean).toBeLessThan(middle);
+  });
+
+  it('takes nothing from kin that know nothing', () => {
+    const { prior } = newborn({ offer: taught(0), channel: taught(0) });
+    for (const feature of [biasFeature, 5]) expect(prior(feature)).toEqual(basePrior(feature));
+  });
+});
+
+it('own responses outweigh what kin say', () => {
+  const prior = priorModel({ offer: known });
+  const model = { record: learn({ record: emptyRecord, prior }, turned(6000)), prior };
+  expect(probability(posteriorOf(model, [6]))).toBeGreaterThan(3 * probability(posteriorOf(model, [5])));
+});
