@@ -1,11 +1,9 @@
-import type { Comparison, Count, Json, Text, Time, Truth } from './expression.ts';
+import { byCodePoint, byNumber, compared, comparedJson } from './compare.ts';
+import type { Count, Json, Text, Time, Truth } from './expression.ts';
 import { timeOfText } from './iso-time.ts';
 import { jsonReader } from './json-reader.ts';
 import { activityReader, countReader, daysSinceTime, timeReader } from './profile-readers.ts';
-import type { RuleFacts } from './rule-facts.ts';
-
-/** Asks facts for a value; `undefined` is unknown. */
-export type Reader<Value> = (facts: RuleFacts) => Value | undefined;
+import type { Reader } from './reader.ts';
 
 /** Makes a condition that can be asked, once; unknown parts are settled as in SQL (three-valued logic after Kleene). */
 export function truthReader(expression: Truth): Reader<boolean> {
@@ -201,33 +199,6 @@ function choice<Value>(condition: Truth, yes: Reader<Value>, no: Reader<Value>):
   };
 }
 
-function compared<Value>(
-  comparison: Comparison,
-  left: Reader<Value>,
-  right: Reader<Value>,
-  order: (a: Value, b: Value) => number,
-): Reader<boolean> {
-  const holds = comparisons[comparison];
-  return (facts) => {
-    const a = left(facts);
-    if (a === undefined) return undefined;
-    const b = right(facts);
-    return b === undefined ? undefined : holds(order(a, b));
-  };
-}
-
-/** Two values of unknown type compare when they turn out to be numbers, texts or, for equality, truths alike. */
-function comparedJson(comparison: Comparison, left: Reader<unknown>, right: Reader<unknown>): Reader<boolean> {
-  const holds = comparisons[comparison];
-  return (facts) => {
-    const [a, b] = [left(facts), right(facts)];
-    if (typeof a === 'number' && typeof b === 'number') return holds(byNumber(a, b));
-    if (typeof a === 'string' && typeof b === 'string') return holds(byCodePoint(a, b));
-    const isEquality = comparison === '==' || comparison === '!=';
-    return isEquality && typeof a === 'boolean' && typeof b === 'boolean' ? holds(byNumber(a, b)) : undefined;
-  };
-}
-
 function isIn<Value>(reader: Reader<Value>, items: readonly Value[]): Reader<boolean> {
   const all = new Set(items);
   return (facts) => {
@@ -248,21 +219,6 @@ const isBoolean = (value: unknown): value is boolean => typeof value === 'boolea
 const isString = (value: unknown): value is string => typeof value === 'string';
 const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
 
-const byNumber = (a: number | boolean, b: number | boolean): number => Number(a) - Number(b);
-
-/** The order of UTF-8 and of Athena: UTF-16 units would put what lies beyond U+FFFF before U+E000. */
-function byCodePoint(a: string, b: string): number {
-  const length = Math.min(a.length, b.length);
-  for (let index = 0; index < length; index += 1) {
-    const [left, right] = [a.charCodeAt(index), b.charCodeAt(index)];
-    if (left !== right) {
-      const isSurrogate = [left, right].map((unit) => unit >= 0xd800 && unit <= 0xdfff);
-      return isSurrogate[0] === isSurrogate[1] ? left - right : isSurrogate[0] ? Math.max(1, 0xffff - right) : -1;
-    }
-  }
-  return a.length - b.length;
-}
-
 function codePoints(text: string): number {
   let count = 0;
   for (const _ of text) count += 1;
@@ -271,15 +227,6 @@ function codePoints(text: string): number {
 
 const lowerAscii = (text: string) => text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 const upperAscii = (text: string) => text.replace(/[a-z]+/g, (letters) => letters.toUpperCase());
-
-const comparisons: Readonly<Record<Comparison, (order: number) => boolean>> = {
-  '==': (order) => order === 0,
-  '!=': (order) => order !== 0,
-  '<': (order) => order < 0,
-  '<=': (order) => order <= 0,
-  '>': (order) => order > 0,
-  '>=': (order) => order >= 0,
-};
 
 const arithmetic: Readonly<Record<'+' | '-' | '*' | '/', (a: number, b: number) => number>> = {
   '+': (a, b) => a + b,

@@ -47,11 +47,14 @@ const fromGlue: Readonly<Record<string, string>> = {
   boolean: 'BOOLEAN',
   timestamp: 'TIMESTAMP',
   date: 'DATE',
-  'array<string>': 'VARCHAR[]',
 };
 
 /** The DuckDB type that holds a Glue column; throws for a type that the lake does not use. */
 export function glueTypeToDuck(glueType: string): string {
+  const [, items] = /^array<(.+)>$/.exec(glueType) ?? [];
+  if (items !== undefined) return `${glueTypeToDuck(items)}[]`;
+  const [, key, value] = /^map<(\w+),(.+)>$/.exec(glueType) ?? [];
+  if (key !== undefined && value !== undefined) return `MAP(${glueTypeToDuck(key)}, ${glueTypeToDuck(value)})`;
   const duck = fromGlue[glueType] ?? /^decimal\(\d+,\d+\)$/.exec(glueType)?.[0].toUpperCase();
   if (duck === undefined) throw new TypeError(`Glue type ${glueType} is not known to the local lake`);
   return duck;

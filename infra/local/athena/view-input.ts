@@ -37,5 +37,6 @@ const hiveTypes: Readonly<Record<string, string>> = {
   integer: 'int',
   varbinary: 'binary',
   'array(varchar)': 'array<string>',
+  'array(double)': 'array<double>',
 };
 const hiveType = (type: string): string => hiveTypes[type] ?? type;

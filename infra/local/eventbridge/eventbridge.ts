@@ -6,6 +6,7 @@ import { createDeliveries } from '#infra/local/eventbridge/deliveries.ts';
 import { readEntries, toBusEvent } from '#infra/local/eventbridge/put-events.ts';
 import { replayOperations } from '#infra/local/eventbridge/replay-operations.ts';
 import { type Rule, readRule, rulePropertyPaths } from '#infra/local/eventbridge/rule.ts';
+import { createSchedules } from '#infra/local/eventbridge/schedules.ts';
 import type { LocalContext } from '#infra/local/local-context.ts';
 import type { Service } from '#infra/local/service.ts';
 
@@ -32,6 +33,14 @@ export function createEventBridgeService(context: LocalContext): Service {
       for (const target of rule.targets) await deliveries.deliver(rule, target, event);
     }
   };
+
+  const schedules = createSchedules(
+    context,
+    () => rules,
+    async (rule, event) => {
+      for (const target of rule.targets) await deliveries.deliver(rule, target, event);
+    },
+  );
 
   return {
     name: 'events',
@@ -81,11 +90,14 @@ export function createEventBridgeService(context: LocalContext): Service {
         },
       },
     },
+    start: async () => schedules.start(),
     flush: () => deliveries.retry(),
     async clockMoved() {
       await deliveries.retry();
+      await schedules.fireDue();
     },
     async stop() {
+      await schedules.stop();
       deliveries.close();
       for (const archive of archives) archive.close();
     },

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { compilePattern, type Matches } from '#infra/local/eventbridge/pattern.ts';
+import { compileSchedule, type Schedule } from '#infra/local/eventbridge/schedule.ts';
 
 const target = z.object({
   Id: z.string(),
@@ -19,7 +20,8 @@ export type Target = z.infer<typeof target>;
 const ruleProperties = z.object({
   Name: z.string().optional(),
   EventBusName: z.string().default('default'),
-  EventPattern: z.unknown(),
+  EventPattern: z.unknown().optional(),
+  ScheduleExpression: z.string().optional(),
   State: z.enum(['ENABLED', 'DISABLED']).default('ENABLED'),
   Targets: z.array(target).default([]),
 });
@@ -30,6 +32,8 @@ export interface Rule {
   readonly busName: string;
   readonly enabled: boolean;
   readonly matches: Matches;
+  /** When it fires by itself. */
+  readonly schedule: Schedule | undefined;
   readonly targets: readonly Target[];
 }
 
@@ -39,6 +43,7 @@ export const rulePropertyPaths: readonly string[] = [
   'EventBusName',
   'EventPattern',
   'Name',
+  'ScheduleExpression',
   'State',
   ...['Id', 'Arn', 'RoleArn', 'DeadLetterConfig.Arn'].map((name) => `Targets.${name}`),
   ...['MaximumRetryAttempts', 'MaximumEventAgeInSeconds'].map((name) => `Targets.RetryPolicy.${name}`),
@@ -46,14 +51,16 @@ export const rulePropertyPaths: readonly string[] = [
 
 /** Reads a rule from its resolved template properties. */
 export function readRule(properties: unknown, fallbackName: string, place: { region: string; account: string }): Rule {
-  const { Name, EventBusName, EventPattern, State, Targets } = ruleProperties.parse(properties);
+  const { Name, EventBusName, EventPattern, ScheduleExpression, State, Targets } = ruleProperties.parse(properties);
   const busName = EventBusName.split('/').at(-1) ?? EventBusName;
   const name = Name ?? fallbackName;
   return {
-    arn: `arn:aws:events:${place.region}:${place.account}:rule/${busName}/${name}`,
+    // Rules of the default bus are named without it.
+    arn: `arn:aws:events:${place.region}:${place.account}:rule/${busName === 'default' ? '' : `${busName}/`}${name}`,
     busName,
     enabled: State === 'ENABLED',
-    matches: compilePattern(EventPattern),
+    matches: EventPattern === undefined ? () => false : compilePattern(EventPattern),
+    schedule: ScheduleExpression === undefined ? undefined : compileSchedule(ScheduleExpression),
     targets: Targets,
   };
 }

@@ -25,6 +25,13 @@ export function tokensOf(sql: string): readonly Token[] {
   return tokens;
 }
 
+const commentOrQuoted = /'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|--[^\n]*|\/\*[\s\S]*?\*\//g;
+
+/** SQL without its comments: the parser would keep them, and their apostrophes would be taken for quotes. */
+export function withoutComments(sql: string): string {
+  return sql.replace(commentOrQuoted, (piece) => (/^(?:--|\/\*)/.test(piece) ? ' ' : piece));
+}
+
 /** The name that a word or a quoted identifier stands for. */
 export function nameOf(token: Token): string {
   return token.kind === 'quoted' ? token.text.slice(1, -1).replaceAll('""', '"') : token.text;

@@ -3,6 +3,7 @@ import { renameCalls } from './call-names.ts';
 import { comparableAll } from './comparison-rules.ts';
 import { refuseForeignSyntax } from './foreign-syntax.ts';
 import type { RewriteContext } from './kind-rewrite.ts';
+import { withoutComments } from './lexer.ts';
 import { macroNames } from './macros.ts';
 import { type PortabilityCheck, portabilityChecks } from './portability-checks.ts';
 import { QueryError } from './query-error.ts';
@@ -18,8 +19,9 @@ export interface Translation {
 
 /** Translates a Trino query to DuckDB. Types of operands are asked from DuckDB's own binder, one mark after another. */
 export function translate(trinoSql: string, context: RewriteContext): Translation {
-  refuseForeignSyntax(trinoSql);
-  const parsed = parseSql(renameCalls(trinoSql, macroNames), 'trino');
+  const plain = withoutComments(trinoSql);
+  refuseForeignSyntax(plain);
+  const parsed = parseSql(renameCalls(plain, macroNames), 'trino');
   const { tree, sites, tables } = rewrite(nameColumns(parsed), context);
   if (sites.length > maxSites)
     throw new QueryError('QUERY_TEXT_TOO_LARGE', `More than ${maxSites} typed operators in a query`);

@@ -18,7 +18,7 @@ CREATE MACRO t__truth_text(s) AS CASE WHEN s IS NULL OR lower(s) IN ('t', 'true'
   ELSE CAST(CAST('INVALID_CAST_ARGUMENT: Cannot cast the text to BOOLEAN' AS INTEGER) AS VARCHAR) END;
 CREATE MACRO t__date_text(s) AS CASE WHEN s IS NULL OR regexp_full_match(s, '\s*\d{4,}-\d{1,2}-\d{1,2}\s*') THEN s
   ELSE CAST(CAST('INVALID_CAST_ARGUMENT: Value cannot be cast to date' AS INTEGER) AS VARCHAR) END;
-CREATE MACRO t__time_text(s) AS CASE WHEN s IS NULL OR regexp_full_match(s, '\s*\d{4,}-\d{1,2}-\d{1,2}( \d{1,2}:\d{1,2}(:\d{1,2}(\.\d{1,12})?)?)?\s*') THEN s
+CREATE MACRO t__time_text(s) AS CASE WHEN s IS NULL OR regexp_full_match(s, '\s*\d{4,}-\d{1,2}-\d{1,2}( ([01]?\d|2[0-3]):\d{1,2}(:\d{1,2}(\.\d{1,12})?)?)?\s*') THEN s
   ELSE CAST(CAST('INVALID_CAST_ARGUMENT: Value cannot be cast to timestamp' AS INTEGER) AS VARCHAR) END;
 CREATE MACRO t__millis(t) AS date_trunc('milliseconds', t + INTERVAL 500 MICROSECONDS);
 CREATE MACRO t__whole_day(t) AS CASE WHEN t IS NULL OR date_trunc('day', t) = t THEN CAST(t AS DATE)

@@ -1,0 +1,34 @@
+import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import type { Memberships } from '#ports';
+import { dueItem } from './due-items.ts';
+import { isConflict } from './is-conflict.ts';
+import { membershipFrom, putOfMembership, segmentsSort } from './membership-items.ts';
+import { customerPartition } from './persona-items.ts';
+
+/**
+ * Memberships in the customers table: a GetItem to load, a conditional PutItem to save, and another PutItem before it when the
+ * time of the next change is a new one. A crash between the two leaves a customer who is looked at once in vain.
+ */
+export function dynamoMemberships(client: DynamoDBClient, table: string): Memberships {
+  return {
+    async load(customerId) {
+      const Key = { pk: { S: customerPartition(customerId) }, sk: { S: segmentsSort } };
+      const { Item } = await client.send(new GetItemCommand({ TableName: table, Key, ConsistentRead: true }));
+      return membershipFrom(customerId, Item);
+    },
+
+    async save(before, found, atMs) {
+      if (found.nextChangeMs !== undefined && found.nextChangeMs !== before.nextChangeMs) {
+        const Item = dueItem(before.customerId, found.nextChangeMs);
+        await client.send(new PutItemCommand({ TableName: table, Item }));
+      }
+      try {
+        await client.send(new PutItemCommand({ TableName: table, ...putOfMembership(before, found, atMs) }));
+        return 'saved';
+      } catch (error) {
+        if (isConflict(error)) return 'conflict';
+        throw error;
+      }
+    },
+  };
+}
