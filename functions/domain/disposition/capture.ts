@@ -1,5 +1,5 @@
-import { shownBy } from '#domain/decision/decision-effects.ts';
 import type { Decision } from '#domain/decision/decision.ts';
+import { shownBy } from '#domain/decision/decision-effects.ts';
 import type { Interaction } from '#domain/interaction/interaction.ts';
 import { dispositionEvent } from '#domain/profile/profile.ts';
 import type { CapturedDisposition, UnknownDisposition } from './captured-disposition.ts';

@@ -15,6 +15,10 @@ export const ToldDisposition = z.object({
 export type ToldDisposition = z.infer<typeof ToldDisposition>;
 
 /** What makes two of them the same: also the message id under which it reaches the profile. At most 128 characters. */
-export function dispositionId({ decisionId, treatmentId, disposition }: Omit<ToldDisposition, 'occurredAt' | 'receivedAt' | 'touchpoint'>): string {
+export function dispositionId({
+  decisionId,
+  treatmentId,
+  disposition,
+}: Omit<ToldDisposition, 'occurredAt' | 'receivedAt' | 'touchpoint'>): string {
   return `disposition:${decisionId}:${treatmentId}:${disposition}`;
 }

@@ -1,0 +1,71 @@
+import type { BudgetView } from '#domain/budget/budget-view.ts';
+import type { ContactLedger } from '#domain/contact-policy/contact-ledger.ts';
+import { combine, consentsIn, emptyState, type PersonaState, responsesIn, zoneIn } from '#domain/profile/profile.ts';
+import { ruleProfileOf } from '#domain/rule/rule-profile.ts';
+import { membersOf } from '#domain/segment/segments-of.ts';
+import { isZone, wallTime } from '#domain/zone/zoned-time.ts';
+import { fractionOfHash } from './assignment.ts';
+import type { DecisionFacts } from './decision-facts.ts';
+import type { DecisionPlan } from './decision-plan.ts';
+import { type AskModels, askModels as ask, noModels } from './model-propensities.ts';
+
+/** What facts are made from. */
+export interface FactSources {
+  readonly decisionId: string;
+  /** The persona that is asked for. */
+  readonly personaId: string;
+  readonly nowMs: number;
+  readonly plan: DecisionPlan;
+  readonly customer: {
+    readonly customerId: string;
+    readonly states: readonly PersonaState[];
+    readonly ledger: ContactLedger;
+  };
+  readonly budgets: ReadonlyMap<string, BudgetView>;
+  /** Absent when models could not be read in time. */
+  readonly askModels: AskModels | undefined;
+  /** SHA-256 of a text in hex. */
+  readonly hash: (text: string) => string;
+}
+
+/** Where a customer is of whom nobody told. */
+const usualZone = 'UTC';
+
+const priorsOnly = ask(noModels);
+
+/** The facts of a decision, from what is stored of the customer. */
+export function factsOf(sources: FactSources): DecisionFacts {
+  const { decisionId, personaId, nowMs, plan, customer, budgets, askModels, hash } = sources;
+  const state = customer.states.reduce(combine, emptyState());
+  const profile = ruleProfileOf([state]);
+  const segments = membersOf(plan.segments, profile, nowMs);
+  const responses = responsesIn(state.responses);
+  const zone = zoneIn(state.zone);
+  const told = zone !== undefined && isZone(zone) ? zone : undefined;
+  const isKnown = customer.states.length > 0;
+  return {
+    decisionId,
+    nowMs,
+    customerId: customer.customerId,
+    personaId,
+    isKnown,
+    plan,
+    profile,
+    segments,
+    consents: consentsIn(state.consents),
+    contacts: { ledger: customer.ledger, responses, zone: told ?? usualZone },
+    fractionOf: (salt) => fractionOfHash(hash(`${salt}:${customer.customerId}`)),
+    propensities: (placementId, context) =>
+      (askModels ?? priorsOnly)({
+        profile: isKnown ? profile : undefined,
+        segments,
+        responses,
+        placementId,
+        context,
+        nowMs,
+        ...(told === undefined ? {} : { wallMs: wallTime(told, nowMs) }),
+      }),
+    modelsRead: askModels !== undefined,
+    budgets,
+  };
+}

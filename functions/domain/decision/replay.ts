@@ -1,0 +1,39 @@
+import { arbitrate } from './arbitrate.ts';
+import { type Candidate, type Exclusion, type ExclusionReason, isShown } from './candidate.ts';
+import type { Decision, PlacementDecision } from './decision.ts';
+
+/**
+ * Makes a decision again from its record: draws, scores, ties, ranks and probabilities are worked out anew from what had been
+ * found before arbitration, and from what held treatments back when their turn came.
+ */
+export function replay(record: Decision): Decision {
+  const shown = new Set<string>();
+  const placements = record.placements.map((placement): PlacementDecision => {
+    const found = new Map(placement.candidates.map(({ treatmentId, withheld }) => [treatmentId, withheld]));
+    const candidates = arbitrate(
+      { ...placement, candidates: placement.candidates.map(beforeArbitration) },
+      {
+        decisionId: record.decisionId,
+        shown: new Set(shown),
+        show: ({ treatmentId }) => {
+          const withheld = found.get(treatmentId);
+          return withheld !== undefined && isFoundInTurn(withheld) ? withheld : undefined;
+        },
+      },
+    );
+    for (const { offerId } of candidates.filter(isShown)) shown.add(offerId);
+    return { ...placement, candidates: [...candidates] };
+  });
+  return { ...record, placements };
+}
+
+/** Whether the contact ledger or a budget said it when the treatment's turn came; all else follows from the record. */
+export function isFoundInTurn({ reason }: Exclusion): boolean {
+  return inTurn.has(reason);
+}
+
+const inTurn: ReadonlySet<ExclusionReason> = new Set(['contact_cap', 'resting', 'quiet_hours', 'budget_exhausted']);
+
+function beforeArbitration({ outcome: _, withheld: __, ...candidate }: Candidate): Candidate {
+  return candidate;
+}

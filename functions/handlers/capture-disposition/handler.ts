@@ -1,0 +1,70 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { v7 as uuidv7 } from 'uuid';
+import * as z from 'zod';
+import { dynamoDispositions } from '#adapters/dynamo-dispositions.ts';
+import { eventBridgeBus } from '#adapters/event-bridge-bus.ts';
+import { checkAccess } from '#domain/credential/access.ts';
+import { DispositionReports } from '#domain/disposition/disposition-report.ts';
+import { parseTime, timeInRange } from '#domain/interaction/occurred-at.ts';
+import { type DispositionTakerDeps, dispositionTaker } from '#shared/disposition-taker.ts';
+import { environment } from '#shared/environment.ts';
+import { BusUnavailableError } from '#shared/errors.ts';
+import { answer, callerOfRequest, type HttpAnswer, HttpRequest, refuse } from '#shared/http.ts';
+import { bodyOf } from '#shared/request-body.ts';
+import { logger, withRuntime } from '#shared/runtime.ts';
+
+/** Takes what customers did with treatments, one or a list, and answers what became of each. */
+export function makeHandler(deps: DispositionTakerDeps) {
+  const take = dispositionTaker(deps);
+  return async (http: HttpRequest): Promise<HttpAnswer> => {
+    const access = checkAccess(callerOfRequest(http), 'decide', 'collect');
+    if (access.kind === 'denied') return refuse(access.status, access.code, access.message);
+    const body = bodyOf(http);
+    if (body.kind === 'refused') return refuse(400, body.code, body.message);
+    const read = DispositionReports.safeParse(jsonIn(body.text));
+    if (!read.success) return refuse(400, 'invalid_request', z.prettifyError(read.error));
+    const receivedMs = deps.now();
+    const times = read.data.map(({ occurredAt }) => parseTime(occurredAt) ?? receivedMs);
+    if (times.some((time) => !timeInRange(time, receivedMs))) {
+      return refuse(400, 'timestamp_out_of_range', 'Expected times from 1970 to a day after the arrival.');
+    }
+    const receivedAt = new Date(receivedMs).toISOString();
+    const reports = read.data.map(({ decisionId, treatmentId, disposition, value }, index) => ({
+      decisionId: decisionId.toLowerCase(),
+      treatmentNames: [treatmentId],
+      disposition,
+      occurredAt: new Date(times[index] ?? receivedMs).toISOString(),
+      receivedAt,
+      touchpoint: access.caller.touchpoint,
+      ...(value === undefined ? {} : { valueMinor: value.amountMinor, currency: value.currency }),
+    }));
+    try {
+      const captured = await take(reports);
+      return answer(200, { results: captured.map(({ kind }, index) => ({ index, status: kind })) });
+    } catch (error) {
+      if (!(error instanceof BusUnavailableError)) throw error;
+      logger.error('The bus took not every entry', { error });
+      return refuse(503, 'bus_unavailable', 'Not captured; send the same request again.', { 'retry-after': '1' });
+    }
+  };
+}
+
+/** `undefined`, which fits no request, for what is no JSON. */
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+export const handler = withRuntime('capture-disposition', HttpRequest, () => {
+  const { DECISIONS_TABLE, BUS_NAME } = environment('DECISIONS_TABLE', 'BUS_NAME');
+  return makeHandler({
+    dispositions: dynamoDispositions(new DynamoDBClient({}), DECISIONS_TABLE),
+    bus: eventBridgeBus(new EventBridgeClient({}), BUS_NAME),
+    now: Date.now,
+    newId: uuidv7,
+  });
+});

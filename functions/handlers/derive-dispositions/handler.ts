@@ -1,0 +1,73 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { v7 as uuidv7 } from 'uuid';
+import * as z from 'zod';
+import { dynamoDispositions } from '#adapters/dynamo-dispositions.ts';
+import { eventBridgeBus } from '#adapters/event-bridge-bus.ts';
+import { dispositionOfEvent } from '#domain/disposition/disposition-of-event.ts';
+import { readBusEvent } from '#shared/bus-envelope.ts';
+import { type DispositionTakerDeps, dispositionTaker, type Report } from '#shared/disposition-taker.ts';
+import { environment } from '#shared/environment.ts';
+import { UnexpectedShapeError } from '#shared/errors.ts';
+import { logger, withRuntime } from '#shared/runtime.ts';
+
+const QueueEvent = z.object({ Records: z.array(z.object({ messageId: z.string(), body: z.string() })) });
+
+/** Queue messages that were not done and come again. */
+interface BatchAnswer {
+  readonly batchItemFailures: readonly { readonly itemIdentifier: string }[];
+}
+
+/** Takes the dispositions that events of the Segment specs mean: each is the same as one told by the API. */
+export function makeHandler(deps: DispositionTakerDeps) {
+  const take = dispositionTaker(deps);
+  return async ({ Records }: z.output<typeof QueueEvent>): Promise<BatchAnswer> => {
+    const failed: string[] = [];
+    for (const { messageId, body } of Records) {
+      try {
+        const reports = reportsIn(body);
+        if (reports.length > 0) await take(reports);
+      } catch (error) {
+        logger.error('Dispositions of a message were not taken', { messageId, error });
+        failed.push(messageId);
+      }
+    }
+    return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
+  };
+}
+
+function reportsIn(body: string): Report[] {
+  const event = readBusEvent(body);
+  if (event.type !== 'InteractionsReceived')
+    throw new UnexpectedShapeError(`Expected InteractionsReceived, got ${event.type}`);
+  return event.detail.personas
+    .flatMap(({ interactions }) => interactions)
+    .flatMap((interaction): Report[] => {
+      const meant = dispositionOfEvent(interaction);
+      if (meant === undefined) return [];
+      const { occurredAt, receivedAt, touchpoint } = interaction;
+      const { decisionId, treatmentNames, disposition, value } = meant;
+      const amount = value === undefined ? {} : { valueMinor: value.amountMinor, currency: value.currency };
+      return [
+        {
+          decisionId: decisionId.toLowerCase(),
+          treatmentNames,
+          disposition,
+          occurredAt,
+          receivedAt,
+          touchpoint,
+          ...amount,
+        },
+      ];
+    });
+}
+
+export const handler = withRuntime('derive-dispositions', QueueEvent, () => {
+  const { DECISIONS_TABLE, BUS_NAME } = environment('DECISIONS_TABLE', 'BUS_NAME');
+  return makeHandler({
+    dispositions: dynamoDispositions(new DynamoDBClient({}), DECISIONS_TABLE),
+    bus: eventBridgeBus(new EventBridgeClient({}), BUS_NAME),
+    now: Date.now,
+    newId: uuidv7,
+  });
+});

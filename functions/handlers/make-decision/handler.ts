@@ -1,0 +1,98 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { v7 as uuidv7 } from 'uuid';
+import { dynamoCredentials } from '#adapters/dynamo-credentials.ts';
+import { dynamoDecisionMaker } from '#adapters/dynamo-decision-maker.ts';
+import { readIdentityKey } from '#adapters/secret-identity-key.ts';
+import { callerOf, checkAccess } from '#domain/credential/access.ts';
+import { keyOfRequest } from '#domain/credential/key-of-request.ts';
+import { answerOf } from '#domain/decision/decision-answer.ts';
+import type { DecisionPlan } from '#domain/decision/decision-plan.ts';
+import { type Identifier, readIdentifier } from '#domain/identity/identifier.ts';
+import type { IdentifierCatalogue } from '#domain/identity/identifier-catalogue.ts';
+import { customerIdType } from '#domain/identity/identifier-type.ts';
+import type { Credentials, IdentityKey } from '#ports';
+import type { decisionMaker } from '#shared/decision-maker.ts';
+import { environment } from '#shared/environment.ts';
+import { CatalogueTornError, CustomerContendedError, PersonaContendedError } from '#shared/errors.ts';
+import { answer, type HttpAnswer, HttpRequest, refuse } from '#shared/http.ts';
+import { identifierCatalogueOf } from '#shared/identifier-settings.ts';
+import { once } from '#shared/once.ts';
+import { logger, withRuntime } from '#shared/runtime.ts';
+import { decisionIdOf, newDecisionId } from './decision-id.ts';
+import { readRequest, unknownPlacements } from './read-request.ts';
+
+export interface MakeDecisionDeps {
+  readonly credentials: Credentials;
+  readonly identityKey: () => Promise<IdentityKey>;
+  readonly identifiers: IdentifierCatalogue;
+  readonly plan: () => Promise<DecisionPlan>;
+  readonly maker: Pick<ReturnType<typeof decisionMaker>, 'decideOne'>;
+  readonly newId: () => string;
+}
+
+/** Answers what now for this customer, here. What is answered has been counted and recorded, unless it is a preview. */
+export function makeHandler(deps: MakeDecisionDeps) {
+  const personaOf = async ({ type, value }: Identifier) =>
+    type === customerIdType ? value : (await deps.identityKey()).personaId(type, value);
+
+  return async (http: HttpRequest): Promise<HttpAnswer> => {
+    // An authorizer would be one more function to pay for, for each decision; the key is remembered here for a minute.
+    const key = keyOfRequest(http.headers);
+    const access = checkAccess(
+      key === undefined ? { credential: 'absent' } : callerOf(await deps.credentials.find(key)),
+      'decide',
+    );
+    if (access.kind === 'denied') return refuse(access.status, access.code, access.message);
+    const read = readRequest(http);
+    if (read.kind === 'refused') return read.answer;
+    const identifier = readIdentifier(read.request.customer, deps.identifiers);
+    if (identifier.kind === 'malformed') return refuse(400, 'malformed_identifier', identifier.message);
+
+    const { credentialId, touchpoint } = access.caller;
+    const { idempotencyKey } = read;
+    try {
+      const plan = await deps.plan();
+      const unknown = unknownPlacements(read.request, plan);
+      if (unknown !== undefined) return unknown;
+      const personaId = await personaOf(identifier);
+      const decision = await deps.maker.decideOne(plan, {
+        personaId,
+        request: { ...read.request, touchpoint: read.request.touchpoint ?? touchpoint },
+        decisionId:
+          idempotencyKey === undefined ? newDecisionId(deps.newId) : decisionIdOf(credentialId, idempotencyKey),
+        isRepeatable: idempotencyKey !== undefined,
+      });
+      if (decision.personaId !== personaId)
+        return refuse(409, 'idempotency_key_reused', 'This Idempotency-Key was used for another customer.');
+      return answer(200, answerOf(decision));
+    } catch (error) {
+      const isBusy =
+        error instanceof CustomerContendedError ||
+        error instanceof PersonaContendedError ||
+        error instanceof CatalogueTornError;
+      if (!isBusy) throw error;
+      logger.error('No decision was made', { error });
+      return refuse(503, 'busy', 'Nothing was decided; send the same request again.', { 'retry-after': '1' });
+    }
+  };
+}
+
+export const handler = withRuntime('make-decision', HttpRequest, () => {
+  const { CREDENTIALS_TABLE, IDENTITY_KEY_SECRET_ARN, IDENTIFIER_SETTINGS } = environment(
+    'CREDENTIALS_TABLE',
+    'IDENTITY_KEY_SECRET_ARN',
+    'IDENTIFIER_SETTINGS',
+  );
+  const client = new DynamoDBClient({});
+  const secrets = new SecretsManagerClient({});
+  const { plan, maker } = dynamoDecisionMaker(client);
+  return makeHandler({
+    credentials: dynamoCredentials(client, CREDENTIALS_TABLE, Date.now),
+    identityKey: once(() => readIdentityKey(secrets, IDENTITY_KEY_SECRET_ARN)),
+    identifiers: identifierCatalogueOf(IDENTIFIER_SETTINGS),
+    plan,
+    maker,
+    newId: uuidv7,
+  });
+});

@@ -1,0 +1,47 @@
+import * as z from 'zod';
+import type { DecisionPlan } from '#domain/decision/decision-plan.ts';
+import { DecisionRequest } from '#domain/decision/decision-request.ts';
+import { type HttpAnswer, type HttpRequest, refuse } from '#shared/http.ts';
+import { bodyOf } from '#shared/request-body.ts';
+
+/** A readable request with its idempotency key, or the refusal to give. */
+export type ReadRequest =
+  | { readonly kind: 'request'; readonly request: DecisionRequest; readonly idempotencyKey: string | undefined }
+  | { readonly kind: 'refused'; readonly answer: HttpAnswer };
+
+const longestKey = 255;
+
+/** Reads the body and headers of a request for a decision. */
+export function readRequest(http: HttpRequest): ReadRequest {
+  const body = bodyOf(http);
+  if (body.kind === 'refused') return refused(refuse(400, body.code, body.message));
+  const parsed = DecisionRequest.safeParse(jsonIn(body.text));
+  if (!parsed.success) return refused(refuse(400, 'invalid_request', z.prettifyError(parsed.error)));
+  const idempotencyKey = http.headers['idempotency-key'];
+  if (idempotencyKey !== undefined && (idempotencyKey === '' || idempotencyKey.length > longestKey)) {
+    return refused(
+      refuse(400, 'invalid_idempotency_key', `Expected 1 to ${longestKey} characters in Idempotency-Key.`),
+    );
+  }
+  return { kind: 'request', request: parsed.data, idempotencyKey };
+}
+
+/** The refusal to give when the catalogue lacks a placement that is asked for. */
+export function unknownPlacements({ placements }: DecisionRequest, plan: DecisionPlan): HttpAnswer | undefined {
+  const unknown = placements.filter((placementId) => !plan.placements.has(placementId));
+  if (unknown.length === 0) return undefined;
+  return refuse(400, 'unknown_placement', `The catalogue has no placement ${unknown.join(', ')}.`);
+}
+
+function refused(answer: HttpAnswer): ReadRequest {
+  return { kind: 'refused', answer };
+}
+
+/** `undefined`, which fits no request, for what is no JSON. */
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,69 @@
+import * as z from 'zod';
+import { decisionSort, decisionsOf, packDecision } from '#adapters/decision-items.ts';
+import { busEntry } from '#domain/bus/bus-event.ts';
+import type { MadeDecision } from '#domain/bus/decision-made.ts';
+import { packDetails } from '#domain/bus/pack-details.ts';
+import type { Decision } from '#domain/decision/decision.ts';
+import { shownBy } from '#domain/decision/decision-effects.ts';
+import type { Bus } from '#ports';
+
+/** A batch of the stream of decisions: new items, as the mapping filters them. In a stream bytes are base64. */
+export const DecisionStreamEvent = z.object({
+  Records: z.array(
+    z.object({
+      dynamodb: z.object({
+        NewImage: z.object({
+          sk: z.object({ S: z.string().startsWith(decisionSort) }),
+          record: z.object({ B: z.base64() }),
+        }),
+      }),
+    }),
+  ),
+});
+
+/** Tells the bus which decisions were made: all of a stream batch in as few entries as hold them. */
+export function publishDecisions(deps: {
+  readonly bus: Bus;
+  readonly now: () => number;
+  readonly newId: () => string;
+}) {
+  return async ({ Records }: z.output<typeof DecisionStreamEvent>): Promise<void> => {
+    const made = Records.flatMap(({ dynamodb: { NewImage } }) =>
+      decisionsOf(Buffer.from(NewImage.record.B, 'base64')).map(madeDecision),
+    );
+    const occurredAt = new Date(deps.now()).toISOString();
+    const entries = packDetails(made, 200, (decision) => JSON.stringify(decision).length).map((run) =>
+      busEntry('DecisionMade', { id: deps.newId(), occurredAt, schemaVersion: 1, decisions: run }),
+    );
+    if (entries.length > 0) await deps.bus.publish(entries);
+  };
+}
+
+function madeDecision(decision: Decision): MadeDecision {
+  const { decisionId, atMs, customerId, personaId, touchpoint } = decision;
+  return {
+    decisionId,
+    decidedAt: new Date(atMs).toISOString(),
+    customerId,
+    personaId,
+    touchpoint,
+    treatments: shownBy(decision).map(({ candidate: { treatmentId, offerId, channel }, placement }) => ({
+      placementId: placement.placementId,
+      treatmentId,
+      offerId,
+      channel,
+    })),
+    record: Buffer.from(packDecision(withoutContent(decision))).toString('base64'),
+  };
+}
+
+/** What is presented is the catalogue's, and may be large. */
+function withoutContent(decision: Decision): Decision {
+  return {
+    ...decision,
+    placements: decision.placements.map((placement) => ({
+      ...placement,
+      candidates: placement.candidates.map(({ content: _, ...candidate }) => candidate),
+    })),
+  };
+}

@@ -1,0 +1,27 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { dynamoDecisions } from '#adapters/dynamo-decisions.ts';
+import { checkAccess } from '#domain/credential/access.ts';
+import { answerOf } from '#domain/decision/decision-answer.ts';
+import { replay } from '#domain/decision/replay.ts';
+import type { Decisions } from '#ports';
+import { environment } from '#shared/environment.ts';
+import { answer, callerOfRequest, type HttpAnswer, HttpRequest, refuse } from '#shared/http.ts';
+import { withRuntime } from '#shared/runtime.ts';
+
+/** Makes a decision again from its record; the header `decision-replay` says whether it is the same as what was answered then. */
+export function makeHandler({ decisions }: { readonly decisions: Pick<Decisions, 'find'> }) {
+  return async (http: HttpRequest): Promise<HttpAnswer> => {
+    const access = checkAccess(callerOfRequest(http), 'decide', 'read');
+    if (access.kind === 'denied') return refuse(access.status, access.code, access.message);
+    const decision = await decisions.find((http.pathParameters?.id ?? '').toLowerCase());
+    if (decision === undefined) return refuse(404, 'unknown_decision', 'No decision of the last weeks has this id.');
+    const again = answer(200, answerOf(replay(decision)));
+    const isSame = again.body === JSON.stringify(answerOf(decision));
+    return { ...again, headers: { ...again.headers, 'decision-replay': isSame ? 'same' : 'different' } };
+  };
+}
+
+export const handler = withRuntime('replay-decision', HttpRequest, () => {
+  const { DECISIONS_TABLE } = environment('DECISIONS_TABLE');
+  return makeHandler({ decisions: dynamoDecisions(new DynamoDBClient({}), DECISIONS_TABLE) });
+});

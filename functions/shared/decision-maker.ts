@@ -1,0 +1,189 @@
+import type { Budget } from '#domain/budget/budget.ts';
+import type { BudgetView } from '#domain/budget/budget-view.ts';
+import { boundedLedger } from '#domain/contact-policy/bounded-ledger.ts';
+import { type ContactLedger, withContacts } from '#domain/contact-policy/contact-ledger.ts';
+import { decide } from '#domain/decision/decide.ts';
+import type { Decision } from '#domain/decision/decision.ts';
+import { contactsOf, usesOf, worthOf } from '#domain/decision/decision-effects.ts';
+import type { DecisionPlan } from '#domain/decision/decision-plan.ts';
+import type { DecisionRequest } from '#domain/decision/decision-request.ts';
+import { factsOf } from '#domain/decision/facts-of.ts';
+import type { AskModels } from '#domain/decision/model-propensities.ts';
+import type { ModelKey } from '#domain/propensity/model-key.ts';
+import type { Budgets, ContactLedgers, DecidedCustomer, DecisionReads, Decisions, Spending } from '#ports';
+import { CustomerContendedError } from './errors.ts';
+import { gather } from './gather.ts';
+
+export interface DecisionMakerDeps {
+  readonly reads: DecisionReads;
+  readonly ledgers: Pick<ContactLedgers, 'reserve'>;
+  readonly decisions: Decisions;
+  readonly budgets: Budgets;
+  /** What models say; absent when they could not be read in time. */
+  readonly models: (keys: readonly ModelKey[]) => Promise<AskModels | undefined>;
+  /** SHA-256 of a text in hex. */
+  readonly hash: (text: string) => string;
+  readonly now: () => number;
+  /** Waits before attempt `n` + 1 after somebody else was faster. */
+  readonly pause: (attempt: number) => Promise<void>;
+}
+
+/** One decision to be made. */
+export interface Question {
+  readonly personaId: string;
+  readonly request: DecisionRequest & { readonly touchpoint: string };
+  /** Ends in two digits that tell apart the decisions of a batch. */
+  readonly decisionId: string;
+  /** Whether the same question may be asked again under this id, even at the same time. */
+  readonly isRepeatable: boolean;
+}
+
+/** A customer's contacts, budgets or pointers change under a decision at most so often. */
+const attempts = 12;
+const customersAtOnce = 16;
+
+/** Makes decisions: reads, decides, takes budgets, reserves contacts, records. What is answered has been counted. */
+export function decisionMaker(deps: DecisionMakerDeps) {
+  /** Decides and reserves until nobody else was faster. Nothing is recorded yet, unless it was before. */
+  async function settle(plan: DecisionPlan, question: Question): Promise<Settled> {
+    const { decisionId, personaId, request, isRepeatable } = question;
+    const used = budgetsOf(plan, request);
+    const [askModels, seen] = await Promise.all([
+      deps.models(modelKeysOf(plan, request)),
+      used.length === 0 ? [] : deps.budgets.view(used, deps.now()),
+    ]);
+    const views = new Map(seen);
+    for (let attempt = 1; attempt <= attempts; attempt++) {
+      const freshness = attempt === 1 ? 'eventual' : 'latest';
+      const { customer, made } = await deps.reads.load(personaId, freshness, isRepeatable ? decisionId : undefined);
+      if (made !== undefined) return { decision: made, isMade: true };
+      const mine = customer.ledger.contacts.some((contact) => contact.decisionId === decisionId);
+      // Somebody who was asked the same is between two writes, or died there: then this goes on.
+      const theirs = mine ? await decisionOfOther(decisionId) : undefined;
+      if (theirs !== undefined) return { decision: theirs, isMade: true };
+
+      const ledger = mine ? withoutDecision(customer.ledger, decisionId) : customer.ledger;
+      const settled = await attemptOnce(plan, question, { ...customer, ledger }, views, askModels);
+      if (settled === 'conflict') await deps.pause(attempt);
+      if (typeof settled === 'object') return settled;
+    }
+    throw new CustomerContendedError(`A customer changed under ${attempts} attempts to decide for them`);
+  }
+
+  /** Decides once, takes budgets and reserves contacts. `short` means that a budget had less than was thought, which the views now say. */
+  async function attemptOnce(
+    plan: DecisionPlan,
+    question: Question,
+    customer: DecidedCustomer,
+    views: Map<string, BudgetView>,
+    askModels: AskModels | undefined,
+  ): Promise<Settled | 'short' | 'conflict'> {
+    const decision = decideOnce(plan, question, customer, views, askModels);
+    if (question.request.preview) return { decision, isMade: true };
+    const spending = await spend(decision, views);
+    if (spending === undefined) return 'short';
+    if ((await reserve(plan, decision, customer)) === 'saved') return { decision, isMade: false, spending };
+    deps.budgets.giveBack(spending);
+    return 'conflict';
+  }
+
+  function decideOnce(
+    plan: DecisionPlan,
+    { decisionId, personaId, request }: Question,
+    customer: DecidedCustomer,
+    views: ReadonlyMap<string, BudgetView>,
+    askModels: AskModels | undefined,
+  ): Decision {
+    const facts = factsOf({
+      decisionId,
+      personaId,
+      plan,
+      customer,
+      budgets: views,
+      askModels,
+      hash: deps.hash,
+      nowMs: deps.now(),
+    });
+    return decide(request, facts);
+  }
+
+  /** Takes what the decision uses; undefined when a budget is short, which the views then say. */
+  async function spend(decision: Decision, views: Map<string, BudgetView>): Promise<Spending | undefined> {
+    const uses = usesOf(decision);
+    const taken = await deps.budgets.take(uses, worthOf(decision), decision.atMs);
+    if (taken.kind === 'taken') return taken;
+    views.set(taken.budgetId, { price: views.get(taken.budgetId)?.price ?? 0, left: 0 });
+    return undefined;
+  }
+
+  async function reserve(plan: DecisionPlan, decision: Decision, { before, ledger }: DecidedCustomer) {
+    const contacts = contactsOf(decision);
+    if (contacts.length === 0) return 'saved';
+    const policies = [...plan.catalogue.contactPolicies.values()];
+    const kept = boundedLedger(withContacts(ledger, contacts), policies, decision.atMs);
+    return deps.ledgers.reserve(before, kept, decision.atMs);
+  }
+
+  async function decisionOfOther(decisionId: string): Promise<Decision | undefined> {
+    for (let attempt = 1; attempt <= 5; attempt++) {
+      const found = await deps.decisions.find(decisionId);
+      if (found !== undefined) return found;
+      await deps.pause(attempt + 3);
+    }
+    return undefined;
+  }
+
+  /** Records what was settled; where somebody else had recorded it before, theirs counts. */
+  async function record(settled: readonly Settled[]): Promise<Decision[]> {
+    const fresh = settled.flatMap((each) => (each.isMade ? [] : [each]));
+    const [first, ...rest] = fresh.map(({ decision }) => decision);
+    if (first === undefined || (await deps.decisions.save([first, ...rest])) === 'saved') {
+      return settled.map(({ decision }) => decision);
+    }
+    return Promise.all(
+      settled.map(async ({ decision, spending }) => {
+        const theirs = await deps.decisions.find(decision.decisionId);
+        if (theirs !== undefined && spending !== undefined) deps.budgets.giveBack(spending);
+        return theirs ?? decision;
+      }),
+    );
+  }
+
+  return {
+    /** One decision. Throws {@link CustomerContendedError}. */
+    async decideOne(plan: DecisionPlan, question: Question): Promise<Decision> {
+      const [decision] = await record([await settle(plan, question)]);
+      if (decision === undefined) throw new CustomerContendedError('A decision was not recorded');
+      return decision;
+    },
+
+    /**
+     * Decisions for many customers under ids of one batch, recorded together; made again, they are those of the first time.
+     * Throws {@link CustomerContendedError} when one can't be made; what was reserved then counts for the next attempt.
+     */
+    async decideBatch(plan: DecisionPlan, questions: readonly Question[]): Promise<Decision[]> {
+      return record(await gather(questions, customersAtOnce, (question) => settle(plan, question)));
+    },
+  };
+}
+
+/** A decision with its contacts counted and its budgets taken, or one that was made before. */
+interface Settled {
+  readonly decision: Decision;
+  readonly isMade: boolean;
+  readonly spending?: Spending;
+}
+
+function budgetsOf({ placements, catalogue }: DecisionPlan, request: DecisionRequest): Budget[] {
+  const ids = request.placements.flatMap((id) => placements.get(id)?.budgetIds ?? []);
+  return [...new Set(ids)].flatMap((id) => catalogue.budgets.get(id) ?? []);
+}
+
+function modelKeysOf({ placements }: DecisionPlan, request: DecisionRequest): readonly ModelKey[] {
+  const [first, ...others] = request.placements.map((id) => placements.get(id)?.modelKeys ?? []);
+  return others.length === 0 ? (first ?? []) : [first ?? [], ...others].flat();
+}
+
+function withoutDecision(ledger: ContactLedger, decisionId: string): ContactLedger {
+  return { ...ledger, contacts: ledger.contacts.filter((contact) => contact.decisionId !== decisionId) };
+}

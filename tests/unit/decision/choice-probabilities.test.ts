@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { saved } from '#support/builders/catalogue-items.ts';
+import { decisionFacts, offersNamed, outcomes, propensities } from '#support/builders/decision.ts';
+
+const posteriors = {
+  'a-hero': { mean: -1, variance: 0.5 },
+  'b-hero': { mean: -0.8, variance: 0.2 },
+  'c-hero': { mean: -1.5, variance: 1 },
+  'a-other': { mean: -1, variance: 0.3 },
+  'd-hero': { mean: -9, variance: 0.1 },
+};
+const items = (limit: number) => [
+  ...offersNamed(['a', 'b', 'c', 'd']).filter(({ kind }) => kind !== 'placements'),
+  saved('placements', { limit }),
+  saved('treatments', { treatmentId: 'a-other', offerId: 'a', costMinor: 20 }),
+];
+
+test.each([1, 2])('are how often each treatment is shown, of %i at once', (limit) => {
+  const decisions = 3000;
+  const [shownOf, expected] = [new Map<string, number>(), new Map<string, number>()];
+  const facts = decisionFacts(items(limit), { propensities: () => propensities(posteriors) });
+  for (let index = 0; index < decisions; index += 1) {
+    const { shown, decision } = outcomes({ ...facts, decisionId: `decision-${index}` });
+    for (const id of shown) shownOf.set(id, (shownOf.get(id) ?? 0) + 1 / decisions);
+    for (const { treatmentId, outcome } of decision.placements[0]?.candidates ?? []) {
+      expected.set(treatmentId, (expected.get(treatmentId) ?? 0) + (outcome?.probability ?? 0) / decisions);
+    }
+  }
+  for (const id of Object.keys(posteriors)) {
+    expect([id, Math.abs((shownOf.get(id) ?? 0) - (expected.get(id) ?? 0)) < 0.03]).toEqual([id, true]);
+  }
+  expect([...expected.values()].reduce((sum, part) => sum + part, 0)).toBeCloseTo(limit, 1);
+});
+
+test('are 1 for what is shown and 0 for the rest where nothing is drawn', () => {
+  const { decision, shown } = outcomes(decisionFacts(offersNamed(['a', 'b'])));
+  const of = Object.fromEntries(
+    decision.placements[0]?.candidates.map(({ treatmentId, outcome }) => [treatmentId, outcome?.probability]) ?? [],
+  );
+  expect([shown.length, of[shown[0] ?? ''], Object.values(of).sort()]).toEqual([1, 1, [0, 1]]);
+});
