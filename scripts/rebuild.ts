@@ -1,10 +1,14 @@
 import { parseArgs } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { dynamoPersonas } from '#adapters/dynamo-personas.ts';
+import { readIdentifierCatalogue } from '#domain/identity/identifier-catalogue.ts';
 import { emptyState, repaired } from '#domain/profile/profile.ts';
+import { stageConfig } from '#infra/config.ts';
 import { gather } from '#shared/gather.ts';
 import { type Difference, differencesIn } from './rebuild/differences.ts';
+import { identityDifferences } from './rebuild/identity-differences.ts';
 import { livePersonas } from './rebuild/live-personas.ts';
+import { repairIdentities } from './rebuild/repair-identities.ts';
 import { outputOf, type Target, targetOf } from './target.ts';
 
 /** Personas are compared a sixteenth at a time, by the first hex digit of their id, to bound memory. */
@@ -12,8 +16,8 @@ const shards = [...'0123456789abcdef'];
 
 /**
  * `npm run rebuild [-- --repair] [-- --stage STAGE]`: folds the lake from nothing and reports every persona whose live state
- * differs; with `--repair` it writes the folded state. What has not landed yet counts as a difference: run it when the
- * deliveries' buffers are empty. Running it twice has no second effect.
+ * differs, and every identifier whose customer does; with `--repair` it writes the folded state and tells the links again. What
+ * has not landed yet counts as a difference: run it when the deliveries' buffers are empty. Running it twice has no second effect.
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { stage: { type: 'string' }, repair: { type: 'boolean', default: false } } });
@@ -30,7 +34,22 @@ async function main(): Promise<void> {
     process.stdout.write(`\r${compared} personas compared, ${different} differ`);
   }
   console.log(values.repair && different > 0 ? `; ${different} repaired` : '');
-  if (different > 0 && !values.repair) process.exitCode = 1;
+  const differentIdentities = await compareIdentities(target, values.stage, values.repair);
+  if (different + differentIdentities > 0 && !values.repair) process.exitCode = 1;
+}
+
+/** Compares who is one customer; gives the number of differences. */
+async function compareIdentities(target: Target, stage: string | undefined, isRepair: boolean): Promise<number> {
+  const read = readIdentifierCatalogue(stageConfig(stage ?? 'dev').identifiers);
+  if (read.kind === 'invalid') throw new Error(`The stage's identifiers are not valid: ${read.faults.join(' ')}`);
+  const rules = read.catalogue.types;
+  const comparison = await identityDifferences(target, rules);
+  const { identifiers, differences } = comparison;
+  for (const { key, detail } of differences) console.log(`${key} ${detail}`);
+  if (isRepair) await repairIdentities(target, rules, comparison);
+  const told = isRepair && differences.length > 0 ? '; their links and pointers were written again' : '';
+  console.log(`${identifiers} linked identifiers compared, ${differences.length} differ${told}`);
+  return differences.length;
 }
 
 /** Writes the folded states over the live ones. A persona that changes meanwhile is left for the next run. */

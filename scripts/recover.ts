@@ -2,10 +2,12 @@ import { parseArgs } from 'node:util';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { readIdentityKey } from '#adapters/secret-identity-key.ts';
 import { readInteraction } from '#domain/interaction/read-interaction.ts';
+import { stageConfig } from '#infra/config.ts';
+import { identifierCatalogueOf } from '#shared/identifier-settings.ts';
 import { runQuery } from './athena-query.ts';
 import { recoverableEvent } from './recover/recoverable-event.ts';
 import { rejectionsSql, sealedEvents } from './recover/sealed-events.ts';
-import { outputOf, readLocalCloud, targetOf } from './target.ts';
+import { outputOf, readLocalCloud, type Target, targetOf } from './target.ts';
 import { play } from './world/play.ts';
 
 const usage = `npm run recover -- --from YYYY-MM-DD --to YYYY-MM-DD [--reason REASON] [--dry-run] [--stage STAGE --key WRITE_KEY]
@@ -38,8 +40,10 @@ async function main(): Promise<void> {
   const events = sealedEvents(rows).map(({ sealed, ...rejection }) =>
     recoverableEvent(JSON.parse(key.open(sealed)), rejection),
   );
+  const identifiers = identifierCatalogueOf(JSON.stringify(stageConfig(values.stage ?? 'dev').identifiers));
+  const now = await clockOf(target);
   const valid = events.filter(({ message, touchpoint }) => {
-    const arrival = { receivedAt: Date.now(), sentAt: undefined, touchpoint, newId: () => '' };
+    const arrival = { receivedAt: now, sentAt: undefined, touchpoint, identifiers, newId: () => '' };
     return readInteraction(message, arrival).kind === 'accepted';
   });
   console.log(
@@ -55,6 +59,12 @@ async function main(): Promise<void> {
   });
   console.log(`\r${accepted} of ${valid.length} accepted`);
   if (accepted !== valid.length) process.exitCode = 1;
+}
+
+/** Now by the clock of the API that will judge them: a local cloud's may have been moved. */
+async function clockOf(target: Target): Promise<number> {
+  const { headers } = await fetch(outputOf(target, 'ApiUrl'));
+  return Date.parse(headers.get('date') ?? '') || Date.now();
 }
 
 await main();

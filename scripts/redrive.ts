@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { backToQueue } from './redrive/back-to-queue.ts';
+import { decisionsAgain } from './redrive/decisions-again.ts';
 import { drain } from './redrive/drain.ts';
 import { intoDelivery } from './redrive/into-delivery.ts';
 import { publishAgain } from './redrive/publish-again.ts';
@@ -17,12 +18,23 @@ async function main(): Promise<void> {
   const sqs = new SQSClient(target.client);
   const ways = [
     { from: 'ProfileDeadLettersUrl', send: backToQueue(sqs, outputOf(target, 'ProfileQueueUrl')) },
+    { from: 'SegmentsDeadLettersUrl', send: backToQueue(sqs, outputOf(target, 'SegmentsQueueUrl')) },
+    { from: 'DueSegmentsDeadLettersUrl', send: backToQueue(sqs, outputOf(target, 'DueSegmentsQueueUrl')) },
+    { from: 'LearningDeadLettersUrl', send: backToQueue(sqs, outputOf(target, 'LearningQueueUrl')) },
     { from: 'InteractionsDeadLettersUrl', send: intoDelivery(target, outputOf(target, 'InteractionsStreamName')) },
     {
       from: 'RejectedInteractionsDeadLettersUrl',
       send: intoDelivery(target, outputOf(target, 'RejectedInteractionsStreamName')),
     },
+    { from: 'IdentityLinksDeadLettersUrl', send: intoDelivery(target, outputOf(target, 'IdentityLinksStreamName')) },
     { from: 'UnpublishedChangesUrl', send: publishAgain(target) },
+    { from: 'UnpublishedDecisionsUrl', send: publishAgain(target, decisionsAgain) },
+    {
+      from: 'DerivedDispositionsDeadLettersUrl',
+      send: backToQueue(sqs, outputOf(target, 'DerivedDispositionsQueueUrl')),
+    },
+    { from: 'DecisionsDeadLettersUrl', send: intoDelivery(target, outputOf(target, 'DecisionsStreamName')) },
+    { from: 'DispositionsDeadLettersUrl', send: intoDelivery(target, outputOf(target, 'DispositionsStreamName')) },
   ];
   for (const { from, send } of ways) {
     const sent = await drain(sqs, outputOf(target, from), send, (done) =>

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { startLocalProcess } from './local-process.ts';
 import { synthesize } from './synthesize.ts';
+import { loadCatalogue } from './world/load-catalogue.ts';
 import { playWithBar } from './world/play-with-bar.ts';
 import { readPurchaseLog } from './world/purchase-log.ts';
 import { seededWorld } from './world/seeded-world.ts';
@@ -27,6 +28,7 @@ async function main(): Promise<void> {
   console.log('Starting that template on this machine …');
   const cloud = await startLocalProcess(['--port', values.exit ? '0' : values.port]);
   try {
+    await loadCatalogue(cloud.info);
     await playWithBar(events, cloud.info);
     await showTour(cloud.info, events);
     if (values.exit) return;

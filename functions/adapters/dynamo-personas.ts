@@ -1,11 +1,8 @@
 import {
   BatchGetItemCommand,
-  ConditionalCheckFailedException,
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
-  TransactionCanceledException,
-  TransactionConflictException,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import {
@@ -19,6 +16,7 @@ import {
 } from '#domain/profile/profile.ts';
 import type { LoadedPersona, PersonaChange, Personas } from '#ports';
 import { PersonaContendedError } from '#shared/errors.ts';
+import { isConflict } from './is-conflict.ts';
 import {
   customerPartition,
   daySort,
@@ -163,11 +161,4 @@ function conditionOf({ sk }: StoredItem, { recordVersions }: LoadedPersona) {
   return before === undefined
     ? { ConditionExpression: 'attribute_not_exists(pk)' }
     : { ConditionExpression: 'version = :before', ExpressionAttributeValues: { ':before': { N: String(before) } } };
-}
-
-function isConflict(error: unknown): boolean {
-  if (error instanceof ConditionalCheckFailedException || error instanceof TransactionConflictException) return true;
-  if (!(error instanceof TransactionCanceledException)) return false;
-  const codes = (error.CancellationReasons ?? []).map((reason) => reason.Code);
-  return codes.some((code) => code === 'ConditionalCheckFailed' || code === 'TransactionConflict');
 }

@@ -20,6 +20,17 @@ export function readBusEvent(text: string): BusEvent {
       return { type, detail: parse(busEvents.InteractionsRejected, detail, type) };
     case 'ProfileChanged':
       return { type, detail: parse(busEvents.ProfileChanged, detail, type) };
+    case 'IdentityLinked':
+    case 'IdentityMerged':
+    case 'IdentityMergeRefused':
+    case 'IdentityUnmerged':
+      return { type, detail: parse(busEvents[type], detail, type) };
+    case 'DecisionMade':
+      return { type, detail: parse(busEvents.DecisionMade, detail, type) };
+    case 'DispositionCaptured':
+      return { type, detail: parse(busEvents.DispositionCaptured, detail, type) };
+    case 'SegmentsDue':
+      return { type, detail: parse(busEvents.SegmentsDue, detail, type) };
     default:
       throw new UnexpectedShapeError(`Expected one of the bus's detail types, got ${type}`);
   }

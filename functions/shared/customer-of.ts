@@ -1,22 +1,40 @@
-import { checkAccess } from '#domain/credential/access.ts';
-import { readIdentifier } from '#domain/identity/identifier.ts';
+import { checkAccess, type KnownCaller } from '#domain/credential/access.ts';
+import type { Scope } from '#domain/credential/credential.ts';
+import { type Identifier, readIdentifier } from '#domain/identity/identifier.ts';
+import type { IdentifierCatalogue } from '#domain/identity/identifier-catalogue.ts';
+import { customerIdType } from '#domain/identity/identifier-type.ts';
 import type { IdentityKey } from '#ports';
 import { callerOfRequest, type HttpAnswer, type HttpRequest, refuse } from './http.ts';
 
-/** The customer that a request's path names, or the refusal to give. */
+/** Who is asked about: the persona that an identifier names, which a customer's id, today's or an earlier one, does too. */
+export interface Asked {
+  readonly kind: 'asked';
+  readonly personaId: string;
+  readonly identifier: Identifier;
+  readonly caller: KnownCaller;
+}
+
+/** Who a request's path asks about, or the refusal to give. */
 export async function customerOf(
   request: HttpRequest,
   identityKey: () => Promise<IdentityKey>,
-): Promise<
-  { readonly kind: 'customer'; readonly customerId: string } | { readonly kind: 'refused'; readonly answer: HttpAnswer }
-> {
-  const access = checkAccess(callerOfRequest(request), 'read');
+  identifiers: IdentifierCatalogue,
+  scope: Scope = 'read',
+): Promise<Asked | { readonly kind: 'refused'; readonly answer: HttpAnswer }> {
+  const access = checkAccess(callerOfRequest(request), scope);
   if (access.kind === 'denied') return { kind: 'refused', answer: refuse(access.status, access.code, access.message) };
-  const identifier = readIdentifier(request.pathParameters?.identifier ?? '');
+  const identifier = readIdentifier(request.pathParameters?.identifier ?? '', identifiers);
   if (identifier.kind === 'malformed') {
     return { kind: 'refused', answer: refuse(400, 'malformed_identifier', identifier.message) };
   }
-  const { type, value } = identifier;
-  const customerId = type === 'customer_id' ? value : (await identityKey()).personaId(type, value);
-  return { kind: 'customer', customerId };
+  const personaId = await personaIdOf(identifier, identityKey);
+  return { kind: 'asked', personaId, identifier, caller: access.caller };
+}
+
+/** The persona that an identifier names. */
+export async function personaIdOf(
+  { type, value }: Identifier,
+  identityKey: () => Promise<IdentityKey>,
+): Promise<string> {
+  return type === customerIdType ? value : (await identityKey()).personaId(type, value);
 }

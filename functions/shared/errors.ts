@@ -20,3 +20,27 @@ export class PersonaContendedError extends LemniscateError {}
 
 /** A lake query failed, or took longer than a caller can wait. */
 export class LakeQueryError extends LemniscateError {}
+
+/** The catalogue changed under its reader again and again. */
+export class CatalogueTornError extends LemniscateError {}
+
+/** A customer kept changing under a decision, more often than it is tried; the caller may ask again. */
+export class CustomerContendedError extends LemniscateError {}
+
+/** Budgets could not be read, after retries: treatments that need them are not offered. */
+export class BudgetsUnreadError extends LemniscateError {}
+
+/** Identifiers kept being linked under a writer, more often than it retries. */
+export class IdentitiesContendedError extends LemniscateError {}
+
+/** A change of identities touches more customers than one transaction can write. */
+export class IdentityChangeTooLargeError extends LemniscateError {}
+
+/** Models could not be read, after retries: priors speak instead. */
+export class ModelsUnreadError extends LemniscateError {}
+
+/** Models kept changing under their one writer, more often than it retries. The messages go back to their queue. */
+export class ModelsContendedError extends LemniscateError {}
+
+/** A customer's segments kept changing under a writer, more often than it retries. The message goes back to its queue. */
+export class SegmentsContendedError extends LemniscateError {}

@@ -11,6 +11,8 @@ import { LoopQueue } from './loop-queue.ts';
 export interface BusRouteProps {
   readonly bus: LoopBus;
   readonly detailTypes: readonly [BusDetailType, ...BusDetailType[]];
+  /** What of the detail must match, in EventBridge's pattern language. */
+  readonly detail?: Readonly<Record<string, unknown>>;
   readonly to: LoopFunction;
   readonly batchSize: number;
   readonly batchingWindow: Duration;
@@ -31,7 +33,11 @@ export class BusRoute extends Construct {
     });
     new Rule(this, 'rule', {
       eventBus: props.bus,
-      eventPattern: { source: [busSource], detailType: [...props.detailTypes] },
+      eventPattern: {
+        source: [busSource],
+        detailType: [...props.detailTypes],
+        ...(props.detail && { detail: props.detail }),
+      },
       targets: [new SqsQueue(this.queue, { deadLetterQueue: this.deadLetters, maxEventAge: Duration.hours(24) })],
     });
     props.to.consumes(this.queue, props);

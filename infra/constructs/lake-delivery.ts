@@ -20,6 +20,8 @@ export interface LakeDeliveryProps {
   readonly transform: LoopFunction;
   readonly lake: Lake;
   readonly table: LakeTable;
+  /** What Firehose hands the transform at once; 1 unless its answer would grow past what a function may answer. */
+  readonly transformMegabytes?: number;
   readonly config: StageConfig;
 }
 
@@ -57,7 +59,7 @@ function deliveryStream(scope: Construct, props: LakeDeliveryProps): CfnDelivery
     extendedS3DestinationConfiguration: {
       bucketArn: lake.bucket.bucketArn,
       roleArn: role.roleArn,
-      prefix: `${table.prefix}dt=!{timestamp:yyyy-MM-dd}/`,
+      prefix: `${table.prefix}dt=!{timestamp:${table.partitionFormat}}/`,
       errorOutputPrefix: `${table.errorPrefix}!{firehose:error-output-type}/dt=!{timestamp:yyyy-MM-dd}/`,
       bufferingHints: {
         intervalInSeconds: config.delivery.bufferSeconds,
@@ -70,7 +72,7 @@ function deliveryStream(scope: Construct, props: LakeDeliveryProps): CfnDelivery
         logGroupName: logGroup.logGroupName,
         logStreamName: logStream.logStreamName,
       },
-      processingConfiguration: { enabled: true, processors: [transformBy(transform)] },
+      processingConfiguration: { enabled: true, processors: [transformBy(transform, props.transformMegabytes ?? 1)] },
       dataFormatConversionConfiguration: {
         enabled: true,
         inputFormatConfiguration: { deserializer: { openXJsonSerDe: {} } },
@@ -90,15 +92,15 @@ function deliveryStream(scope: Construct, props: LakeDeliveryProps): CfnDelivery
   return stream;
 }
 
-/** Firehose hands the transform 1 MB or a minute of events: its answer, unpacked, has to stay under Lambda's 6 MB. */
-function transformBy(transform: LoopFunction): CfnDeliveryStream.ProcessorProperty {
+/** Firehose hands the transform some MB or a minute of events: its answer, unpacked, has to stay under Lambda's 6 MB. */
+function transformBy(transform: LoopFunction, megabytes: number): CfnDeliveryStream.ProcessorProperty {
   const parameter = (parameterName: string, parameterValue: string) => ({ parameterName, parameterValue });
   return {
     type: 'Lambda',
     parameters: [
       parameter('LambdaArn', transform.functionArn),
       parameter('NumberOfRetries', '3'),
-      parameter('BufferSizeInMBs', '1'),
+      parameter('BufferSizeInMBs', String(megabytes)),
       parameter('BufferIntervalInSeconds', '60'),
     ],
   };

@@ -19,6 +19,8 @@ export class LakeTable extends Construct {
   readonly prefix: string;
   /** Where Firehose leaves what it could not transform or convert. */
   readonly errorPrefix: string;
+  /** Time in a partition's name, as Firehose and Athena write it. */
+  readonly partitionFormat: 'yyyy-MM-dd' | 'yyyy-MM';
 
   constructor(scope: Construct, id: string, props: LakeTableProps) {
     super(scope, id);
@@ -26,6 +28,8 @@ export class LakeTable extends Construct {
     this.databaseName = props.databaseName;
     this.prefix = `${this.tableName}/`;
     this.errorPrefix = `errors/${this.tableName}/`;
+    const { partition } = props.definition;
+    this.partitionFormat = partition === undefined ? 'yyyy-MM-dd' : 'yyyy-MM';
     const location = `s3://${props.bucket.bucketName}/${this.prefix}`;
     new CfnTable(this, 'table', {
       catalogId: Stack.of(this).account,
@@ -35,16 +39,23 @@ export class LakeTable extends Construct {
         description: props.definition.description,
         tableType: 'EXTERNAL_TABLE',
         partitionKeys: [
-          { name: 'dt', type: 'string', comment: 'Day it arrived, UTC, yyyy-MM-dd; name it to scan less' },
+          {
+            name: 'dt',
+            type: 'string',
+            comment: `${partition === undefined ? 'Day' : 'Month'} it arrived, UTC, ${this.partitionFormat}; name it to scan less`,
+          },
         ],
         parameters: {
           EXTERNAL: 'TRUE',
           classification: 'parquet',
           'projection.enabled': 'true',
           'projection.dt.type': 'date',
-          'projection.dt.format': 'yyyy-MM-dd',
+          'projection.dt.format': this.partitionFormat,
           // A day outside the range is silently empty: begin where the lifecycle rule ends, and allow clocks a day.
-          'projection.dt.range': `NOW-${props.retentionDays}DAYS,NOW+1DAYS`,
+          'projection.dt.range':
+            partition === undefined
+              ? `NOW-${props.retentionDays}DAYS,NOW+1DAYS`
+              : `NOW-${12 * partition.years}MONTHS,NOW+1MONTHS`,
           'storage.location.template': `${location}dt=\${dt}/`,
         },
         storageDescriptor: {

@@ -55,6 +55,11 @@ const trinoTypes = {
   boolean: 'boolean',
   timestamp: 'timestamp(3)',
   'array<string>': 'array(varchar)',
+  'map<string,string>': 'map(varchar, varchar)',
+  'map<string,bigint>': 'map(varchar, bigint)',
+  'map<string,timestamp>': 'map(varchar, timestamp(3))',
+  'map<string,array<bigint>>': 'map(varchar, array(bigint))',
+  'array<double>': 'array(double)',
 } satisfies Record<GlueType, string>;
 
 function viewSql(name: string): string {

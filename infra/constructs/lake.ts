@@ -63,7 +63,8 @@ export class Lake extends Construct {
     allow(['athena:StartQueryExecution', 'athena:GetQueryExecution', 'athena:GetQueryResults'], workgroup);
     allow(['glue:GetDatabase', 'glue:GetTable'], ...this.catalogArns(stack, tables));
     allow(['s3:GetBucketLocation', 's3:ListBucket'], this.exportedArn);
-    this.allowsObjects(role, ['interactions/'], ['s3:GetObject']);
+    const prefixes = tables.filter((table) => !table.startsWith('v_')).map((table) => `${table}/`);
+    this.allowsObjects(role, prefixes, ['s3:GetObject']);
     this.allowsObjects(role, ['athena-results/'], ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload']);
   }
 

@@ -12,6 +12,7 @@ import {
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import type { IdentifierSettings } from '#domain/identity/identifier-catalogue.ts';
 import type { DeadLetterQueue } from './dead-letter-queue.ts';
 import { handlerBundle, handlerSources } from './handler-bundle.ts';
 import type { IdentityKey } from './identity-key.ts';
@@ -106,7 +107,12 @@ export class LoopFunction extends NodejsFunction {
     );
   }
 
-  /** Lets it run queries on one table of the lake, and on views over it, in the stage's workgroup. */
+  /** Tells it the stage's types of identifiers. */
+  identifies(settings: IdentifierSettings): this {
+    return this.bind('IDENTIFIER_SETTINGS', JSON.stringify(settings));
+  }
+
+  /** Lets it run queries on tables of the lake, and on views over them, in the stage's workgroup. */
   queries(lake: Lake, ...tables: readonly string[]): this {
     this.bind('ATHENA_WORKGROUP', lake.workgroupName).bind('ATHENA_DATABASE', lake.databaseName);
     lake.allowsQueries(this.executionRole, tables);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { dynamoCredentialRegister } from '#adapters/dynamo-credential-register.ts';
+import { scopes } from '#domain/credential/credential.ts';
 import type { LocalCloud } from '#infra/local/local-cloud.ts';
 
 /** Keys of the two credentials that a local cloud starts with. */
@@ -21,10 +22,7 @@ export async function seedCredentials(cloud: LocalCloud): Promise<SeededKeys> {
   const register = dynamoCredentialRegister(client, outputs.CredentialsTableName ?? '');
   const now = new Date(cloud.now());
   const write = await register.make({ name: 'local web shop', touchpoint: 'web', scopes: ['collect'] }, now);
-  const admin = await register.make(
-    { name: 'local operator', touchpoint: 'call-centre', scopes: ['collect', 'decide', 'read', 'admin'] },
-    now,
-  );
+  const admin = await register.make({ name: 'local operator', touchpoint: 'call-centre', scopes: [...scopes] }, now);
   client.destroy();
   const keys = { writeKey: write.key, adminKey: admin.key };
   writeFileSync(file, JSON.stringify(keys));

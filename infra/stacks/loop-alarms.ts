@@ -62,6 +62,69 @@ export class LoopAlarms extends Construct {
       runbook: 'stream-age',
     });
 
+    alarm('segments-dead-letters', {
+      metric: messagesIn(loop.segments.deadLetters),
+      threshold: 0,
+      impact: 'Customers stay in segments that they left, or out of those that they entered, until they do something.',
+      runbook: 'segments-dead-letters',
+    });
+    alarm('due-segments-dead-letters', {
+      metric: messagesIn(loop.dueSegments.deadLetters),
+      threshold: 0,
+      impact: 'Customers leave and enter segments by the passing of time up to an hour late, or days late if it lasts.',
+      runbook: 'segments-dead-letters',
+    });
+    alarm('segments-queue-age', {
+      metric: oldestMessageSeconds(loop.segments.queue),
+      threshold: 900,
+      impact: 'Entries into segments and exits from them are told a quarter of an hour late or more.',
+      runbook: 'segments-queue-age',
+    });
+    alarm('due-segments-queue-age', {
+      metric: oldestMessageSeconds(loop.dueSegments.queue),
+      threshold: 900,
+      impact: 'Customers whom time takes out of segments are told of a quarter of an hour late or more.',
+      runbook: 'segments-queue-age',
+    });
+
+    alarm('unpublished-decisions', {
+      metric: messagesIn(loop.unpublishedDecisions),
+      threshold: 0,
+      impact: 'Decisions were made and answered that the lake does not have.',
+      runbook: 'unpublished-decisions',
+    });
+    alarm('decision-stream-age', {
+      metric: streamAgeMs(loop.functions.publishDecisions),
+      threshold: 900_000,
+      impact: 'Decisions reach the lake late; after 24 hours the stream forgets them.',
+      runbook: 'unpublished-decisions',
+    });
+    alarm('derived-dispositions-dead-letters', {
+      metric: messagesIn(loop.derivedDispositions.deadLetters),
+      threshold: 0,
+      impact: 'Events that say what customers did with treatments are in the lake but count for no treatment.',
+      runbook: 'derived-dispositions',
+    });
+    alarm('derived-dispositions-queue-age', {
+      metric: oldestMessageSeconds(loop.derivedDispositions.queue),
+      threshold: 900,
+      impact: 'What events say about treatments counts a quarter of an hour late or more.',
+      runbook: 'derived-dispositions',
+    });
+
+    alarm('learning-dead-letters', {
+      metric: messagesIn(loop.learning.deadLetters),
+      threshold: 0,
+      impact: 'Propensities do not know of some responses: what is proposed follows customers less well.',
+      runbook: 'learning-dead-letters',
+    });
+    alarm('learning-queue-age', {
+      metric: oldestMessageSeconds(loop.learning.queue),
+      threshold: 900,
+      impact: 'Propensities lag a quarter of an hour or more behind what customers respond.',
+      runbook: 'learning-queue-age',
+    });
+
     for (const { node, streamName, deadLetters } of loop.landed) {
       alarm(`${node.id}-dead-letters`, {
         metric: messagesIn(deadLetters),
@@ -88,7 +151,7 @@ export class LoopAlarms extends Construct {
         metric: failuresOf(fn),
         threshold: 0,
         periods: lasting,
-        impact: `${fn.node.id} keeps failing or is refused for lack of concurrency.`,
+        impact: `${fn.node.id} keeps failing.`,
         runbook: 'function-failures',
       });
     }

@@ -1,4 +1,4 @@
-import { MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { LoopFunction } from '#infra/constructs/loop-function.ts';
 import { alarmPeriod } from '#infra/constructs/watched-alarm.ts';
@@ -13,20 +13,11 @@ export const messagesIn = (queue: Queue, label?: string) =>
 export const oldestMessageSeconds = (queue: Queue) =>
   queue.metricApproximateAgeOfOldestMessage({ period, statistic: Stats.MAXIMUM });
 
-/** Invocations of a function that failed or were refused for lack of concurrency. */
-export const failuresOf = (fn: LoopFunction) => {
-  // Ids of a graph's metrics must differ between functions and take no hyphens.
-  const name = fn.node.id.replaceAll('-', '_');
-  return new MathExpression({
-    expression: `errors_${name} + throttles_${name}`,
-    label: fn.node.id,
-    period,
-    usingMetrics: {
-      [`errors_${name}`]: fn.metricErrors({ period, statistic: Stats.SUM }),
-      [`throttles_${name}`]: fn.metricThrottles({ period, statistic: Stats.SUM }),
-    },
-  });
-};
+/**
+ * Invocations of a function that failed. Those that were refused for lack of concurrency show elsewhere, as errors of the API or
+ * as age of a queue, a stream or a delivery: each metric of an alarm costs.
+ */
+export const failuresOf = (fn: LoopFunction) => fn.metricErrors({ period, statistic: Stats.SUM, label: fn.node.id });
 
 /** Milliseconds that 99 of 100 invocations stay under. */
 export const durationOf = (fn: LoopFunction) => fn.metricDuration({ period, statistic: 'p99', label: fn.node.id });

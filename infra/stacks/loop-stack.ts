@@ -1,10 +1,13 @@
 import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { Schedule } from 'aws-cdk-lib/aws-events';
 import { FilterCriteria, FilterRule } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import { dispositionsOfEvents } from '#domain/disposition/disposition-of-event.ts';
 import type { StageConfig } from '#infra/config.ts';
 import { BusRoute } from '#infra/constructs/bus-route.ts';
 import { DeadLetterQueue } from '#infra/constructs/dead-letter-queue.ts';
 import { LakeDelivery } from '#infra/constructs/lake-delivery.ts';
+import { ScheduleRoute } from '#infra/constructs/schedule-route.ts';
 import { tell } from '#infra/constructs/tell.ts';
 import { TouchpointApi } from '#infra/constructs/touchpoint-api.ts';
 import type { DataStack } from './data-stack.ts';
@@ -21,8 +24,13 @@ export class LoopStack extends Stack {
   readonly functions: LoopFunctions;
   readonly api: TouchpointApi;
   readonly profile: BusRoute;
-  readonly landed: readonly [LakeDelivery, LakeDelivery];
+  readonly landed: readonly [LakeDelivery, LakeDelivery, LakeDelivery, LakeDelivery, LakeDelivery];
   readonly unpublishedChanges: DeadLetterQueue;
+  readonly segments: BusRoute;
+  readonly learning: BusRoute;
+  readonly unpublishedDecisions: DeadLetterQueue;
+  readonly derivedDispositions: BusRoute;
+  readonly dueSegments: ScheduleRoute;
 
   constructor(scope: Construct, id: string, { config, data, ...props }: LoopStackProps) {
     super(scope, id, props);
@@ -45,6 +53,23 @@ export class LoopStack extends Stack {
         detailTypes: ['InteractionsRejected'],
         table: data.rejectedInteractions,
       }),
+      new LakeDelivery(this, 'land-identity-links', {
+        ...landing,
+        detailTypes: ['IdentityLinked', 'IdentityMerged', 'IdentityMergeRefused', 'IdentityUnmerged'],
+        table: data.identityLinks,
+      }),
+      new LakeDelivery(this, 'land-decisions', {
+        ...landing,
+        detailTypes: ['DecisionMade'],
+        table: data.decisionRows,
+        // Packed records grow some twentyfold as rows, and the transform's answer has to stay under 6 MB.
+        transformMegabytes: 0.2,
+      }),
+      new LakeDelivery(this, 'land-dispositions', {
+        ...landing,
+        detailTypes: ['DispositionCaptured'],
+        table: data.dispositionRows,
+      }),
     ];
 
     this.profile = new BusRoute(this, 'profile', {
@@ -60,20 +85,89 @@ export class LoopStack extends Stack {
     fn.publishProfileChanges.follows(data.customers, {
       batchSize: 100,
       batchingWindow: Duration.seconds(1),
-      filters: [FilterCriteria.filter({ dynamodb: { Keys: { sk: { S: FilterRule.beginsWith('persona#') } } } })],
+      filters: [FilterRule.beginsWith('persona#'), FilterRule.isEqual('cluster'), FilterRule.isEqual('segments')].map(
+        (sort) => FilterCriteria.filter({ dynamodb: { Keys: { sk: { S: sort } } } }),
+      ),
       deadLetters: this.unpublishedChanges,
     });
 
-    const [interactions, rejectedInteractions] = this.landed;
+    this.segments = new BusRoute(this, 'segments', {
+      bus,
+      detailTypes: ['ProfileChanged', 'IdentityMerged', 'IdentityUnmerged', 'SegmentsDue'],
+      to: fn.refreshSegments,
+      batchSize: 25,
+      batchingWindow: Duration.seconds(1),
+      maxConcurrency: config.profileConcurrency,
+    });
+    // Rules see days, UTC: what time changes it changes at midnight. What failed then is tried again by the queue, and each
+    // midnight looks at the two before it too.
+    this.dueSegments = new ScheduleRoute(this, 'due-segments', {
+      schedule: Schedule.cron({ minute: '0', hour: '0' }),
+      to: fn.wakeSegments,
+    });
+
+    this.unpublishedDecisions = new DeadLetterQueue(this, 'unpublished-decisions');
+    fn.publishDecisions.follows(data.decisions, {
+      batchSize: 1000,
+      batchingWindow: Duration.seconds(5),
+      filters: [
+        FilterCriteria.filter({
+          eventName: FilterRule.isEqual('INSERT'),
+          dynamodb: { Keys: { sk: { S: FilterRule.beginsWith('decision') } } },
+        }),
+      ],
+      deadLetters: this.unpublishedDecisions,
+    });
+    this.derivedDispositions = new BusRoute(this, 'derived-dispositions', {
+      bus,
+      detailTypes: ['InteractionsReceived'],
+      detail: {
+        personas: {
+          interactions: { event: Object.keys(dispositionsOfEvents), properties: { decision_id: [{ exists: true }] } },
+        },
+      },
+      to: fn.deriveDispositions,
+      batchSize: 100,
+      batchingWindow: Duration.seconds(0),
+      maxConcurrency: config.profileConcurrency,
+    });
+
+    // Two functions at least, says AWS; more would only be in each other's way: each writes the model of the channel.
+    this.learning = new BusRoute(this, 'learning', {
+      bus,
+      detailTypes: ['DispositionCaptured'],
+      to: fn.learnFromDispositions,
+      batchSize: 1000,
+      batchingWindow: Duration.seconds(5),
+      maxConcurrency: 2,
+    });
+
+    const [interactions, rejectedInteractions, identityLinks, decisions, dispositions] = this.landed;
     tell(this, {
       ApiUrl: this.api.url,
       InteractionsStreamName: interactions.streamName,
       InteractionsDeadLettersUrl: interactions.deadLetters.queueUrl,
       RejectedInteractionsStreamName: rejectedInteractions.streamName,
       RejectedInteractionsDeadLettersUrl: rejectedInteractions.deadLetters.queueUrl,
+      IdentityLinksStreamName: identityLinks.streamName,
+      IdentityLinksDeadLettersUrl: identityLinks.deadLetters.queueUrl,
+      DecisionsStreamName: decisions.streamName,
+      DecisionsDeadLettersUrl: decisions.deadLetters.queueUrl,
+      DispositionsStreamName: dispositions.streamName,
+      DispositionsDeadLettersUrl: dispositions.deadLetters.queueUrl,
+      UnpublishedDecisionsUrl: this.unpublishedDecisions.queueUrl,
+      DerivedDispositionsQueueUrl: this.derivedDispositions.queue.queueUrl,
+      DerivedDispositionsDeadLettersUrl: this.derivedDispositions.deadLetters.queueUrl,
+      DecideBatchFunctionName: fn.decideBatch.functionName,
       ProfileQueueUrl: this.profile.queue.queueUrl,
       ProfileDeadLettersUrl: this.profile.deadLetters.queueUrl,
       UnpublishedChangesUrl: this.unpublishedChanges.queueUrl,
+      SegmentsQueueUrl: this.segments.queue.queueUrl,
+      SegmentsDeadLettersUrl: this.segments.deadLetters.queueUrl,
+      DueSegmentsQueueUrl: this.dueSegments.queue.queueUrl,
+      DueSegmentsDeadLettersUrl: this.dueSegments.deadLetters.queueUrl,
+      LearningQueueUrl: this.learning.queue.queueUrl,
+      LearningDeadLettersUrl: this.learning.deadLetters.queueUrl,
     });
   }
 }

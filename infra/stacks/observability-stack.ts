@@ -14,14 +14,14 @@ export interface ObservabilityStackProps extends StackProps {
   readonly athenaWorkgroup: string;
 }
 
-/** What watches: a dashboard, alarms, and the topic that they ring. */
+/** What watches: alarms, the topic that they ring, and a dashboard if the stage has one. */
 export class ObservabilityStack extends Stack {
   constructor(scope: Construct, id: string, { config, loop, athenaWorkgroup, ...props }: ObservabilityStackProps) {
     super(scope, id, props);
     const topic = new Topic(this, 'alarms', { enforceSSL: true });
     if (config.alarmEmail !== undefined) subscribe(topic, config.alarmEmail);
     new LoopAlarms(this, 'loop', { config, loop, athenaWorkgroup, topic });
-    new LoopDashboard(this, 'dashboard', loop);
+    if (config.dashboard) new LoopDashboard(this, 'dashboard', loop);
     tell(this, { AlarmTopicArn: topic.topicArn });
   }
 }

@@ -1,4 +1,5 @@
 import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
+import { itemKindNames } from '#domain/catalogue/item-kinds.ts';
 import type { TouchpointApi } from '#infra/constructs/touchpoint-api.ts';
 import type { LoopFunctions } from './loop-functions.ts';
 
@@ -20,6 +21,33 @@ export function addTouchpointRoutes(api: TouchpointApi, fn: LoopFunctions): void
     })
     .route({ to: fn.readCustomer, method: HttpMethod.GET, paths: ['/v1/customers/{identifier}'] })
     .route({ to: fn.readTimeline, method: HttpMethod.GET, paths: ['/v1/customers/{identifier}/timeline'] })
+    .route({ to: fn.readIdentities, method: HttpMethod.GET, paths: ['/v1/customers/{identifier}/identities'] })
+    .route({ to: fn.changeConsents, method: HttpMethod.PUT, paths: ['/v1/customers/{identifier}/consents'] })
+    .route({ to: fn.unmergeCustomer, method: HttpMethod.POST, paths: ['/v1/customers/{identifier}/unmerge'] })
+    .route({
+      to: fn.readCatalogue,
+      method: HttpMethod.GET,
+      // Ids may hold slashes, and HTTP APIs part segments at encoded ones too.
+      paths: itemKindNames.flatMap((kind) => [`/v1/${kind}`, `/v1/${kind}/{id+}`]),
+    })
+    .route({
+      to: fn.writeCatalogue,
+      method: HttpMethod.PUT,
+      paths: itemKindNames.map((kind) => `/v1/${kind}/{id+}`),
+    })
+    .route({
+      to: fn.writeCatalogue,
+      method: HttpMethod.DELETE,
+      paths: itemKindNames.map((kind) => `/v1/${kind}/{id+}`),
+    })
+    .route({
+      to: fn.makeDecision,
+      method: HttpMethod.POST,
+      paths: ['/v1/decisions'],
+      openBecause: 'The function checks the key itself: an authorizer would be paid for with each decision.',
+    })
+    .route({ to: fn.replayDecision, method: HttpMethod.POST, paths: ['/v1/decisions/{id}/replay'] })
+    .route({ to: fn.captureDisposition, method: HttpMethod.POST, paths: ['/v1/dispositions'] })
     .route({
       to: fn.describeApi,
       method: HttpMethod.GET,

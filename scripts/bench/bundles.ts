@@ -17,8 +17,8 @@ export interface Bundle {
   readonly file: string;
   readonly kilobytes: number;
   readonly gzipKilobytes: number;
-  /** Names of the function's environment variables. */
-  readonly variables: readonly string[];
+  /** The function's environment; what only a deployment knows is a placeholder. */
+  readonly environment: Readonly<Record<string, string>>;
 }
 
 const LoopFunction = z.object({
@@ -43,23 +43,25 @@ export function weighBundles(assemblyDirectory: string): Bundle[] {
         file,
         kilobytes: code.length / 1024,
         gzipKilobytes: gzipSync(code).length / 1024,
-        variables: Object.keys(Environment.Variables),
+        environment: Object.fromEntries(
+          Object.entries(Environment.Variables).map(([variable, value]) => [
+            variable,
+            typeof value === 'string' ? value : 'placeholder',
+          ]),
+        ),
       };
     })
     .sort((a, b) => b.gzipKilobytes - a.gzipKilobytes);
 }
 
 /** Milliseconds to import a bundle in a fresh process, without the start of Node itself: the median of five. */
-export function importMsOf({ file, variables }: Bundle): number {
-  const placeholders = Object.fromEntries(
-    variables.map((name) => [name, name === 'NODE_OPTIONS' ? '' : 'placeholder']),
-  );
+export function importMsOf({ file, environment }: Bundle): number {
   const url = JSON.stringify(pathToFileURL(file).href);
   const script = `const t = performance.now(); await import(${url}); console.log(performance.now() - t);`;
   const times = Array.from({ length: 5 }, () =>
     Number(
       execFileSync(process.execPath, ['--input-type=module', '--eval', script], {
-        env: { ...placeholders, AWS_REGION: 'us-east-1' },
+        env: { ...environment, AWS_REGION: 'us-east-1' },
         encoding: 'utf8',
       }),
     ),

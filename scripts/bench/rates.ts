@@ -1,5 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import * as z from 'zod';
+import { defaultIdentifiers } from '#domain/identity/identifier-catalogue.ts';
 import type { Interaction } from '#domain/interaction/interaction.ts';
 import { readInteraction } from '#domain/interaction/read-interaction.ts';
 import { SegmentEvent } from '#domain/interaction/segment-event.ts';
@@ -12,10 +13,18 @@ import { median } from './table.ts';
 export interface Rate {
   readonly step: string;
   readonly perSecond: number;
+  /** Others that do such work on the same events. */
+  readonly beside?: readonly Rate[];
 }
 
 const endMs = Date.UTC(2026, 0, 1);
-const arrival = { receivedAt: endMs, sentAt: undefined, touchpoint: 'web', newId: () => 'made-up' } as const;
+const arrival = {
+  receivedAt: endMs,
+  sentAt: undefined,
+  touchpoint: 'web',
+  identifiers: defaultIdentifiers,
+  newId: () => 'made-up',
+} as const;
 
 /** Measures the steps of an interaction from its bytes to profile and lake, on a seeded world. */
 export function measureRates(): Rate[] {
@@ -35,10 +44,14 @@ export function measureRates(): Rate[] {
       for (const element of elements) work(element);
     }),
   });
-  return [
-    each(texts, 'JSON.parse (floor)', (text) => JSON.parse(text)),
-    each(texts, 'JSON.parse + ajv on the same schema', (text) => validate(JSON.parse(text))),
-    each(texts, 'JSON.parse + readInteraction', (text) => readInteraction(JSON.parse(text), arrival)),
+  const floor = each(texts, 'JSON.parse', (text) => JSON.parse(text));
+  const ajv = each(texts, 'JSON.parse + ajv on the same schema', (text) => validate(JSON.parse(text)));
+  const rates: readonly Rate[] = [
+    { ...ajv, beside: [floor] },
+    {
+      ...each(texts, 'JSON.parse + readInteraction', (text) => readInteraction(JSON.parse(text), arrival)),
+      beside: [floor, ajv],
+    },
     each(interactions, 'interactionToRow + JSON.stringify', (own) => JSON.stringify(interactionToRow(own, 'persona'))),
     {
       step: `applyInteractions, all ${interactions.length} to one blank profile`,
@@ -51,6 +64,7 @@ export function measureRates(): Rate[] {
       ),
     },
   ];
+  return [floor, ...rates.map((rate) => ({ beside: [floor], ...rate }))];
 }
 
 function accepted(read: ReturnType<typeof readInteraction>): Interaction {

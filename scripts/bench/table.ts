@@ -11,5 +11,11 @@ export function inThousands(count: number): string {
 
 /** The middle of some numbers, the upper one of two. */
 export function median(numbers: readonly number[]): number {
-  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
+  return quantile(numbers, 0.5);
+}
+
+/** The number that this share of some numbers is below; NaN of none. */
+export function quantile(numbers: readonly number[], share: number): number {
+  const at = Math.min(numbers.length - 1, Math.floor(numbers.length * share));
+  return numbers.toSorted((a, b) => a - b)[at] ?? Number.NaN;
 }

@@ -1,22 +1,25 @@
 import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
-import { type LocalCloud, localTarget, outputOf } from '../target.ts';
+import { personaSort } from '#adapters/persona-items.ts';
+import { outputOf, type Target } from '../target.ts';
 
-const Bytes = z.object({ B: z.instanceof(Uint8Array) });
-const Item = z.object({ sk: z.object({ S: z.string() }), record: Bytes, recent: Bytes.optional() });
+const Item = z.object({
+  sk: z.object({ S: z.string() }),
+  record: z.object({ B: z.instanceof(Uint8Array) }).optional(),
+});
 
-/** Bytes of an item beside its records: names of its attributes, version, and a partition key of 45. */
-const otherBytes = 45 + 'pkskversionrecordrecent'.length + 2;
+/** Bytes of an item beside its record: names of its attributes, version, and a partition key of 45. */
+const otherBytes = 45 + 'pkskversionrecord'.length + 2;
 
-/** Mean bytes of a persona's item in the customers table. */
-export async function meanPersonaBytes(cloud: LocalCloud): Promise<number> {
-  const target = localTarget(cloud);
+/** How many personas have an item in the customers table, and its mean bytes. */
+export async function meanPersonaBytes(target: Target): Promise<{ readonly personas: number; readonly bytes: number }> {
   const client = new DynamoDBClient(target.client);
   const sizes: number[] = [];
   for await (const { Items = [] } of paginateScan({ client }, { TableName: outputOf(target, 'CustomersTableName') })) {
-    for (const { sk, record, recent } of Items.map((item) => Item.parse(item))) {
-      if (sk.S.startsWith('persona#')) sizes.push(otherBytes + sk.S.length + record.B.length + (recent?.B.length ?? 0));
+    for (const { sk, record } of Items.map((item) => Item.parse(item))) {
+      if (sk.S.startsWith(personaSort(''))) sizes.push(otherBytes + sk.S.length + (record?.B.length ?? 0));
     }
   }
-  return sizes.reduce((sum, size) => sum + size, 0) / Math.max(1, sizes.length);
+  client.destroy();
+  return { personas: sizes.length, bytes: sizes.reduce((sum, size) => sum + size, 0) / Math.max(1, sizes.length) };
 }

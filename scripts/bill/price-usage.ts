@@ -26,7 +26,12 @@ export function billOf(usage: readonly Usage[], load: ReferenceLoad): readonly B
 
 /** What usage of a load costs for a million of its events. */
 export function costOf(usage: readonly Usage[], load: ReferenceLoad): number {
-  return billOf(usage, load).reduce((sum, { usd }) => sum + usd, 0);
+  return sumOf(billOf(usage, load));
+}
+
+/** USD of some lines. */
+export function sumOf(lines: readonly BillLine[]): number {
+  return lines.reduce((sum, { usd }) => sum + usd, 0);
 }
 
 /**

@@ -18,24 +18,26 @@ export interface Stage {
   readonly writeKey: string;
 }
 
-/** Days on which each customer comes, one visit a day. */
-const days = 4;
+/** Days on which each customer comes after the first, one visit a day. */
+export const visitDays = 4;
 const Answer = z.object({ accepted: z.int(), rejected: z.int() });
 
+/** Customers of a load: its events are those of the visits after the first. */
+export function customersOf({ events, eventsACustomer }: ReferenceLoad): number {
+  return Math.ceil(events / eventsACustomer / visitDays);
+}
+
 /**
- * Plays visits of customers at an even pace: a page, products looked at, one put into the cart; one visit in five ends in an order.
- * Every customer comes on four days; between days all is settled and the clock moves. Equal loads send equal events but for
- * their times. Throws an Error when an event is refused.
+ * Plays one visit of each customer on the next day, at an even pace: a page, products looked at, one put into the cart; one visit
+ * in five ends in an order. Then all is settled. Equal loads send equal events but for their times. Throws an Error when an
+ * event is refused.
  */
-export async function playLoad(load: ReferenceLoad, stage: Stage): Promise<void> {
-  const customers = Math.ceil(load.events / load.eventsACustomer / days);
-  for (let day = 0; day < days; day++) {
-    const nowMs = await control(stage, 'clock', { advance: 'P1D' });
-    const random = randomOf(day + 1);
-    const visits = Array.from({ length: customers }, (_, customer) => visit(load, customer, day, nowMs, random));
-    await playRequests(chunks(visits.flat(), load.eventsARequest), load, stage);
-    await control(stage, 'settle', {});
-  }
+export async function playDay(load: ReferenceLoad, day: number, stage: Stage): Promise<void> {
+  const nowMs = await control(stage, 'clock', { advance: 'P1D' });
+  const random = randomOf(day + 1);
+  const visits = Array.from({ length: customersOf(load) }, (_, customer) => visit(load, customer, day, nowMs, random));
+  await playRequests(chunks(visits.flat(), load.eventsARequest), load, stage);
+  await control(stage, 'settle', {});
 }
 
 async function playRequests(
@@ -61,8 +63,9 @@ async function playRequests(
   await Promise.all(sent);
 }
 
-function visit(
-  { eventsACustomer, name }: ReferenceLoad,
+/** One visit of a customer that ends now, as Segment calls. */
+export function visit(
+  { eventsACustomer, name }: Pick<ReferenceLoad, 'eventsACustomer' | 'name'>,
   customer: number,
   day: number,
   nowMs: number,

@@ -2,12 +2,13 @@ import { markdownTable } from '../bench/table.ts';
 import { listPrices, type Price, priceOf } from '../prices/us-east-1.ts';
 import type { IdleLine } from './idle-cost.ts';
 import { levers } from './levers.ts';
+import type { MeasuredLoad } from './measure-load.ts';
 import { amountOf, type Usage } from './meter-client.ts';
-import { billOf, costOf } from './price-usage.ts';
-import type { ReferenceLoad } from './reference-load.ts';
+import { type BillLine, billOf, costOf, sumOf } from './price-usage.ts';
+import { customersOf, type ReferenceLoad } from './reference-load.ts';
 
 /** Goals beside those of a load: write units of a typical profile update, USD a month of an idle stage. */
-const goals = { writeUnits: 2, idle: 5 };
+export const goals = { writeUnits: 2, idle: 5 };
 
 const titles: Readonly<Record<string, string>> = {
   apigateway: 'HTTP API',
@@ -24,26 +25,22 @@ const titles: Readonly<Record<string, string>> = {
   sqs: 'SQS',
   xray: 'X-Ray',
 };
-const titleOf = (service: string) => titles[service] ?? service;
+/** What AWS calls a service. */
+export const titleOf = (service: string) => titles[service] ?? service;
 
 /** The bill of a load for a million events, what bounds it, and what would make it smaller. */
 export function loadSection(
-  load: ReferenceLoad,
-  usage: readonly Usage[],
-  personaBytes: number,
+  { load, reading, firstVisits, personaBytes }: MeasuredLoad,
   goal: number,
 ): readonly string[] {
+  const { usage } = reading;
   const lines = billOf(usage, load);
-  const sum = lines.reduce((total, { usd }) => total + usd, 0);
+  const sum = sumOf(lines);
   const shape =
     load.eventsARequest > 1
       ? `in batches of ${load.eventsARequest} with ${load.eventsACustomer} a customer`
       : 'one by one';
-  const worst = [...Map.groupBy(lines, ({ service }) => service)]
-    .map(([service, own]) => ({ service, usd: own.reduce((total, { usd }) => total + usd, 0) }))
-    .sort((a, b) => b.usd - a.usd)
-    .slice(0, 3)
-    .map(({ service, usd }) => `${titleOf(service)} ${dollars(usd)}`);
+  const worst = dearest(lines).map(({ service, usd }) => `${titleOf(service)} ${dollars(usd)}`);
   return [
     `## A million events ${shape}: ${dollars(sum)} USD`,
     `${thousands(load.events)} events were played at ${load.rate} a second. Goal: ${dollars(goal)} USD; ${verdict(sum, goal)}. Most of it: ${worst.join(', ')}.`,
@@ -66,6 +63,8 @@ export function loadSection(
       ],
     ),
     '',
+    newCustomers(load, firstVisits, sum),
+    '',
     ...profileLines(usage, personaBytes),
     '',
     ...functionTable(load, usage),
@@ -77,6 +76,22 @@ export function loadSection(
   ];
 }
 
+/** The services that a bill is mostly made of, at most three. */
+export function dearest(lines: readonly BillLine[]): readonly { readonly service: string; readonly usd: number }[] {
+  return [...Map.groupBy(lines, ({ service }) => service)]
+    .map(([service, own]) => ({ service, usd: sumOf(own) }))
+    .sort((a, b) => b.usd - a.usd)
+    .slice(0, 3);
+}
+
+/** Customers were known when the load began: what being new costs is said apart, because it happens once. */
+function newCustomers(load: ReferenceLoad, firstVisits: readonly Usage[], sum: number): string {
+  const visits = { ...load, events: customersOf(load) };
+  const first = sumOf(billOf(firstVisits, visits));
+  const usual = sum * load.eventsACustomer;
+  return `The customers were known. A million first visits of ${load.eventsACustomer} events cost ${dollars(first)} USD, later ones ${dollars(usual)}: a new customer costs ${dollars(first - usual)} USD a million.`;
+}
+
 /** What a stage costs while nothing happens. */
 export function idleSection(lines: readonly IdleLine[]): readonly string[] {
   const sum = lines.reduce((total, { count, each }) => total + count * each, 0);
@@ -85,7 +100,7 @@ export function idleSection(lines: readonly IdleLine[]): readonly string[] {
     .reduce((total, { count, each }) => total + count * each, 0);
   return [
     `## A month without events: ${dollars(sum)} USD`,
-    `Goal: ${dollars(goals.idle)} USD; ${verdict(sum, goals.idle)}. In an account with no more than three dashboards it is ${dollars(sum - dashboards)}.`,
+    `Goal: ${dollars(goals.idle)} USD; ${verdict(sum, goals.idle)}. ${dashboardNote(dashboards)}`,
     '',
     ...markdownTable(
       ['what', 'count', 'USD each', 'USD'],
@@ -97,6 +112,13 @@ export function idleSection(lines: readonly IdleLine[]): readonly string[] {
       ]),
     ),
   ];
+}
+
+function dashboardNote(dashboards: number): string {
+  const { usd } = listPrices.monthly.dashboard;
+  return dashboards > 0
+    ? `In an account with no more than three dashboards it is ${dollars(dashboards)} less.`
+    : `A stage with \`dashboard: true\`, as prod has it, costs ${dollars(usd)} more in an account that has three dashboards already, which are free.`;
 }
 
 /** Which prices were compared with something, and which were not. */
@@ -130,13 +152,18 @@ export function notMetered(): readonly string[] {
   ];
 }
 
-function profileLines(usage: readonly Usage[], personaBytes: number): readonly string[] {
+/** Write units of a profile update, on average. */
+export function writeUnitsOf(usage: readonly Usage[]): number {
   const writes = usage.filter(
     ({ operation, unit }) =>
       (operation === 'TransactWriteItems' || operation === 'PutItem') && unit === 'write-request-units',
   );
   const calls = writes.reduce((sum, one) => sum + one.calls, 0);
-  const units = amountOf(writes) / Math.max(1, calls);
+  return amountOf(writes) / Math.max(1, calls);
+}
+
+function profileLines(usage: readonly Usage[], personaBytes: number): readonly string[] {
+  const units = writeUnitsOf(usage);
   return [
     `A profile update takes ${units.toFixed(2)} write units (goal: ${goals.writeUnits}; ${verdict(units, goals.writeUnits)}): its item has ${personaBytes.toFixed(0)} bytes on average, of days and orders too; when these outgrow it, the oldest move out in a transaction, which counts twice.`,
   ];

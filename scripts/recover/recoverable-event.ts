@@ -1,24 +1,43 @@
+import type { JsonObject } from '#domain/interaction/interaction.ts';
+import { correctedTime } from '#domain/interaction/occurred-at.ts';
 import { isObject } from '#domain/interaction/segment-request.ts';
-import type { WorldEvent } from '../world/event.ts';
+import type { PlayedEvent } from '../world/play.ts';
 import type { SealedEvent } from './sealed-events.ts';
 
 /**
- * A refused event in the form in which it can be sent again: what only its first arrival knew is written into it, its time and
- * its touchpoint, and a message without an id gets one that is the same in every recovery.
+ * A refused event in the form in which it can be sent again: what only its first arrival knew is written into it, its time by the
+ * server's clock and its touchpoint, and a message without an id gets one that is the same in every recovery. What is wrong with
+ * it stays as it is.
  */
 export function recoverableEvent(
   event: unknown,
   { rejectionId, receivedAt, touchpoint }: Omit<SealedEvent, 'sealed'>,
-): WorldEvent {
+): PlayedEvent {
   const said = isObject(event) ? event : {};
-  const context = isObject(said.context) ? said.context : {};
+  const { sentAt: _, ...message } = {
+    ...said,
+    ...timeOf(said, Date.parse(receivedAt)),
+    ...contextOf(said, touchpoint),
+  };
   return {
     touchpoint,
-    message: {
-      ...said,
-      messageId: typeof said.messageId === 'string' ? said.messageId : `recovered-${rejectionId}`,
-      timestamp: typeof said.timestamp === 'string' ? said.timestamp : receivedAt,
-      ...(said.context === undefined || isObject(said.context) ? { context: { touchpoint, ...context } } : {}),
-    },
+    message: { ...message, ...(isAbsent(said.messageId) ? { messageId: `recovered-${rejectionId}` } : {}) },
   };
+}
+
+/** The event's time, corrected as it was or would have been at its arrival; nothing when it can't be read. */
+function timeOf(said: JsonObject, receivedAt: number): JsonObject {
+  const field = said.originalTimestamp == null ? 'timestamp' : 'originalTimestamp';
+  const time = new Date(correctedTime(said[field], said.sentAt, receivedAt) ?? Number.NaN);
+  return Number.isNaN(time.getTime()) ? {} : { [field]: time.toISOString() };
+}
+
+function contextOf({ context }: JsonObject, touchpoint: string): JsonObject {
+  if (context == null) return { context: { touchpoint } };
+  return isObject(context) ? { context: { touchpoint, ...context } } : {};
+}
+
+/** As the door sees it: null and blank count as absent. */
+function isAbsent(id: unknown): boolean {
+  return id == null || (typeof id === 'string' && id.trim() === '');
 }

@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import * as z from 'zod';
 import { eventBridgeBus } from '#adapters/event-bridge-bus.ts';
 import { publishChanges, StreamEvent } from '#handlers/publish-profile-changes/publish-changes.ts';
+import type { Bus } from '#ports';
 import { parse, parseJson } from '#shared/parse.ts';
 import { outputOf, type Target } from '../target.ts';
 import type { SendDeadLetters } from './drain.ts';
@@ -18,8 +19,19 @@ const GivenUpBatch = z.object({
   }),
 });
 
+/** Publishes what records of a stream say, those that it does not know left out. */
+export type PublishRecords = (
+  records: readonly unknown[],
+  deps: { readonly bus: Bus; readonly now: () => number; readonly newId: () => string },
+) => Promise<void>;
+
+const profileChanges: PublishRecords = async (records, deps) => {
+  const ofPersonas = records.filter((record) => StreamEvent.shape.Records.element.safeParse(record).success);
+  await publishChanges(deps)(parse(StreamEvent, { Records: ofPersonas }, 'A stream batch'));
+};
+
 /** Stream batches that were not published are read again, which the stream allows for 24 hours, and published. */
-export function publishAgain(target: Target): SendDeadLetters {
+export function publishAgain(target: Target, publish: PublishRecords = profileChanges): SendDeadLetters {
   const streams = new DynamoDBStreamsClient(target.client);
   const bus = () => eventBridgeBus(new EventBridgeClient(target.client), outputOf(target, 'BusName'));
 
@@ -49,11 +61,7 @@ export function publishAgain(target: Target): SendDeadLetters {
 
   return async (bodies) => {
     for (const body of bodies) {
-      const publish = publishChanges({ bus: bus(), now: Date.now, newId: uuidv7 });
-      const ofPersonas = (await recordsOf(body)).filter(
-        (record) => StreamEvent.shape.Records.element.safeParse(record).success,
-      );
-      await publish(parse(StreamEvent, { Records: ofPersonas }, 'A stream batch'));
+      await publish(await recordsOf(body), { bus: bus(), now: Date.now, newId: uuidv7 });
     }
   };
 }

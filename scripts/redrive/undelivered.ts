@@ -8,6 +8,9 @@ import { outputOf, type Target } from '../target.ts';
 const streams = {
   'errors/interactions/': 'InteractionsStreamName',
   'errors/rejected_interactions/': 'RejectedInteractionsStreamName',
+  'errors/identity_links/': 'IdentityLinksStreamName',
+  'errors/decisions/': 'DecisionsStreamName',
+  'errors/dispositions/': 'DispositionsStreamName',
 };
 
 /** A line of such an object. `rawData` is the record as it came into the stream. */

@@ -40,11 +40,15 @@ async function redrive(sqs: SQSClient, target: Target, url: string): Promise<voi
   const output = (name: string) => outputOf(target, name);
   const ways = new Map([
     [output('ProfileDeadLettersUrl'), () => backToQueue(sqs, output('ProfileQueueUrl'))],
+    [output('SegmentsDeadLettersUrl'), () => backToQueue(sqs, output('SegmentsQueueUrl'))],
+    [output('DueSegmentsDeadLettersUrl'), () => backToQueue(sqs, output('DueSegmentsQueueUrl'))],
+    [output('LearningDeadLettersUrl'), () => backToQueue(sqs, output('LearningQueueUrl'))],
     [output('InteractionsDeadLettersUrl'), () => intoDelivery(target, output('InteractionsStreamName'))],
     [
       output('RejectedInteractionsDeadLettersUrl'),
       () => intoDelivery(target, output('RejectedInteractionsStreamName')),
     ],
+    [output('IdentityLinksDeadLettersUrl'), () => intoDelivery(target, output('IdentityLinksStreamName'))],
     [output('UnpublishedChangesUrl'), () => publishAgain(target)],
   ]);
   const way = ways.get(url);

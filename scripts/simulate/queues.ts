@@ -20,8 +20,12 @@ export async function nonEmptyQueues(target: Target): Promise<readonly string[]>
 export function deadLetterQueues(target: Target): readonly string[] {
   return [
     'ProfileDeadLettersUrl',
+    'LearningDeadLettersUrl',
+    'SegmentsDeadLettersUrl',
+    'DueSegmentsDeadLettersUrl',
     'InteractionsDeadLettersUrl',
     'RejectedInteractionsDeadLettersUrl',
+    'IdentityLinksDeadLettersUrl',
     'UnpublishedChangesUrl',
   ].map((name) => outputOf(target, name));
 }

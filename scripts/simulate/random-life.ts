@@ -4,7 +4,8 @@ import type { Message } from './stubborn-client.ts';
 
 /**
  * What the customers of a small world do in a span of time, with what makes life hard: events that are refused, orders told
- * twice by two touchpoints, visitors without an account. In order of time; ids begin with the prefix.
+ * twice by two touchpoints, visitors without an account, visitors who turn out to have one, a tablet of the whole family, and a
+ * kiosk that everybody uses, in other worlds of the cloud too. In order of time; ids begin with the prefix.
  */
 export function randomLife(seed: number, idPrefix: string, span: { minutes: number; endMs: number }): Message[] {
   const random = randomOf(seed * 17 + 3);
@@ -14,7 +15,12 @@ export function randomLife(seed: number, idPrefix: string, span: { minutes: numb
   return world
     .flatMap(({ touchpoint, message }): Message[] => {
       const context = { ...Object(message.context), touchpoint };
-      const named = own({ ...message, ...asVisitor(message, random), ...ownName(message, idPrefix), context });
+      const named = own({
+        ...message,
+        ...ownName(message, idPrefix),
+        ...asVisitor(message, random, idPrefix),
+        context: { ...context, ...atKiosk(random) },
+      });
       return [named, ...toldAgain(named, random).map(own), ...refused(named, random).map(own)];
     })
     .filter(({ timestamp }) => Date.parse(timestamp) < span.endMs);
@@ -29,8 +35,17 @@ function ownName({ userId, properties }: Message, idPrefix: string): Partial<Mes
   };
 }
 
-function asVisitor(message: Message, random: Random): Partial<Message> {
-  return message.type === 'page' && random.next() < 0.1 ? { anonymousId: `visitor-of-${message.userId}` } : {};
+/** A browser, before or after the visitor signed in, or the family's tablet. */
+function asVisitor(message: Message, random: Random, idPrefix: string): Partial<Message> {
+  const chance = message.type === 'page' ? random.next() : 1;
+  const anonymousId = `${idPrefix}visitor-of-${message.userId}`;
+  if (chance < 0.1) return { anonymousId };
+  if (chance < 0.15) return { anonymousId, userId: undefined };
+  return chance < 0.2 ? { anonymousId: `${idPrefix}tablet` } : {};
+}
+
+function atKiosk(random: Random): object {
+  return random.next() < 0.05 ? { device: { id: 'kiosk' } } : {};
 }
 
 /** A shop tells of an order too, later and with another amount: the first message counts. */
@@ -43,7 +58,9 @@ function toldAgain(message: Message, random: Random): Message[] {
 
 function refused(message: Message, random: Random): Message[] {
   if (random.next() > 0.08) return [];
-  const { userId: _user, anonymousId: _visitor, ...nobody } = message;
+  // Traits name somebody too, by e-mail address, and so do devices.
+  const { userId: _user, anonymousId: _visitor, traits: _traits, context, ...rest } = message;
+  const nobody = { ...rest, context: { touchpoint: Object(context).touchpoint } };
   const faults: readonly Message[] = [
     nobody,
     { ...message, type: 'purchase' },

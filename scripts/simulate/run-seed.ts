@@ -10,6 +10,7 @@ import { randomFaults } from './random-faults.ts';
 import { randomLife } from './random-life.ts';
 import type { SimulatedCloud } from './simulated-cloud.ts';
 import { type Message, stubbornClient } from './stubborn-client.ts';
+import { unmergeSomebody } from './unmerge-somebody.ts';
 
 /** What became of a seed. */
 export interface SeedResult {
@@ -22,7 +23,7 @@ const steps = 4;
 
 /** Lives through a random span of time under random faults, comes to rest, and asks the auditors. */
 export async function runSeed(seed: number, minutes: number, simulated: SimulatedCloud): Promise<SeedResult> {
-  const { cloud, target, register, writeKey } = simulated;
+  const { cloud, target, register, writeKey, adminKey } = simulated;
   const random = randomOf(seed);
   const idPrefix = `s${seed}-`;
   const startMs = cloud.now();
@@ -46,6 +47,7 @@ export async function runSeed(seed: number, minutes: number, simulated: Simulate
     const now = [...late, ...due.filter((message) => !kept.includes(message))];
     late = kept;
     for (const batch of batches(now, random)) await client.send(batch);
+    if (random.next() < 0.5) await unmergeSomebody(now, { url: cloud.url, adminKey }, random);
     isBehind = !isBehind && random.next() < 0.3;
     if (!isBehind) await letRetries(cloud, target);
   }

@@ -10,6 +10,7 @@ export interface SimulatedCloud {
   readonly cloud: Cloud;
   readonly target: Target;
   readonly writeKey: string;
+  readonly adminKey: string;
   readonly register: ProfileRegister;
 }
 
@@ -18,5 +19,5 @@ export async function startSimulatedCloud(assemblyDirectory: string, now: number
   const cloud = await startLocalCloud({ assemblyDirectory, now });
   const keys = await seedCredentials(cloud);
   const target = localTarget({ ...cloud, ...keys, athena: { database: '', workgroup: '' } });
-  return { cloud, target, writeKey: keys.writeKey, register: await openProfileRegister(target) };
+  return { cloud, target, ...keys, register: await openProfileRegister(target) };
 }

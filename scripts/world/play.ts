@@ -1,20 +1,26 @@
 import * as z from 'zod';
+import type { Touchpoint } from '#domain/interaction/touchpoint.ts';
 import { gather } from '#shared/gather.ts';
-import type { WorldEvent } from './event.ts';
 
 const eventsARequest = 100;
 
 const CollectAnswer = z.object({ accepted: z.int(), rejected: z.int() });
 
+/** An event as it is sent, and the touchpoint that sends it. */
+export interface PlayedEvent {
+  readonly touchpoint: Touchpoint;
+  readonly message: object;
+}
+
 /** Where a world is played to: the API, and a key for each touchpoint. */
 export interface Stage {
   readonly url: string;
-  keyOf(touchpoint: WorldEvent['touchpoint']): string;
+  keyOf(touchpoint: Touchpoint): string;
 }
 
 /** Sends events through the HTTP API in batches, four requests at a time. Throws an Error when a request is refused. */
 export async function play(
-  events: readonly WorldEvent[],
+  events: readonly PlayedEvent[],
   stage: Stage,
   onProgress: (sent: number) => void,
 ): Promise<{ accepted: number; rejected: number }> {

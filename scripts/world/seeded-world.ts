@@ -64,6 +64,8 @@ function customerLife(number: number, days: number, endMs: number, random: Rando
   say('web', joinedMs, {
     type: 'identify',
     anonymousId,
+    // Three in four want to hear of offers; the others said no.
+    context: { timezone: 'Europe/Berlin', consent: { categoryPreferences: { marketing: number % 4 !== 0 } } },
     traits: {
       firstName,
       email: `${firstName.toLowerCase()}.${number}@example.com`,

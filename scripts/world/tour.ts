@@ -57,6 +57,7 @@ Where to go next
   read a customer    curl -u ${adminKey}: ${url}/v1/customers/user_id:${userId}
   its timeline       curl -u ${adminKey}: '${url}/v1/customers/user_id:${userId}/timeline?limit=5'
   send an event      curl -u ${writeKey}: ${url}/v1/track -d '{"userId":"me","event":"Order Completed","properties":{"revenue":9.99}}'
+  its offers         npm run catalogue -- pull my-catalogue   # edit a file, then push it
   ask the lake       npm run athena -- "SELECT event, count(*) AS n FROM v_interactions GROUP BY event ORDER BY n DESC"
   any AWS SDK or CLI endpoint ${awsEndpoint} (keys in .local/cloud.json)
   the API            ${url}/v1/openapi.json`;

@@ -47,13 +47,12 @@ it('rings the topic when an alarm starts and when it ends', () => {
   }
 });
 
-it('watches the errors and throttles of every function', () => {
+it('watches the errors of every function', () => {
   const functions = templates
     .resources('AWS::Lambda::Function')
     .map(({ id }) => id)
     .sort();
   expect(watched('Errors')).toEqual(functions);
-  expect(watched('Throttles')).toEqual(functions);
 });
 
 it('watches freshness and conversion of every delivery', () => {
@@ -66,7 +65,10 @@ it('watches freshness and conversion of every delivery', () => {
 });
 
 it('watches the age of the stream, the errors of the API and the cut-off of Athena', () => {
-  expect(watched('IteratorAge')).toEqual([expect.stringMatching(/^functionspublishprofilechanges/)]);
+  expect(watched('IteratorAge')).toEqual([
+    expect.stringMatching(/^functionspublishdecisions/),
+    expect.stringMatching(/^functionspublishprofilechanges/),
+  ]);
   expect(watched('5xx')).toEqual([templates.resource('AWS::ApiGatewayV2::Api').id]);
   expect(watched('ProcessedBytes')).toContain('lemniscate-dev');
 });

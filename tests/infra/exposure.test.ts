@@ -57,7 +57,9 @@ it('sends every route past the authorizer but those that check the key themselve
   const collects = 'a alias b batch g group i identify p page s screen t track'
     .split(' ')
     .map((call) => `POST /v1/${call}`);
-  expect(open.sort()).toEqual(['GET /v1/openapi.json', 'GET /v1/projects/{writeKey}/settings', ...collects]);
+  expect(open.sort()).toEqual(
+    ['GET /v1/openapi.json', 'GET /v1/projects/{writeKey}/settings', ...collects, 'POST /v1/decisions'].sort(),
+  );
 });
 
 it('asks the authorizer about each request, whatever headers it has', () => {
@@ -75,7 +77,7 @@ it('throttles the API and lets browsers send write keys', () => {
     ThrottlingRateLimit: 500,
   });
   const { CorsConfiguration } = templates.resource('AWS::ApiGatewayV2::Api').properties;
-  expect(CorsConfiguration).toMatchObject({ AllowOrigins: ['*'], AllowMethods: ['GET', 'POST'] });
+  expect(CorsConfiguration).toMatchObject({ AllowOrigins: ['*'], AllowMethods: ['GET', 'POST', 'PUT', 'DELETE'] });
   expect(CorsConfiguration.AllowHeaders).toEqual(
     expect.arrayContaining(['authorization', 'content-type', 'x-write-key']),
   );

@@ -34,6 +34,21 @@ const queue = (name: string) =>
   ['DeleteMessage', 'GetQueueAttributes', 'ReceiveMessage'].map((action) => `sqs:${action} ${name}.Arn`);
 const identityKey = 'secretsmanager:GetSecretValue identitykey';
 
+/** What decides reads customers, catalogue, models and budgets, and writes ledgers, records and leases. */
+const decides = [
+  'dynamodb:BatchGetItem budgets.Arn',
+  'dynamodb:BatchGetItem customers.Arn',
+  'dynamodb:BatchGetItem decisions.Arn',
+  'dynamodb:BatchGetItem models.Arn',
+  'dynamodb:GetItem budgets.Arn',
+  'dynamodb:GetItem catalogue.Arn',
+  'dynamodb:PutItem customers.Arn',
+  'dynamodb:PutItem decisions.Arn',
+  'dynamodb:Query catalogue.Arn',
+  'dynamodb:Query decisions.Arn',
+  'dynamodb:UpdateItem budgets.Arn',
+];
+
 describe('grants exactly', () => {
   it.each<[string, string[]]>([
     ['authorize-touchpoint', ['dynamodb:GetItem credentials.Arn']],
@@ -41,7 +56,12 @@ describe('grants exactly', () => {
     ['land-interactions', []],
     [
       'update-profile',
-      ['dynamodb:BatchGetItem customers.Arn', 'dynamodb:PutItem customers.Arn', ...queue('profilequeue')],
+      [
+        'dynamodb:BatchGetItem customers.Arn',
+        'dynamodb:GetItem customers.Arn',
+        'dynamodb:PutItem customers.Arn',
+        ...queue('profilequeue'),
+      ],
     ],
     [
       'publish-profile-changes',
@@ -55,43 +75,97 @@ describe('grants exactly', () => {
       ],
     ],
     [
-      'read-customer',
+      'refresh-segments',
       [
         'dynamodb:BatchGetItem customers.Arn',
+        'dynamodb:GetItem catalogue.Arn',
         'dynamodb:GetItem customers.Arn',
-        'dynamodb:Query customers.Arn',
-        identityKey,
+        'dynamodb:PutItem customers.Arn',
+        'dynamodb:Query catalogue.Arn',
+        ...queue('segmentsqueue'),
       ],
     ],
+    [
+      'wake-segments',
+      [
+        'dynamodb:DeleteItem customers.Arn',
+        'dynamodb:Query customers.Arn',
+        'events:PutEvents bus.Arn',
+        ...queue('duesegmentsqueue'),
+      ],
+    ],
+    ['make-decision', [...decides, 'dynamodb:GetItem credentials.Arn', identityKey].sort()],
+    ['decide-batch', decides],
+    ['replay-decision', ['dynamodb:Query decisions.Arn']],
+    [
+      'publish-decisions',
+      [
+        'dynamodb:DescribeStream decisions.StreamArn',
+        'dynamodb:GetRecords decisions.StreamArn',
+        'dynamodb:GetShardIterator decisions.StreamArn',
+        'dynamodb:ListStreams decisions.StreamArn',
+        'events:PutEvents bus.Arn',
+        'sqs:SendMessage unpublisheddecisions.Arn',
+      ],
+    ],
+    [
+      'capture-disposition',
+      ['dynamodb:PutItem decisions.Arn', 'dynamodb:Query decisions.Arn', 'events:PutEvents bus.Arn'],
+    ],
+    [
+      'derive-dispositions',
+      [
+        'dynamodb:PutItem decisions.Arn',
+        'dynamodb:Query decisions.Arn',
+        'events:PutEvents bus.Arn',
+        ...queue('deriveddispositionsqueue'),
+      ],
+    ],
+    ['read-customer', ['dynamodb:BatchGetItem customers.Arn', identityKey]],
+    ['change-consents', ['events:PutEvents bus.Arn', identityKey]],
+    ['read-identities', ['dynamodb:BatchGetItem customers.Arn', identityKey]],
+    ['unmerge-customer', ['dynamodb:BatchGetItem customers.Arn', 'dynamodb:PutItem customers.Arn', identityKey]],
     [
       'read-timeline',
       [
         'athena:GetQueryExecution workgroup/lemniscate-dev',
         'athena:GetQueryResults workgroup/lemniscate-dev',
         'athena:StartQueryExecution workgroup/lemniscate-dev',
-        'dynamodb:GetItem customers.Arn',
+        'dynamodb:BatchGetItem customers.Arn',
         'dynamodb:Query customers.Arn',
         ...['GetDatabase', 'GetTable'].flatMap((action) => [
           `glue:${action} catalog`,
           `glue:${action} database/lemniscate_dev`,
+          `glue:${action} table/lemniscate_dev/identity_links`,
           `glue:${action} table/lemniscate_dev/interactions`,
+          `glue:${action} table/lemniscate_dev/v_customers_identity`,
           `glue:${action} table/lemniscate_dev/v_interactions`,
         ]),
         's3:AbortMultipartUpload lakebucket.Arn/athena-results/*',
         's3:GetBucketLocation lakebucket.Arn',
         's3:GetObject lakebucket.Arn/athena-results/*',
+        's3:GetObject lakebucket.Arn/identity_links/*',
         's3:GetObject lakebucket.Arn/interactions/*',
         's3:ListBucket lakebucket.Arn',
         's3:PutObject lakebucket.Arn/athena-results/*',
         identityKey,
       ],
     ],
+    ['read-catalogue', ['dynamodb:GetItem catalogue.Arn', 'dynamodb:Query catalogue.Arn']],
+    [
+      'write-catalogue',
+      ['dynamodb:DeleteItem catalogue.Arn', 'dynamodb:PutItem catalogue.Arn', 'dynamodb:Query catalogue.Arn'],
+    ],
+    [
+      'learn-from-dispositions',
+      ['dynamodb:BatchGetItem models.Arn', 'dynamodb:PutItem models.Arn', ...queue('learningqueue')],
+    ],
     ['describe-api', []],
   ])('%s what it needs', (name, grants) => {
     expect(grantsOf(`functions${name.replaceAll('-', '')}role`)).toEqual(grants);
   });
 
-  it.each(['interactions', 'rejected_interactions'])(
+  it.each(['interactions', 'rejected_interactions', 'identity_links'])(
     'the delivery of %s what Firehose needs for one table',
     (table) => {
       const lake = 'lakebucket.Arn';

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { identityLinksTable } from '#domain/lake/identity-links-table.ts';
 import { interactionsTable } from '#domain/lake/interactions-table.ts';
 import { rejectedInteractionsTable } from '#domain/lake/rejected-interactions-table.ts';
 import { columnsOf } from '#domain/lake/table.ts';
@@ -9,7 +10,7 @@ const templates = new StageTemplates();
 const inputs: Json[] = templates.resources('AWS::Glue::Table').map(({ properties }) => properties.TableInput);
 const inputOf = (name: string): Json => inputs.find((input) => input.Name === name);
 
-describe.each([interactionsTable, rejectedInteractionsTable])('table $name', (definition) => {
+describe.each([interactionsTable, rejectedInteractionsTable, identityLinksTable])('table $name', (definition) => {
   const input = inputOf(definition.name);
 
   it('has the columns of its zod schema, each with its comment', () => {
@@ -22,13 +23,17 @@ describe.each([interactionsTable, rejectedInteractionsTable])('table $name', (de
     );
   });
 
-  it('computes its day partitions from now back to the end of the retention', () => {
+  const isByMonth = definition.partition?.by === 'month';
+
+  it('computes its partitions from now back to the end of the retention', () => {
     expect(input.PartitionKeys).toEqual([{ Name: 'dt', Type: 'string', Comment: expect.any(String) }]);
     expect(input.Parameters).toMatchObject({
       'projection.enabled': 'true',
       'projection.dt.type': 'date',
-      'projection.dt.format': 'yyyy-MM-dd',
-      'projection.dt.range': `NOW-${templates.config.lakeRetentionDays}DAYS,NOW+1DAYS`,
+      'projection.dt.format': isByMonth ? 'yyyy-MM' : 'yyyy-MM-dd',
+      'projection.dt.range': isByMonth
+        ? 'NOW-120MONTHS,NOW+1MONTHS'
+        : `NOW-${templates.config.lakeRetentionDays}DAYS,NOW+1DAYS`,
     });
     expect(templates.text(input.Parameters['storage.location.template'])).toMatch(
       new RegExp(`^s3://lakebucket\\w+/${definition.name}/dt=\\$\\{dt\\}/$`),
@@ -42,7 +47,7 @@ describe.each([interactionsTable, rejectedInteractionsTable])('table $name', (de
         stream.ExtendedS3DestinationConfiguration.DataFormatConversionConfiguration.SchemaConfiguration.TableName ===
         definition.name,
     );
-    expect(destination.Prefix).toBe(`${definition.name}/dt=!{timestamp:yyyy-MM-dd}/`);
+    expect(destination.Prefix).toBe(`${definition.name}/dt=!{timestamp:${isByMonth ? 'yyyy-MM' : 'yyyy-MM-dd'}}/`);
     expect(destination.ErrorOutputPrefix).toMatch(
       new RegExp(`^errors/${definition.name}/!{firehose:error-output-type}/`),
     );
@@ -86,6 +91,13 @@ describe('view v_interactions', () => {
       [...columnsOf(interactionsTable).map(({ name }) => name), 'customer_id', 'dt'].sort(),
     );
   });
+});
+
+it('says the columns of v_customers_identity in the order of its SQL', () => {
+  const sql = readFileSync(new URL('../../infra/lake/views/v_customers_identity.sql', import.meta.url), 'utf8');
+  const [, list = ''] = /SELECT\n(.+?)\nFROM/s.exec(sql.replaceAll(/--.*/g, '')) ?? [];
+  const selected = list.split(',').map((column) => column.trim());
+  expect(inputOf('v_customers_identity').StorageDescriptor.Columns.map(({ Name }: Json) => Name)).toEqual(selected);
 });
 
 it('stops a query that scans more than the stage allows, whatever its sender asks for', () => {

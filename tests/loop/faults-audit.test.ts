@@ -8,7 +8,7 @@ import { stubbornClient } from '#scripts/simulate/stubborn-client.ts';
 import { outputOf } from '#scripts/target.ts';
 import { audit } from '#support/auditors/audit.ts';
 import type { AuditedRun } from '#support/auditors/audited-run.ts';
-import { messagesByPersona } from '#support/auditors/live-profiles.ts';
+import { messagesByPersona } from '#support/auditors/messages-by-persona.ts';
 import { referenceScenario } from '#support/builders/reference-scenario.ts';
 
 let simulated: SimulatedCloud;

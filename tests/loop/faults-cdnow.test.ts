@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { encodeState } from '#domain/profile/profile.ts';
+import { livePersonas } from '#scripts/rebuild/live-personas.ts';
 import { comeToRest, redriveAll } from '#scripts/simulate/come-to-rest.ts';
 import { allFaults } from '#scripts/simulate/random-faults.ts';
 import { letRetries } from '#scripts/simulate/run-seed.ts';
@@ -8,7 +9,7 @@ import { type Message, stubbornClient } from '#scripts/simulate/stubborn-client.
 import { readPurchaseLog } from '#scripts/world/purchase-log.ts';
 import { type Random, randomOf } from '#scripts/world/random.ts';
 import { audit } from '#support/auditors/audit.ts';
-import { liveProfiles, messagesByPersona } from '#support/auditors/live-profiles.ts';
+import { messagesByPersona } from '#support/auditors/messages-by-persona.ts';
 import { sharedData } from '#support/shared-data.ts';
 
 // More by command: LEMNISCATE_FAULT_SEEDS=20 LEMNISCATE_FAULT_PURCHASES=6919 npx vitest run tests/loop/faults-cdnow.test.ts
@@ -62,7 +63,7 @@ async function play(idPrefix: string, seed: number | undefined, simulated: Simul
   await client.sendLeft();
   await comeToRest(cloud, target);
   const run = { target, idPrefix, sent: client.sent() };
-  const live = await liveProfiles(target);
+  const live = await livePersonas(target);
   const states = [...(await messagesByPersona(run, run.sent))].map(([personaId, [first]]) => {
     const state = live.get(personaId);
     const text = state === undefined ? 'none' : encodeState(state).replaceAll(idPrefix, '');

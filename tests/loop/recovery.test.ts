@@ -72,8 +72,7 @@ test('redrive sends dead letters of profile and lake where they were meant to go
       id: 'd1',
       occurredAt: '2026-03-01T12:00:00.000Z',
       schemaVersion: 1,
-      personaId,
-      interactions: [interaction({ messageId: 'dead-1' })],
+      personas: [{ personaId, interactions: [interaction({ messageId: 'dead-1' })] }],
     },
   };
   const sqs = new SQSClient(localTarget(cloud.info).client);

@@ -6,6 +6,7 @@ import { Profile } from '#domain/profile/read-profile.ts';
 import { answers, json, refusal } from './api-parts.ts';
 import { cataloguePaths, catalogueSchemas } from './catalogue-paths.ts';
 import { consentPaths } from './consent-paths.ts';
+import { decisionPaths } from './decision-paths.ts';
 import { identityPaths } from './identity-paths.ts';
 
 const CollectAnswer = z.object({
@@ -105,6 +106,7 @@ export function openApi() {
       ]),
       ...identityPaths(),
       ...consentPaths(),
+      ...decisionPaths(),
       ...cataloguePaths(),
     },
     components: {

@@ -32,10 +32,10 @@ export function callerOf(credential: Credential | undefined): Caller {
   return { credential: 'known', credentialId, touchpoint, scopes: credential.scopes.join(' ') };
 }
 
-/** Whether the caller holds the scope; a scope never implies another. */
+/** Whether the caller holds one of the scopes; a scope never implies another. */
 export function checkAccess(
   caller: Caller,
-  scope: Scope,
+  ...anyOf: readonly [Scope, ...Scope[]]
 ): { readonly kind: 'granted'; readonly caller: KnownCaller } | AccessFault {
   switch (caller.credential) {
     case 'absent':
@@ -45,10 +45,19 @@ export function checkAccess(
     case 'revoked':
       return denied(401, 'revoked_credential', 'This credential was revoked.');
     case 'known':
-      return caller.scopes.split(' ').includes(scope)
+      return holds(caller, anyOf)
         ? { kind: 'granted', caller }
-        : denied(403, 'missing_scope', `This needs the scope "${scope}" (known scopes: ${scopes.join(', ')}).`);
+        : denied(
+            403,
+            'missing_scope',
+            `This needs the scope ${anyOf.map((scope) => `"${scope}"`).join(' or ')} (known scopes: ${scopes.join(', ')}).`,
+          );
   }
+}
+
+function holds(caller: KnownCaller, anyOf: readonly Scope[]): boolean {
+  const held = caller.scopes.split(' ');
+  return anyOf.some((scope) => held.includes(scope));
 }
 
 function denied(status: 401 | 403, code: AccessFault['code'], message: string): AccessFault {

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { touchpoints } from '#domain/interaction/touchpoint.ts';
 
 /** What a credential may do. */
-export const scopes = ['collect', 'decide', 'read', 'admin'] as const;
+export const scopes = ['collect', 'decide', 'read', 'catalogue', 'admin'] as const;
 export type Scope = (typeof scopes)[number];
 
 /** A touchpoint's credential as it is stored: never the key, only its SHA-256 (the key has 192 random bits, so it needs no salt). */

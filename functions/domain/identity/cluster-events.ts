@@ -7,7 +7,7 @@ import { pairOf } from './identity-graph.ts';
 import { type Partition, partitionOf, type Refusal } from './partition.ts';
 
 /** What changed from several clusters, and identifiers that were in none, to the one that they became. */
-export interface ClusterMove {
+interface ClusterMove {
   readonly before: readonly Cluster[];
   readonly after: Cluster;
   readonly refusals: Partition['refusals'];
@@ -86,8 +86,10 @@ function moves({ before, after, lonePersonas, cut }: ClusterMove): IdentityEvent
       now.size < 2 ? [] : [{ kind: 'unmerge', previousCustomerId, customerIds: [...now].sort(), reason }],
     ),
     ...sorted(cameFrom).flatMap(([customerId, old]): IdentityEvent[] => {
-      if (old.size < 2) return [];
-      return [{ kind: 'merge', customerId, mergedCustomerIds: [...old].filter((id) => id !== customerId).sort() }];
+      const others = [...old].filter((id) => id !== customerId).sort();
+      // One that goes on under an older persona's id is no more under its own; one that was taken apart is told of above.
+      const isAll = old.size > 1 || others.every((id) => wentTo.get(id)?.size === 1);
+      return others.length === 0 || !isAll ? [] : [{ kind: 'merge', customerId, mergedCustomerIds: others }];
     }),
   ];
 }

@@ -4,7 +4,7 @@ import type { Cut, Link } from './identity-graph.ts';
 import { earliestFirst } from './partition.ts';
 
 /** Who asks to undo which merge, and when. */
-export interface CutRequest {
+interface CutRequest {
   readonly fromPersonaId: string;
   readonly personaId: string;
   readonly askedBy: string;

@@ -7,7 +7,7 @@ const instant = z.iso.datetime({ precision: 3 });
 const optionalInstant = instant.nullable();
 
 /** An identifier of a customer. */
-export const IdentifierView = z.object({
+const IdentifierView = z.object({
   type: z.string(),
   hash: z.string().describe('Keyed hash of the value'),
   value: z.string().optional().describe('Only for types that are not personal'),

@@ -4,15 +4,9 @@ const identifier = z.string().describe('type:hash');
 const instant = z.iso.datetime({ precision: 3 });
 
 /** Why a link joins nobody. */
-export const refusalReasons = [
-  'most_of_type',
-  'most_identifiers',
-  'most_personas',
-  'unmerged',
-  'cluster_full',
-] as const;
+const refusalReasons = ['most_of_type', 'most_identifiers', 'most_personas', 'unmerged', 'cluster_full'] as const;
 /** Why one customer became several: a person asked, an identifier turned out to be shared, or a limit fell otherwise. */
-export const unmergeReasons = ['asked', 'shared', 'limits'] as const;
+const unmergeReasons = ['asked', 'shared', 'limits'] as const;
 
 /** Two identifiers came in one interaction, or did so earlier than was known. */
 const Linked = z.object({
@@ -31,7 +25,7 @@ const CustomerSet = z.object({
   previousCustomerId: z.string().nullable(),
 });
 
-/** Customers became one; its id is that of the older. */
+/** Customers became one, or one goes on under the id of a persona that is older than was known. */
 const Merged = z.object({
   kind: z.literal('merge'),
   customerId: z.string(),

@@ -6,7 +6,7 @@ export const HistoryEntry = z.object({ atMs: z.int(), event: IdentityEvent });
 export type HistoryEntry = z.infer<typeof HistoryEntry>;
 
 /** Older entries are for the lake to tell. */
-export const mostHistory = 200;
+const mostHistory = 200;
 
 /** The newest entries of both, oldest first. A cut's sides are with the cut. */
 export function extendHistory(

@@ -1,4 +1,4 @@
-import { withoutAddresses } from '#domain/lake/personal-data.ts';
+import { withoutAddresses } from '#domain/privacy/personal-data.ts';
 import type { Interaction, JsonObject } from './interaction.ts';
 import { currencyCode, minorUnits } from './money.ts';
 

@@ -7,6 +7,10 @@ export type InteractionType = (typeof interactionTypes)[number];
 const jsonObject = z.record(z.string(), z.unknown());
 export type JsonObject = z.infer<typeof jsonObject>;
 
+/** An identifier past the door: its type and keyed hash as `type:hash`, and the value itself unless its type is personal. */
+export const KeyedIdentifier = z.object({ key: z.string(), value: z.string().optional() });
+export type KeyedIdentifier = z.infer<typeof KeyedIdentifier>;
+
 const isoTime = z.iso.datetime({ precision: 3 });
 
 /**
@@ -34,6 +38,8 @@ export const Interaction = z.object({
   anonymousKey: z.string().optional(),
   groupKey: z.string().optional(),
   previousKey: z.string().optional(),
+  /** All identifiers of people that it carries, as keyed hashes, the primary one first: it belongs to that one's persona. */
+  identifiers: z.array(KeyedIdentifier).optional(),
   properties: jsonObject,
   /** Traits of identify and group, and `context.traits` of the other calls. */
   traits: jsonObject,

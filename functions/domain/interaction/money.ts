@@ -23,7 +23,7 @@ export function minorUnits(amount: unknown, currency: string): number | undefine
   const parts = decimal.exec(text);
   if (!parts) return undefined;
   const [, whole = '', fraction = '', power = '0'] = parts;
-  const shift = Number(power) + (exponents[currency] ?? 2);
+  const shift = Number(power) + decimalsOf(currency);
   const digits = whole + fraction;
   const point = whole.length + shift;
   if (point > 40) return Number(digits) === 0 ? 0 : undefined;
@@ -31,6 +31,11 @@ export function minorUnits(amount: unknown, currency: string): number | undefine
   const next = point < 0 ? '0' : (digits[point] ?? '0');
   const minor = Number(kept || '0') + (next >= '5' ? 1 : 0);
   return minor <= largestAmountMinor ? minor : undefined;
+}
+
+/** Decimals of a currency's major unit: an amount in minor units is that many places to the right. */
+export function decimalsOf(currency: string): number {
+  return exponents[currency] ?? 2;
 }
 
 /** An ISO 4217 code in upper case, or `undefined` when the text can't be one. */

@@ -1,3 +1,6 @@
+import { identifiersOf } from '#domain/identity/extract-identifiers.ts';
+import type { Identifier } from '#domain/identity/identifier.ts';
+import type { IdentifierCatalogue } from '#domain/identity/identifier-catalogue.ts';
 import { commerceOf } from './commerce.ts';
 import type { Interaction, JsonObject } from './interaction.ts';
 import { correctedTime, timeInRange } from './occurred-at.ts';
@@ -17,12 +20,19 @@ export interface Arrival {
   readonly sentAt: unknown;
   /** Touchpoint of the credential; an event may name another one in `context.touchpoint`. */
   readonly touchpoint: Touchpoint;
+  /** What names a customer. */
+  readonly identifiers: IdentifierCatalogue;
   /** Gives a message without an id one. */
   newId(): string;
 }
 
 export type ReadInteraction =
-  | { readonly kind: 'accepted'; readonly interaction: Interaction }
+  | {
+      readonly kind: 'accepted';
+      readonly interaction: Interaction;
+      /** Those that it carries, normalised, the primary one first. */
+      readonly identifiers: readonly Identifier[];
+    }
   | {
       readonly kind: 'rejected';
       readonly fault: EventFault;
@@ -36,12 +46,14 @@ export type ReadInteraction =
  */
 export function readInteraction(raw: unknown, arrival: Arrival): ReadInteraction {
   const read = interactionOf(raw, arrival);
-  if (!('reason' in read)) return { kind: 'accepted', interaction: read };
+  if (!('reason' in read)) return { kind: 'accepted', ...read };
   const said = isObject(raw) ? raw : {};
   return { kind: 'rejected', fault: read, type: shortText(said.type, 20), messageId: shortText(said.messageId, 128) };
 }
 
-function interactionOf(raw: unknown, arrival: Arrival): Interaction | EventFault {
+type Accepted = Omit<Extract<ReadInteraction, { kind: 'accepted' }>, 'kind'>;
+
+function interactionOf(raw: unknown, arrival: Arrival): Accepted | EventFault {
   if (isTooDeep(raw, 1)) return fault('event_too_deep', '', `Expected at most ${deepestEvent} levels of nesting.`);
   const text = JSON.stringify(raw) ?? '';
   const bytes = Buffer.byteLength(text);
@@ -55,23 +67,29 @@ function interactionOf(raw: unknown, arrival: Arrival): Interaction | EventFault
 }
 
 /** What no single field shows: who it is about, what its type needs, when it was, and whether its money is money. */
-function checked(event: SegmentEvent, arrival: Arrival): Interaction | EventFault {
-  if (event.userId == null && event.anonymousId == null) {
-    return fault('missing_identity', 'userId', 'An event needs a userId or an anonymousId.');
+function checked(event: SegmentEvent, arrival: Arrival): Accepted | EventFault {
+  const timeField = event.originalTimestamp == null ? 'timestamp' : 'originalTimestamp';
+  const time = correctedTime(event[timeField], event.sentAt ?? arrival.sentAt, arrival.receivedAt);
+  const isInRange = time !== undefined && timeInRange(time, arrival.receivedAt);
+  const interaction = assembled(event, isInRange ? time : arrival.receivedAt, arrival);
+  const identifiers = identifiersOf(interaction, arrival.identifiers);
+  if (identifiers.length === 0) {
+    return fault(
+      'missing_identity',
+      'userId',
+      'Expected a userId, an anonymousId or another identifier of a customer.',
+    );
   }
   const needed = neededFields[event.type];
   if (needed !== undefined && event[needed] == null) {
     return fault('missing_field', needed, `An event of type ${event.type} needs ${needed}.`);
   }
-  const timeField = event.originalTimestamp == null ? 'timestamp' : 'originalTimestamp';
-  const time = correctedTime(event[timeField], event.sentAt ?? arrival.sentAt, arrival.receivedAt);
-  if (time === undefined || !timeInRange(time, arrival.receivedAt)) {
+  if (!isInRange) {
     return fault('timestamp_out_of_range', timeField, 'Expected a time from 1970 to a day after the arrival.');
   }
-  const interaction = assembled(event, time, arrival);
   const { fault: moneyFault } = commerceOf(interaction);
   return moneyFault === undefined
-    ? interaction
+    ? { interaction, identifiers }
     : fault(moneyFault.reason, moneyFault.path, moneyDetail[moneyFault.reason]);
 }
 

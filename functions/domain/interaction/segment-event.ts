@@ -27,7 +27,7 @@ const time = (description: string) =>
 export const SegmentEvent = z.looseObject({
   type: z.enum(interactionTypes),
   messageId: text(longest.messageId).describe('Makes a resend harmless; a message without one is new each time'),
-  userId: id('The customer’s id in your database; this or anonymousId is needed'),
+  userId: id('The customer’s id in your database; this, anonymousId or another identifier is needed'),
   anonymousId: id('Stands in for the customer before you know who it is'),
   groupId: id('The account of a group call'),
   previousId: id('The id that an alias call gives up'),

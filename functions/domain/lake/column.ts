@@ -9,4 +9,9 @@ export const textOrNull = (description: string) => column(z.string().nullable(),
 export const integerOrNull = (description: string) => column(z.int().nullable(), 'bigint', description);
 export const integer = (description: string) => column(z.int(), 'bigint', description);
 export const instant = (description: string) => column(z.iso.datetime({ precision: 3 }), 'timestamp', description);
+export const instantOrNull = (description: string) =>
+  column(z.iso.datetime({ precision: 3 }).nullable(), 'timestamp', description);
 export const texts = (description: string) => column(z.array(z.string()), 'array<string>', description);
+export const flag = (description: string) => column(z.boolean(), 'boolean', description);
+export const numberOrNull = (description: string) => column(z.number().nullable(), 'double', description);
+export const numbers = (description: string) => column(z.array(z.number().nullable()), 'array<double>', description);

@@ -1,8 +1,8 @@
 import { commerceOf } from '#domain/interaction/commerce.ts';
 import type { Interaction, JsonObject } from '#domain/interaction/interaction.ts';
 import { isObject } from '#domain/interaction/segment-request.ts';
+import { withoutAddresses, withoutPersonalData, withoutPersonalTraits } from '#domain/privacy/personal-data.ts';
 import type { InteractionRow } from './interactions-table.ts';
-import { withoutAddresses, withoutPersonalData, withoutPersonalTraits } from './personal-data.ts';
 
 /** The lake's row of an interaction: identifiers as keyed hashes, personal data gone. */
 export function interactionToRow(interaction: Interaction, personaId: string): InteractionRow {
@@ -20,6 +20,7 @@ export function interactionToRow(interaction: Interaction, personaId: string): I
     anonymous_key: interaction.anonymousKey ?? null,
     group_key: interaction.groupKey ?? null,
     previous_key: interaction.previousKey ?? null,
+    identifiers: (interaction.identifiers ?? []).map(({ key }) => key),
     order_id: purchase?.orderId ?? refund?.orderId ?? null,
     revenue_minor: purchase?.revenueMinor ?? null,
     refund_minor: refund?.amountMinor ?? null,

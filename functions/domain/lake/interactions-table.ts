@@ -16,6 +16,7 @@ export const InteractionRow = z.object({
   anonymous_key: textOrNull('Keyed hash of the anonymous id'),
   group_key: textOrNull('Keyed hash of the group (account) id'),
   previous_key: textOrNull('Keyed hash of the id that an alias call gives up, taken as an anonymous id'),
+  identifiers: texts('Keyed hashes of all identifiers of people in it, as type:hash, the one it belongs to first'),
   order_id: textOrNull('Order that a purchase or refund names; count distinct orders by it'),
   revenue_minor: integerOrNull('Revenue of a completed order, in minor units of the currency'),
   refund_minor: integerOrNull('Money given back, in minor units of the currency; null for the whole order'),

@@ -1,5 +1,5 @@
 import type { Rejection } from '#domain/interaction/rejection.ts';
-import { withoutAddresses } from './personal-data.ts';
+import { withoutAddresses } from '#domain/privacy/personal-data.ts';
 import type { RejectedInteractionRow } from './rejected-interactions-table.ts';
 
 /** The lake's row of a refused event. */

@@ -1,7 +1,19 @@
 import type * as z from 'zod';
 
 /** Column types of the lake, in Glue's spelling. */
-export const glueTypes = ['string', 'bigint', 'double', 'boolean', 'timestamp', 'array<string>'] as const;
+export const glueTypes = [
+  'string',
+  'bigint',
+  'double',
+  'boolean',
+  'timestamp',
+  'array<string>',
+  'array<double>',
+  'map<string,string>',
+  'map<string,bigint>',
+  'map<string,timestamp>',
+  'map<string,array<bigint>>',
+] as const;
 export type GlueType = (typeof glueTypes)[number];
 
 /** A lake table: its columns' zod schemas carry `{ description, glueType }` as metadata, the one source of DDL and docs. */
@@ -9,6 +21,8 @@ export interface LakeTableDefinition {
   readonly name: string;
   readonly description: string;
   readonly columns: z.ZodObject;
+  /** How its files are parted; by day of arrival and for as long as the stage keeps interactions unless something else is said. */
+  readonly partition?: { readonly by: 'month'; readonly years: number };
 }
 
 export interface LakeColumn {

@@ -3,7 +3,14 @@ import { joinAll, sum } from './bounded-map.ts';
 import { addBuckets, dayNumberOf, dropOldBuckets, monthOf } from './calendar-buckets.ts';
 import { mostConsents } from './consents.ts';
 import { categoryInterest, productInterest } from './interests.ts';
-import { draftOfState, mostNames, type PersonaState, type StateDraft, type Touches } from './persona-state.ts';
+import {
+  draftOfState,
+  mostLinks,
+  mostNames,
+  type PersonaState,
+  type StateDraft,
+  type Touches,
+} from './persona-state.ts';
 import { addPurchases, mostCurrencies } from './purchases.ts';
 import { responseWindow } from './responses.ts';
 import { hull, type Span } from './span.ts';
@@ -25,6 +32,7 @@ export function combine(a: PersonaState, b: PersonaState): PersonaState {
   joinAll(draft.groups, b.groups, Math.max, mostNames);
   joinAll(draft.traits, b.traits, laterOf, mostTraits);
   joinAll(draft.personalTraits, b.personalTraits, laterOf, mostPersonalTraits);
+  joinAll(draft.links, b.links, Math.min, mostLinks);
   joinAll(draft.consents, b.consents, laterOf, mostConsents);
   draft.zone = laterZone(draft.zone, b.zone);
   addBuckets(draft.products, b.products, productInterest);

@@ -1,6 +1,6 @@
 import { type Commerce, commerceOf } from '#domain/interaction/commerce.ts';
 import type { Interaction } from '#domain/interaction/interaction.ts';
-import { withoutAddresses } from '#domain/lake/personal-data.ts';
+import { withoutAddresses } from '#domain/privacy/personal-data.ts';
 import { boundedName } from './bounded-name.ts';
 import type { TimelineEntry } from './day-record.ts';
 

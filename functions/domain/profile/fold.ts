@@ -1,5 +1,5 @@
 import type { Interaction } from '#domain/interaction/interaction.ts';
-import { isPersonalTrait, withoutAddresses } from '#domain/lake/personal-data.ts';
+import { isPersonalTrait, withoutAddresses } from '#domain/privacy/personal-data.ts';
 import { eventWindow, spendWindow } from './activity.ts';
 import { join, sum } from './bounded-map.ts';
 import { boundedName } from './bounded-name.ts';
@@ -10,7 +10,7 @@ import { blankDay, type DayDraft, type DayRecord, draftOfDay, hasSeen, keepLates
 import { type Digest, digestOf, timelineEntry } from './digest.ts';
 import { categoryInterest, productInterest } from './interests.ts';
 import { blankOrder, type OrderRecord } from './order-record.ts';
-import { draftOfState, emptyState, mostNames, type PersonaState, type StateDraft } from './persona-state.ts';
+import { draftOfState, emptyState, mostLinks, mostNames, type PersonaState, type StateDraft } from './persona-state.ts';
 import { countOrder, countUnnamedOrder } from './purchases.ts';
 import { dispositionEvent, responseName, responseWindow } from './responses.ts';
 import { mostPersonalTraits, writeTrait } from './traits.ts';
@@ -94,6 +94,7 @@ function count(state: StateDraft, interaction: Interaction, digest: Digest): voi
     join(state.channels, boundedName(withoutAddresses(interaction.channel)), 1, sum, mostNames);
   }
   if (interaction.groupId) join(state.groups, boundedName(interaction.groupId), at, Math.max, mostNames);
+  for (const { key } of interaction.identifiers?.slice(1) ?? []) join(state.links, key, at, Math.min, mostLinks);
   if (campaign) join(state.campaigns, campaign, { count: 1, first: at, last: at }, addTouches, mostNames);
   countInterests(state, digest);
   countDay(state, interaction, digest);

@@ -36,6 +36,8 @@ export interface PersonaState {
   readonly personalTraits: ReadonlyMap<string, TraitRegister>;
   /** Consents by purpose, or purpose and channel: see `consentsIn`. */
   readonly consents: ReadonlyMap<string, TraitRegister>;
+  /** Identifiers (`type:hash`) that came together with the primary one, and when first, in epoch milliseconds. */
+  readonly links: ReadonlyMap<string, number>;
   /** The customer's time zone: see `zoneIn`. */
   readonly zone: TraitRegister | undefined;
 }
@@ -58,11 +60,15 @@ export interface StateDraft extends PersonaState {
   readonly traits: Map<string, TraitRegister>;
   readonly personalTraits: Map<string, TraitRegister>;
   readonly consents: Map<string, TraitRegister>;
+  readonly links: Map<string, number>;
   zone: TraitRegister | undefined;
 }
 
 /** Most touchpoints, channels, campaigns and groups that a state keeps, of each. */
 export const mostNames = 32;
+
+/** Most links that a state remembers; the graph of identities has them all. */
+export const mostLinks = 128;
 
 /** The state of a persona without interactions: the identity of `combine`. */
 export function emptyState(): PersonaState {
@@ -83,6 +89,7 @@ export function emptyState(): PersonaState {
     traits: new Map(),
     personalTraits: new Map(),
     consents: new Map(),
+    links: new Map(),
     zone: undefined,
   };
 }
@@ -106,6 +113,7 @@ export function draftOfState(state: PersonaState): StateDraft {
     traits: new Map(state.traits),
     personalTraits: new Map(state.personalTraits),
     consents: new Map(state.consents),
+    links: new Map(state.links),
     zone: state.zone,
   };
 }

@@ -9,7 +9,7 @@ export { emptyState, type PersonaState } from './persona-state.ts';
 export { readProfile } from './read-profile.ts';
 export { rebuildable, repaired } from './rebuildable.ts';
 export { decodeDay, decodeOrder, encodeDay, encodeOrder } from './record-codecs.ts';
-export { type CountedResponse, type Disposition, dispositionEvent, dispositions, responsesIn } from './responses.ts';
+export { type CountedResponse, dispositionEvent, responsesIn, responseWindow } from './responses.ts';
 export { decodeState, encodeState } from './state-codec.ts';
 export { runsOf, touches } from './touches.ts';
 export { zoneIn } from './zone.ts';

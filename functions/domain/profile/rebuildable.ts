@@ -1,4 +1,4 @@
-import { withoutPersonalTraits } from '#domain/lake/personal-data.ts';
+import { withoutPersonalTraits } from '#domain/privacy/personal-data.ts';
 import type { PersonaState } from './persona-state.ts';
 import { type TraitRegister, writeTrait } from './traits.ts';
 

@@ -1,21 +1,7 @@
 import * as z from 'zod';
+import { Disposition, dispositions } from '#domain/disposition/disposition.ts';
 import type { Interaction } from '#domain/interaction/interaction.ts';
 import type { BucketWindow, ReadonlyBuckets } from './calendar-buckets.ts';
-
-/** What a customer can do with a treatment. */
-export const dispositions = [
-  'presented',
-  'clicked',
-  'accepted',
-  'rejected',
-  'ignored',
-  'no-answer',
-  'bounced',
-  'complained',
-  'unsubscribed',
-  'converted',
-] as const;
-export type Disposition = (typeof dispositions)[number];
 
 /** Name of the track event in which a disposition reaches the profile and the lake. */
 export const dispositionEvent = 'Disposition Captured';
@@ -25,7 +11,7 @@ export const responseWindow: BucketWindow = { buckets: 184, names: 16 };
 
 const id = z.string().regex(/^[a-z0-9][a-z0-9/_-]{0,63}$/);
 const Properties = z.object({
-  disposition: z.enum(dispositions),
+  disposition: Disposition,
   treatment_id: id,
   offer_id: id,
   offer_group: id,

@@ -34,6 +34,7 @@ export function encodeState(state: PersonaState): string {
     ...(state.events.size === 0 ? {} : { events: bucketTuples(state.events) }),
     ...(state.spend.size === 0 ? {} : { spend: bucketTuples(state.spend) }),
     ...(state.responses.size === 0 ? {} : { responses: bucketTuples(state.responses) }),
+    ...(state.links.size === 0 ? {} : { links: sortedEntries(state.links) }),
   };
   // A trait's value is JSON already; as a text within JSON its quotes would grow.
   const registers = [
@@ -69,6 +70,7 @@ export function decodeState(text: string): PersonaState {
     spend: bucketsOf(fields.spend),
     responses: bucketsOf(fields.responses),
     consents: registersOf(fields.consents),
+    links: new Map(fields.links),
     zone: registersOf(fields.zone).get('zone'),
   };
 }
@@ -96,6 +98,7 @@ const StateFields = z.object({
   spend: buckets.default([]),
   responses: buckets.default([]),
   consents: registers.default([]),
+  links: counts.default([]),
   zone: registers.default([]),
 });
 

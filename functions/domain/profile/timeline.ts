@@ -1,5 +1,5 @@
 import { byCodeUnit } from './bounded-map.ts';
-import type { TimelineEntry } from './day-record.ts';
+import { type DayRecord, inOrder, type TimelineEntry } from './day-record.ts';
 
 /** A place in a timeline: entries are told apart by time and, at the same time, by message id. */
 export interface TimelinePoint {
@@ -30,6 +30,29 @@ export function mergeTimelines(timelines: readonly (readonly TimelineEntry[])[],
   const byMessage = new Map<string, TimelineEntry>();
   for (const entry of timelines.flat()) byMessage.set(entry.messageId, byMessage.get(entry.messageId) ?? entry);
   return [...byMessage.values()].sort(newestFirst).slice(0, limit);
+}
+
+/** Days from one source. */
+export interface KeptDays {
+  readonly days: readonly DayRecord[];
+  /** Start of the oldest day that is surely there, in epoch milliseconds; absent when the source has no older ones. */
+  readonly completeFrom: number | undefined;
+}
+
+/**
+ * The page of entries after a point that several sources give together. It ends where any of them may lack something, so that
+ * the next page finds it.
+ */
+export function recentPage(sources: readonly KeptDays[], until: TimelinePoint, limit: number): TimelinePage {
+  const from = Math.max(
+    Number.NEGATIVE_INFINITY,
+    ...sources.map((source) => source.completeFrom ?? Number.NEGATIVE_INFINITY),
+  );
+  const timelines = sources
+    .flatMap(({ days }) => days)
+    .map((day) => inOrder(day).filter((entry) => isOlder(entry, until) && entry.at >= from));
+  const entries = mergeTimelines(timelines, limit + 1);
+  return { entries: entries.slice(0, limit), isComplete: Number.isFinite(from) ? false : entries.length <= limit };
 }
 
 /** The point of an entry as an opaque text for a page's `nextCursor`. */

@@ -1,16 +1,20 @@
+import type { IdentifierCatalogue } from '#domain/identity/identifier-catalogue.ts';
+import { personaOfKey } from '#domain/identity/identifier-key.ts';
 import type { Interaction } from '#domain/interaction/interaction.ts';
 import { type ReadInteraction, readInteraction } from '#domain/interaction/read-interaction.ts';
 import type { Rejection } from '#domain/interaction/rejection.ts';
-import type { SegmentRequest } from '#domain/interaction/segment-request.ts';
+import { isObject, type SegmentRequest } from '#domain/interaction/segment-request.ts';
 import type { Touchpoint } from '#domain/interaction/touchpoint.ts';
 import type { Bus, Credentials, IdentityKey } from '#ports';
 import { metrics } from '#shared/runtime.ts';
 import { receivedEntries, rejectedEntries } from './entries.ts';
+import { keyedInteraction } from './keyed-interaction.ts';
 
 export interface CollectDeps {
   readonly credentials: Credentials;
   readonly bus: Bus;
   readonly identityKey: () => Promise<IdentityKey>;
+  readonly identifiers: IdentifierCatalogue;
   readonly now: () => number;
   readonly newId: () => string;
 }
@@ -46,37 +50,32 @@ export async function collect(
 ): Promise<CollectAnswer> {
   const key = await deps.identityKey();
   const receivedAt = deps.now();
-  const arrival = { receivedAt, sentAt: request.sentAt, touchpoint, newId: deps.newId };
+  const { newId, identifiers } = deps;
+  const arrival = { receivedAt, sentAt: request.sentAt, touchpoint, identifiers, newId };
   const read = request.events.map((event) => readInteraction(event, arrival));
 
-  const accepted = read.flatMap((result) => (result.kind === 'accepted' ? [withKeys(result.interaction, key)] : []));
-  const rejections = read.flatMap((result, index) =>
-    result.kind === 'rejected' ? rejectionsOf(result, request.events[index], receivedAt, key, deps.newId) : [],
+  const accepted = read.flatMap((result) =>
+    result.kind === 'accepted' ? [keyedInteraction(result.interaction, result.identifiers, key, identifiers)] : [],
   );
-  const stamp = { newId: deps.newId, occurredAt: new Date(receivedAt).toISOString() };
+  const rejections = read.flatMap((result, index) =>
+    result.kind === 'rejected'
+      ? rejectionsOf(result, withSentAt(request.events[index], request.sentAt), receivedAt, key, newId)
+      : [],
+  );
+  const stamp = { newId, occurredAt: new Date(receivedAt).toISOString() };
   await deps.bus.publish([
-    ...receivedEntries(accepted, (interaction) => personaOf(interaction, key), stamp),
+    ...receivedEntries(accepted, personaOf, stamp),
     ...rejectedEntries(rejections, touchpoint, stamp),
   ]);
   const rejected = read.length - accepted.length;
-  metrics.addMetric('InteractionsAccepted', 'Count', accepted.length);
-  metrics.addMetric('InteractionsRejected', 'Count', rejected);
+  // A metric is a log line of its own, dearer than the rest of a small request: only what is out of the ordinary has one.
+  if (rejected > 0) metrics.addMetric('InteractionsRejected', 'Count', rejected);
   return { success: rejected === 0, accepted: accepted.length, rejected, results: read.map(resultOf) };
 }
 
-function personaOf({ userId, anonymousId }: Interaction, key: IdentityKey): string {
-  return userId === undefined ? key.personaId('anonymous_id', anonymousId ?? '') : key.personaId('user_id', userId);
-}
-
-function withKeys(interaction: Interaction, key: IdentityKey): Interaction {
-  const { userId, anonymousId, groupId, previousId } = interaction;
-  return {
-    ...interaction,
-    ...(userId === undefined ? {} : { userKey: key.hash('user_id', userId) }),
-    ...(anonymousId === undefined ? {} : { anonymousKey: key.hash('anonymous_id', anonymousId) }),
-    ...(groupId === undefined ? {} : { groupKey: key.hash('group_id', groupId) }),
-    ...(previousId === undefined ? {} : { previousKey: key.hash('anonymous_id', previousId) }),
-  };
+/** Each interaction belongs to its primary identifier. */
+function personaOf({ identifiers }: Interaction): string {
+  return personaOfKey(identifiers?.[0]?.key ?? '');
 }
 
 function rejectionsOf(
@@ -99,6 +98,11 @@ function rejectionsOf(
     payloadPart: part + 1,
     payloadParts,
   }));
+}
+
+/** The event with what its batch says of the sender's clock, so that it can be recovered with its time. */
+function withSentAt(event: unknown, sentAt: unknown): unknown {
+  return isObject(event) && event.sentAt == null && typeof sentAt === 'string' ? { ...event, sentAt } : event;
 }
 
 function resultOf(result: ReadInteraction, index: number): EventResult {

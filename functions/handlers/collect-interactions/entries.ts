@@ -12,18 +12,32 @@ interface Stamp {
 
 const bytesOf = (element: unknown) => Buffer.byteLength(JSON.stringify(element));
 
-/** Bus entries of a request's interactions: one per persona, or as many as 64 KB each demand. */
+/** Bus entries of a request's interactions, grouped by persona: one for all of them, or as many as 64 KB each demand. */
 export function receivedEntries(
   interactions: readonly Interaction[],
   personaOf: (interaction: Interaction) => string,
   stamp: Stamp,
 ): BusEntry[] {
-  return [...Map.groupBy(interactions, personaOf)].flatMap(([personaId, own]) => {
-    const envelope = () => ({ id: stamp.newId(), occurredAt: stamp.occurredAt, schemaVersion: 1 as const, personaId });
-    return packDetails(own, bytesOf({ ...envelope(), interactions: [] }), bytesOf).map((run) =>
-      busEntry('InteractionsReceived', { ...envelope(), interactions: run }),
-    );
-  });
+  const envelope = () => ({ id: stamp.newId(), occurredAt: stamp.occurredAt, schemaVersion: 1 as const });
+  const grouped = [...Map.groupBy(interactions, personaOf)].flatMap(([personaId, own]) =>
+    own.map((interaction, index) => ({ personaId, interaction, opensGroup: index === 0 })),
+  );
+  const groupBytes = Math.max(0, ...grouped.map(({ personaId }) => bytesOf({ personaId, interactions: [] }) + 1));
+  // A run may go on with a persona that another began: it opens a group that no element accounts for.
+  const overhead = bytesOf({ ...envelope(), personas: [] }) + groupBytes;
+  return packDetails(
+    grouped,
+    overhead,
+    ({ interaction, opensGroup }) => bytesOf(interaction) + (opensGroup ? groupBytes : 0),
+  ).map((run) =>
+    busEntry('InteractionsReceived', {
+      ...envelope(),
+      personas: [...Map.groupBy(run, ({ personaId }) => personaId)].map(([personaId, own]) => ({
+        personaId,
+        interactions: own.map(({ interaction }) => interaction),
+      })),
+    }),
+  );
 }
 
 /** Bus entries of a request's rejections. */

@@ -11,6 +11,7 @@ import { endpointOf, readSegmentRequest } from '#domain/interaction/segment-requ
 import { environment } from '#shared/environment.ts';
 import { BusUnavailableError } from '#shared/errors.ts';
 import { answer, HttpRequest, refuse } from '#shared/http.ts';
+import { identifierCatalogueOf } from '#shared/identifier-settings.ts';
 import { once } from '#shared/once.ts';
 import { bodyOf } from '#shared/request-body.ts';
 import { logger, withRuntime } from '#shared/runtime.ts';
@@ -50,16 +51,18 @@ export function makeHandler(deps: CollectDeps) {
 }
 
 export const handler = withRuntime('collect-interactions', HttpRequest, () => {
-  const { CREDENTIALS_TABLE, BUS_NAME, IDENTITY_KEY_SECRET_ARN } = environment(
+  const { CREDENTIALS_TABLE, BUS_NAME, IDENTITY_KEY_SECRET_ARN, IDENTIFIER_SETTINGS } = environment(
     'CREDENTIALS_TABLE',
     'BUS_NAME',
     'IDENTITY_KEY_SECRET_ARN',
+    'IDENTIFIER_SETTINGS',
   );
   const secrets = new SecretsManagerClient({});
   return makeHandler({
     credentials: dynamoCredentials(new DynamoDBClient({}), CREDENTIALS_TABLE, Date.now),
     bus: eventBridgeBus(new EventBridgeClient({}), BUS_NAME),
     identityKey: once(() => readIdentityKey(secrets, IDENTITY_KEY_SECRET_ARN)),
+    identifiers: identifierCatalogueOf(IDENTIFIER_SETTINGS),
     now: Date.now,
     newId: uuidv7,
   });

@@ -1,4 +1,8 @@
 import * as z from 'zod';
+import { decisionsOf } from '#adapters/decision-items.ts';
+import { identityChangeToRows } from '#domain/lake/identity-row.ts';
+import { decisionToRows } from '#domain/lake/decision-rows.ts';
+import { dispositionToRow, unknownDispositionToRow } from '#domain/lake/disposition-rows.ts';
 import { interactionToRow } from '#domain/lake/interaction-row.ts';
 import { rejectionToRow } from '#domain/lake/rejection-row.ts';
 import { readBusEvent } from '#shared/bus-envelope.ts';
@@ -36,11 +40,27 @@ function rowsOf(text: string): readonly object[] {
   const event = readBusEvent(text);
   switch (event.type) {
     case 'InteractionsReceived':
-      return event.detail.interactions.map((interaction) => interactionToRow(interaction, event.detail.personaId));
+      return event.detail.personas.flatMap(({ personaId, interactions }) =>
+        interactions.map((interaction) => interactionToRow(interaction, personaId)),
+      );
     case 'InteractionsRejected':
       return event.detail.rejections.map((rejection) => rejectionToRow(rejection, event.detail.touchpoint));
+    case 'IdentityLinked':
+    case 'IdentityMerged':
+    case 'IdentityMergeRefused':
+    case 'IdentityUnmerged':
+      return event.detail.changes.flatMap(identityChangeToRows);
+    case 'DecisionMade':
+      return event.detail.decisions
+        .flatMap(({ record }) => decisionsOf(Buffer.from(record, 'base64')))
+        .flatMap(decisionToRows);
+    case 'DispositionCaptured':
+      return [...event.detail.dispositions.map(dispositionToRow), ...event.detail.unknown.map(unknownDispositionToRow)];
     case 'ProfileChanged':
-      throw new UnexpectedShapeError('ProfileChanged has no lake rows');
+    case 'SegmentEntered':
+    case 'SegmentExited':
+    case 'SegmentsDue':
+      throw new UnexpectedShapeError(`${event.type} has no lake rows`);
   }
 }
 

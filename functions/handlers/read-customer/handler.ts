@@ -2,41 +2,50 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { dynamoCustomers } from '#adapters/dynamo-customers.ts';
 import { readIdentityKey } from '#adapters/secret-identity-key.ts';
+import type { IdentifierCatalogue } from '#domain/identity/identifier-catalogue.ts';
 import { readProfile } from '#domain/profile/profile.ts';
 import type { Customers, IdentityKey } from '#ports';
 import { customerOf } from '#shared/customer-of.ts';
 import { environment } from '#shared/environment.ts';
 import { answer, HttpRequest, refuse } from '#shared/http.ts';
+import { identifierCatalogueOf } from '#shared/identifier-settings.ts';
 import { once } from '#shared/once.ts';
 import { withRuntime } from '#shared/runtime.ts';
 
 interface ReadCustomerDeps {
   readonly customers: Customers;
   readonly identityKey: () => Promise<IdentityKey>;
+  readonly identifiers: IdentifierCatalogue;
   readonly now: () => number;
 }
 
 /** Answers a customer's single view. */
 export function makeHandler(deps: ReadCustomerDeps) {
   return async (request: HttpRequest) => {
-    const asked = await customerOf(request, deps.identityKey);
+    const asked = await customerOf(request, deps.identityKey, deps.identifiers);
     if (asked.kind === 'refused') return asked.answer;
-    const personas = await deps.customers.personas(asked.customerId);
-    if (personas.length === 0) return refuse(404, 'unknown_customer', 'No customer has this identifier.');
+    const customer = await deps.customers.customer(asked.personaId);
+    if (customer === undefined) return refuse(404, 'unknown_customer', 'No customer has this identifier.');
+    const { customerId, personas } = customer;
     const profile = readProfile(
       personas.map(({ state }) => state),
       new Date(deps.now()),
     );
-    return answer(200, { customerId: asked.customerId, personas: personas.length, ...profile });
+    return answer(200, { customerId, personas: personas.length, ...profile });
   };
 }
 
 export const handler = withRuntime('read-customer', HttpRequest, () => {
-  const { CUSTOMERS_TABLE, IDENTITY_KEY_SECRET_ARN } = environment('CUSTOMERS_TABLE', 'IDENTITY_KEY_SECRET_ARN');
+  const { CUSTOMERS_TABLE, IDENTITY_KEY_SECRET_ARN, IDENTIFIER_SETTINGS } = environment(
+    'CUSTOMERS_TABLE',
+    'IDENTITY_KEY_SECRET_ARN',
+    'IDENTIFIER_SETTINGS',
+  );
   const secrets = new SecretsManagerClient({});
   return makeHandler({
     customers: dynamoCustomers(new DynamoDBClient({}), CUSTOMERS_TABLE),
     identityKey: once(() => readIdentityKey(secrets, IDENTITY_KEY_SECRET_ARN)),
+    identifiers: identifierCatalogueOf(IDENTIFIER_SETTINGS),
     now: Date.now,
   });
 });

@@ -5,12 +5,14 @@ import * as z from 'zod';
 import { athenaLake } from '#adapters/athena-lake.ts';
 import { dynamoCustomers } from '#adapters/dynamo-customers.ts';
 import { readIdentityKey } from '#adapters/secret-identity-key.ts';
+import type { IdentifierCatalogue } from '#domain/identity/identifier-catalogue.ts';
 import type { TimelineEntry } from '#domain/profile/profile.ts';
 import { cursorOf, mergeTimelines, pointOfCursor, type TimelinePoint } from '#domain/profile/timeline.ts';
 import type { Customers, IdentityKey, InteractionLake } from '#ports';
 import { customerOf } from '#shared/customer-of.ts';
 import { environment } from '#shared/environment.ts';
 import { answer, HttpRequest, refuse } from '#shared/http.ts';
+import { identifierCatalogueOf } from '#shared/identifier-settings.ts';
 import { once } from '#shared/once.ts';
 import { withRuntime } from '#shared/runtime.ts';
 
@@ -23,24 +25,26 @@ interface ReadTimelineDeps {
   readonly customers: Customers;
   readonly lake: InteractionLake;
   readonly identityKey: () => Promise<IdentityKey>;
+  readonly identifiers: IdentifierCatalogue;
   readonly now: () => number;
 }
 
 /** Answers a customer's interactions, newest first: the kept days from the live table, what is older from the lake. */
 export function makeHandler(deps: ReadTimelineDeps) {
   return async (request: HttpRequest) => {
-    const asked = await customerOf(request, deps.identityKey);
+    const asked = await customerOf(request, deps.identityKey, deps.identifiers);
     if (asked.kind === 'refused') return asked.answer;
     const page = PageQuery.safeParse(request.queryStringParameters ?? {});
     const from = page.data?.cursor === undefined ? farFuture : pointOfCursor(page.data.cursor);
     if (!page.success || from === undefined || !isPlace(from)) {
       return refuse(400, 'malformed_page', 'Expected limit from 1 to 200, and a cursor as an earlier page gave it.');
     }
-    const { personas, entries, hasMore } = await pageOf(asked.customerId, from, page.data.limit, deps);
-    if (personas === 0) return refuse(404, 'unknown_customer', 'No customer has this identifier.');
+    const found = await pageOf(asked.personaId, from, page.data.limit, deps);
+    if (found === undefined) return refuse(404, 'unknown_customer', 'No customer has this identifier.');
+    const { customerId, entries, hasMore } = found;
     const last = entries.at(-1);
     return answer(200, {
-      customerId: asked.customerId,
+      customerId,
       interactions: entries.map(entryView),
       nextCursor: hasMore && last !== undefined ? cursorOf(last) : null,
     });
@@ -51,23 +55,21 @@ export function makeHandler(deps: ReadTimelineDeps) {
  * A page of the timeline. The kept days are complete back to the horizon; past it they hold only what arrived late, so
  * that a page from there on asks the lake too. The lake is slow and costs money: it is asked only when nothing is recent.
  */
-async function pageOf(customerId: string, from: TimelinePoint, limit: number, deps: ReadTimelineDeps) {
-  const [personas, kept] = await Promise.all([
-    deps.customers.personas(customerId),
-    deps.customers.recentTimeline(customerId, from, limit),
-  ]);
-  if (personas.length === 0) return { personas: 0, entries: [], hasMore: false };
+async function pageOf(personaId: string, from: TimelinePoint, limit: number, deps: ReadTimelineDeps) {
+  const customer = await deps.customers.recentTimeline(personaId, from, limit);
+  if (customer === undefined) return undefined;
+  const { customerId, personas, page: kept } = customer;
   const horizon = startOfDay(deps.now()) - completeDays * dayMs;
   const recent = kept.entries.filter(({ at }) => at >= horizon);
-  if (recent.length > 0) return { personas: personas.length, entries: recent, hasMore: true };
+  if (recent.length > 0) return { customerId, entries: recent, hasMore: true };
   const older = await deps.lake.olderTimeline(
-    personas.map(({ personaId }) => personaId),
+    personas.map((persona) => persona.personaId),
     from,
     limit + 1,
   );
   const entries = mergeTimelines([kept.entries, older], limit + 1);
   const hasMore = entries.length > limit || !kept.isComplete;
-  return { personas: personas.length, entries: entries.slice(0, limit), hasMore };
+  return { customerId, entries: entries.slice(0, limit), hasMore };
 }
 
 /** Day records are kept for 35 days after their last write; one less is surely there. */
@@ -92,17 +94,20 @@ function entryView({ at, label, purchase, ...entry }: TimelineEntry) {
 }
 
 export const handler = withRuntime('read-timeline', HttpRequest, () => {
-  const { CUSTOMERS_TABLE, IDENTITY_KEY_SECRET_ARN, ATHENA_WORKGROUP, ATHENA_DATABASE } = environment(
-    'CUSTOMERS_TABLE',
-    'IDENTITY_KEY_SECRET_ARN',
-    'ATHENA_WORKGROUP',
-    'ATHENA_DATABASE',
-  );
+  const { CUSTOMERS_TABLE, IDENTITY_KEY_SECRET_ARN, IDENTIFIER_SETTINGS, ATHENA_WORKGROUP, ATHENA_DATABASE } =
+    environment(
+      'CUSTOMERS_TABLE',
+      'IDENTITY_KEY_SECRET_ARN',
+      'IDENTIFIER_SETTINGS',
+      'ATHENA_WORKGROUP',
+      'ATHENA_DATABASE',
+    );
   const secrets = new SecretsManagerClient({});
   return makeHandler({
     customers: dynamoCustomers(new DynamoDBClient({}), CUSTOMERS_TABLE),
     lake: athenaLake(new AthenaClient({}), { workgroup: ATHENA_WORKGROUP, database: ATHENA_DATABASE }),
     identityKey: once(() => readIdentityKey(secrets, IDENTITY_KEY_SECRET_ARN)),
+    identifiers: identifierCatalogueOf(IDENTIFIER_SETTINGS),
     now: Date.now,
   });
 });

@@ -1,11 +1,13 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
+import { dynamoIdentities } from '#adapters/dynamo-identities.ts';
 import { dynamoPersonas } from '#adapters/dynamo-personas.ts';
 import type { Interaction } from '#domain/interaction/interaction.ts';
 import { readBusEvent } from '#shared/bus-envelope.ts';
 import { environment } from '#shared/environment.ts';
 import { UnexpectedShapeError } from '#shared/errors.ts';
 import { gather } from '#shared/gather.ts';
+import { identifierCatalogueOf } from '#shared/identifier-settings.ts';
 import { fullJitter } from '#shared/pause.ts';
 import { logger, withRuntime } from '#shared/runtime.ts';
 import { type UpdateDeps, updatePersona } from './update-persona.ts';
@@ -21,23 +23,30 @@ interface BatchAnswer {
 interface PersonaBatch {
   readonly personaId: string;
   readonly interactions: Interaction[];
-  readonly queueMessageIds: string[];
+  readonly queueMessageIds: Set<string>;
 }
 
-/** Folds the interactions of a batch into the live profiles: grouped by persona, one transaction each. */
+/** Personas that are written at a time. */
+const width = 16;
+
+/**
+ * Folds the interactions of a batch into the live profiles: grouped by persona, one atomic write each. A message comes again
+ * when any of its personas was not done; for the others that has no effect.
+ */
 export function makeHandler(deps: UpdateDeps) {
   return async ({ Records }: z.output<typeof QueueEvent>): Promise<BatchAnswer> => {
     const { batches, unreadable } = batchesOf(Records);
-    const failed = await gather([...batches.values()], 8, async ({ personaId, interactions, queueMessageIds }) => {
+    const failed = await gather([...batches.values()], width, async ({ personaId, interactions, queueMessageIds }) => {
       try {
         await updatePersona(personaId, interactions, deps);
         return [];
       } catch (error) {
-        logger.error('A persona was not updated', { personaId, messages: queueMessageIds.length, error });
-        return queueMessageIds;
+        logger.error('A persona was not updated', { personaId, messages: queueMessageIds.size, error });
+        return [...queueMessageIds];
       }
     });
-    return { batchItemFailures: [...unreadable, ...failed.flat()].map((itemIdentifier) => ({ itemIdentifier })) };
+    const undone = new Set([...unreadable, ...failed.flat()]);
+    return { batchItemFailures: [...undone].map((itemIdentifier) => ({ itemIdentifier })) };
   };
 }
 
@@ -49,11 +58,12 @@ function batchesOf(records: z.output<typeof QueueEvent>['Records']) {
       const event = readBusEvent(body);
       if (event.type !== 'InteractionsReceived')
         throw new UnexpectedShapeError(`Expected InteractionsReceived, got ${event.type}`);
-      const { personaId, interactions } = event.detail;
-      const batch = batches.get(personaId) ?? { personaId, interactions: [], queueMessageIds: [] };
-      batch.interactions.push(...interactions);
-      batch.queueMessageIds.push(messageId);
-      batches.set(personaId, batch);
+      for (const { personaId, interactions } of event.detail.personas) {
+        const batch = batches.get(personaId) ?? { personaId, interactions: [], queueMessageIds: new Set() };
+        batch.interactions.push(...interactions);
+        batch.queueMessageIds.add(messageId);
+        batches.set(personaId, batch);
+      }
     } catch (error) {
       logger.error('A queue message can’t be read', { messageId, error });
       unreadable.push(messageId);
@@ -63,9 +73,13 @@ function batchesOf(records: z.output<typeof QueueEvent>['Records']) {
 }
 
 export const handler = withRuntime('update-profile', QueueEvent, () => {
-  const { CUSTOMERS_TABLE } = environment('CUSTOMERS_TABLE');
+  const { CUSTOMERS_TABLE, IDENTIFIER_SETTINGS } = environment('CUSTOMERS_TABLE', 'IDENTIFIER_SETTINGS');
+  const client = new DynamoDBClient({});
+  const { types: identifierRules } = identifierCatalogueOf(IDENTIFIER_SETTINGS);
   return makeHandler({
-    personas: dynamoPersonas(new DynamoDBClient({}), CUSTOMERS_TABLE),
+    personas: dynamoPersonas(client, CUSTOMERS_TABLE),
+    identities: dynamoIdentities(client, CUSTOMERS_TABLE, identifierRules),
+    identifierRules,
     now: Date.now,
     pause: fullJitter(20, 500),
   });

@@ -2,21 +2,22 @@ import type { Interaction } from '#domain/interaction/interaction.ts';
 import { applyInteractions, runsOf, touches } from '#domain/profile/profile.ts';
 import type { Personas } from '#ports';
 import { PersonaContendedError } from '#shared/errors.ts';
+import { type IdentityDeps, identityTeller } from './identity-teller.ts';
 
 /** TransactWriteItems takes a hundred items: the persona's, those of the touched records, and up to 24 that move out of it. */
 const largestTransactionRecords = 75;
 const attempts = 8;
 
-export interface UpdateDeps {
+export interface UpdateDeps extends IdentityDeps {
   readonly personas: Personas;
-  readonly now: () => number;
   /** Waits before attempt `n` + 1 after a conflict. */
   readonly pause: (attempt: number) => Promise<void>;
 }
 
 /**
- * Folds interactions into a persona: read, apply, write if nobody wrote meanwhile, else again. A run whose messages were
- * all seen before writes nothing. Throws {@link PersonaContendedError}.
+ * Folds interactions into a persona: read, apply, tell which identifiers came together, write if nobody wrote meanwhile,
+ * else again. A run whose messages were all seen before writes nothing. Throws {@link PersonaContendedError} and
+ * {@link IdentitiesContendedError}; a crash anywhere is made good when the messages come again.
  */
 export async function updatePersona(
   personaId: string,
@@ -27,11 +28,13 @@ export async function updatePersona(
 }
 
 async function updateOnce(personaId: string, interactions: readonly Interaction[], deps: UpdateDeps): Promise<void> {
+  const teller = identityTeller(interactions, deps);
   for (let attempt = 1; attempt <= attempts; attempt++) {
-    const loaded = await deps.personas.load(personaId, touches(interactions));
+    const loaded = await deps.personas.load(personaId, touches(interactions), attempt === 1 ? 'eventual' : 'latest');
     const change = applyInteractions(loaded, interactions);
-    if (change.applied.length === 0) return;
-    if ((await deps.personas.save(loaded, change, deps.now())) === 'saved') return;
+    if (change.applied.length === 0) return teller.afterSave(loaded.state);
+    await teller.beforeSave(loaded.state, change.state, change.applied);
+    if ((await deps.personas.save(loaded, change, deps.now())) === 'saved') return teller.afterSave(change.state);
     await deps.pause(attempt);
   }
   throw new PersonaContendedError(`Persona ${personaId} changed under ${attempts} attempts to write it`);

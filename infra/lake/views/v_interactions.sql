@@ -1,4 +1,4 @@
--- Each interaction once: of several deliveries of one message the first counts.
+-- Each interaction once: of several deliveries of one message the first counts. The customer is the one of now, for past interactions too.
 SELECT
   message_id,
   type,
@@ -8,12 +8,12 @@ SELECT
   received_at,
   touchpoint,
   persona_id,
-  -- Until personas are merged each is a customer of its own.
-  persona_id AS customer_id,
+  customer_id,
   user_key,
   anonymous_key,
   group_key,
   previous_key,
+  identifiers,
   order_id,
   revenue_minor,
   refund_minor,
@@ -28,8 +28,16 @@ SELECT
   dt
 FROM (
   SELECT
-    *,
-    ROW_NUMBER() OVER (PARTITION BY message_id ORDER BY received_at, dt) AS delivery
-  FROM interactions
-) AS deliveries
-WHERE delivery = 1
+    deliveries.*,
+    -- A persona that nothing links is a customer of its own.
+    COALESCE(identities.customer_id, deliveries.persona_id) AS customer_id
+  FROM (
+    SELECT
+      *,
+      -- An id that messages of two personas share does not make them one message: profiles count both.
+      ROW_NUMBER() OVER (PARTITION BY persona_id, message_id ORDER BY received_at, dt) AS delivery
+    FROM interactions
+  ) AS deliveries
+  LEFT JOIN v_customers_identity AS identities ON identities.persona_id = deliveries.persona_id
+  WHERE deliveries.delivery = 1
+) AS interactions_once

@@ -78,16 +78,22 @@ export async function createDynamoDbService(
     UpdateItem: write('UpdateItem'),
   };
 
-  let lastMoveMs = context.clock.now();
+  let seenMs = context.clock.now();
+  /** By how much the clock was moved last. */
+  let jumpMs = 0;
   let timer: NodeJS.Timeout | undefined;
   let sweep: Promise<void> = Promise.resolve();
-  const clockMoved = async (nowMs: number): Promise<void> => {
+  const passTime = async (nowMs: number): Promise<void> => {
+    seenMs = nowMs;
     for (const table of store.tableNames().map(store.table)) {
-      // Retention counts from the time before the move, so that a jump takes no record from a reader on its way.
-      await log.trim(table, lastMoveMs - STREAM_RETENTION_MS);
+      // Retention counts as if the last move had not been, so that a jump takes no record from a reader on its way.
+      await log.trim(table, nowMs - jumpMs - STREAM_RETENTION_MS);
       await deleteExpired(store, log, table, nowMs);
     }
-    lastMoveMs = nowMs;
+  };
+  const clockMoved = (nowMs: number): Promise<void> => {
+    jumpMs = Math.max(0, nowMs - seenMs);
+    return passTime(nowMs);
   };
   const table = tableProvider(store, context);
   return {
@@ -102,7 +108,7 @@ export async function createDynamoDbService(
     onStreamRecords: log.listen,
     start: async () => {
       timer = setInterval(() => {
-        sweep = context.activity.track(() => clockMoved(context.clock.now()));
+        sweep = context.activity.track(() => passTime(context.clock.now()));
       }, SWEEP_INTERVAL_MS).unref();
     },
     clockMoved,

@@ -31,6 +31,7 @@ const types: Readonly<Record<string, DuckDBType>> = {
   boolean: BOOLEAN,
   timestamp: TIMESTAMP,
   'array<string>': LIST(VARCHAR),
+  'array<double>': LIST(DOUBLE),
 };
 
 /** Rows that a DuckDB data chunk takes. */

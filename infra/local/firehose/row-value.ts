@@ -61,8 +61,11 @@ function convert(value: Exact, type: string, name: string): DuckDBValue {
       return new DuckDBTimestampValue(micros);
     }
     case 'array<string>':
+    case 'array<double>': {
       if (!Array.isArray(value)) throw fail();
-      return new DuckDBListValue(value.map((item: Exact) => (item === null ? null : convert(item, 'string', name))));
+      const items = type.slice('array<'.length, -1);
+      return new DuckDBListValue(value.map((item: Exact) => (item === null ? null : convert(item, items, name))));
+    }
     default:
       throw new TypeError(`Column ${name}: type ${type} is not known to the local Firehose`);
   }

@@ -108,9 +108,11 @@ export function createHttpApiService(context: LocalContext): HttpApiService {
         return;
       }
       const { status, headers, body } = answered;
+      const route = routeOf(request)?.route;
       context.meter.answered(
         {
-          route: routeOf(request)?.route.key ?? '-',
+          route: route?.key ?? '-',
+          isAuthorized: route?.authorizerId !== undefined,
           status,
           requestBytes: Number(request.headers['content-length'] ?? 0),
           responseBytes: Buffer.byteLength(body),

@@ -1,6 +1,6 @@
 import { type PersonaState, readProfile } from '#domain/profile/profile.ts';
 import { type AuditedRun, type Finding, findingsOf, type SentMessage } from './audited-run.ts';
-import { messagesByPersona } from './live-profiles.ts';
+import { messagesByPersona } from './messages-by-persona.ts';
 
 type Message = SentMessage['message'];
 

@@ -1,18 +1,20 @@
+import { livePersonas } from '#scripts/rebuild/live-personas.ts';
 import { auditCount } from './audit-count.ts';
+import { auditIdentities } from './audit-identities.ts';
 import { auditRebuild } from './audit-rebuild.ts';
 import { auditSet } from './audit-set.ts';
 import type { AuditedRun, Finding } from './audited-run.ts';
 import { lakeContents } from './lake-contents.ts';
-import { liveProfiles } from './live-profiles.ts';
 import type { ProfileRegister } from './profile-register.ts';
 
 /** Asks all auditors about a run that has come to rest: nothing lost, nothing counted twice, nothing invented. */
 export async function audit(run: AuditedRun, register: ProfileRegister): Promise<Finding[]> {
-  const [lake, live] = await Promise.all([lakeContents(run), liveProfiles(run.target), register.read()]);
+  const [lake, live] = await Promise.all([lakeContents(run), livePersonas(run.target), register.read()]);
   return [
     ...auditSet(run, lake),
     ...(await auditCount(run, live)),
     ...auditRebuild(lake, live),
+    ...(await auditIdentities(run.target)),
     ...register.findings(),
   ];
 }

@@ -1,3 +1,4 @@
+import { defaultIdentifiers } from '#domain/identity/identifier-catalogue.ts';
 import type { Arrival } from '#domain/interaction/read-interaction.ts';
 
 /** When the tests' requests arrive. */
@@ -5,5 +6,12 @@ export const receivedAt = Date.UTC(2026, 2, 10, 12);
 
 /** What the door knows of a request of the web that arrived at {@link receivedAt} and did not say when it was sent. */
 export function arrival(over: Partial<Arrival> = {}): Arrival {
-  return { receivedAt, sentAt: undefined, touchpoint: 'web', newId: () => 'new-id', ...over };
+  return {
+    receivedAt,
+    sentAt: undefined,
+    touchpoint: 'web',
+    identifiers: defaultIdentifiers,
+    newId: () => 'new-id',
+    ...over,
+  };
 }

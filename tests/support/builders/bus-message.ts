@@ -1,18 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { BusDetail, BusDetailType } from '#domain/bus/bus-event.ts';
+import type { Interaction } from '#domain/interaction/interaction.ts';
 import { interaction, rejection } from './interaction.ts';
 
-/** The detail of InteractionsReceived: one interaction of one persona. */
+/** The detail of InteractionsReceived: of each persona named, these interactions; one of one persona unless said otherwise. */
 export function receivedDetail(
-  over: Partial<BusDetail<'InteractionsReceived'>> = {},
+  personas: Readonly<Record<string, readonly Interaction[]>> = { 'persona-1': [interaction()] },
 ): BusDetail<'InteractionsReceived'> {
   return {
     id: 'e-1',
     occurredAt: '2026-03-10T12:00:01.000Z',
     schemaVersion: 1,
-    personaId: 'persona-1',
-    interactions: [interaction()],
-    ...over,
+    personas: Object.entries(personas).map(([personaId, own]) => ({ personaId, interactions: [...own] })),
   };
 }
 

@@ -15,7 +15,7 @@ export interface RequestWish {
 }
 
 /** A caller that the authorizer knows. */
-export function knownCaller(scopes = 'collect decide read admin'): Caller {
+export function knownCaller(scopes = 'collect decide read catalogue admin'): Caller {
   return { credential: 'known', credentialId: 'c-1', touchpoint: 'web', scopes };
 }
 

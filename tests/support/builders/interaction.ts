@@ -18,6 +18,26 @@ export function interaction(over: Partial<Interaction> = {}): Interaction {
   };
 }
 
+/** An `Order Completed` in major units. */
+export function purchase(orderId: string | undefined, revenue: number, over: Partial<Interaction> = {}): Interaction {
+  const properties = { revenue, currency: 'EUR', ...(orderId === undefined ? {} : { order_id: orderId }) };
+  return interaction({ event: 'Order Completed', ...over, properties: { ...properties, ...over.properties } });
+}
+
+/** An `Order Refunded` in major units; in full without an amount. */
+export function refund(
+  orderId: string | undefined,
+  amount: number | undefined,
+  over: Partial<Interaction> = {},
+): Interaction {
+  const properties = {
+    currency: 'EUR',
+    ...(orderId === undefined ? {} : { order_id: orderId }),
+    ...(amount === undefined ? {} : { total: amount }),
+  };
+  return interaction({ event: 'Order Refunded', ...over, properties: { ...properties, ...over.properties } });
+}
+
 /** The whole of a refused event. */
 export function rejection(over: Partial<Rejection> = {}): Rejection {
   return {

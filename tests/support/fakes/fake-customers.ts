@@ -1,6 +1,6 @@
 import { emptyState, type PersonaState, type TimelineEntry } from '#domain/profile/profile.ts';
 import { isOlder, mergeTimelines, type TimelinePoint } from '#domain/profile/timeline.ts';
-import type { Customers, InteractionLake, StoredPersona } from '#ports';
+import type { Customer, Customers, InteractionLake, StoredPersona } from '#ports';
 
 /** A timeline entry of a track event. */
 export function timelineEntry(messageId: string, occurredAt: string, over: Partial<TimelineEntry> = {}): TimelineEntry {
@@ -13,11 +13,13 @@ export function fakeCustomers(
   { states = [emptyState()], kept = [] }: { states?: readonly PersonaState[]; kept?: readonly TimelineEntry[] } = {},
 ): Customers {
   const personas = states.map((state, index): StoredPersona => ({ personaId: `persona-${index}`, version: 1, state }));
+  const customer: Customer = { customerId, personas, personaIds: personas.map(({ personaId }) => personaId) };
   return {
-    personas: async (asked) => (asked === customerId ? personas : []),
+    customer: async (asked) => (asked === customerId ? customer : undefined),
     recentTimeline: async (asked, until, limit) => {
-      const older = asked === customerId ? kept.filter((entry) => isOlder(entry, until)) : [];
-      return { entries: mergeTimelines([older], limit), isComplete: older.length <= limit };
+      if (asked !== customerId) return undefined;
+      const older = kept.filter((entry) => isOlder(entry, until));
+      return { ...customer, page: { entries: mergeTimelines([older], limit), isComplete: older.length <= limit } };
     },
   };
 }

@@ -11,7 +11,7 @@ interface Kept {
 /** Personas in memory with the versions of the real ones, and writers that come between when a test says so. */
 export class FakePersonas implements Personas {
   readonly kept = new Map<string, Kept>();
-  readonly loads: { personaId: string; records: number }[] = [];
+  readonly loads: { personaId: string; records: number; freshness: 'eventual' | 'latest' }[] = [];
   readonly saves: { personaId: string; records: number }[] = [];
   /** How many of the next saves of a persona find that somebody else wrote first. */
   readonly conflicts = new Map<string, number>();
@@ -19,8 +19,9 @@ export class FakePersonas implements Personas {
   async load(
     personaId: string,
     touched: { days: readonly string[]; orderIds: readonly string[] },
+    freshness: 'eventual' | 'latest' = 'latest',
   ): Promise<LoadedPersona> {
-    this.loads.push({ personaId, records: touched.days.length + touched.orderIds.length });
+    this.loads.push({ personaId, records: touched.days.length + touched.orderIds.length, freshness });
     const { version, state, days, orders } = this.of(personaId);
     return {
       personaId,
@@ -29,6 +30,7 @@ export class FakePersonas implements Personas {
       days: new Map([...days].filter(([day]) => touched.days.includes(day))),
       orders: new Map([...orders].filter(([orderId]) => touched.orderIds.includes(orderId))),
       recent: new Map(),
+      hasMoved: false,
       recordVersions: new Map(),
     };
   }

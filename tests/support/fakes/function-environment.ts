@@ -5,8 +5,11 @@ Object.assign(process.env, {
   POWERTOOLS_METRICS_DISABLED: 'true',
   CREDENTIALS_TABLE: 'credentials',
   CUSTOMERS_TABLE: 'customers',
+  CATALOGUE_TABLE: 'catalogue',
   BUS_NAME: 'bus',
+  MODELS_TABLE: 'models',
   IDENTITY_KEY_SECRET_ARN: 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:identity-key',
+  IDENTIFIER_SETTINGS: '{}',
   ATHENA_WORKGROUP: 'workgroup',
   ATHENA_DATABASE: 'database',
 });

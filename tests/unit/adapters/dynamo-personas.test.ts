@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import {
   BatchGetItemCommand,
   DynamoDBClient,
+  GetItemCommand,
   PutItemCommand,
   TransactionCanceledException,
   TransactWriteItemsCommand,
@@ -9,8 +10,17 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { dynamoPersonas } from '#adapters/dynamo-personas.ts';
-import { fromAttributes, toAttributes } from '#adapters/persona-items.ts';
-import { applyInteractions, emptyState, encodeState, touches } from '#domain/profile/profile.ts';
+import { fromAttributes, type StoredItem, toAttributes } from '#adapters/persona-items.ts';
+import { blankDay } from '#domain/profile/day-record.ts';
+import { blankOrder } from '#domain/profile/order-record.ts';
+import {
+  applyInteractions,
+  emptyState,
+  encodeDay,
+  encodeOrder,
+  encodeState,
+  touches,
+} from '#domain/profile/profile.ts';
 import type { LoadedPersona } from '#ports';
 import { PersonaContendedError, UnexpectedShapeError } from '#shared/errors.ts';
 import { interaction } from '#support/builders/interaction.ts';
@@ -27,7 +37,6 @@ const purchase = interaction({
   properties: { order_id: 'o-1', revenue: 1, currency: 'EUR' },
 });
 const touched = touches([purchase]);
-const asked = ['persona#p', 'day#2026-03-10#p', 'order#p#o-1'];
 const recordSorts = ['day#2026-03-10#p', 'order#p#o-1'];
 
 /** What a load gives for stored items of these versions, by sort key. */
@@ -43,6 +52,7 @@ async function loaded(
     days,
     orders,
     recent,
+    hasMoved: Object.keys(versions).length > 1,
     recordVersions: new Map(Object.entries(versions)),
   };
 }
@@ -127,15 +137,19 @@ describe('saving', () => {
   });
 
   test('keeps the persona’s item under 2 KB whatever the records hold', async () => {
-    const noise = (index: number) => createHash('sha512').update(String(index)).digest('base64').repeat(2);
+    const noise = (index: number) => createHash('sha512').update(String(index)).digest('base64');
     const recent = new Map(
       Array.from(
         { length: 20 },
-        (_, index) => [`order#p#${index}`, { text: noise(index), expiresAt: now / 1000 + 1 + index }] as const,
+        (_, index) =>
+          [
+            `order#p#${index}`,
+            { text: JSON.stringify(noise(index) + noise(-index)), expiresAt: now / 1000 + 1 + index },
+          ] as const,
       ),
     );
     await save(await loaded({ 'persona#p': 4 }, recent));
-    expect(puts()[0]?.Item?.recent?.B?.length).toBeLessThan(1200);
+    expect(puts()[0]?.Item?.record?.B?.length).toBeLessThan(2000);
     expect(puts().length).toBeGreaterThan(5);
   });
 });
@@ -174,15 +188,29 @@ describe('loading', () => {
   const key = (sk: string) => ({ pk: { S: 'customer#p' }, sk: { S: sk } });
   const requested = () =>
     aws.commandCalls(BatchGetItemCommand).map(({ args }) => args[0].input.RequestItems?.['the-table']);
+  const persona = (over: Partial<StoredItem> = {}) =>
+    toAttributes({ pk: 'customer#p', sk: 'persona#p', version: 3, record: encodeState(emptyState()), ...over });
 
-  test('asks for the state and the touched records in one consistent read', async () => {
-    aws.on(BatchGetItemCommand).resolves({});
+  test('reads the persona alone while none of its records moved', async () => {
+    aws.on(GetItemCommand).resolves({ Item: persona() });
     await personas.load('p', touched);
-    expect(requested()).toEqual([{ Keys: asked.map(key), ConsistentRead: true }]);
+    expect(aws.commandCalls(GetItemCommand).map(({ args }) => args[0].input)).toEqual([
+      { TableName: 'the-table', Key: key('persona#p'), ConsistentRead: true },
+    ]);
+    expect(requested()).toEqual([]);
+  });
+
+  test('that may be eventual reads so what stands with the state, and consistently what moved', async () => {
+    const recent = new Map([['order#p#o-1', { text: encodeOrder(blankOrder()), expiresAt: 1 }]]);
+    aws.on(GetItemCommand).resolves({ Item: persona({ hasMoved: true, recent }) });
+    aws.on(BatchGetItemCommand).resolves({});
+    await personas.load('p', touched, 'eventual');
+    expect(aws.commandCalls(GetItemCommand).map(({ args }) => args[0].input.ConsistentRead)).toEqual([false]);
+    expect(requested()).toEqual([{ Keys: [key('day#2026-03-10#p')], ConsistentRead: true }]);
   });
 
   test('of nobody gives an empty state of version 0', async () => {
-    aws.on(BatchGetItemCommand).resolves({});
+    aws.on(GetItemCommand).resolves({});
     const nobody = await personas.load('p', touched);
     expect([nobody.version, encodeState(nobody.state), nobody.days.size, nobody.recordVersions.size]).toEqual([
       0,
@@ -195,38 +223,53 @@ describe('loading', () => {
   test('gives back what was saved, wherever its records stand', async () => {
     aws.on(PutItemCommand).resolves({});
     aws.on(TransactWriteItemsCommand).resolves({});
-    for (const versions of [{}, { 'day#2026-03-10#p': 0, 'order#p#o-1': 0 }]) {
+    for (const versions of [{}, { 'persona#p': 0, 'day#2026-03-10#p': 0, 'order#p#o-1': 0 }]) {
       aws.resetHistory();
       const before = await loaded(versions);
       const change = applyInteractions(before, [purchase]);
       await personas.save(before, change, now);
-      aws.on(BatchGetItemCommand).resolves({ Responses: { 'the-table': puts().map(({ Item }) => Item ?? {}) } });
+      const [first, ...others] = puts().map(({ Item }) => Item ?? {});
+      aws.on(GetItemCommand).resolves(first === undefined ? {} : { Item: first });
+      aws.on(BatchGetItemCommand).resolves({ Responses: { 'the-table': others } });
       const found = await personas.load('p', touched);
       expect(encodeState(found.state)).toBe(encodeState(change.state));
-      expect(found).toMatchObject({ version: 1, days: change.days, orders: change.orders });
+      expect(found).toMatchObject({
+        version: 1,
+        days: change.days,
+        orders: change.orders,
+        hasMoved: others.length > 0,
+      });
     }
   });
 
+  test('still knows that records moved when a later save touches none of them', async () => {
+    aws.on(PutItemCommand).resolves({});
+    await save({ ...(await loaded({ 'persona#p': 4 })), hasMoved: true });
+    expect(fromAttributes(puts()[0]?.Item).hasMoved).toBe(true);
+  });
+
   test('reads again what DynamoDB left, and only that', async () => {
-    const state = toAttributes({ pk: 'customer#p', sk: 'persona#p', version: 3, record: encodeState(emptyState()) });
+    const day = toAttributes({ pk: 'customer#p', sk: 'day#2026-03-10#p', version: 3, record: encodeDay(blankDay()) });
+    aws.on(GetItemCommand).resolves({ Item: persona({ hasMoved: true }) });
     aws
       .on(BatchGetItemCommand)
-      .resolvesOnce({ UnprocessedKeys: { 'the-table': { Keys: [key('persona#p'), key('order#p#o-1')] } } })
+      .resolvesOnce({ UnprocessedKeys: { 'the-table': { Keys: recordSorts.map(key) } } })
       .resolvesOnce({
-        Responses: { 'the-table': [state] },
+        Responses: { 'the-table': [day] },
         UnprocessedKeys: { 'the-table': { Keys: [key('order#p#o-1')] } },
       })
       .resolvesOnce({});
-    expect((await personas.load('p', touched)).version).toBe(3);
+    expect([...(await personas.load('p', touched)).recordVersions.keys()]).toEqual(['persona#p', 'day#2026-03-10#p']);
     expect(requested().map((request) => request?.Keys?.map(({ sk }) => sk?.S))).toEqual([
-      asked,
-      ['persona#p', 'order#p#o-1'],
+      recordSorts,
+      recordSorts,
       ['order#p#o-1'],
     ]);
   });
 
   test('gives up on what DynamoDB always leaves', async () => {
-    aws.on(BatchGetItemCommand).resolves({ UnprocessedKeys: { 'the-table': { Keys: [key('persona#p')] } } });
+    aws.on(GetItemCommand).resolves({ Item: persona({ hasMoved: true }) });
+    aws.on(BatchGetItemCommand).resolves({ UnprocessedKeys: { 'the-table': { Keys: [key('order#p#o-1')] } } });
     await expect(personas.load('p', touched)).rejects.toThrow(PersonaContendedError);
     expect(requested()).toHaveLength(5);
   });
@@ -239,6 +282,19 @@ describe('a stored item', () => {
     expect(fromAttributes(toAttributes(item))).toEqual(item);
     const { expiresAt: _, ...lasting } = item;
     expect(fromAttributes(toAttributes(lasting))).toEqual(lasting);
+  });
+
+  test('of a persona is read back with its recent records, whatever their names hold', () => {
+    const names = ['day#2026-03-10#p#1', 'order#p#1#o', 'order#p#1#', 'order#p#1#order#p#1#', 'order#p#1#"\\ü#p#1'];
+    const persona = {
+      pk: 'customer#p#1',
+      sk: 'persona#p#1',
+      version: 2,
+      record: '{"ü":1}',
+      hasMoved: true,
+      recent: new Map(names.map((name, index) => [name, { text: `{"a":"\\n${index}"}`, expiresAt: index }])),
+    };
+    expect(fromAttributes(toAttributes(persona))).toEqual(persona);
   });
 
   test.each<[string, object]>([

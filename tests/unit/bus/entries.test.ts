@@ -1,6 +1,8 @@
 import '#support/fakes/function-environment.ts';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type BusEntry, InteractionsReceived, InteractionsRejected } from '#domain/bus/bus-event.ts';
+import { largestDetailBytes } from '#domain/bus/pack-details.ts';
 import { receivedEntries, rejectedEntries } from '#handlers/collect-interactions/entries.ts';
 import { interaction, rejection } from '#support/builders/interaction.ts';
 
@@ -13,30 +15,68 @@ const rejected = (entry: BusEntry) => InteractionsRejected.parse(JSON.parse(entr
 describe('entries of interactions', () => {
   const mixed = ['a', 'b', 'a', 'c', 'b'].map((userId, index) => interaction({ userId, messageId: `m-${index}` }));
 
-  test('are one per persona with its interactions in their order', () => {
-    const entries = receivedEntries(mixed, byUser, stamp).map(received);
-    expect(
-      entries.map(({ personaId, interactions }) => [personaId, interactions.map(({ messageId }) => messageId)]),
-    ).toEqual([
-      ['persona of a', ['m-0', 'm-2']],
-      ['persona of b', ['m-1', 'm-4']],
-      ['persona of c', ['m-3']],
+  const messagesOf = (entry: BusEntry) =>
+    received(entry).personas.map(({ personaId, interactions }) => [
+      personaId,
+      interactions.map(({ messageId }) => messageId),
+    ]);
+  const large = (index: number, userId: string) =>
+    interaction({ userId, messageId: `m-${index}`, properties: { filling: 'ü'.repeat(10_000) } });
+
+  test('are one for a request, with the interactions of each persona in their order', () => {
+    expect(receivedEntries(mixed, byUser, stamp).map(messagesOf)).toEqual([
+      [
+        ['persona of a', ['m-0', 'm-2']],
+        ['persona of b', ['m-1', 'm-4']],
+        ['persona of c', ['m-3']],
+      ],
+    ]);
+  });
+
+  test('are several when they pass 64 KB together, and may part a persona', () => {
+    const entries = receivedEntries(
+      [0, 1, 2, 3, 4].map((index) => large(index, index < 2 ? 'a' : 'b')),
+      byUser,
+      stamp,
+    );
+    expect(entries.map(messagesOf)).toEqual([
+      [
+        ['persona of a', ['m-0', 'm-1']],
+        ['persona of b', ['m-2']],
+      ],
+      [['persona of b', ['m-3', 'm-4']]],
     ]);
   });
 
   test('have ids of their own', () => {
-    const entries = receivedEntries(mixed, byUser, stamp).map(received);
-    expect(new Set(entries.map(({ id }) => id)).size).toBe(3);
+    const entries = receivedEntries(
+      [0, 1, 2, 3].map((index) => large(index, 'a')),
+      byUser,
+      stamp,
+    ).map(received);
+    expect(new Set(entries.map(({ id }) => id)).size).toBe(2);
   });
 
-  test('of one persona are several when they pass 64 KB together', () => {
-    const large = Array.from({ length: 9 }, (_, index) =>
-      interaction({ messageId: `m-${index}`, properties: { filling: 'ü'.repeat(10_000) } }),
+  test('lose nothing and never pass 64 KB, whoever sends how much', () => {
+    const sent = fc.record({ user: fc.nat(40), bytes: fc.oneof(fc.nat(300), fc.nat(20_000)) });
+    fc.assert(
+      fc.property(fc.array(sent, { maxLength: 120 }), (all) => {
+        const interactions = all.map(({ user, bytes }, index) =>
+          interaction({ userId: `${user}`, messageId: `m-${index}`, properties: { filling: 'x'.repeat(bytes) } }),
+        );
+        const entries = receivedEntries(interactions, byUser, stamp);
+        for (const { detail } of entries) expect(Buffer.byteLength(detail)).toBeLessThanOrEqual(largestDetailBytes);
+        const groups = entries.flatMap((entry) => received(entry).personas);
+        const found = groups.flatMap(({ personaId, interactions: own }) =>
+          own.map((each) => ({ messageId: each.messageId, isOwn: byUser(each) === personaId })),
+        );
+        expect(found.every(({ isOwn }) => isOwn)).toBe(true);
+        expect(found.map(({ messageId }) => messageId).sort()).toEqual(
+          interactions.map(({ messageId }) => messageId).sort(),
+        );
+      }),
+      { numRuns: 50 },
     );
-    const entries = receivedEntries(large, byUser, stamp);
-    expect(entries.map((entry) => received(entry).interactions.length)).toEqual([3, 3, 3]);
-    for (const { detail } of entries) expect(Buffer.byteLength(detail)).toBeLessThanOrEqual(64 * 1024);
-    expect(entries.flatMap((entry) => received(entry).interactions)).toEqual(large);
   });
 
   test('are none without interactions', () => {

@@ -3,6 +3,11 @@ import { randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { identityKeyOf } from '#adapters/secret-identity-key.ts';
+import {
+  defaultIdentifiers,
+  type IdentifierCatalogue,
+  readIdentifierCatalogue,
+} from '#domain/identity/identifier-catalogue.ts';
 import { largestRequestBytes, mostBatchItems } from '#domain/interaction/segment-request.ts';
 import { makeHandler } from '#handlers/collect-interactions/handler.ts';
 import { receivedAt } from '#support/builders/arrival.ts';
@@ -24,15 +29,16 @@ beforeEach(() => {
 });
 
 /** A request with the key of a touchpoint that may collect, with another key, or with null for none. */
-type KeyedWish = RequestWish & { readonly key?: string | null };
+type KeyedWish = RequestWish & { readonly key?: string | null; readonly identifiers?: IdentifierCatalogue };
 
-async function send({ key = 'web-key', ...wish }: KeyedWish) {
+async function send({ key = 'web-key', identifiers = defaultIdentifiers, ...wish }: KeyedWish) {
   let ids = 0;
   const sent = { ...(key === null ? {} : { 'x-write-key': key }), ...wish.headers };
   const handle = makeHandler({
     credentials,
     bus,
     identityKey: async () => identityKey,
+    identifiers,
     now: () => receivedAt,
     newId: () => `id-${ids++}`,
   });
@@ -44,7 +50,8 @@ const codeOf = async (wish: KeyedWish) => {
   const { status, body } = await send(wish);
   return [status, body.error?.code];
 };
-const interactions = () => bus.details('InteractionsReceived').flatMap((detail) => detail.interactions);
+const received = () => bus.details('InteractionsReceived').flatMap((detail) => detail.personas);
+const interactions = () => received().flatMap((detail) => detail.interactions);
 const rejections = () => bus.details('InteractionsRejected').flatMap((detail) => detail.rejections);
 
 describe('a call', () => {
@@ -82,9 +89,52 @@ describe('a call', () => {
   test.each<[string, object, string, string]>([
     ['its user id', { userId: 'u', anonymousId: 'a' }, 'user_id', 'u'],
     ['its anonymous id when it has no user id', { anonymousId: 'a' }, 'anonymous_id', 'a'],
+    ['its anonymous id when its user id names nobody', { userId: 'null', anonymousId: 'a' }, 'anonymous_id', 'a'],
+    [
+      'its e-mail address before a device',
+      { anonymousId: 'a', context: { traits: { email: 'A@b.org' } } },
+      'email',
+      'a@b.org',
+    ],
+    ['its e-mail address when it has nothing else', { context: { traits: { email: 'A@b.org' } } }, 'email', 'a@b.org'],
   ])('belongs to the persona of %s', async (_, ids, type, value) => {
     await send({ path: '/v1/page', body: ids });
-    expect(bus.details('InteractionsReceived')).toMatchObject([{ personaId: identityKey.personaId(type, value) }]);
+    expect(received()).toMatchObject([{ personaId: identityKey.personaId(type, value) }]);
+  });
+
+  test('carries all its identifiers hashed, the primary one first, and no value that is personal', async () => {
+    const context = { device: { id: 'd' }, externalIds: [{ type: 'loyalty_id', id: 'card-4' }] };
+    await send({ path: '/v1/identify', body: { userId: 'u', traits: { email: 'A@b.org' }, context } });
+    const key = (type: string, value: string) => `${type}:${identityKey.hash(type, value)}`;
+    expect(interactions()[0]?.identifiers).toEqual([
+      { key: key('user_id', 'u'), value: 'u' },
+      { key: key('loyalty_id', 'card-4'), value: 'card-4' },
+      { key: key('email', 'a@b.org') },
+      { key: key('device_id', 'd') },
+    ]);
+  });
+
+  test('loses the values that a stage maps to personal types, whatever their names', async () => {
+    const read = readIdentifierCatalogue({
+      types: [{ name: 'passport', personal: true, priority: 300 }, { name: 'spa_id' }],
+      mappings: [
+        { from: 'properties.guest.papers', type: 'passport' },
+        { from: 'properties.spa', type: 'spa_id' },
+        { from: 'traits.papers', type: 'passport' },
+        { from: 'traits.billing_email', type: 'email' },
+      ],
+    });
+    if (read.kind === 'invalid') throw new Error(read.faults.join());
+    const properties = { guest: { papers: 'X1', room: 7 }, spa: 's' };
+    const traits = { papers: 'X1', billing_email: 'a@b.org' };
+    await send({ identifiers: read.catalogue, body: { event: 'e', properties, context: { traits } } });
+    expect(interactions()).toMatchObject([
+      {
+        properties: { guest: { papers: '[removed]', room: 7 }, spa: 's' },
+        traits: { papers: '[removed]', billing_email: 'a@b.org' },
+        identifiers: [{ value: 's' }, {}, { key: `passport:${identityKey.hash('passport', 'X1')}` }],
+      },
+    ]);
   });
 
   test('to an unknown endpoint is answered 404', async () => {

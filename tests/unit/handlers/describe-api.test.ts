@@ -1,18 +1,65 @@
 import '#support/fakes/function-environment.ts';
 import { expect, test } from 'vitest';
+import { itemKindNames } from '#domain/catalogue/item-kinds.ts';
 import { rejectionReasons } from '#domain/interaction/rejection.ts';
 import { makeHandler } from '#handlers/describe-api/handler.ts';
 
 const document = async () => JSON.parse((await makeHandler()()).body);
 
-test('describes every call of the Segment API and the customer reads', async () => {
+test('describes every call of the Segment API, the customer reads and the catalogue', async () => {
   const { openapi, paths } = await document();
   expect(openapi).toBe('3.1.0');
   const calls = 'track identify page screen group alias batch t i p s g a b'.split(' ').map((call) => `/v1/${call}`);
   expect(Object.keys(paths).sort()).toEqual(
-    [...calls, '/v1/customers/{identifier}', '/v1/customers/{identifier}/timeline'].sort(),
+    [
+      ...calls,
+      '/v1/customers/{identifier}',
+      '/v1/customers/{identifier}/timeline',
+      '/v1/customers/{identifier}/consents',
+      '/v1/customers/{identifier}/identities',
+      '/v1/customers/{identifier}/unmerge',
+      '/v1/decisions',
+      '/v1/decisions/{id}/replay',
+      '/v1/dispositions',
+      ...itemKindNames.flatMap((kind) => [`/v1/${kind}`, `/v1/${kind}/{id}`]),
+    ].sort(),
   );
 });
+
+test('says of every field of a catalogue item what it is', async () => {
+  const { components } = await document();
+  const silent = (schema: Schema, path: string): string[] =>
+    Object.entries(schema.properties ?? {}).flatMap(([name, field]) => [
+      ...(field.description === undefined ? [`${path}.${name}`] : []),
+      ...[field, field.items ?? {}, ...(field.anyOf ?? [])].flatMap((inner) => silent(inner, `${path}.${name}`)),
+    ]);
+  const schemas = [
+    'Segment',
+    'Budget',
+    'KPI',
+    'Placement',
+    'OfferGroup',
+    'Offer',
+    'Treatment',
+    'ContactPolicy',
+    'Strategy',
+  ];
+  expect(schemas.flatMap((name) => silent(components.schemas[name], name))).toEqual([]);
+});
+
+test('refers to nothing that it does not hold', async () => {
+  const text = (await makeHandler()()).body;
+  const referred = [...text.matchAll(/"\$ref":"([^"]*)"/g)].map(([, reference = '']) => reference);
+  const held = Object.keys(JSON.parse(text).components.schemas).map((name) => `#/components/schemas/${name}`);
+  expect([...new Set(referred)].filter((reference) => !held.includes(reference))).toEqual([]);
+});
+
+interface Schema {
+  readonly description?: string;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly items?: Schema;
+  readonly anyOf?: readonly Schema[];
+}
 
 test('names every reason for which an event is rejected', async () => {
   const text = JSON.stringify(await document());

@@ -21,14 +21,15 @@ const received = busMessage('InteractionsReceived', receivedDetail());
 
 describe('a record', () => {
   test('of interactions becomes one JSON document a row', async () => {
-    const interactions = ['a', 'b', 'ü'].map((messageId) => interaction({ messageId }));
-    const [record] = await land(busMessage('InteractionsReceived', receivedDetail({ interactions })));
+    const ofId = (messageId: string) => interaction({ messageId });
+    const personas = { 'persona-1': ['a', 'b'].map(ofId), 'persona-2': [ofId('ü')] };
+    const [record] = await land(busMessage('InteractionsReceived', receivedDetail(personas)));
     const rows = record?.text.split('\n').map((line) => InteractionRow.strict().parse(JSON.parse(line)));
     expect(record?.result).toBe('Ok');
     expect(rows?.map((row) => [row.message_id, row.persona_id])).toEqual([
       ['a', 'persona-1'],
       ['b', 'persona-1'],
-      ['ü', 'persona-1'],
+      ['ü', 'persona-2'],
     ]);
   });
 

@@ -1,5 +1,8 @@
 import '#support/fakes/function-environment.ts';
 import { describe, expect, test } from 'vitest';
+import { clusterAttributes } from '#adapters/identity-items.ts';
+import type { Cluster } from '#domain/identity/cluster.ts';
+import type { IdentityEvent } from '#domain/identity/identity-change.ts';
 import { publishChanges } from '#handlers/publish-profile-changes/publish-changes.ts';
 import { FakeBus } from '#support/fakes/fake-bus.ts';
 
@@ -51,6 +54,63 @@ describe('profile changes', () => {
   test('do not tell of removals', async () => {
     const bus = await publish({ eventName: 'REMOVE', dynamodb: {} });
     expect(bus.entries).toEqual([]);
+  });
+});
+
+describe('identity changes', () => {
+  const key = (number: number) => `user_id:${String(number).padStart(32, '0')}`;
+  const cluster: Cluster = {
+    clusterId: 'cl-1',
+    version: 7,
+    members: new Map(),
+    links: [],
+    cuts: [],
+    shared: new Set(),
+    history: [],
+    pending: [],
+  };
+  /** A cluster's item as the stream of a table brings it: bytes are base64. */
+  const ofCluster = (events: readonly IdentityEvent[]): StreamRecord => {
+    const item = clusterAttributes(cluster, events, Date.UTC(2026, 2, 9));
+    const json = JSON.stringify(item, (_, value) =>
+      value?.type === 'Buffer' ? Buffer.from(value.data).toString('base64') : value,
+    );
+    return { eventName: 'MODIFY', dynamodb: { NewImage: JSON.parse(json) } };
+  };
+  const link: IdentityEvent = {
+    kind: 'link',
+    identifier: key(1),
+    otherIdentifier: key(2),
+    occurredAt: '2026-03-01T00:00:00.000Z',
+  };
+  const merge: IdentityEvent = { kind: 'merge', customerId: 'a', mergedCustomerIds: ['b'] };
+  const customer: IdentityEvent = { kind: 'customer', identifier: key(1), customerId: 'a', previousCustomerId: 'b' };
+  const refusal: IdentityEvent = {
+    ...link,
+    kind: 'refusal',
+    reason: 'most_of_type',
+    type: 'user_id',
+    customerId: 'a',
+    otherCustomerId: 'b',
+  };
+  const share: IdentityEvent = { kind: 'share', identifier: key(1) };
+
+  test('go to the bus by what they are, each with its place in its cluster', async () => {
+    const bus = await publish(ofCluster([link, share, merge, refusal, customer]));
+    const place = (index: number) => ({ clusterId: 'cl-1', epoch: 7, index, recordedAt: '2026-03-09T00:00:00.000Z' });
+    const told = (type: 'IdentityLinked' | 'IdentityMerged' | 'IdentityMergeRefused' | 'IdentityUnmerged') =>
+      bus.details(type).flatMap(({ changes }) => changes);
+    expect(told('IdentityLinked')).toEqual([
+      { ...place(0), ...link },
+      { ...place(4), ...customer },
+    ]);
+    expect(told('IdentityUnmerged')).toEqual([{ ...place(1), ...share }]);
+    expect(told('IdentityMerged')).toEqual([{ ...place(2), ...merge }]);
+    expect(told('IdentityMergeRefused')).toEqual([{ ...place(3), ...refusal }]);
+  });
+
+  test('are none when only pointers were finished', async () => {
+    expect((await publish(ofCluster([]))).entries).toEqual([]);
   });
 });
 

@@ -1,6 +1,7 @@
 import '#support/fakes/function-environment.ts';
 import { describe, expect, test } from 'vitest';
 import { identityKeyOf } from '#adapters/secret-identity-key.ts';
+import { defaultIdentifiers } from '#domain/identity/identifier-catalogue.ts';
 import { fold, personaMemory } from '#domain/profile/profile.ts';
 import { Profile } from '#domain/profile/read-profile.ts';
 import { makeHandler } from '#handlers/read-customer/handler.ts';
@@ -21,6 +22,7 @@ async function read(identifier: string, wish: RequestWish = {}) {
   const handle = makeHandler({
     customers: fakeCustomers(customerId, { states }),
     identityKey: async () => identityKey,
+    identifiers: defaultIdentifiers,
     now: () => Date.UTC(2026, 2, 11),
   });
   const { statusCode, body } = await handle(httpRequest({ method: 'GET', pathParameters: { identifier }, ...wish }));
@@ -56,7 +58,10 @@ describe('a customer', () => {
     'u-1',
     'user_id',
     'user_id:',
-    'email:ann@example.org',
+    'email:ann',
+    'phone:12',
+    'shoe_size:44',
+    'user_id:unknown',
     ':u',
     'user_id\u0000:u',
     '__proto__:u',

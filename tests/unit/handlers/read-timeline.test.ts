@@ -1,6 +1,7 @@
 import '#support/fakes/function-environment.ts';
 import { describe, expect, test } from 'vitest';
 import { identityKeyOf } from '#adapters/secret-identity-key.ts';
+import { defaultIdentifiers } from '#domain/identity/identifier-catalogue.ts';
 import type { TimelineEntry } from '#domain/profile/profile.ts';
 import { makeHandler } from '#handlers/read-timeline/handler.ts';
 import { httpRequest, knownCaller } from '#support/builders/http-request.ts';
@@ -15,7 +16,13 @@ const horizon = Date.UTC(2026, 1, 25);
 function scene(kept: readonly TimelineEntry[], older: readonly TimelineEntry[] = []) {
   const lake = new FakeLake(older);
   const customers = fakeCustomers(customerId, { kept });
-  const handle = makeHandler({ customers, lake, identityKey: async () => identityKey, now: () => now });
+  const handle = makeHandler({
+    customers,
+    lake,
+    identityKey: async () => identityKey,
+    identifiers: defaultIdentifiers,
+    now: () => now,
+  });
   async function page(query: Record<string, string> = {}, identifier = 'user_id:u', caller = knownCaller()) {
     const request = httpRequest({ method: 'GET', pathParameters: { identifier }, query, caller });
     const { statusCode, body } = await handle(request);

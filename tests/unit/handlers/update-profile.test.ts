@@ -1,13 +1,20 @@
 import '#support/fakes/function-environment.ts';
 import { describe, expect, test } from 'vitest';
+import { defaultIdentifiers } from '#domain/identity/identifier-catalogue.ts';
 import type { Interaction } from '#domain/interaction/interaction.ts';
 import { readProfile } from '#domain/profile/profile.ts';
 import { makeHandler } from '#handlers/update-profile/handler.ts';
 import { busMessage, receivedDetail } from '#support/builders/bus-message.ts';
 import { interaction } from '#support/builders/interaction.ts';
+import { FakeIdentities } from '#support/fakes/fake-identities.ts';
 import { FakePersonas } from '#support/fakes/fake-personas.ts';
 
 const now = Date.UTC(2026, 2, 10, 12);
+
+/** A message of several personas. */
+interface Sent {
+  readonly of: Readonly<Record<string, readonly Interaction[]>>;
+}
 
 function scene() {
   const personas = new FakePersonas();
@@ -15,19 +22,23 @@ function scene() {
   const pause = async (attempt: number) => {
     pauses.push(attempt);
   };
-  const handle = makeHandler({ personas, now: () => now, pause });
+  const handle = makeHandler({
+    personas,
+    identities: new FakeIdentities(),
+    identifierRules: defaultIdentifiers.types,
+    now: () => now,
+    pause,
+  });
   return {
     personas,
     pauses,
     /** Delivers queue messages named m0, m1 …; a text is delivered as it is. */
-    async deliver(...messages: readonly (string | [personaId: string, ...interactions: Interaction[]])[]) {
+    async deliver(...messages: readonly (string | Sent | [personaId: string, ...interactions: Interaction[]])[]) {
       const Records = messages.map((message, index) => {
         if (typeof message === 'string') return { messageId: `m${index}`, body: message };
-        const [personaId, ...interactions] = message;
-        return {
-          messageId: `m${index}`,
-          body: busMessage('InteractionsReceived', receivedDetail({ personaId, interactions })),
-        };
+        const [personaId, ...interactions] = Array.isArray(message) ? message : [''];
+        const personas = Array.isArray(message) ? { [personaId]: interactions } : message.of;
+        return { messageId: `m${index}`, body: busMessage('InteractionsReceived', receivedDetail(personas)) };
       });
       const { batchItemFailures } = await handle({ Records });
       return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
@@ -48,6 +59,13 @@ describe('a batch', () => {
     expect(await deliver(['a', one('1')], ['b', one('2')], ['a', one('3'), one('4')])).toEqual([]);
     expect(personas.saves.map(({ personaId }) => personaId).sort()).toEqual(['a', 'b']);
     expect([total('a'), total('b')]).toEqual([3, 1]);
+  });
+
+  test('is divided among the personas of its messages', async () => {
+    const { deliver, personas, total } = scene();
+    expect(await deliver({ of: { a: [one('1')], b: [one('2'), one('3')] } }, { of: { b: [one('4')] } })).toEqual([]);
+    expect(personas.saves.map(({ personaId }) => personaId).sort()).toEqual(['a', 'b']);
+    expect([total('a'), total('b')]).toEqual([1, 3]);
   });
 
   test('that was seen before writes nothing', async () => {
@@ -74,7 +92,7 @@ describe('a conflict', () => {
     const { deliver, personas, pauses, total } = scene();
     personas.conflicts.set('a', 3);
     expect(await deliver(['a', one('1')])).toEqual([]);
-    expect(personas.loads).toHaveLength(4);
+    expect(personas.loads.map(({ freshness }) => freshness)).toEqual(['eventual', 'latest', 'latest', 'latest']);
     expect(pauses).toEqual([1, 2, 3]);
     expect(total('a')).toBe(1);
   });
@@ -107,11 +125,23 @@ describe('a message', () => {
         changes: [{ customerId: 'c', personaId: 'p', version: 1, isNew: true }],
       }),
     ],
-    ['an event without interactions', busMessage('InteractionsReceived', receivedDetail({ interactions: [] }))],
+    ['an event without interactions', busMessage('InteractionsReceived', receivedDetail({ a: [] }))],
   ])('that is %s fails alone', async (_, body) => {
     const { deliver, total } = scene();
     expect(await deliver(['a', one('1')], body, ['a', one('2')])).toEqual(['m1']);
     expect(total('a')).toBe(2);
+  });
+
+  test('of which one persona is not done comes again once, and then counts only that one', async () => {
+    const { deliver, personas, total } = scene();
+    personas.conflicts.set('a', 8);
+    personas.conflicts.set('b', 8);
+    const message = { of: { a: [one('1')], b: [one('2')], c: [one('3')] } };
+    expect(await deliver(message, ['d', one('4')])).toEqual(['m0']);
+    expect([total('a'), total('b'), total('c'), total('d')]).toEqual([0, 0, 1, 1]);
+    expect(await deliver(message)).toEqual([]);
+    expect([total('a'), total('b'), total('c')]).toEqual([1, 1, 1]);
+    expect(personas.saves.filter(({ personaId }) => personaId === 'c')).toHaveLength(1);
   });
 
   test('of a persona whose store fails comes again while the others are done', async () => {

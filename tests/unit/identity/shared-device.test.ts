@@ -35,5 +35,5 @@ test.each<[string, string, (number: number) => string, (value: string) => Readon
     expect(customerIds.size).toBe(people);
     expect(await world.customer('device_id', 'kiosk-7')).toBeUndefined();
   },
-  120_000,
+  300_000,
 );

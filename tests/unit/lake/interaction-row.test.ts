@@ -14,6 +14,7 @@ describe('the row of an interaction', () => {
         anonymousKey: 'ak',
         groupKey: 'gk',
         previousKey: 'pk',
+        identifiers: [{ key: 'user_id:uk', value: 'u-1' }, { key: 'email:ek' }],
         properties: {
           order_id: 'o-1',
           revenue: 12.5,
@@ -38,6 +39,7 @@ describe('the row of an interaction', () => {
       anonymous_key: 'ak',
       group_key: 'gk',
       previous_key: 'pk',
+      identifiers: ['user_id:uk', 'email:ek'],
       order_id: 'o-1',
       revenue_minor: 1250,
       refund_minor: null,

@@ -32,6 +32,7 @@ const anyOfTheLake = fc
       'Wrote a@b.example',
     ),
     channel: text,
+    identifiers: fc.subarray([{ key: 'user_id:u', value: 'u' }, { key: 'email:e' }, { key: 'device_id:d' }]),
     groupId: text,
     context: fc.record({ campaign: fc.record({ name: text }), traits: fc.record({ plan: text }), ip: text }),
     traits: fc.dictionary(fc.constantFrom('plan', 'email', 'note', 'a@b.example', 'billing_phone'), text),

@@ -12,6 +12,11 @@ export const answered: readonly (readonly [sql: string, rows: readonly Row[]])[]
   ],
   ['7/2', [['3']]],
   ['-7/2', [['-3']]],
+  ["select 7/2, -- today's\n 9/2 as n, '--' /* it's */", [['3', '4', '--']]],
+  [
+    "try_cast('1999-12-31 24:00:00' as timestamp), try_cast('1999-12-31 23:59:59.999' as timestamp)",
+    [[null, '1999-12-31 23:59:59.999']],
+  ],
   ['7/-2', [['-3']]],
   ['x/2 from (values 7, -7, null) t(x)', [['3'], ['-3'], [null]]],
   ['12345/100.0', [['123.5']]],

@@ -51,7 +51,13 @@ describe('the meter', () => {
   });
 
   test('counts a request to the API in steps of 512 KB, by the larger of question and answer', () => {
-    const request = { route: 'POST /v1/batch', status: 200, requestBytes: 512 * 1024 + 1, responseBytes: 10 };
+    const request = {
+      route: 'POST /v1/batch',
+      isAuthorized: false,
+      status: 200,
+      requestBytes: 512 * 1024 + 1,
+      responseBytes: 10,
+    };
     meter.answered(request, undefined);
     expect(counted()).toEqual([['POST /v1/batch', 'outside', 'requests', 1, 2]]);
   });
@@ -88,11 +94,13 @@ describe('logs', () => {
   });
 
   test('of access have the length of the stage’s format with its values', () => {
-    const format = '{"route":"$context.routeKey","status":"$context.status","error":"$context.authorizer.error"}';
-    const line = '{"route":"GET /a","status":"200","error":"-"}';
-    expect(accessLogBytes(format, { route: 'GET /a', status: 200, responseBytes: 5 })).toBe(
-      line.length + logEventBytes,
-    );
+    const format =
+      '{"route":"$context.routeKey","status":"$context.status","key":"$context.authorizer.credentialId","error":"$context.authorizer.error"}';
+    const line = (key: string) => `{"route":"GET /a","status":"200","key":"${key}","error":"-"}`;
+    const bytes = (isAuthorized: boolean) =>
+      accessLogBytes(format, { route: 'GET /a', isAuthorized, status: 200, responseBytes: 5 });
+    expect(bytes(true)).toBe(line(crypto.randomUUID()).length + logEventBytes);
+    expect(bytes(false)).toBe(line('-').length + logEventBytes);
   });
 });
 

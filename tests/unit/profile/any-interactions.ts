@@ -1,42 +1,6 @@
 import fc from 'fast-check';
 import type { Interaction } from '#domain/interaction/interaction.ts';
-
-/** An interaction with valid defaults: a track event of the web at noon. */
-export function interaction(over: Partial<Interaction> = {}): Interaction {
-  return {
-    messageId: 'm-1',
-    type: 'track',
-    occurredAt: '2026-03-10T12:00:00.000Z',
-    receivedAt: '2026-03-10T12:00:01.000Z',
-    touchpoint: 'web',
-    userId: 'u-1',
-    event: 'Product Viewed',
-    properties: {},
-    traits: {},
-    context: {},
-    ...over,
-  };
-}
-
-/** An `Order Completed` in major units. */
-export function purchase(orderId: string | undefined, revenue: number, over: Partial<Interaction> = {}): Interaction {
-  const properties = { revenue, currency: 'EUR', ...(orderId === undefined ? {} : { order_id: orderId }) };
-  return interaction({ event: 'Order Completed', ...over, properties: { ...properties, ...over.properties } });
-}
-
-/** An `Order Refunded` in major units; in full without an amount. */
-export function refund(
-  orderId: string | undefined,
-  amount: number | undefined,
-  over: Partial<Interaction> = {},
-): Interaction {
-  const properties = {
-    currency: 'EUR',
-    ...(orderId === undefined ? {} : { order_id: orderId }),
-    ...(amount === undefined ? {} : { total: amount }),
-  };
-  return interaction({ event: 'Order Refunded', ...over, properties: { ...properties, ...over.properties } });
-}
+import { interaction } from '#support/builders/interaction.ts';
 
 const nastyName = fc.oneof(
   {
@@ -133,6 +97,9 @@ const anyContent = fc.record({
   ),
   groupId: fc.option(nastyName, { nil: null }),
   channel: fc.option(nastyName, { nil: null }),
+  identifiers: fc
+    .subarray(['user_id:u', 'email:a', 'email:b', 'device_id:d'])
+    .map((keys) => keys.map((key) => ({ key }))),
 });
 
 /** Interactions of one persona with distinct message ids, as hostile as the door lets through and more. */
@@ -166,6 +133,7 @@ export function anyCrowd(): fc.Arbitrary<Interaction[]> {
         touchpoint: first,
         channel: first,
         groupId: first,
+        identifiers: [first, ...others].map((value) => ({ key: `email:${value}` })),
         context: { campaign: { name: first } },
         traits: Object.fromEntries(others.map((key) => [key, index])),
         event: 'Order Completed',

@@ -12,7 +12,7 @@ import {
   sumSince,
   zoneIn,
 } from '#domain/profile/profile.ts';
-import { interaction, purchase } from './any-interactions.ts';
+import { interaction, purchase } from '#support/builders/interaction.ts';
 
 const numbered = (list: readonly Interaction[]) => list.map((one, index) => ({ ...one, messageId: `n-${index}` }));
 const stateOf = (...list: Interaction[]) => fold(personaMemory(), numbered(list)).state;

@@ -10,7 +10,7 @@ import {
   runsOf,
   touches,
 } from '#domain/profile/profile.ts';
-import { interaction, purchase, refund } from './any-interactions.ts';
+import { interaction, purchase, refund } from '#support/builders/interaction.ts';
 
 const now = new Date('2026-03-31T12:00:00.000Z');
 const profileOf = (...interactions: readonly Interaction[]) =>

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
 import { describe, expect, test, vi } from 'vitest';
 import type { Interaction } from '#domain/interaction/interaction.ts';
@@ -10,7 +11,7 @@ import {
   fold,
   personaMemory,
 } from '#domain/profile/profile.ts';
-import { interaction, purchase } from './any-interactions.ts';
+import { interaction, purchase } from '#support/builders/interaction.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -32,13 +33,16 @@ const uuid = (index: number) =>
     .toString('hex')
     .replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 
-describe('a typical customer, 30 events on five days with three orders and five traits,', () => {
+describe('a typical customer, 30 events on five days with three orders, five traits and three other identifiers,', () => {
+  const identifier = (type: string) => ({ key: `${type}:${createHash('md5').update(type).digest('hex')}` });
+  const [user, browser] = [identifier('user_id'), identifier('anonymous_id')];
   const time = (index: number) => new Date(Date.UTC(2026, 2, 1 + (index % 5), 9, index * 7, 3, index)).toISOString();
   const browsing = Array.from({ length: 26 }, (_, index) =>
     interaction({
       messageId: uuid(index),
       occurredAt: time(index),
       channel: 'browser',
+      identifiers: [user, browser],
       properties: { product_id: `sku-${1000 + (index % 9)}`, category: ['Shoes', 'Shirts', 'Books'][index % 3] },
       ...(index < 3 ? { context: { campaign: { name: 'spring-sale' } } } : {}),
     }),
@@ -47,7 +51,13 @@ describe('a typical customer, 30 events on five days with three orders and five 
     purchase(`order-${index}`, index, { messageId: uuid(index), occurredAt: time(index), channel: 'browser' }),
   );
   const traits = { email: 'ada@example.com', firstName: 'Ada', plan: 'gold', newsletter: true, points: 1200 };
-  const identify = interaction({ type: 'identify', messageId: uuid(29), occurredAt: time(29), traits });
+  const identify = interaction({
+    type: 'identify',
+    messageId: uuid(29),
+    occurredAt: time(29),
+    identifiers: [user, identifier('email'), identifier('phone'), browser],
+    traits,
+  });
   const { state, days } = fold(personaMemory(), [...browsing, ...orders, identify]);
 
   test('has a state of less than 1 KB deflated', () => {

@@ -6,7 +6,7 @@ import {
   withoutAddresses,
   withoutPersonalData,
   withoutPersonalTraits,
-} from '#domain/lake/personal-data.ts';
+} from '#domain/privacy/personal-data.ts';
 import { interaction } from '#support/builders/interaction.ts';
 
 describe('a text loses', () => {

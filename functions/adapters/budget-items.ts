@@ -1,0 +1,32 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import type { BudgetRecord } from '#domain/budget/budget-record.ts';
+import type { BudgetPeriodKey } from '#ports';
+import { UnexpectedShapeError } from '#shared/errors.ts';
+
+/** Key of a budget's period in the budgets table. */
+export function budgetKey({ budgetId, period }: BudgetPeriodKey) {
+  return { pk: { S: `budget#${budgetId}` }, sk: { S: period } };
+}
+
+/** Each open lease is an attribute of its own, so that one update can change it and what is leased together. */
+export const leaseAttribute = (leaseId: string) => `lease#${leaseId}`;
+
+/** Reads a budget's item. Throws {@link UnexpectedShapeError}. */
+export function recordOf(item: Record<string, AttributeValue> | undefined): BudgetRecord {
+  const prefix = leaseAttribute('');
+  const leases = Object.entries(item ?? {})
+    .filter(([name]) => name.startsWith(prefix))
+    .map(([name, value]): [string, number] => [name.slice(prefix.length), numberIn(value, name)]);
+  return {
+    leased: numberIn(item?.leased, 'leased'),
+    priced: numberIn(item?.priced, 'priced'),
+    worth: numberIn(item?.worth, 'worth'),
+    leases: new Map(leases),
+  };
+}
+
+function numberIn(value: AttributeValue | undefined, name: string): number {
+  const number = Number(value?.N);
+  if (!Number.isFinite(number)) throw new UnexpectedShapeError(`A budget's item has no number called ${name}`);
+  return number;
+}

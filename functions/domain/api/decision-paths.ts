@@ -1,0 +1,78 @@
+import * as z from 'zod';
+import { DecisionAnswer } from '#domain/decision/decision-answer.ts';
+import { DecisionRequest } from '#domain/decision/decision-request.ts';
+import { DispositionReports } from '#domain/disposition/disposition-report.ts';
+import { answers, json, refusal } from './api-parts.ts';
+
+const security = [{ writeKey: [] }, { writeKeyHeader: [] }];
+const denied = { 401: refusal('No valid credential'), 403: refusal('Scope missing') };
+
+const DispositionAnswer = z.object({
+  results: z.array(
+    z.object({
+      index: z.int(),
+      status: z
+        .enum(['captured', 'late', 'unknown'])
+        .describe(
+          'Late: after 30 days. Unknown: nobody knows the decision, or it did not show the treatment. Both are kept',
+        ),
+    }),
+  ),
+});
+
+/** Paths that decide, and that tell what customers did with treatments. */
+export function decisionPaths() {
+  return {
+    '/v1/decisions': {
+      post: {
+        summary: 'What to show this customer here, now; needs the scope decide',
+        description: 'What is answered has been counted and recorded. No treatment is an answer too.',
+        security,
+        parameters: [
+          {
+            name: 'Idempotency-Key',
+            in: 'header',
+            schema: { type: 'string', maxLength: 255 },
+            description: 'The same key gets the same answer and counts once, also at the same time',
+          },
+        ],
+        requestBody: { required: true, content: json(DecisionRequest, 'input') },
+        responses: {
+          200: answers('The treatments to present, the best first', DecisionAnswer),
+          400: refusal('No request, no identifier, or a placement that the catalogue lacks'),
+          ...denied,
+          409: refusal('The Idempotency-Key was used for another customer'),
+          503: refusal('Nothing was decided; send it again'),
+        },
+      },
+    },
+    '/v1/decisions/{id}/replay': {
+      post: {
+        summary: 'Makes a decision again from its record; needs the scope decide or read',
+        description: 'The header decision-replay says whether it is the same as what was answered: same or different.',
+        security,
+        parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } }],
+        responses: {
+          200: answers('The answer, made again', DecisionAnswer),
+          ...denied,
+          404: refusal('No decision of the last 45 days has this id'),
+        },
+      },
+    },
+    '/v1/dispositions': {
+      post: {
+        summary: 'Takes what customers did with treatments, one or a list; needs the scope decide or collect',
+        description:
+          'Told again it has no effect. Promotion Viewed, Promotion Clicked, Experiment Viewed, Order Completed and the e-mail and push events of the Segment specs mean the same when they carry a decision_id.',
+        security,
+        requestBody: { required: true, content: json(DispositionReports, 'input') },
+        responses: {
+          200: answers('What became of each', DispositionAnswer),
+          400: refusal('Can never succeed'),
+          ...denied,
+          503: refusal('Send it again'),
+        },
+      },
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import type { Identifier } from '#domain/identity/identifier.ts';
+import type { IdentifierCatalogue } from '#domain/identity/identifier-catalogue.ts';
+import { identifierKey } from '#domain/identity/identifier-key.ts';
+import { withheld } from '#domain/identity/withheld.ts';
+import type { Interaction } from '#domain/interaction/interaction.ts';
+import type { IdentityKey } from '#ports';
+
+/** An interaction with the keyed hashes of what names its customer; values of personal types stay where they stood. */
+export function keyedInteraction(
+  interaction: Interaction,
+  carried: readonly Identifier[],
+  key: IdentityKey,
+  catalogue: IdentifierCatalogue,
+): Interaction {
+  const { userId, anonymousId, groupId, previousId } = interaction;
+  return {
+    ...withheld(interaction, catalogue),
+    ...(userId === undefined ? {} : { userKey: key.hash('user_id', userId) }),
+    ...(anonymousId === undefined ? {} : { anonymousKey: key.hash('anonymous_id', anonymousId) }),
+    ...(groupId === undefined ? {} : { groupKey: key.hash('group_id', groupId) }),
+    ...(previousId === undefined ? {} : { previousKey: key.hash('anonymous_id', previousId) }),
+    identifiers: carried.map(({ type, value }) => ({
+      key: identifierKey(type, key.hash(type, value)),
+      ...(catalogue.types.get(type)?.personal === false ? { value } : {}),
+    })),
+  };
+}

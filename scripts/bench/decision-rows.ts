@@ -1,0 +1,73 @@
+import * as z from 'zod';
+import { readItemFiles } from '../catalogue/item-files.ts';
+import { carryOut, planPush } from '../catalogue/push.ts';
+import { remoteCatalogue } from '../catalogue/remote-catalogue.ts';
+import { startLocalProcess } from '../local-process.ts';
+import { againstGoal, type BenchRow } from './bench-row.ts';
+import { measureDecisions } from './decision-rates.ts';
+import { inThousands, quantile } from './table.ts';
+
+const goals = { inProcessP99Ms: 20, httpP99Ms: 100 };
+const Answer = z.object({ treatments: z.array(z.unknown()) });
+
+/** Decisions in process beside public rule engines, and through the local cloud's HTTP API. */
+export async function decisionRows(assembly: string): Promise<BenchRow[]> {
+  const { size, timings } = await measureDecisions();
+  const [whole, rules, ...others] = timings;
+  if (whole === undefined || rules === undefined) throw new Error('No decision was measured');
+  const what = `${size.treatments} treatments × ${size.rules} rules`;
+  return [
+    {
+      what: `decision in process, ${what}: p99`,
+      result: `${whole.p99.toFixed(1)} ms`,
+      beside: `p50 ${whole.p50.toFixed(1)} ms, ${inThousands(whole.perSecond)} a second on one core`,
+      ...againstGoal(whole.p99, { atMost: goals.inProcessP99Ms }, 'ms'),
+    },
+    {
+      what: `its rules alone, ${what}`,
+      result: `${inThousands(rules.perSecond)} a second`,
+      beside: others
+        .map(({ step, perSecond }) => `${Number((rules.perSecond / perSecond).toPrecision(2))} × ${step}`)
+        .join(', '),
+    },
+    await httpRow(assembly),
+  ];
+}
+
+async function httpRow(assembly: string): Promise<BenchRow> {
+  const cloud = await startLocalProcess(['--port', '0', '--no-announce', '--assembly', assembly]);
+  try {
+    const { url, adminKey } = cloud.info;
+    const remote = remoteCatalogue({ url, key: adminKey });
+    const { steps } = await planPush(readItemFiles('examples/catalogue').items, remote);
+    await carryOut(steps, remote, () => {});
+    const ask = async (index: number) => {
+      const startedAt = performance.now();
+      const response = await fetch(`${url}/v1/decisions`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          authorization: `Basic ${Buffer.from(`${adminKey}:`).toString('base64')}`,
+        },
+        body: JSON.stringify({ customer: `user_id:u${index}`, placements: ['web/home-hero'] }),
+      });
+      if (!response.ok) throw new Error(`POST /v1/decisions answered ${response.status}: ${await response.text()}`);
+      Answer.parse(await response.json());
+      return performance.now() - startedAt;
+    };
+    const latencies: number[] = [];
+    for (let index = -50; index < 500; index += 1) {
+      const ms = await ask(index);
+      if (index >= 0) latencies.push(ms);
+    }
+    const [p50, p99] = [0.5, 0.99].map((share) => quantile(latencies, share));
+    return {
+      what: 'decision through local HTTP, the example catalogue, one at a time: p99',
+      result: `${p99?.toFixed(1)} ms`,
+      beside: `p50 ${p50?.toFixed(1)} ms, ${latencies.length} requests`,
+      ...againstGoal(p99 ?? Number.NaN, { atMost: goals.httpP99Ms }, 'ms'),
+    };
+  } finally {
+    await cloud.stop();
+  }
+}

@@ -1,0 +1,136 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { v7 as uuidv7 } from 'uuid';
+import * as z from 'zod';
+import { readItemFiles } from '../catalogue/item-files.ts';
+import { carryOut, planPush } from '../catalogue/push.ts';
+import { remoteCatalogue } from '../catalogue/remote-catalogue.ts';
+import { startLocalProcess } from '../local-process.ts';
+import type { LocalCloud } from '../target.ts';
+import { type Reading, readMeter, resetMeter } from './meter-client.ts';
+
+/** Decisions of known shape. */
+export interface DecisionLoad {
+  readonly name: string;
+  readonly decisions: number;
+  /** Customers of one call; 1 is the HTTP API. */
+  readonly customersACall: number;
+  /** Decisions a second. */
+  readonly rate: number;
+  readonly goal: number;
+}
+
+const Customer = z.object({ customerId: z.string() });
+const Answer = z.object({ treatments: z.array(z.unknown()) });
+const Batch = z.object({ decisions: z.array(Answer) });
+
+/** What some decisions made AWS bill, and how many of them showed something. */
+export interface MeasuredDecisions {
+  readonly load: DecisionLoad;
+  readonly reading: Reading;
+  readonly shown: number;
+}
+
+/**
+ * Decides with the example catalogue for customers who came before, each once, and settles: what is read, counted, recorded and
+ * brought to the lake is metered, the customers' visits are not.
+ */
+export async function measureDecisions(assembly: string, load: DecisionLoad): Promise<MeasuredDecisions> {
+  const cloud = await startLocalProcess(['--port', '0', '--no-announce', '--now', '2026-03-02T12:00:00Z', '--assembly', assembly]);
+  try {
+    const { info } = cloud;
+    const remote = remoteCatalogue({ url: info.url, key: info.adminKey });
+    const { steps } = await planPush(readItemFiles('examples/catalogue').items, remote);
+    await carryOut(steps, remote, () => {});
+    const userIds = Array.from({ length: load.decisions + warmUp }, (_, index) => `customer-${index}`);
+    await playVisits(info, userIds);
+    const { decide, close } = load.customersACall === 1 ? singles(info) : await batches(info, load, userIds);
+    for (let index = 0; index < warmUp; index += load.customersACall) await decide(userIds.slice(index, index + load.customersACall));
+    await settle(info);
+    await resetMeter(info.url);
+    const startedAt = performance.now();
+    let shown = 0;
+    const calls: Promise<void>[] = [];
+    for (let index = warmUp; index < userIds.length; index += load.customersACall) {
+      await sleep(Math.max(0, startedAt + ((index - warmUp) * 1000) / load.rate - performance.now()));
+      calls.push(decide(userIds.slice(index, index + load.customersACall)).then((count) => void (shown += count)));
+    }
+    await Promise.all(calls);
+    await settle(info);
+    const reading = await readMeter(info.url);
+    close();
+    return { load, reading, shown };
+  } finally {
+    await cloud.stop();
+  }
+}
+
+/** Decisions before the meter runs: what a function reads once is shared by millions. */
+const warmUp = 50;
+
+async function playVisits(info: LocalCloud, userIds: readonly string[]): Promise<void> {
+  for (let index = 0; index < userIds.length; index += 50) {
+    const batch = userIds.slice(index, index + 50).flatMap((userId) =>
+      ['Home', 'TV', 'Sport'].map((name) => ({
+        type: 'page',
+        userId,
+        name,
+        context: { consent: { categoryPreferences: { marketing: true } } },
+      })),
+    );
+    await post(`${info.url}/v1/batch`, info.writeKey, { batch });
+  }
+  await settle(info);
+}
+
+function singles(info: LocalCloud) {
+  return {
+    async decide(userIds: readonly string[]): Promise<number> {
+      const body = { customer: `user_id:${userIds[0]}`, placements: ['web/home-hero'] };
+      return Answer.parse(await post(`${info.url}/v1/decisions`, info.adminKey, body)).treatments.length;
+    },
+    close: () => {},
+  };
+}
+
+/** Calls the batch function as a workflow would, with the ids of the customers. */
+async function batches(info: LocalCloud, load: DecisionLoad, userIds: readonly string[]) {
+  const ids = new Map<string, string>();
+  for (const userId of userIds) {
+    const response = await fetch(`${info.url}/v1/customers/user_id:${userId}`, { headers: basic(info.adminKey) });
+    ids.set(userId, Customer.parse(await response.json()).customerId);
+  }
+  const name = info.outputs.DecideBatchFunctionName ?? '';
+  return {
+    async decide(some: readonly string[]): Promise<number> {
+      const credential = `${info.accessKeyId}/20260302/${info.region}/lambda/aws4_request`;
+      const response = await fetch(`${info.awsEndpoint}/2015-03-31/functions/${name}/invocations`, {
+        method: 'POST',
+        // The local cloud looks up the key and leaves the signature alone.
+        headers: { authorization: `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=host, Signature=none` },
+        body: JSON.stringify({
+          batchId: uuidv7(),
+          touchpoint: 'email',
+          placements: ['email/newsletter'],
+          customerIds: some.flatMap((userId) => ids.get(userId) ?? []),
+        }),
+      });
+      const { decisions } = Batch.parse(await response.json());
+      if (decisions.length !== Math.min(load.customersACall, some.length)) throw new Error('Some customers got no decision');
+      return decisions.filter(({ treatments }) => treatments.length > 0).length;
+    },
+    close: () => {},
+  };
+}
+
+async function settle(info: LocalCloud): Promise<void> {
+  await post(`${info.url}/_local/settle`, info.adminKey, {});
+}
+
+async function post(url: string, key: string, body: object): Promise<unknown> {
+  const headers = { 'content-type': 'application/json', ...basic(key) };
+  const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
+  if (!response.ok) throw new Error(`${url} answered ${response.status}: ${await response.text()}`);
+  return response.json();
+}
+
+const basic = (key: string) => ({ authorization: `Basic ${Buffer.from(`${key}:`).toString('base64')}` });

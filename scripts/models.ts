@@ -1,0 +1,22 @@
+import { parseArgs } from 'node:util';
+import { modelLines, reliabilityLines } from './models/model-lines.ts';
+import { storedModels } from './models/stored-models.ts';
+import { targetOf } from './target.ts';
+
+/**
+ * `npm run models -- [--stage STAGE] [NAME]`: every propensity model with how good its latest predictions were; of one, named as in
+ * the list (`treatment#summer-sale-hero`), its reliability curve.
+ */
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({ options: { stage: { type: 'string' } }, allowPositionals: true });
+  const [name] = positionals;
+  const models = await storedModels(targetOf(values.stage));
+  const named = name === undefined ? undefined : models.get(name);
+  if (name !== undefined && named === undefined) throw new Error(`There is no model ${name}`);
+  for (const line of named === undefined ? modelLines(models) : reliabilityLines(named)) console.log(line);
+}
+
+await main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,56 @@
+import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
+import {
+  clusterFrom,
+  clusterSort,
+  isSamePointer,
+  type Pointer,
+  pointerFrom,
+  pointerSort,
+  pointersOf,
+} from '#adapters/identity-items.ts';
+import { customerPartition } from '#adapters/persona-items.ts';
+import type { Cluster } from '#domain/identity/cluster.ts';
+import { personaOfKey } from '#domain/identity/identifier-key.ts';
+import { outputOf, type Target } from '../target.ts';
+
+/** What the live table says of identities. */
+export interface LiveIdentities {
+  /** Customer of every linked identifier, by key. */
+  readonly customers: ReadonlyMap<string, string>;
+  /** Persona ids whose pointer is missing, leads elsewhere than its cluster says, or is one of nobody. */
+  readonly wrongPointers: readonly string[];
+  readonly clusters: readonly Cluster[];
+}
+
+/** Reads every cluster and every pointer. */
+export async function liveIdentities(target: Target): Promise<LiveIdentities> {
+  const client = new DynamoDBClient(target.client);
+  const clusters: Cluster[] = [];
+  const pointers = new Map<string, Pointer>();
+  const input = {
+    TableName: outputOf(target, 'CustomersTableName'),
+    ConsistentRead: true,
+    FilterExpression: 'sk IN (:cluster, :pointer)',
+    ExpressionAttributeValues: { ':cluster': { S: clusterSort }, ':pointer': { S: pointerSort } },
+  };
+  for await (const { Items = [] } of paginateScan({ client }, input)) {
+    for (const item of Items) {
+      if (item.sk?.S === pointerSort) {
+        pointers.set((item.pk?.S ?? '').slice(customerPartition('').length), pointerFrom(item));
+        continue;
+      }
+      const stored = clusterFrom(item);
+      if (stored.kind === 'cluster') clusters.push(stored.cluster);
+    }
+  }
+  client.destroy();
+  const expected = new Map(
+    clusters.flatMap((cluster) => [...pointersOf(cluster)].map(([key, pointer]) => [personaOfKey(key), pointer])),
+  );
+  const wrongPointers = [...new Set([...expected.keys(), ...pointers.keys()])].filter((personaId) => {
+    const [wanted, found] = [expected.get(personaId), pointers.get(personaId)];
+    return wanted === undefined || found === undefined || !isSamePointer(wanted, found);
+  });
+  const members = clusters.flatMap((cluster) => [...cluster.members]);
+  return { customers: new Map(members.map(([key, { customerId }]) => [key, customerId])), wrongPointers, clusters };
+}

@@ -1,0 +1,36 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { rewritePointers } from '#adapters/commit-cluster.ts';
+import { dynamoIdentities } from '#adapters/dynamo-identities.ts';
+import { personaOfKey } from '#domain/identity/identifier-key.ts';
+import { type IdentifierRules, rulesOfKey } from '#domain/identity/identifier-rules.ts';
+import { outputOf, type Target } from '../target.ts';
+import type { IdentityComparison } from './identity-differences.ts';
+
+/** Tells the table the lake's links of identifiers that differ, and writes wrong pointers again; what is right stays as it is. */
+export async function repairIdentities(
+  target: Target,
+  rules: IdentifierRules,
+  { differences, landed, live }: IdentityComparison,
+): Promise<void> {
+  const client = new DynamoDBClient(target.client);
+  const store = { client, table: outputOf(target, 'CustomersTableName') };
+  const nowMs = Date.now();
+  const wrong = new Set(live.wrongPointers);
+  for (const cluster of live.clusters) {
+    const keys = [...cluster.members.keys()].filter((key) => wrong.has(personaOfKey(key)));
+    if (keys.length > 0) await rewritePointers(store, cluster, keys, nowMs);
+  }
+
+  const identities = dynamoIdentities(client, store.table, rules);
+  const different = new Set(differences.map(({ key }) => key));
+  for (const { a, b, atMs } of landed.links.filter((link) => different.has(link.a) || different.has(link.b))) {
+    const [primary, other] = rulesOfKey(a, rules).priority >= rulesOfKey(b, rules).priority ? [a, b] : [b, a];
+    const seenFirstMs = landed.members.get(primary)?.firstMs ?? atMs;
+    await identities.link({ identifier: primary, seenFirstMs }, [{ identifier: other, atMs }], nowMs);
+  }
+  for (const key of different) {
+    const firstMs = landed.members.get(key)?.firstMs;
+    if (firstMs !== undefined) await identities.seenSince({ identifier: key, seenFirstMs: firstMs }, nowMs);
+  }
+  client.destroy();
+}

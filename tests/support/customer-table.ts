@@ -1,0 +1,130 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { customersViewColumns } from '#domain/lake/customers-view.ts';
+import type { DayCount, RuleProfile } from '#domain/rule/rule-profile.ts';
+import { textLiteral } from '#domain/rule/sql-literal.ts';
+import { glueTypeToDuck } from '#infra/local/athena/trino-type.ts';
+import type { LocalLake } from '#support/local-lake.ts';
+
+/** Column types of `v_customers` by name. */
+const customerTable = Object.fromEntries(customersViewColumns.map(({ name, glueType }) => [name, glueType]));
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** The row that `v_customers` has for a profile. */
+export function customerRow(customerId: string, profile: RuleProfile): Row {
+  const { purchases } = profile;
+  const spend = [...profile.spend.entries(), ...(profile.spend.size === 0 ? [] : [['all', merged(profile)] as const])];
+  return {
+    customer_id: customerId,
+    first_seen: instant(profile.firstSeen),
+    last_seen: instant(profile.lastSeen),
+    interactions: profile.interactions,
+    sessions: profile.sessions,
+    orders: profile.orders,
+    first_purchase: instant(profile.firstPurchase),
+    last_purchase: instant(profile.lastPurchase),
+    traits: entries(profile.traits, (value) => JSON.stringify(value)),
+    types: entries(profile.types),
+    touchpoints: entries(profile.touchpoints),
+    channels: entries(profile.channels),
+    campaigns: entries(profile.campaigns),
+    products: entries(profile.products),
+    categories: entries(profile.categories),
+    orders_by_currency: entries(purchases, ({ orders }) => orders),
+    gross_minor: entries(purchases, ({ grossMinor }) => grossMinor),
+    refunded_minor: entries(purchases, ({ refundedMinor }) => refundedMinor),
+    first_purchases: entries(purchases, ({ first }) => instant(first)),
+    last_purchases: entries(purchases, ({ last }) => instant(last)),
+    event_days: entries(profile.events, (days) => days.flatMap(({ day, count }) => Array(count).fill(day))),
+    spend_days: entries(new Map(spend), (days) => ascending(days).map(({ day }) => day)),
+    spend_since: entries(new Map(spend), (days) => sumsFrom(ascending(days))),
+  };
+}
+
+/** The rows as a relation in Trino's SQL. */
+export function customerValues(rows: readonly Row[]): string {
+  const names = Object.keys(customerTable);
+  const tuples = rows.map(
+    (row) =>
+      `(${Object.entries(customerTable)
+        .map(([name, type]) => sqlValue(Reflect.get(row, name), type))
+        .join(', ')})`,
+  );
+  return `(VALUES ${tuples.join(', ')}) AS customers (${names.join(', ')})`;
+}
+
+function sqlValue(value: unknown, type: string): string {
+  const [, key, item] = /^map<(\w+),(.+)>$/.exec(type) ?? [];
+  const trino = trinoType(type);
+  if (value === null || value === undefined) return `CAST(NULL AS ${trino})`;
+  if (key !== undefined && item !== undefined) {
+    const [names, items] = [Object.keys(value), Object.values(value)];
+    const made = `MAP(ARRAY[${names.map(textLiteral).join(', ')}], ARRAY[${items.map((each) => sqlValue(each, item)).join(', ')}])`;
+    return `CAST(${made} AS ${trino})`;
+  }
+  if (Array.isArray(value)) return `ARRAY[${value.join(', ')}]`;
+  if (type === 'timestamp') return `TIMESTAMP '${String(value)}'`;
+  return type === 'string' ? textLiteral(String(value)) : `CAST(${String(value)} AS ${trino})`;
+}
+
+function trinoType(type: string): string {
+  const [, key, item] = /^map<(\w+),(.+)>$/.exec(type) ?? [];
+  if (key !== undefined && item !== undefined) return `map(${trinoType(key)}, ${trinoType(item)})`;
+  if (type === 'array<bigint>') return 'array(bigint)';
+  return type === 'string' ? 'varchar' : type === 'timestamp' ? 'timestamp(3)' : type;
+}
+
+/** Makes a table `customers` of the rows in the lake's database. */
+export async function landCustomers(lake: LocalLake, rows: readonly Row[]): Promise<void> {
+  await lake.make(lake.services.glue, 'AWS::Glue::Table', 'Customers', {
+    DatabaseName: 'db',
+    TableInput: {
+      Name: 'customers',
+      TableType: 'EXTERNAL_TABLE',
+      PartitionKeys: [],
+      StorageDescriptor: {
+        Location: 's3://lake/customers/',
+        Columns: Object.entries(customerTable).map(([Name, Type]) => ({ Name, Type })),
+      },
+    },
+  });
+  const folder = mkdtempSync(join(tmpdir(), 'customers-'));
+  const [json, parquet] = [join(folder, 'rows.json'), join(folder, 'rows.parquet')];
+  writeFileSync(json, rows.map((row) => JSON.stringify(row)).join('\n'));
+  const duck = await DuckDBInstance.create(':memory:');
+  const connection = await duck.connect();
+  const columns = Object.entries(customerTable).map(([name, type]) => `'${name}': '${glueTypeToDuck(type)}'`);
+  await connection.run(
+    `COPY (SELECT * FROM read_json('${json}', format = 'newline_delimited', columns = {${columns.join(', ')}})) TO '${parquet}' (FORMAT parquet)`,
+  );
+  connection.closeSync();
+  duck.closeSync();
+  await lake.call('s3', 'PutObject', { Bucket: 'lake', Key: 'customers/rows.parquet', Body: readFileSync(parquet) });
+  rmSync(folder, { recursive: true });
+}
+
+function entries<Value>(map: ReadonlyMap<string, Value>, to: (value: Value) => unknown = (value) => value) {
+  return Object.fromEntries([...map].map(([name, value]) => [name, to(value)]));
+}
+
+function merged({ spend }: RuleProfile): readonly DayCount[] {
+  const all = new Map<number, number>();
+  for (const days of spend.values()) for (const { day, count } of days) all.set(day, (all.get(day) ?? 0) + count);
+  return [...all].map(([day, count]) => ({ day, count }));
+}
+
+const ascending = (days: readonly DayCount[]) => days.toSorted((a, b) => a.day - b.day);
+
+function sumsFrom(days: readonly DayCount[]): number[] {
+  let sum = 0;
+  return days
+    .toReversed()
+    .map(({ count }) => (sum += count))
+    .reverse();
+}
+
+const instant = (time: number | undefined) =>
+  time === undefined ? null : new Date(time).toISOString().slice(0, 23).replace('T', ' ');

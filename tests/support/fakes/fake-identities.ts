@@ -1,0 +1,30 @@
+import type { Identities, KnownIdentifier } from '#ports';
+
+/** Remembers what the graph of identities was told: links and first times, each the earliest. */
+export class FakeIdentities implements Pick<Identities, 'link' | 'seenSince'> {
+  /** Earliest time by `primary other`. */
+  readonly links = new Map<string, number>();
+  /** Earliest first time by identifier. */
+  readonly firsts = new Map<string, number>();
+  readonly values = new Map<string, string>();
+  readonly calls: string[] = [];
+
+  async link(
+    persona: KnownIdentifier & { readonly seenFirstMs: number },
+    links: readonly (KnownIdentifier & { readonly atMs: number })[],
+  ): Promise<void> {
+    this.calls.push(`link ${[persona, ...links].map(({ identifier }) => identifier).join(' ')}`);
+    this.tell(this.firsts, persona.identifier, persona.seenFirstMs);
+    for (const { identifier, atMs } of links) this.tell(this.links, `${persona.identifier} ${identifier}`, atMs);
+    for (const { identifier, value } of [persona, ...links]) if (value) this.values.set(identifier, value);
+  }
+
+  async seenSince(persona: KnownIdentifier & { readonly seenFirstMs: number }): Promise<void> {
+    this.calls.push(`seenSince ${persona.identifier}`);
+    this.tell(this.firsts, persona.identifier, persona.seenFirstMs);
+  }
+
+  private tell(times: Map<string, number>, key: string, at: number): void {
+    times.set(key, Math.min(times.get(key) ?? Number.POSITIVE_INFINITY, at));
+  }
+}
