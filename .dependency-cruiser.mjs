@@ -28,6 +28,7 @@ export default {
           '^functions/domain/',
           'node_modules/zod/',
           'node_modules/@marcbachmann/cel-js/',
+          'node_modules/libphonenumber-js/',
           '^node:(crypto|zlib)$',
           '^(crypto|zlib)$',
         ],
