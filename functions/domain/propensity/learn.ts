@@ -1,9 +1,10 @@
-import { binOf, calibrationHalfLife, learnResiduals, type Tally } from './calibration.ts';
-import { type CalibrationMap, calibrated, learnMap } from './calibration-map.ts';
+import { binOf, calibrationHalfLife, learnResiduals } from './calibration.ts';
+import { calibrated, learnMap } from './calibration-map.ts';
 import type { FeatureVector } from './feature-vector.ts';
-import { evidenceBetween, type Normal, withEvidence } from './normal.ts';
-import { biasFeature, type Prior, populationFeature } from './prior.ts';
-import { type ModelRecord, type PropensityModel, probability, type Weight } from './propensity-model.ts';
+import { averagedWeight, type Draft, draftOf, normalOf, recordOf, rescale } from './learning-draft.ts';
+import { evidenceBetween } from './normal.ts';
+import { biasFeature, populationFeature } from './prior.ts';
+import { type ModelRecord, type PropensityModel, probability } from './propensity-model.ts';
 import { truncationCorrections } from './truncated-normal.ts';
 
 /** One response of one customer to one presentation. */
@@ -33,9 +34,6 @@ export const usualDynamics: Dynamics = {
   mapHalfLife: 2000,
 };
 
-/** Weights that a record keeps: those with the most evidence, so that its bytes stay below 40 KB. */
-export const mostWeights = 2700;
-
 /**
  * The model's record after some lessons, in their order: each is predicted first, for the calibration, and learned then.
  * The update is adPredictor's (Graepel et al. 2010, equations 8 to 11); older evidence fades back towards the prior by half-lives.
@@ -48,49 +46,6 @@ export function learn(
   const draft = draftOf(record, prior, dynamics);
   for (const lesson of lessons) learnOne(draft, lesson);
   return recordOf(draft);
-}
-
-interface DraftWeight {
-  readonly prior: Normal;
-  /** Evidence in units of the draft's `scale`. */
-  precision: number;
-  shift: number;
-  mean: number;
-  /** The draft's response up to which `mean` is averaged. */
-  averagedAt: number;
-}
-
-interface Draft {
-  readonly prior: Prior;
-  readonly dynamics: Dynamics;
-  readonly weights: Map<number, DraftWeight>;
-  readonly bins: Map<number, { -readonly [Key in keyof Tally]: Tally[Key] }>;
-  /** All evidence fades by the same factor at the same time: one number holds it for all weights. */
-  scale: number;
-  binScale: number;
-  map: CalibrationMap;
-  recent: ModelRecord['calibration']['recent'];
-  responses: number;
-  positives: number;
-  learnedAtMs: number;
-}
-
-function draftOf(record: ModelRecord, prior: Prior, dynamics: Dynamics): Draft {
-  return {
-    prior,
-    dynamics,
-    weights: new Map(
-      [...record.weights].map(([index, own]) => [index, { ...own, prior: prior(index), averagedAt: record.responses }]),
-    ),
-    bins: new Map([...record.calibration.bins].map(([bin, tally]) => [bin, { ...tally }])),
-    scale: 1,
-    binScale: 1,
-    map: record.map,
-    recent: record.calibration.recent,
-    responses: record.responses,
-    positives: record.positives,
-    learnedAtMs: record.learnedAtMs,
-  };
 }
 
 function learnOne(draft: Draft, { features, response, atMs, correctsNegative = false }: Lesson): void {
@@ -119,20 +74,6 @@ function fade(draft: Draft, atMs: number): void {
   draft.binScale *= 2 ** (-1 / calibrationHalfLife);
   draft.learnedAtMs = Math.max(draft.learnedAtMs, atMs);
   if (draft.scale < 1e-9 || draft.binScale < 1e-9) rescale(draft);
-}
-
-function rescale(draft: Draft): void {
-  for (const weight of draft.weights.values()) {
-    weight.precision *= draft.scale;
-    weight.shift *= draft.scale;
-  }
-  for (const tally of draft.bins.values()) {
-    tally.responses *= draft.binScale;
-    tally.positives *= draft.binScale;
-    tally.predicted *= draft.binScale;
-  }
-  draft.scale = 1;
-  draft.binScale = 1;
 }
 
 /** Compares what the model would have said with what came, and lets the calibration map learn from it. */
@@ -195,54 +136,4 @@ function momentsAfter(draft: Draft, active: readonly number[], response: boolean
       variance: before.variance * (1 - (before.variance / variance) * w),
     },
   }));
-}
-
-/** The weight's posterior now, not averaged. */
-function normalOf({ weights, prior, scale }: Draft, index: number): Normal {
-  const own = weights.get(index);
-  if (own === undefined) return prior(index);
-  return withEvidence(own.prior, { precision: own.precision * scale, shift: own.shift * scale });
-}
-
-/**
- * The weight with its mean averaged up to now. A score has many weights and each moves as if alone, so that their sum follows the
- * latest few dozen responses; the average takes that noise out (Polyak and Juditsky 1992).
- */
-function averagedWeight(draft: Draft, index: number): DraftWeight {
-  const known = draft.weights.get(index);
-  if (known === undefined) {
-    const prior = draft.prior(index);
-    const fresh = { prior, precision: 0, shift: 0, mean: prior.mean, averagedAt: draft.responses };
-    draft.weights.set(index, fresh);
-    return fresh;
-  }
-  const window = Math.max(1, Math.min(draft.dynamics.averaging, 0.3 * draft.responses));
-  const { mean } = normalOf(draft, index);
-  known.mean = mean + (known.mean - mean) * Math.exp(-(draft.responses - known.averagedAt) / window);
-  known.averagedAt = draft.responses;
-  return known;
-}
-
-function recordOf(draft: Draft): ModelRecord {
-  for (const index of draft.weights.keys()) averagedWeight(draft, index);
-  rescale(draft);
-  const { weights, bins, map, recent, responses, positives, learnedAtMs } = draft;
-  return {
-    weights: new Map(
-      strongest(weights).map(([index, { precision, shift, mean }]): [number, Weight] => [
-        index,
-        { precision, shift, mean },
-      ]),
-    ),
-    map,
-    calibration: { bins, recent },
-    responses,
-    positives,
-    learnedAtMs,
-  };
-}
-
-function strongest(weights: ReadonlyMap<number, DraftWeight>): [number, DraftWeight][] {
-  const byEvidence = [...weights].sort(([a, x], [b, y]) => y.precision - x.precision || a - b);
-  return byEvidence.slice(0, mostWeights).sort(([a], [b]) => a - b);
 }

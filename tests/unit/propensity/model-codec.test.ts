@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { featureVector } from '#domain/propensity/feature-vector.ts';
-import { type Lesson, learn, mostWeights } from '#domain/propensity/learn.ts';
+import { type Lesson, learn } from '#domain/propensity/learn.ts';
+import { mostWeights } from '#domain/propensity/learning-draft.ts';
 import { decodeModel, encodeModel } from '#domain/propensity/model-codec.ts';
 import { basePrior, biasFeature, populationFeature } from '#domain/propensity/prior.ts';
 import { emptyRecord, posteriorOf } from '#domain/propensity/propensity-model.ts';
