@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
+import { decisionLoads, measureDecisions } from './bill/decision-load.ts';
+import { decisionSection } from './bill/decision-section.ts';
 import { idleCost } from './bill/idle-cost.ts';
 import { billedLoads, type LoadSize } from './bill/loads.ts';
 import { type MeasuredLoad, measureLoad } from './bill/measure-load.ts';
@@ -45,12 +47,18 @@ async function main(): Promise<void> {
 async function billReport(assembly: string, size: LoadSize): Promise<string> {
   const measured: MeasuredLoad[] = [];
   const sections: string[] = [];
+  const metricsOfDecisions = new Set<string>();
   for (const load of billedLoads(size)) {
     const one = await measureLoad(assembly, load);
     measured.push(one);
     sections.push(...loadSection(one, load.goal), '');
   }
-  const metrics = new Set(measured.flatMap(({ reading }) => reading.customMetrics));
+  for (const load of decisionLoads(Math.max(200, Math.ceil(size.events / 40)))) {
+    const one = await measureDecisions(assembly, load);
+    for (const name of one.reading.customMetrics) metricsOfDecisions.add(name);
+    sections.push(...decisionSection(one), '');
+  }
+  const metrics = new Set(measured.flatMap(({ reading }) => reading.customMetrics)).union(metricsOfDecisions);
   return [
     '# The bill',
     `Metered on the local cloud by \`npm run bill -- --write\`, at list prices of ${listPrices.region} of ${listPrices.date}, without free tiers and volume discounts.`,

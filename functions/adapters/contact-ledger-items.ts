@@ -4,8 +4,8 @@ import { decodeLedger, encodeLedger } from '#domain/contact-policy/ledger-codec.
 import type { StoredLedger } from '#ports';
 import { customerPartition, fromAttributes, toAttributes } from './persona-items.ts';
 
-/** Sort key of a customer's contact ledger, in the customer's partition of the customers table. */
-export const contactsSort = 'contacts';
+/** Sort key of a customer's contact ledger, in the customer's partition of the customers table: beside the persona, for decisions read both. */
+export const contactsSort = 'persona!contacts';
 
 /** Longer than any window of a cap, which is at most 366 days. */
 const keptSeconds = 400 * 86_400;

@@ -1,5 +1,6 @@
-import { type AttributeValue, BatchGetItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { type AttributeValue, BatchGetItemCommand, type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { type ContactLedger, emptyLedger } from '#domain/contact-policy/contact-ledger.ts';
+import type { Decision } from '#domain/decision/decision.ts';
 import { byCodeUnit } from '#domain/profile/bounded-map.ts';
 import { decodeState, type PersonaState } from '#domain/profile/profile.ts';
 import type { DecidedCustomer, DecisionReads, StoredLedger } from '#ports';
@@ -21,7 +22,7 @@ interface Key {
 const attempts = 5;
 
 /**
- * What decisions read, in the tables of customers and decisions: one BatchGetItem, and one more for a customer of several
+ * What decisions read, in the tables of customers and decisions: one Query, and one BatchGetItem for a customer of several
  * personas. Pointers are believed as long as the contact ledger that they lead to counts the persona: each merge and each
  * unmerge writes the ledgers that it leaves, so a ledger without it sends the reader to the cluster itself.
  */
@@ -76,27 +77,44 @@ export function dynamoDecisionReads(
     };
   }
 
+  /** A persona's state, pointer and ledger: their sort keys begin alike, so that one Query is billed for them together. */
+  async function readPersona(personaId: string, ConsistentRead: boolean): Promise<(key: Key) => Attributes | undefined> {
+    const { Items = [] } = await client.send(
+      new QueryCommand({
+        TableName: table,
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
+        ExpressionAttributeValues: { ':pk': { S: customerPartition(personaId) }, ':sk': { S: 'persona' } },
+        ConsistentRead,
+      }),
+    );
+    return ({ pk, sk }) => Items.find((item) => item.pk?.S === pk && item.sk?.S === sk);
+  }
+
+  async function readDecision(decisionId: string): Promise<Decision | undefined> {
+    const key = { table: tables.decisions, pk: decisionPartition(decisionId), sk: decisionSort };
+    const item = (await read([key], true))(key);
+    return item && decisionIn([item], decisionId);
+  }
+
   return {
     async load(personaId, freshness, decisionId) {
       const isLatest = freshness === 'latest';
       const pointerAt = { table, ...pointerKey(personaId) };
-      const decisionAt = { table: tables.decisions, pk: decisionPartition(decisionId ?? ''), sk: decisionSort };
-      const keys = [stateOf(personaId), contactsOf(personaId), pointerAt];
-      const items = await read(decisionId === undefined ? keys : [...keys, decisionAt], isLatest);
-      const madeItem = items(decisionAt);
-      const made = madeItem && decisionId !== undefined ? decisionIn([madeItem], decisionId) : undefined;
-      const state = statesIn(items, [stateOf(personaId)]);
+      const [items, made] = await Promise.all([
+        readPersona(personaId, isLatest),
+        decisionId === undefined ? undefined : readDecision(decisionId),
+      ]);
       const pointerItem = items(pointerAt);
       const pointer = pointerItem && pointerFrom(pointerItem);
       const customerId = pointer?.customerId ?? personaId;
       const others = (pointer?.personaIds ?? []).filter((id) => id !== personaId).map(stateOf);
       const more = [...others, ...(customerId === personaId ? [] : [contactsOf(customerId)])];
       const itemsToo = more.length === 0 ? items : await read(more, isLatest);
-      const ledgerItem = (customerId === personaId ? items : itemsToo)(contactsOf(customerId));
-      const before = ledgerOf(customerId, ledgerItem);
+      const before = ledgerOf(customerId, (customerId === personaId ? items : itemsToo)(contactsOf(customerId)));
       const ledger = countingLedger(before, personaId, pointer?.personaIds ?? []);
       if (ledger === undefined) return { customer: await byCluster(personaId), made };
-      return { customer: { customerId, states: [...state, ...statesIn(itemsToo, others)], before, ledger }, made };
+      const states = [...statesIn(items, [stateOf(personaId)]), ...statesIn(itemsToo, others)];
+      return { customer: { customerId, states, before, ledger }, made };
     },
   };
 }

@@ -12,7 +12,7 @@ export const clusterSort = 'cluster';
 export const clusterKey = (clusterId: string) => ({ pk: `cluster#${clusterId}`, sk: clusterSort });
 
 /** Key of a persona's pointer, in the partition where its state is. */
-export const pointerSort = 'identity';
+export const pointerSort = 'persona!identity';
 export const pointerKey = (personaId: string) => ({ pk: customerPartition(personaId), sk: pointerSort });
 
 /** Where a persona's cluster is, and a copy of what it says of the persona: enough to read all states in the next round trip. */

@@ -5,7 +5,7 @@ import { packText, unpackText } from './packed-text.ts';
 import type { RecentRecords } from './recent-records.ts';
 
 /**
- * Keys of the customers table. A persona and its records stand in the partition of the customer that it is part of:
+ * Keys of the customers table. A persona and its records stand in the partition of the customer that it is while nothing links it, and stay there:
  * `persona#<id>` its state with its recent records, `day#<date>#<id>` and `order#<id>#<order id>` the records that moved out.
  * They make repeats harmless.
  */

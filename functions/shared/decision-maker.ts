@@ -64,24 +64,28 @@ export function decisionMaker(deps: DecisionMakerDeps) {
 
       const ledger = mine ? withoutDecision(customer.ledger, decisionId) : customer.ledger;
       const settled = await attemptOnce(plan, question, { ...customer, ledger }, views, askModels);
-      if (settled === 'conflict') await deps.pause(attempt);
-      if (typeof settled === 'object') return settled;
+      if (settled !== 'conflict') return settled;
+      await deps.pause(attempt);
     }
     throw new CustomerContendedError(`A customer changed under ${attempts} attempts to decide for them`);
   }
 
-  /** Decides once, takes budgets and reserves contacts. `short` means that a budget had less than was thought, which the views now say. */
+  /** Decides, as often as a budget has less than was thought, takes budgets and reserves contacts. */
   async function attemptOnce(
     plan: DecisionPlan,
     question: Question,
     customer: DecidedCustomer,
     views: Map<string, BudgetView>,
     askModels: AskModels | undefined,
-  ): Promise<Settled | 'short' | 'conflict'> {
-    const decision = decideOnce(plan, question, customer, views, askModels);
+  ): Promise<Settled | 'conflict'> {
+    let decision = decideOnce(plan, question, customer, views, askModels);
     if (question.request.preview) return { decision, isMade: true };
-    const spending = await spend(decision, views);
-    if (spending === undefined) return 'short';
+    let spending = await spend(decision, views);
+    // Each time one budget more is out: it ends.
+    while (spending === undefined) {
+      decision = decideOnce(plan, question, customer, views, askModels);
+      spending = await spend(decision, views);
+    }
     if ((await reserve(plan, decision, customer)) === 'saved') return { decision, isMade: false, spending };
     deps.budgets.giveBack(spending);
     return 'conflict';
@@ -149,6 +153,14 @@ export function decisionMaker(deps: DecisionMakerDeps) {
     );
   }
 
+  /** The decisions of a batch that was recorded before: all of them or none. */
+  async function madeBefore(questions: readonly Pick<Question, 'decisionId'>[]): Promise<Decision[] | undefined> {
+    const [first] = questions;
+    if (first === undefined || (await deps.decisions.find(first.decisionId)) === undefined) return undefined;
+    const found = await Promise.all(questions.map(({ decisionId }) => deps.decisions.find(decisionId)));
+    return found.flatMap((decision) => decision ?? []);
+  }
+
   return {
     /** One decision. Throws {@link CustomerContendedError}. */
     async decideOne(plan: DecisionPlan, question: Question): Promise<Decision> {
@@ -161,8 +173,10 @@ export function decisionMaker(deps: DecisionMakerDeps) {
      * Decisions for many customers under ids of one batch, recorded together; made again, they are those of the first time.
      * Throws {@link CustomerContendedError} when one can't be made; what was reserved then counts for the next attempt.
      */
-    async decideBatch(plan: DecisionPlan, questions: readonly Question[]): Promise<Decision[]> {
-      return record(await gather(questions, customersAtOnce, (question) => settle(plan, question)));
+    async decideBatch(plan: DecisionPlan, questions: readonly Omit<Question, 'isRepeatable'>[]): Promise<Decision[]> {
+      const made = await madeBefore(questions);
+      if (made !== undefined) return made;
+      return record(await gather(questions, customersAtOnce, (question) => settle(plan, { ...question, isRepeatable: false })));
     },
   };
 }

@@ -71,7 +71,7 @@ export class LoopAlarms extends Construct {
     alarm('due-segments-dead-letters', {
       metric: messagesIn(loop.dueSegments.deadLetters),
       threshold: 0,
-      impact: 'Customers leave and enter segments by the passing of time up to an hour late, or days late if it lasts.',
+      impact: 'Customers leave and enter segments by the passing of time a day late or more.',
       runbook: 'segments-dead-letters',
     });
     alarm('segments-queue-age', {

@@ -134,7 +134,7 @@ export class LoopFunctions extends Construct {
     const decides = (made: LoopFunction) =>
       made
         .reads(catalogue, 'GetItem', 'Query')
-        .reads(customers, 'BatchGetItem')
+        .reads(customers, 'BatchGetItem', 'Query')
         .reads(decisions, 'BatchGetItem', 'Query')
         .reads(budgets, 'GetItem', 'BatchGetItem')
         .reads(models, 'BatchGetItem')

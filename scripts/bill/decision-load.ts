@@ -23,6 +23,14 @@ const Customer = z.object({ customerId: z.string() });
 const Answer = z.object({ treatments: z.array(z.unknown()) });
 const Batch = z.object({ decisions: z.array(Answer) });
 
+/** Single decisions through the API, and decisions in batches of 50 customers as campaigns ask for them. */
+export function decisionLoads(decisions: number): readonly DecisionLoad[] {
+  return [
+    { name: 'single', decisions, customersACall: 1, rate: 25, goal: 2 },
+    { name: 'batched', decisions, customersACall: 50, rate: 100, goal: 0.75 },
+  ];
+}
+
 /** What some decisions made AWS bill, and how many of them showed something. */
 export interface MeasuredDecisions {
   readonly load: DecisionLoad;
@@ -69,14 +77,13 @@ const warmUp = 50;
 
 async function playVisits(info: LocalCloud, userIds: readonly string[]): Promise<void> {
   for (let index = 0; index < userIds.length; index += 50) {
-    const batch = userIds.slice(index, index + 50).flatMap((userId) =>
-      ['Home', 'TV', 'Sport'].map((name) => ({
-        type: 'page',
-        userId,
-        name,
-        context: { consent: { categoryPreferences: { marketing: true } } },
-      })),
-    );
+    const context = { consent: { categoryPreferences: { marketing: true } } };
+    const properties = { product_id: 'fibre-1000', category: 'broadband' };
+    const batch = userIds.slice(index, index + 50).flatMap((userId) => [
+      { type: 'identify', userId, traits: { plan: 'basic' }, context },
+      { type: 'track', userId, event: 'Product Viewed', properties, context },
+      { type: 'page', userId, name: 'Home', context },
+    ]);
     await post(`${info.url}/v1/batch`, info.writeKey, { batch });
   }
   await settle(info);

@@ -59,7 +59,7 @@ export async function clustersIn(client: DynamoDBClient, table: string): Promise
 export async function pointersIn(client: DynamoDBClient, table: string): Promise<Map<string, string>> {
   const pointers = new Map<string, string>();
   for await (const { Items = [] } of paginateScan({ client }, { TableName: table, ConsistentRead: true })) {
-    for (const item of Items.filter(({ sk }) => sk?.S === 'identity').map(fromAttributes)) {
+    for (const item of Items.filter(({ sk }) => sk?.S === 'persona!identity').map(fromAttributes)) {
       const { customerId, personaIds } = JSON.parse(item.record);
       pointers.set(item.pk.slice(customerPartition('').length), [customerId, ...personaIds].join(' '));
     }

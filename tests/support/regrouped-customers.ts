@@ -15,7 +15,7 @@ export interface RegroupedCustomers {
 
 /** Keeps the grouping as the identity graph does: a pointer item a persona, written in one transaction with the ledgers. */
 export function regroupedCustomers({ client, name }: TestTable, ledgers: ContactLedgers): RegroupedCustomers {
-  const key = (personaId: string) => ({ pk: { S: `customer#${personaId}` }, sk: { S: 'identity' } });
+  const key = (personaId: string) => ({ pk: { S: `customer#${personaId}` }, sk: { S: 'persona!identity' } });
 
   async function pointer(personaId: string) {
     const { Item } = await client.send(

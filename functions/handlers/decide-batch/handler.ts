@@ -42,7 +42,6 @@ export function makeHandler({ plan, maker }: DecideBatchDeps) {
         personaId,
         request,
         decisionId: `${batchId.slice(0, -2)}${index.toString(16).padStart(2, '0')}`,
-        isRepeatable: true,
       })),
     );
     return { decisions: decisions.map(answerOf) };

@@ -284,7 +284,7 @@ describe('contact ledgers', () => {
     decisionId: `d-${personaId}-${atMs}`,
   });
   const stored = async (customerId: string) => {
-    const Key = { pk: { S: `customer#${customerId}` }, sk: { S: 'contacts' } };
+    const Key = { pk: { S: `customer#${customerId}` }, sk: { S: 'persona!contacts' } };
     const { Item } = await table.client.send(new GetItemCommand({ TableName: table.name, Key, ConsistentRead: true }));
     return ledgerOf(customerId, Item);
   };
