@@ -20,7 +20,7 @@ import { dynamoModels } from './dynamo-models.ts';
 import { leasedBudgets } from './leased-budgets.ts';
 
 /** A change of the catalogue is in force everywhere after this time. */
-const catalogueFreshMs = 10_000;
+const catalogueFreshMs = 30_000;
 /** What models learned is in force everywhere after this time; a customer's own responses count at once. */
 const modelsKeptMs = 15_000;
 /** How long a decision waits for models. */

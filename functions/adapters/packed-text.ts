@@ -38,7 +38,7 @@ const dictionaries = [
       '"products":[[24322,[["","schema":1,"seen":[179,179],"sessions":1,"touchpoints":[["app",1],["email",1],["web",1]],',
       '"types":[1,0,0,0,0,0],"events":[[207,[["Order Completed",1],["Page Viewed",1],["Product Added",1],["Product Viewed",1]]],',
       '[207,[["Page Viewed",1],["Product Added",1],["Product Viewed",3]]]],"spend":[[207,[["EUR",]]]],"responses":[[207,',
-      '"personal":[["email","address","firstName","lastName","phone"],"traits":[["createdAt","plan",],"consents":[["marketing",true,],',
+      '"links":[["device_id:",],["email:",],["anonymous_id:",179]],"personal":[["email","address","firstName","lastName","phone"],"traits":[["createdAt","plan",],"consents":[["marketing",true,],',
       '"zone":[["zone","Europe/Berlin",\n[["d2026-",179,{"entries":[["","older":"","schema":1,"slots":]]["-4-a-b-8-9",0,"web","Product Viewed"],',
       '["-4-a-b-8-9",0000,0,"web","Product Added"],["-4-a-b-8-9",2,"web",null],["-4-a-b-8-9",0,"web","Order Completed","EUR",00,"]]',
     ].join(''),

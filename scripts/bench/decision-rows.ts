@@ -4,6 +4,7 @@ import { carryOut, planPush } from '../catalogue/push.ts';
 import { remoteCatalogue } from '../catalogue/remote-catalogue.ts';
 import { startLocalProcess } from '../local-process.ts';
 import { againstGoal, type BenchRow } from './bench-row.ts';
+import { measureLayouts } from './decision-layouts.ts';
 import { measureDecisions } from './decision-rates.ts';
 import { inThousands, quantile } from './table.ts';
 
@@ -30,6 +31,11 @@ export async function decisionRows(assembly: string): Promise<BenchRow[]> {
         .map(({ step, perSecond }) => `${Number((rules.perSecond / perSecond).toPrecision(2))} × ${step}`)
         .join(', '),
     },
+    ...(await measureLayouts()).map(({ question, lists, rows }) => ({
+      what: `bytes that Athena reads of 2,000 decisions of 20 treatments: ${question}`,
+      result: `${inThousands(lists)} in lists`,
+      beside: `${inThousands(rows)} with a row a candidate`,
+    })),
     await httpRow(assembly),
   ];
 }

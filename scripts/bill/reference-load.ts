@@ -19,7 +19,7 @@ export interface Stage {
 }
 
 /** Days on which each customer comes after the first, one visit a day. */
-export const visitDays = 4;
+export const visitDays = 3;
 const Answer = z.object({ accepted: z.int(), rejected: z.int() });
 
 /** Customers of a load: its events are those of the visits after the first. */

@@ -3,6 +3,7 @@ import { runQuery } from '../athena-query.ts';
 import type { LocalCloud } from '../target.ts';
 import { localTarget } from '../target.ts';
 import type { WorldEvent } from './event.ts';
+import { showDecision } from './show-decision.ts';
 
 const Customer = z.object({
   customerId: z.string(),
@@ -26,6 +27,7 @@ export async function showTour(cloud: LocalCloud, events: readonly WorldEvent[])
   console.log(`\nThe same interactions in the lake (S3, Athena):\n\n${salesSql}\n`);
   const { rows } = await runQuery(localTarget(cloud), salesSql);
   console.table(rows);
+  await showDecision(cloud, userIds);
   console.log(nextSteps(cloud, userIds[0] ?? ''));
 }
 
@@ -58,6 +60,7 @@ Where to go next
   its timeline       curl -u ${adminKey}: '${url}/v1/customers/user_id:${userId}/timeline?limit=5'
   send an event      curl -u ${writeKey}: ${url}/v1/track -d '{"userId":"me","event":"Order Completed","properties":{"revenue":9.99}}'
   its offers         npm run catalogue -- pull my-catalogue   # edit a file, then push it
+  decide             curl -u ${adminKey}: ${url}/v1/decisions -d '{"customer":"user_id:${userId}","placements":["web/home-hero"],"explain":true}'
   ask the lake       npm run athena -- "SELECT event, count(*) AS n FROM v_interactions GROUP BY event ORDER BY n DESC"
   any AWS SDK or CLI endpoint ${awsEndpoint} (keys in .local/cloud.json)
   the API            ${url}/v1/openapi.json`;

@@ -45,6 +45,7 @@ const decides = [
   'dynamodb:PutItem customers.Arn',
   'dynamodb:PutItem decisions.Arn',
   'dynamodb:Query catalogue.Arn',
+  'dynamodb:Query customers.Arn',
   'dynamodb:Query decisions.Arn',
   'dynamodb:UpdateItem budgets.Arn',
 ];

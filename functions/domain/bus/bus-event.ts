@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { MadeDecision } from './decision-made.ts';
 import { CapturedDisposition, UnknownDisposition } from '#domain/disposition/captured-disposition.ts';
 import { IdentityChange } from '#domain/identity/identity-change.ts';
 import { Interaction } from '#domain/interaction/interaction.ts';
 import { Rejection } from '#domain/interaction/rejection.ts';
+import { MadeDecision } from './decision-made.ts';
 
 /** Source of every event that Lemniscate puts on the bus. */
 export const busSource = 'lemniscate';

@@ -1,4 +1,3 @@
-import { byCodeUnit } from './bounded-map.ts';
 import { type BucketWindow, firstDayOf, type ReadonlyBuckets } from './calendar-buckets.ts';
 
 /** Track events by day, UTC, and name. A day with more names keeps a fixed sample of them. */
@@ -19,9 +18,4 @@ export function lastDayOf(buckets: ReadonlyBuckets, name: string): number | unde
   let last: number | undefined;
   for (const [day, counts] of buckets) if (counts.has(name) && (last === undefined || day > last)) last = day;
   return last;
-}
-
-/** All names of the buckets, sorted. */
-export function namesIn(buckets: ReadonlyBuckets): string[] {
-  return [...new Set([...buckets.values()].flatMap((counts) => [...counts.keys()]))].sort(byCodeUnit);
 }

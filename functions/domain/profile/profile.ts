@@ -1,7 +1,7 @@
-export { lastDayOf, namesIn, sumSince } from './activity.ts';
+export { lastDayOf, sumSince } from './activity.ts';
 export { dayNumberOf } from './calendar-buckets.ts';
 export { combine } from './combine.ts';
-export { type Consent, consentsIn } from './consents.ts';
+export { consentsIn } from './consents.ts';
 export { type DayRecord, inOrder, type TimelineEntry } from './day-record.ts';
 export { applyInteractions, fold, type Memory, personaMemory } from './fold.ts';
 export type { OrderRecord } from './order-record.ts';
@@ -9,7 +9,7 @@ export { emptyState, type PersonaState } from './persona-state.ts';
 export { readProfile } from './read-profile.ts';
 export { rebuildable, repaired } from './rebuildable.ts';
 export { decodeDay, decodeOrder, encodeDay, encodeOrder } from './record-codecs.ts';
-export { type CountedResponse, dispositionEvent, responsesIn, responseWindow } from './responses.ts';
+export { dispositionEvent, responsesIn } from './responses.ts';
 export { decodeState, encodeState } from './state-codec.ts';
 export { runsOf, touches } from './touches.ts';
 export { zoneIn } from './zone.ts';

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { decisionsOf } from '#adapters/decision-items.ts';
-import { identityChangeToRows } from '#domain/lake/identity-row.ts';
 import { decisionToRows } from '#domain/lake/decision-rows.ts';
 import { dispositionToRow, unknownDispositionToRow } from '#domain/lake/disposition-rows.ts';
+import { identityChangeToRows } from '#domain/lake/identity-row.ts';
 import { interactionToRow } from '#domain/lake/interaction-row.ts';
 import { rejectionToRow } from '#domain/lake/rejection-row.ts';
 import { readBusEvent } from '#shared/bus-envelope.ts';

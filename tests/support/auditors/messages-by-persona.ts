@@ -13,9 +13,13 @@ export async function messagesByPersona(
   client.destroy();
   return Map.groupBy(
     messages.map(({ message }) => message),
-    ({ userId, anonymousId }) =>
-      userId === undefined
-        ? key.personaId('anonymous_id', String(anonymousId))
-        : key.personaId('user_id', String(userId)),
+    (message) => key.personaId(...primaryOf(message)),
   );
+}
+
+/** The identifier that names a message's persona, said again with nothing of the domain's code: of the account, the device, the browser. */
+function primaryOf({ userId, anonymousId, context }: SentMessage['message']): [type: string, value: string] {
+  const deviceId: unknown = Object(Object(context).device).id;
+  if (userId !== undefined) return ['user_id', String(userId)];
+  return deviceId === undefined ? ['anonymous_id', String(anonymousId)] : ['device_id', String(deviceId)];
 }

@@ -36,7 +36,10 @@ test.each([
 
 test('says when a customer was contacted often enough, and from when on it is possible again', () => {
   const policy = saved('contact-policies', { caps: [{ per: 'total', most: 1, windowDays: 7 }] });
-  const ledger = { personas: ['persona-1'], contacts: [contact({ atMs: decisionTime - 1000, personaId: 'persona-1' })] };
+  const ledger = {
+    personas: ['persona-1'],
+    contacts: [contact({ atMs: decisionTime - 1000, personaId: 'persona-1' })],
+  };
   expect(told([...one('Gold'), policy], { contacts: { ledger, responses: [], zone: 'UTC' } })[1]).toBe(
     'Gold was left out: had 1 of 1 contacts in the last 7 days; next possible on 9 March 2026 at 11:59.',
   );
@@ -71,7 +74,11 @@ test('says that a customer is held out, and that figures were missing', () => {
 });
 
 test('uses no ids and no terms of the trade', () => {
-  const items = [...one('Gold', {}, { uses: [{ budgetId: 'mails', amount: 1 }] }), ...one('Silver'), ...one('Iron', { eligible: 'false' })];
+  const items = [
+    ...one('Gold', {}, { uses: [{ budgetId: 'mails', amount: 1 }] }),
+    ...one('Silver'),
+    ...one('Iron', { eligible: 'false' }),
+  ];
   const text = told(items).join(' ');
   expect(text).not.toMatch(/gold-hero|silver-hero|budget|mails|propensity|eligib|score|treatment|arbitrat|profile\./i);
 });

@@ -18,6 +18,9 @@ test('a clock that is moved over years fires the last thousand times', () => {
   expect([fired.length, fired.at(-1)]).toEqual([1000, '2026-01-01T00:00:00.000Z']);
 });
 
-test.each(['cron(0 0 1 * ? *)', 'rate(0.5 hours)', 'at(2026-01-01T00:00:00)'])('%s is refused by name', (expression) => {
-  expect(() => compileSchedule(expression)).toThrow(`Schedule ${expression} is not known to the local cloud`);
-});
+test.each(['cron(0 0 1 * ? *)', 'rate(0.5 hours)', 'at(2026-01-01T00:00:00)'])(
+  '%s is refused by name',
+  (expression) => {
+    expect(() => compileSchedule(expression)).toThrow(`Schedule ${expression} is not known to the local cloud`);
+  },
+);

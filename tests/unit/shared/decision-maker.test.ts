@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { dynamoContactLedgers } from '#adapters/dynamo-contact-ledgers.ts';
+import { dynamoDecisions } from '#adapters/dynamo-decisions.ts';
+import { answerOf } from '#domain/decision/decision-answer.ts';
+import { saved } from '#support/builders/catalogue-items.ts';
+import { offersNamed } from '#support/builders/decision.ts';
+import { noBudgets, planOf, question, testMaker } from '#support/builders/decision-maker.ts';
+import { watched } from '#support/identity-table.ts';
+import { startTestTable, type TestTable } from '#support/local-dynamodb.ts';
+
+let table: TestTable;
+beforeAll(async () => {
+  table = await startTestTable();
+});
+afterAll(() => table[Symbol.asyncDispose]());
+
+const hero = ['web/home-hero'];
+const plan = planOf(offersNamed(['tv', 'fibre']));
+const maker = (over: Parameters<typeof testMaker>[2] = {}) => testMaker(table.client, table.name, over);
+const ledgerOf = async (personaId: string) =>
+  (await dynamoContactLedgers(table.client, table.name).load(personaId)).ledger?.contacts ?? [];
+
+test('takes one read and two writes', async () => {
+  const { client, roundTrips } = watched(table.client);
+  await testMaker(client, table.name).decideOne(plan, question('calls', hero));
+  expect(roundTrips()).toBe(3);
+  expect(await ledgerOf('calls')).toHaveLength(1);
+});
+
+test('goes on where it died between counting the contact and recording the decision, and counts once', async () => {
+  const asked = question('crash', hero, { isRepeatable: true });
+  const decisions = dynamoDecisions(table.client, table.name);
+  const dying = maker({ decisions: { ...decisions, save: () => Promise.reject(new Error('gone')) } });
+  await expect(dying.decideOne(plan, asked)).rejects.toThrow('gone');
+  expect(await ledgerOf('crash')).toHaveLength(1);
+  const made = await maker().decideOne(plan, asked);
+  const again = await maker().decideOne(plan, asked);
+  expect(await ledgerOf('crash')).toHaveLength(1);
+  expect(JSON.stringify(answerOf(again))).toBe(JSON.stringify(answerOf(made)));
+});
+
+test('answers the same to all who ask the same at the same time', async () => {
+  const asked = question('race', hero, { isRepeatable: true });
+  const answers = await Promise.all(Array.from({ length: 10 }, () => maker().decideOne(plan, asked)));
+  expect(new Set(answers.map((decision) => JSON.stringify(answerOf(decision)))).size).toBe(1);
+  expect(await ledgerOf('race')).toHaveLength(1);
+});
+
+test('counts, spends and records nothing of a preview', async () => {
+  const asked = question('preview', hero);
+  const budgets = { ...noBudgets, take: () => Promise.reject(new Error('taken')) };
+  const decision = await maker({ budgets }).decideOne(plan, { ...asked, request: { ...asked.request, preview: true } });
+  expect(answerOf(decision)).toMatchObject({ preview: true, treatments: [{ rank: 1 }] });
+  expect(await ledgerOf('preview')).toEqual([]);
+  expect(await dynamoDecisions(table.client, table.name).find(decision.decisionId)).toBeUndefined();
+});
+
+test('decides for a batch once, however often it is asked', async () => {
+  const asked = Array.from({ length: 20 }, (_, index) =>
+    question(`batch-${index}`, hero, {
+      decisionId: `019cad2f-0000-7000-8000-0000000000${index.toString(16).padStart(2, '0')}`,
+    }),
+  );
+  const first = await maker().decideBatch(plan, asked);
+  const second = await maker().decideBatch(plan, asked);
+  expect(first.map(({ personaId }) => personaId)).toEqual(asked.map(({ personaId }) => personaId));
+  expect(second.map((decision) => JSON.stringify(answerOf(decision)))).toEqual(
+    first.map((decision) => JSON.stringify(answerOf(decision))),
+  );
+  for (const { personaId } of asked) expect(await ledgerOf(personaId)).toHaveLength(1);
+});
+
+test('decides again without a budget that turns out to be short', async () => {
+  const scarce = [
+    ...offersNamed(['tv']),
+    saved('budgets'),
+    saved('offers', { offerId: 'rich', value: { amountMinor: 900_000, currency: 'EUR' } }),
+    saved('treatments', { treatmentId: 'rich-hero', offerId: 'rich', uses: [{ budgetId: 'mails', amount: 1 }] }),
+  ];
+  const budgets = {
+    ...noBudgets,
+    view: async () => new Map([['mails', { left: 5, price: 0 }]]),
+    take: async (uses: readonly { budgetId: string; amount: number }[], worthMinor: number, atMs: number) =>
+      uses.length > 0
+        ? { kind: 'short' as const, budgetId: 'mails' }
+        : { kind: 'taken' as const, uses, worthMinor, atMs },
+  };
+  const decision = await maker({ budgets }).decideOne(planOf(scarce), question('short', hero));
+  expect(answerOf(decision).treatments.map(({ treatmentId }) => treatmentId)).toEqual(['tv-hero']);
+});
