@@ -78,7 +78,10 @@ export function dynamoDecisionReads(
   }
 
   /** A persona's state, pointer and ledger: their sort keys begin alike, so that one Query is billed for them together. */
-  async function readPersona(personaId: string, ConsistentRead: boolean): Promise<(key: Key) => Attributes | undefined> {
+  async function readPersona(
+    personaId: string,
+    ConsistentRead: boolean,
+  ): Promise<(key: Key) => Attributes | undefined> {
     const { Items = [] } = await client.send(
       new QueryCommand({
         TableName: table,

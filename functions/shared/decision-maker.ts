@@ -176,7 +176,9 @@ export function decisionMaker(deps: DecisionMakerDeps) {
     async decideBatch(plan: DecisionPlan, questions: readonly Omit<Question, 'isRepeatable'>[]): Promise<Decision[]> {
       const made = await madeBefore(questions);
       if (made !== undefined) return made;
-      return record(await gather(questions, customersAtOnce, (question) => settle(plan, { ...question, isRepeatable: false })));
+      return record(
+        await gather(questions, customersAtOnce, (question) => settle(plan, { ...question, isRepeatable: false })),
+      );
     },
   };
 }

@@ -80,6 +80,7 @@ export class LoopAlarms extends Construct {
       impact: 'Entries into segments and exits from them are told a quarter of an hour late or more.',
       runbook: 'segments-queue-age',
     });
+
     alarm('due-segments-queue-age', {
       metric: oldestMessageSeconds(loop.dueSegments.queue),
       threshold: 900,
@@ -146,15 +147,15 @@ export class LoopAlarms extends Construct {
       });
     }
 
-    for (const fn of loop.functions.all) {
-      alarm(`${fn.node.id}-failures`, {
-        metric: failuresOf(fn),
-        threshold: 0,
-        periods: lasting,
-        impact: `${fn.node.id} keeps failing.`,
-        runbook: 'function-failures',
-      });
-    }
+    // Alone of the functions: the others' failing shows as errors of the API, as dead letters, or as age of a queue, a stream or a
+    // delivery, and each metric costs.
+    alarm('decide-batch-failures', {
+      metric: failuresOf(loop.functions.decideBatch),
+      threshold: 0,
+      periods: lasting,
+      impact: 'Whoever asks for decisions in batches gets none.',
+      runbook: 'function-failures',
+    });
 
     alarm('athena-cut-off', {
       metric: cancelledQueries(athenaWorkgroup),

@@ -142,7 +142,11 @@ export class LoopFunctions extends Construct {
         .writes(decisions, 'PutItem')
         .writes(budgets, 'UpdateItem');
     this.makeDecision = decides(
-      fn('make-decision', 'Answers what to show a customer now', { timeout: Duration.seconds(10), memorySize: 1024 }),
+      fn('make-decision', 'Answers what to show a customer now', {
+        timeout: Duration.seconds(10),
+        // Most of its time it waits for DynamoDB, and waiting is billed by memory.
+        memorySize: 512,
+      }),
     )
       .reads(credentials, 'GetItem')
       .keys(identityKey)

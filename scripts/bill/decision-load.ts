@@ -43,7 +43,15 @@ export interface MeasuredDecisions {
  * brought to the lake is metered, the customers' visits are not.
  */
 export async function measureDecisions(assembly: string, load: DecisionLoad): Promise<MeasuredDecisions> {
-  const cloud = await startLocalProcess(['--port', '0', '--no-announce', '--now', '2026-03-02T12:00:00Z', '--assembly', assembly]);
+  const cloud = await startLocalProcess([
+    '--port',
+    '0',
+    '--no-announce',
+    '--now',
+    '2026-03-02T12:00:00Z',
+    '--assembly',
+    assembly,
+  ]);
   try {
     const { info } = cloud;
     const remote = remoteCatalogue({ url: info.url, key: info.adminKey });
@@ -51,8 +59,9 @@ export async function measureDecisions(assembly: string, load: DecisionLoad): Pr
     await carryOut(steps, remote, () => {});
     const userIds = Array.from({ length: load.decisions + warmUp }, (_, index) => `customer-${index}`);
     await playVisits(info, userIds);
-    const { decide, close } = load.customersACall === 1 ? singles(info) : await batches(info, load, userIds);
-    for (let index = 0; index < warmUp; index += load.customersACall) await decide(userIds.slice(index, index + load.customersACall));
+    const { decide } = load.customersACall === 1 ? singles(info) : await batches(info, load, userIds);
+    for (let index = 0; index < warmUp; index += load.customersACall)
+      await decide(userIds.slice(index, index + load.customersACall));
     await settle(info);
     await resetMeter(info.url);
     const startedAt = performance.now();
@@ -60,12 +69,15 @@ export async function measureDecisions(assembly: string, load: DecisionLoad): Pr
     const calls: Promise<void>[] = [];
     for (let index = warmUp; index < userIds.length; index += load.customersACall) {
       await sleep(Math.max(0, startedAt + ((index - warmUp) * 1000) / load.rate - performance.now()));
-      calls.push(decide(userIds.slice(index, index + load.customersACall)).then((count) => void (shown += count)));
+      calls.push(
+        decide(userIds.slice(index, index + load.customersACall)).then((count) => {
+          shown += count;
+        }),
+      );
     }
     await Promise.all(calls);
     await settle(info);
     const reading = await readMeter(info.url);
-    close();
     return { load, reading, shown };
   } finally {
     await cloud.stop();
@@ -95,7 +107,6 @@ function singles(info: LocalCloud) {
       const body = { customer: `user_id:${userIds[0]}`, placements: ['web/home-hero'] };
       return Answer.parse(await post(`${info.url}/v1/decisions`, info.adminKey, body)).treatments.length;
     },
-    close: () => {},
   };
 }
 
@@ -122,10 +133,10 @@ async function batches(info: LocalCloud, load: DecisionLoad, userIds: readonly s
         }),
       });
       const { decisions } = Batch.parse(await response.json());
-      if (decisions.length !== Math.min(load.customersACall, some.length)) throw new Error('Some customers got no decision');
+      if (decisions.length !== Math.min(load.customersACall, some.length))
+        throw new Error('Some customers got no decision');
       return decisions.filter(({ treatments }) => treatments.length > 0).length;
     },
-    close: () => {},
   };
 }
 

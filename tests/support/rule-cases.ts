@@ -253,7 +253,8 @@ const grammar = fc.letrec<Record<'truth' | 'number' | 'text' | 'time', string>>(
       { weight: 1, arbitrary: template`(${truth}) ${equality} (${truth})` },
       { weight: 3, arbitrary: template`(${truth}) ${pick(['&&', '||'])} (${truth})` },
       { weight: 2, arbitrary: template`!(${truth})` },
-      { weight: 1, arbitrary: template`(${truth}) ? (${truth}) : (${truth})` },
+      // Of two bare traits a choice would not know whether it is true, a number or a text.
+      { weight: 1, arbitrary: template`(${truth}) ? !(${truth}) : (${truth})` },
     ),
     number: fc.oneof(
       { depthSize: 'small', withCrossShrink: false },

@@ -1,33 +1,28 @@
 import { decimalsOf } from '#domain/interaction/money.ts';
-import { type Candidate, type Exclusion, isShown } from './candidate.ts';
+import type { Candidate, Exclusion } from './candidate.ts';
 import type { Decision, PlacementDecision } from './decision.ts';
 import { shownBy } from './decision-effects.ts';
 
-/** Offers that are told of by name before the rest is only counted, for each placement. */
+/** Offers that are told of by name before the rest is only counted. */
 const mostNamed = 5;
 
 /** Why a decision is as it is, in sentences that a call-centre agent can read out: no ids, no terms of ours. */
 export function explain(decision: Decision): string[] {
-  const sentences = new Set(decision.placements.flatMap(placementSentences));
+  const { placements, degraded } = decision;
+  const shown = shownBy(decision);
   return [
-    ...(shownBy(decision).length === 0 ? ['There is nothing to suggest to this customer right now.'] : []),
-    ...sentences,
-    ...(decision.degraded.length === 0
-      ? []
-      : ['Some of our figures could not be read in time, so this is what we suggest to most customers.']),
-  ];
-}
-
-function placementSentences(placement: PlacementDecision): string[] {
-  const shown = placement.candidates
-    .filter(isShown)
-    .toSorted((a, b) => (a.outcome?.rank ?? 0) - (b.outcome?.rank ?? 0));
-  return [
-    ...shown.map((candidate, index) => suggestion(candidate, index, placement)),
-    ...(placement.heldOut
+    ...(shown.length === 0 ? ['There is nothing to suggest to this customer right now.'] : []),
+    ...shown.map(({ candidate, placement }, index) => suggestion(candidate, index, placement)),
+    ...(placements.some(({ heldOut }) => heldOut)
       ? ['This customer is in a group that gets no offers, so that we can measure what our offers are worth.']
       : []),
-    ...leftOut(placement, new Set(shown.map(({ offerId }) => offerId))),
+    ...leftOut(
+      placements.flatMap(({ candidates }) => candidates),
+      new Set(shown.map(({ candidate }) => candidate.offerId)),
+    ),
+    ...(degraded.length === 0
+      ? []
+      : ['Some of our figures could not be read in time, so this is what we suggest to most customers.']),
   ];
 }
 
@@ -42,7 +37,7 @@ function suggestion({ name, kind, weighing }: Candidate, index: number, { order 
 }
 
 /** Offers that are not shown, each once with its first reason; those that came closest first. */
-function leftOut({ candidates }: PlacementDecision, shown: ReadonlySet<string>): string[] {
+function leftOut(candidates: readonly Candidate[], shown: ReadonlySet<string>): string[] {
   const reasons = new Map<string, { name: string; why: string }>();
   for (const { offerId, name, excluded, withheld } of candidates.toSorted(byScore)) {
     const exclusion = withheld ?? excluded;
