@@ -24,7 +24,9 @@ export const Strategy = z
         'random-eligible': Share.default(0).describe('Any treatment that passed every policy, by lot'),
         'propensity-only': Share.default(0).describe('The likeliest treatment, whatever its value'),
         'no-levers': Share.default(0).describe('The champion without levers'),
-        'eligibility-only': Share.default(0).describe('Only eligible rules are asked, not applicable and suitable ones; ranked as the champion'),
+        'eligibility-only': Share.default(0).describe(
+          'Only eligible rules are asked, not applicable and suitable ones; ranked as the champion',
+        ),
         'no-treatment': Share.default(0).describe('Nothing is shown, and it is recorded what would have been'),
       } satisfies Record<MeasuringArm, z.ZodType>)
       .prefault({})
