@@ -16,7 +16,11 @@ export async function showDecision(cloud: LocalCloud, userIds: readonly string[]
     if (treatments.length === 0) continue;
     console.log(`\nWhat to show ${userId} now (POST /v1/decisions), counted, recorded and explained:`);
     console.table(
-      treatments.map(({ treatmentId, propensity, score }) => ({ treatment: treatmentId, propensity, score })),
+      treatments.map(({ treatmentId, propensity, score }) => ({
+        treatment: treatmentId,
+        propensity: propensity.toFixed(3),
+        score: score.toFixed(0),
+      })),
     );
     for (const sentence of explanation.text) console.log(`  ${sentence}`);
     return;
