@@ -15,12 +15,10 @@ export function randomLife(seed: number, idPrefix: string, span: { minutes: numb
   return world
     .flatMap(({ touchpoint, message }): Message[] => {
       const context = { ...Object(message.context), touchpoint };
-      const named = own({
-        ...message,
-        ...ownName(message, idPrefix),
-        ...asVisitor(message, random, idPrefix),
-        context: { ...context, ...atKiosk(random) },
-      });
+      const who = { ...ownName(message, idPrefix), ...asVisitor(message, random, idPrefix) };
+      // What a visitor without account does at a kiosk is the kiosk's: of a kiosk in this world, for auditors know no other.
+      const kiosk = who.userId === undefined ? `${idPrefix}kiosk` : 'kiosk';
+      const named = own({ ...message, ...who, context: { ...context, ...atKiosk(random, kiosk) } });
       return [named, ...toldAgain(named, random).map(own), ...refused(named, random).map(own)];
     })
     .filter(({ timestamp }) => Date.parse(timestamp) < span.endMs);
@@ -44,8 +42,8 @@ function asVisitor(message: Message, random: Random, idPrefix: string): Partial<
   return chance < 0.2 ? { anonymousId: `${idPrefix}tablet` } : {};
 }
 
-function atKiosk(random: Random): object {
-  return random.next() < 0.05 ? { device: { id: 'kiosk' } } : {};
+function atKiosk(random: Random, kiosk: string): object {
+  return random.next() < 0.05 ? { device: { id: kiosk } } : {};
 }
 
 /** A shop tells of an order too, later and with another amount: the first message counts. */
