@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { unusedBudget } from '#domain/budget/budget-record.ts';
-import { type LeaseAnswer, type LeaseRequest, leasedBy } from '#domain/budget/lease.ts';
+import { type LeaseRequest, leasedBy, unmetAnswer } from '#domain/budget/lease.ts';
 import type { BudgetPeriodKey, BudgetStore } from '#ports';
 import { BudgetsUnreadError } from '#shared/errors.ts';
 import { parse } from '#shared/parse.ts';
@@ -54,8 +54,8 @@ export function dynamoBudgets(client: DynamoDBClient, table: string): BudgetStor
         const { Attributes } = await client.send(new UpdateItemCommand({ TableName: table, ...updateOf(request) }));
         return { kind: 'leased', record: recordOf(Attributes) };
       } catch (error) {
-        if (error instanceof ConditionalCheckFailedException) return answerOf(request, error.Item);
-        throw error;
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+        return unmetAnswer(request, error.Item === undefined ? unusedBudget : recordOf(error.Item));
       }
     },
 
@@ -134,13 +134,6 @@ function updateOf(request: LeaseRequest) {
     ReturnValues: 'ALL_NEW',
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
   } as const;
-}
-
-/** A request that failed its condition has either taken effect before, or has no room. */
-function answerOf({ lease, returned }: LeaseRequest, item: Record<string, AttributeValue> | undefined): LeaseAnswer {
-  const record = item === undefined ? unusedBudget : recordOf(item);
-  const isDone = lease === undefined ? !record.leases.has(returned?.leaseId ?? '') : record.leases.has(lease.leaseId);
-  return { kind: isDone ? 'leased' : 'refused', record };
 }
 
 const HourCounts = z.record(z.string(), z.object({ N: z.string().optional() }));

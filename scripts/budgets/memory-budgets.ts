@@ -1,6 +1,6 @@
 import type { ArrivalCurve } from '#domain/budget/arrival-curve.ts';
 import { type BudgetRecord, unusedBudget } from '#domain/budget/budget-record.ts';
-import { leasedBy } from '#domain/budget/lease.ts';
+import { leasedBy, unmetAnswer } from '#domain/budget/lease.ts';
 import type { BudgetPeriodKey, BudgetStore } from '#ports';
 
 /** Budgets in memory with the conditions of those in DynamoDB; `around` surrounds each call, to delay it or to lose its answer. */
@@ -28,9 +28,9 @@ export class MemoryBudgets implements BudgetStore {
       const isHeld = returned === undefined || record.leases.get(returned.leaseId) === returned.ticks;
       const delta = leasedBy(request);
       if (!isNew || !isHeld || (delta > 0 && record.leased + delta > limit)) {
-        const isDone = lease === undefined ? !isHeld : !isNew;
-        if (!isDone) this.calls.refusals++;
-        return { kind: isDone ? 'leased' : 'refused', record } as const;
+        const answer = unmetAnswer(request, record);
+        if (answer.kind === 'refused') this.calls.refusals++;
+        return answer;
       }
       const gone = new Set([...struck, ...(returned === undefined ? [] : [returned.leaseId])]);
       const leases = new Map([...record.leases].filter(([leaseId]) => !gone.has(leaseId)));

@@ -29,6 +29,12 @@ export function leasedBy({ lease, returned }: LeaseRequest): number {
   return (lease?.ticks ?? 0) - (returned?.left ?? 0);
 }
 
+/** Says of a request that failed its condition what that means: it has taken effect before, or it can't be met. */
+export function unmetAnswer({ lease, returned }: LeaseRequest, record: BudgetRecord): LeaseAnswer {
+  const isDone = lease === undefined ? !record.leases.has(returned?.leaseId ?? '') : record.leases.has(lease.leaseId);
+  return { kind: isDone ? 'leased' : 'refused', record };
+}
+
 /** The id of a lease: when it was made (epoch seconds, base 36) and what tells it from others. */
 export function leaseIdOf(nowMs: number, unique: string): string {
   return `${Math.floor(nowMs / 1000).toString(36)}-${unique}`;
