@@ -11,7 +11,8 @@ export const HttpRequest = z.object({
   isBase64Encoded: z.boolean(),
   requestContext: z.object({
     http: z.object({ method: z.string(), path: z.string() }),
-    authorizer: z.object({ lambda: Caller }).optional(),
+    // Absent where the function is asked at a URL of its own, and what stands there is who signed.
+    authorizer: z.object({ lambda: Caller.optional() }).optional(),
   }),
 });
 export type HttpRequest = z.infer<typeof HttpRequest>;

@@ -3,6 +3,7 @@ import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws
 import {
   Architecture,
   type FunctionOptions,
+  FunctionUrlAuthType,
   LoggingFormat,
   Runtime,
   StartingPosition,
@@ -154,6 +155,14 @@ export class LoopFunction extends NodejsFunction {
       ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams'],
       streamArn,
     ).may(['sqs:SendMessage'], options.deadLetters.queueArn);
+  }
+
+  /**
+   * A URL of its own, for callers who sign their requests (SigV4) and whom IAM lets: API Gateway stays out, and its price. A
+   * caller's role needs `lambda:InvokeFunctionUrl` and `lambda:InvokeFunction` on the function.
+   */
+  urlForSigned(): string {
+    return this.addFunctionUrl({ authType: FunctionUrlAuthType.AWS_IAM }).url;
   }
 
   /** Grants actions on ARNs. */

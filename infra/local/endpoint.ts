@@ -5,6 +5,7 @@ import { ConnectionLost } from '#infra/local/faults/injected-fault.ts';
 import type { Invocations } from '#infra/local/faults/invocations.ts';
 import type { Gateway } from '#infra/local/gateway.ts';
 import type { Principal } from '#infra/local/iam/principal.ts';
+import type { FunctionUrlService } from '#infra/local/lambda/function-urls.ts';
 import { invokeOutput } from '#infra/local/lambda/invoke-output.ts';
 import { type Clock, ServiceError } from '#infra/local/service.ts';
 
@@ -18,12 +19,13 @@ export interface EndpointParts {
   readonly invocations: Invocations;
   principalOf(accessKeyId: string): Principal | undefined;
   readonly s3: RestHandler;
+  readonly functionUrls: Pick<FunctionUrlService, 'isFor' | 'handle'>;
 }
 
 const jsonObject = z.record(z.string(), z.unknown());
 
 /** The HTTP server on which every AWS SDK finds this cloud: JSON protocols by X-Amz-Target, Lambda's and S3's REST. */
-export function createEndpoint({ gateway, clock, invocations, principalOf, s3 }: EndpointParts): Server {
+export function createEndpoint({ gateway, clock, invocations, principalOf, s3, functionUrls }: EndpointParts): Server {
   const answerCall = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (invocations.hasCrashed(request.headers['x-amzn-trace-id'])) throw new ConnectionLost();
     const { accessKeyId, scope } = credentialOf(request);
@@ -38,7 +40,8 @@ export function createEndpoint({ gateway, clock, invocations, principalOf, s3 }:
     const target = request.headers['x-amz-target'];
     const body = await buffer(request);
     if (scope === 'lambda') {
-      await invoke(request, response, principal, body);
+      if (functionUrls.isFor(request)) await functionUrls.handle(request, response, principal, body);
+      else await invoke(request, response, principal, body);
       return;
     }
     if (typeof target !== 'string') throw new ServiceError('MissingAction', `no X-Amz-Target in a request to ${scope}`);

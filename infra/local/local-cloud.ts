@@ -126,6 +126,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     invocations: faults.invocations,
     principalOf: (accessKeyId) => principals.get(accessKeyId),
     s3: services.s3.handleHttp,
+    functionUrls: services.functionUrls,
   });
   awsEndpoint = await listen(endpoint, 0);
   const cloud: Omit<LocalCloud, 'url' | 'awsEndpoint' | 'outputs'> = {

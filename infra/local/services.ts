@@ -5,6 +5,7 @@ import { createEventBridgeService } from '#infra/local/eventbridge/eventbridge.t
 import { createFirehoseService } from '#infra/local/firehose/firehose-service.ts';
 import { createGlueService } from '#infra/local/glue/glue-service.ts';
 import { createHttpApiService, type HttpApiService } from '#infra/local/http-api/http-api.ts';
+import { createFunctionUrls, type FunctionUrlService } from '#infra/local/lambda/function-urls.ts';
 import { createLambdaService } from '#infra/local/lambda/lambda.ts';
 import type { LocalContext } from '#infra/local/local-context.ts';
 import { createS3Service, type S3Service } from '#infra/local/s3/s3-service.ts';
@@ -16,6 +17,7 @@ import { createSqsService } from '#infra/local/sqs/sqs.ts';
 export interface Services {
   readonly all: readonly Service[];
   readonly httpApi: HttpApiService;
+  readonly functionUrls: FunctionUrlService;
   readonly s3: S3Service;
 }
 
@@ -26,6 +28,7 @@ export async function createServices(context: LocalContext): Promise<Services> {
   const sqs = createSqsService(context);
   const httpApi = createHttpApiService(context);
   const lambda = createLambdaService(context, { queues: sqs.queues, onStreamRecords: dynamodb.onStreamRecords });
+  const functionUrls = createFunctionUrls(context);
   const all = [
     context.iam.service,
     dynamodb,
@@ -35,10 +38,11 @@ export async function createServices(context: LocalContext): Promise<Services> {
     sqs,
     createEventBridgeService(context),
     lambda,
+    functionUrls,
     httpApi,
     createGlueService(context),
     createAthenaService(context, s3.objectFile),
     createFirehoseService(context),
   ];
-  return { all, httpApi, s3 };
+  return { all, httpApi, functionUrls, s3 };
 }

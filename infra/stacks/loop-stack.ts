@@ -158,6 +158,8 @@ export class LoopStack extends Stack {
       UnpublishedDecisionsUrl: this.unpublishedDecisions.queueUrl,
       DerivedDispositionsQueueUrl: this.derivedDispositions.queue.queueUrl,
       DerivedDispositionsDeadLettersUrl: this.derivedDispositions.deadLetters.queueUrl,
+      // What API Gateway would cost for each decision, touchpoints that can sign save.
+      DecisionsUrl: fn.makeDecision.urlForSigned(),
       DecideBatchFunctionName: fn.decideBatch.functionName,
       ProfileQueueUrl: this.profile.queue.queueUrl,
       ProfileDeadLettersUrl: this.profile.deadLetters.queueUrl,

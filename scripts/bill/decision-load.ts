@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { v7 as uuidv7 } from 'uuid';
 import * as z from 'zod';
-import { readItemFiles } from '../catalogue/item-files.ts';
+import { Budget } from '#domain/budget/budget.ts';
+import { type FileItem, readItemFiles } from '../catalogue/item-files.ts';
 import { carryOut, planPush } from '../catalogue/push.ts';
 import { remoteCatalogue } from '../catalogue/remote-catalogue.ts';
 import { startLocalProcess } from '../local-process.ts';
@@ -11,8 +12,12 @@ import { type Reading, readMeter, resetMeter } from './meter-client.ts';
 /** Decisions of known shape. */
 export interface DecisionLoad {
   readonly name: string;
+  /** How they are asked for, in words. */
+  readonly asked: string;
+  /** The function that makes them. */
+  readonly functionName: 'make-decision' | 'decide-batch';
   readonly decisions: number;
-  /** Customers of one call; 1 is the HTTP API. */
+  /** Customers of one call. */
   readonly customersACall: number;
   /** Decisions a second. */
   readonly rate: number;
@@ -23,11 +28,22 @@ const Customer = z.object({ customerId: z.string() });
 const Answer = z.object({ treatments: z.array(z.unknown()) });
 const Batch = z.object({ decisions: z.array(Answer) });
 
-/** Single decisions through the API, and decisions in batches of 50 customers as campaigns ask for them. */
+/** Single decisions through the API and at the function's own URL, and decisions in batches of 50 customers as campaigns ask for them. */
 export function decisionLoads(decisions: number): readonly DecisionLoad[] {
+  const single = { functionName: 'make-decision', decisions, customersACall: 1, rate: 25, goal: 2 } as const;
   return [
-    { name: 'single', decisions, customersACall: 1, rate: 25, goal: 2 },
-    { name: 'batched', decisions, customersACall: 50, rate: 100, goal: 0.75 },
+    { ...single, name: 'single', asked: 'one by one through the HTTP API' },
+    { ...single, name: 'signed', asked: 'one by one, signed, at the function’s own URL' },
+    {
+      name: 'batched',
+      asked: 'in batches of 50 customers',
+      functionName: 'decide-batch',
+      // So many batches that what a function reads once in a while is shared by some.
+      decisions: decisions * 4,
+      customersACall: 50,
+      rate: 100,
+      goal: 0.75,
+    },
   ];
 }
 
@@ -55,11 +71,11 @@ export async function measureDecisions(assembly: string, load: DecisionLoad): Pr
   try {
     const { info } = cloud;
     const remote = remoteCatalogue({ url: info.url, key: info.adminKey });
-    const { steps } = await planPush(readItemFiles('examples/catalogue').items, remote);
+    const { steps } = await planPush(readItemFiles('examples/catalogue').items.map(withLargeBudget), remote);
     await carryOut(steps, remote, () => {});
     const userIds = Array.from({ length: load.decisions + warmUp }, (_, index) => `customer-${index}`);
     await playVisits(info, userIds);
-    const { decide } = load.customersACall === 1 ? singles(info) : await batches(info, load, userIds);
+    const decide = await askerOf(load, info, userIds);
     for (let index = 0; index < warmUp; index += load.customersACall)
       await decide(userIds.slice(index, index + load.customersACall));
     await settle(info);
@@ -84,6 +100,13 @@ export async function measureDecisions(assembly: string, load: DecisionLoad): Pr
   }
 }
 
+/** The example's budgets are a shop's, which would be spent after 500 e-mails: here they are those of who decides a million times a day. */
+function withLargeBudget(file: FileItem): FileItem {
+  if (file.kind !== 'budgets') return file;
+  const { limit } = Budget.parse(file.item);
+  return { ...file, item: { ...file.item, limit: limit * 2000 } };
+}
+
 /** Decisions before the meter runs: what a function reads once is shared by millions. */
 const warmUp = 50;
 
@@ -101,42 +124,39 @@ async function playVisits(info: LocalCloud, userIds: readonly string[]): Promise
   await settle(info);
 }
 
-function singles(info: LocalCloud) {
-  return {
-    async decide(userIds: readonly string[]): Promise<number> {
-      const body = { customer: `user_id:${userIds[0]}`, placements: ['web/home-hero'] };
-      return Answer.parse(await post(`${info.url}/v1/decisions`, info.adminKey, body)).treatments.length;
-    },
+/** Asks for decisions about some users, and gives how many of these show something. */
+type Ask = (userIds: readonly string[]) => Promise<number>;
+
+async function askerOf(load: DecisionLoad, info: LocalCloud, userIds: readonly string[]): Promise<Ask> {
+  if (load.functionName === 'decide-batch') return batches(info, load, userIds);
+  const isSigned = load.name === 'signed';
+  const url = isSigned ? `${info.outputs.DecisionsUrl}` : `${info.url}/v1/decisions`;
+  const headers = isSigned ? { authorization: signature(info), 'x-write-key': info.adminKey } : basic(info.adminKey);
+  return async ([userId]) => {
+    const body = { customer: `user_id:${userId}`, placements: ['web/home-hero'] };
+    return Answer.parse(await postAs(headers, url, body)).treatments.length;
   };
 }
 
 /** Calls the batch function as a workflow would, with the ids of the customers. */
-async function batches(info: LocalCloud, load: DecisionLoad, userIds: readonly string[]) {
+async function batches(info: LocalCloud, load: DecisionLoad, userIds: readonly string[]): Promise<Ask> {
   const ids = new Map<string, string>();
   for (const userId of userIds) {
     const response = await fetch(`${info.url}/v1/customers/user_id:${userId}`, { headers: basic(info.adminKey) });
     ids.set(userId, Customer.parse(await response.json()).customerId);
   }
-  const name = info.outputs.DecideBatchFunctionName ?? '';
-  return {
-    async decide(some: readonly string[]): Promise<number> {
-      const credential = `${info.accessKeyId}/20260302/${info.region}/lambda/aws4_request`;
-      const response = await fetch(`${info.awsEndpoint}/2015-03-31/functions/${name}/invocations`, {
-        method: 'POST',
-        // The local cloud looks up the key and leaves the signature alone.
-        headers: { authorization: `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=host, Signature=none` },
-        body: JSON.stringify({
-          batchId: uuidv7(),
-          touchpoint: 'email',
-          placements: ['email/newsletter'],
-          customerIds: some.flatMap((userId) => ids.get(userId) ?? []),
-        }),
-      });
-      const { decisions } = Batch.parse(await response.json());
-      if (decisions.length !== Math.min(load.customersACall, some.length))
-        throw new Error('Some customers got no decision');
-      return decisions.filter(({ treatments }) => treatments.length > 0).length;
-    },
+  const url = `${info.awsEndpoint}/2015-03-31/functions/${info.outputs.DecideBatchFunctionName}/invocations`;
+  return async (some) => {
+    const answer = await postAs({ authorization: signature(info) }, url, {
+      batchId: uuidv7(),
+      touchpoint: 'email',
+      placements: ['email/newsletter'],
+      customerIds: some.flatMap((userId) => ids.get(userId) ?? []),
+    });
+    const { decisions } = Batch.parse(answer);
+    if (decisions.length !== Math.min(load.customersACall, some.length))
+      throw new Error('Some customers got no decision');
+    return decisions.filter(({ treatments }) => treatments.length > 0).length;
   };
 }
 
@@ -145,10 +165,22 @@ async function settle(info: LocalCloud): Promise<void> {
 }
 
 async function post(url: string, key: string, body: object): Promise<unknown> {
-  const headers = { 'content-type': 'application/json', ...basic(key) };
-  const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
+  return postAs(basic(key), url, body);
+}
+
+async function postAs(headers: Readonly<Record<string, string>>, url: string, body: object): Promise<unknown> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
   if (!response.ok) throw new Error(`${url} answered ${response.status}: ${await response.text()}`);
   return response.json();
 }
 
 const basic = (key: string) => ({ authorization: `Basic ${Buffer.from(`${key}:`).toString('base64')}` });
+
+/** The local cloud looks up the access key and leaves the signature alone. */
+function signature({ accessKeyId, region }: LocalCloud): string {
+  return `AWS4-HMAC-SHA256 Credential=${accessKeyId}/20260302/${region}/lambda/aws4_request, SignedHeaders=host, Signature=none`;
+}

@@ -8,7 +8,7 @@ import { titleOf } from './sections.ts';
 
 /** The bill of a million decisions, and the calls that each makes. */
 export function decisionSection({ load, reading, shown }: MeasuredDecisions): readonly string[] {
-  const { decisions, customersACall, goal, rate } = load;
+  const { decisions, goal, rate } = load;
   const lines = billOf(reading.usage, {
     name: load.name,
     events: decisions,
@@ -17,11 +17,10 @@ export function decisionSection({ load, reading, shown }: MeasuredDecisions): re
     rate,
   });
   const sum = sumOf(lines);
-  const shape = customersACall === 1 ? 'one by one' : `in batches of ${customersACall} customers`;
   const { verdict } = againstGoal(sum, { atMost: goal }, 'USD');
   return [
-    `## A million decisions ${shape}: ${sum.toFixed(2)} USD`,
-    `${decisions} decisions of the example catalogue about customers who came before, at ${rate} a second; ${shown} showed a treatment. Goal: ${goal.toFixed(2)} USD; ${verdict}.`,
+    `## A million decisions ${load.asked}: ${sum.toFixed(2)} USD`,
+    `${decisions} decisions of the example catalogue about customers who came before, with budgets for a million a day, at ${rate} a second; ${shown} showed a treatment. Goal: ${goal.toFixed(2)} USD; ${verdict}.`,
     '',
     ...markdownTable(
       ['service', 'units', 'USD'],
@@ -40,7 +39,7 @@ export function decisionSection({ load, reading, shown }: MeasuredDecisions): re
       ],
     ),
     '',
-    `Each decision made ${callsText(reading.usage, load.customersACall === 1 ? 'make-decision' : 'decide-batch', decisions)}.`,
+    `Each decision made ${callsText(reading.usage, load.functionName, decisions)}.`,
   ];
 }
 

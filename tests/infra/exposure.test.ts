@@ -3,8 +3,11 @@ import { type Json, StageTemplates } from '#support/stage-templates.ts';
 
 const templates = new StageTemplates();
 
-it('has no function URL', () => {
-  expect(templates.resources('AWS::Lambda::Url')).toEqual([]);
+it('has one function URL, that of decisions, and answers there only whom IAM lets', () => {
+  const urls = templates.resources('AWS::Lambda::Url').map(({ properties }) => properties);
+  expect(urls).toHaveLength(1);
+  expect(urls[0].AuthType).toBe('AWS_IAM');
+  expect(templates.text(urls[0].TargetFunctionArn)).toContain('makedecision');
 });
 
 it('lets only API Gateway invoke functions by their policies, and only for this API', () => {

@@ -177,3 +177,24 @@ test.each([
   const answer = await cloud.call('POST', '/v1/decisions', options);
   expect([answer.status, answer.body]).toMatchObject([status, { error: { code } }]);
 });
+
+test('answers signed requests at the function’s own URL, past the HTTP API, and nobody who does not sign', async () => {
+  const { accessKeyId, region, adminKey, outputs } = cloud.info;
+  const scope = `${accessKeyId}/20260302/${region}/lambda/aws4_request`;
+  const ask = async (headers: Record<string, string>) => {
+    const response = await fetch(`${outputs.DecisionsUrl}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify({ customer: 'user_id:ada', placements: [hero], preview: true }),
+    });
+    return { status: response.status, body: await response.json() };
+  };
+  // The local cloud looks up the access key and leaves the signature alone.
+  const signed = { authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=none` };
+  expect(await ask({ ...signed, 'x-write-key': adminKey })).toMatchObject({
+    status: 200,
+    body: { decisionId: expect.any(String), treatments: expect.any(Array) },
+  });
+  expect(await ask(signed)).toMatchObject({ status: 401, body: { error: { code: 'missing_credential' } } });
+  expect(await ask({ 'x-write-key': adminKey })).toMatchObject({ status: 403 });
+});

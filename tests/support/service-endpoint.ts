@@ -24,6 +24,7 @@ export async function startServiceEndpoint(
     invocations: new Invocations(),
     principalOf: () => ({ kind: 'root' }),
     s3: handleS3,
+    functionUrls: { isFor: () => false, handle: () => Promise.reject(new Error('there are no functions here')) },
     gateway: {
       services: byName,
       call: async (principal, service, operation, input) => {

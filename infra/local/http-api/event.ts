@@ -9,6 +9,9 @@ export interface ApiFacts {
   readonly requestId: string;
 }
 
+/** What an event tells of the route that a request took. */
+type Matched = Pick<RouteMatch, 'pathParameters'> & { readonly route: Pick<RouteMatch['route'], 'key'> };
+
 /** The part of a payload format 2.0 event that an authorizer and an integration both get. */
 export type RequestEvent = ReturnType<typeof requestEvent>;
 
@@ -16,7 +19,7 @@ const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 const hopByHop = new Set(['connection', 'keep-alive', 'transfer-encoding', 'upgrade', 'cookie']);
 
 /** Builds the event of a request as HTTP APIs do: the path is percent-decoded, the query string stays as it came. */
-export function requestEvent(request: IncomingMessage, { route, pathParameters }: RouteMatch, facts: ApiFacts) {
+export function requestEvent(request: IncomingMessage, { route, pathParameters }: Matched, facts: ApiFacts) {
   const [encodedPath = '/', ...query] = (request.url ?? '/').split('?');
   const rawQueryString = query.join('?');
   const headers = headersOf(request);

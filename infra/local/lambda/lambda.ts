@@ -91,6 +91,15 @@ export function createLambdaService(context: LocalContext, sources: EventSources
     },
   };
 
+  /** What a function URL does with a request. Since October 2025 it takes both permissions. */
+  const invokeByUrl: Operation = {
+    permissions: (input) => [
+      { action: 'lambda:InvokeFunctionUrl', resources: [arnOf(invokeInput.parse(input).FunctionName)] },
+      ...invoke.permissions(input),
+    ],
+    run: invoke.run,
+  };
+
   const createPermission: ResourceProvider['create'] = async (properties, { physicalName }) => {
     const { Action, FunctionName, Principal, SourceArn, SourceAccount } = permission.parse(properties);
     const conditions = {
@@ -116,7 +125,7 @@ export function createLambdaService(context: LocalContext, sources: EventSources
 
   return {
     name: 'lambda',
-    operations: { Invoke: invoke },
+    operations: { Invoke: invoke, InvokeFunctionUrl: invokeByUrl },
     resources: {
       'AWS::Lambda::Function': functionProvider(context, deploy),
       'AWS::Lambda::Permission': {
