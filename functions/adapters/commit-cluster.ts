@@ -1,15 +1,17 @@
 import { type AttributeValue, PutItemCommand, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import type { Cluster } from '#domain/identity/cluster.ts';
+import type { ClusterChange } from '#domain/identity/cluster-step.ts';
 import { personaOfKey } from '#domain/identity/identifier-key.ts';
-import { IdentityChangeTooLargeError } from '#shared/errors.ts';
 import { gather } from '#shared/gather.ts';
-import type { ClusterChange } from './cluster-change.ts';
 import { clusterAttributes, isSamePointer, movedAttributes, pointerAttributes, pointersOf } from './identity-items.ts';
-import type { Store } from './identity-surroundings.ts';
 import { isConflict } from './is-conflict.ts';
 import { regroupedLedgerPuts } from './regrouped-ledger-puts.ts';
+import type { Store } from './store.ts';
 
-/** TransactWriteItems takes a hundred items. */
+/**
+ * TransactWriteItems takes a hundred items: the cluster, up to 64 ledgers (`mostRegrouped`), up to 9 new pointers and as many
+ * clusters that became part of this one (`linksACommit`), and then whatever has room.
+ */
 const largestTransaction = 100;
 
 type Put = Pick<PutItemCommand['input'], 'ConditionExpression' | 'ExpressionAttributeValues'> & {
@@ -19,18 +21,13 @@ type Put = Pick<PutItemCommand['input'], 'ConditionExpression' | 'ExpressionAttr
 /**
  * Writes a change of clusters, all or nothing, if none of them changed since it was read: the clusters, the contact ledgers of
  * every customer that won or lost somebody, the pointers of new members and as many others as fit. The rest follows, named in
- * the cluster until it is done, and readers notice what is missing. Throws {@link IdentityChangeTooLargeError}.
+ * the cluster until it is done, and readers notice what is missing.
  */
 export async function commitCluster(store: Store, change: ClusterChange, nowMs: number): Promise<'saved' | 'conflict'> {
   const { created, moved } = pointerPuts(change);
   const ledgers = await regroupedLedgerPuts(store, change, nowMs);
   const fixed = [...ledgers, ...created, ...change.absorbed.map((clusterId) => movedPut(clusterId, change))];
-  const room = largestTransaction - 1 - fixed.length;
-  if (room < 0) {
-    throw new IdentityChangeTooLargeError(
-      `A change of the cluster ${change.cluster.clusterId} needs ${fixed.length + 1} items`,
-    );
-  }
+  const room = Math.max(0, largestTransaction - 1 - fixed.length);
   const later = moved.slice(room);
   const cluster = { ...change.cluster, pending: later.map(({ key }) => key) };
   const puts = [clusterPut(cluster, change, nowMs), ...fixed, ...moved.slice(0, room).map(({ put }) => put)];

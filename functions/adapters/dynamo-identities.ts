@@ -6,16 +6,18 @@ import { personaOfKey } from '#domain/identity/identifier-key.ts';
 import type { IdentifierRules } from '#domain/identity/identifier-rules.ts';
 import { joinMembers, linkOf, type Member } from '#domain/identity/identity-graph.ts';
 import type { Identities, KnownIdentifier } from '#ports';
+import { chunksOf } from '#shared/chunks-of.ts';
 import { IdentitiesContendedError } from '#shared/errors.ts';
 import { fullJitter } from '#shared/pause.ts';
 import { commitCluster, finishPointers } from './commit-cluster.ts';
-import { pointerFrom, pointerKey } from './identity-items.ts';
+import { type Pointer, pointerFrom, pointerKey } from './identity-items.ts';
 import { clusterAt, type Surroundings, surroundingsOf } from './identity-surroundings.ts';
-import { readItems } from './read-items.ts';
+import { storeOf } from './store.ts';
 
 /** A commit writes all clusters, ledgers and new pointers that it is about, in one transaction of at most a hundred items. */
 const linksACommit = 8;
 const attempts = 12;
+const nothingNew: News['members'] = new Map();
 
 /** Links and clusters in the customers table: every change is one transaction, conditional on every cluster that it read. */
 export function dynamoIdentities(
@@ -24,7 +26,7 @@ export function dynamoIdentities(
   rules: IdentifierRules,
   pause = fullJitter(20, 800),
 ): Identities {
-  const store = { client, table };
+  const store = storeOf(client, table);
 
   /** Reads and writes until nobody else wrote in between. */
   async function settle<Result>(personaId: string, attemptOnce: () => Promise<Result | 'conflict'>): Promise<Result> {
@@ -37,13 +39,26 @@ export function dynamoIdentities(
   }
 
   /** One attempt to tell the clusters around some identifiers what is new. */
-  async function tell(surroundings: Surroundings, news: News, nowMs: number): Promise<Outcome> {
-    const step = stepCluster(surroundings.clusters, news, surroundings.lonePersonas, rules, nowMs);
-    if (step.kind === 'unchanged') {
-      for (const cluster of surroundings.clusters) await finishPointers(store, cluster, nowMs);
-      return 'unchanged';
-    }
-    return commitCluster(store, { ...step, before: surroundings.clusters }, nowMs);
+  async function tell({ clusters, lonePersonas }: Surroundings, news: News, nowMs: number): Promise<Outcome> {
+    const step = stepCluster(clusters, news, lonePersonas, rules, nowMs);
+    const change = step.kind === 'changed' ? step : step.kind === 'full' ? step.record : undefined;
+    if (change === undefined) {
+      for (const cluster of clusters) await finishPointers(store, cluster, nowMs);
+    } else if ((await commitCluster(store, change, nowMs)) === 'conflict') return 'conflict';
+    if (step.kind !== 'changed') return step.kind;
+    return step.cluster.isRegrouping ? 'regrouping' : 'saved';
+  }
+
+  /** Tells a cluster of its members alone, and of nothing new for as long as they are on their way to their customers. */
+  async function tellMembers(
+    { clusterId }: Pick<Pointer, 'clusterId'>,
+    members: News['members'],
+    nowMs: number,
+  ): Promise<void> {
+    const outcome = await settle(clusterId, async () =>
+      tell(alone(await clusterAt(store, clusterId)), { members, links: [] }, nowMs),
+    );
+    if (outcome === 'regrouping') await tellMembers({ clusterId }, nothingNew, nowMs);
   }
 
   async function linkOnce(
@@ -71,28 +86,37 @@ export function dynamoIdentities(
     return tell(around, news, nowMs);
   }
 
+  async function seenSince(
+    { identifier, seenFirstMs, value }: Parameters<Identities['seenSince']>[0],
+    nowMs: number,
+  ): Promise<void> {
+    const pointer = await readPointer(personaOfKey(identifier));
+    if (pointer === undefined) return;
+    const told = { firstMs: seenFirstMs, ...(value === undefined ? {} : { value }) };
+    await tellMembers(pointer, new Map([[identifier, told]]), nowMs);
+  }
+
   return {
     async link(persona, links, nowMs) {
       const personaId = personaOfKey(persona.identifier);
-      for (let done = 0; done < links.length; done += linksACommit) {
-        const some = links.slice(done, done + linksACommit);
-        // Again after a change: a persona that was saved after its state was read here, and that looked for its pointer before
-        // there was one, is seen now.
-        for (let outcome: Outcome = 'saved'; outcome === 'saved'; ) {
-          outcome = await settle(personaId, () => linkOnce(persona, some, nowMs));
+      // Again after a change: a persona that was saved after its state was read here, and that looked for its pointer before
+      // there was one, is seen now.
+      const linkAll = async (some: typeof links) => {
+        for (;;) {
+          const outcome = await settle(personaId, () => linkOnce(persona, some, nowMs));
+          if (outcome === 'unchanged' || outcome === 'full') return outcome;
         }
+      };
+      let isRefused = false;
+      for (const some of chunksOf(links, linksACommit)) {
+        if ((await linkAll(some)) === 'unchanged') continue;
+        for (const link of some) isRefused = (await linkAll([link])) === 'full' || isRefused;
       }
+      // What a refused link would have told of the persona itself.
+      if (isRefused) await seenSince(persona, nowMs);
     },
 
-    async seenSince({ identifier, seenFirstMs, value }, nowMs) {
-      const pointer = await readPointer(personaOfKey(identifier));
-      if (pointer === undefined) return;
-      await settle(personaOfKey(identifier), async () => {
-        const cluster = await clusterAt(store, pointer.clusterId);
-        const told = { firstMs: seenFirstMs, ...(value === undefined ? {} : { value }) };
-        return tell(alone(cluster), { members: new Map([[identifier, told]]), links: [] }, nowMs);
-      });
-    },
+    seenSince,
 
     async read(personaId) {
       const pointer = await readPointer(personaId);
@@ -102,24 +126,28 @@ export function dynamoIdentities(
     async unmerge(request) {
       const pointer = await readPointer(request.personaId);
       if (pointer === undefined) return 'unknown';
-      return settle(request.personaId, async () => {
+      // Whom a cut separates must not depend on how far an earlier change has come.
+      await tellMembers(pointer, nothingNew, request.nowMs);
+      const { asked, outcome } = await settle(request.personaId, async () => {
         const cluster = await clusterAt(store, pointer.clusterId);
         const asked = cutBetween(cluster, request);
         const cut = asked.kind === 'cut' ? asked.cut : undefined;
-        const outcome = await tell(alone(cluster), { members: new Map(), links: [], cut }, request.nowMs);
-        if (outcome === 'conflict') return outcome;
-        return asked.kind === 'cut' ? 'unmerged' : asked.kind;
+        const outcome = await tell(alone(cluster), { members: nothingNew, links: [], cut }, request.nowMs);
+        return outcome === 'conflict' ? outcome : { asked, outcome };
       });
+      if (outcome === 'regrouping') await tellMembers(pointer, nothingNew, request.nowMs);
+      return asked.kind === 'cut' ? 'unmerged' : asked.kind;
     },
   };
 
   async function readPointer(personaId: string) {
-    const item = (await readItems(client, table, [pointerKey(personaId)])).get(pointerKey(personaId));
+    const item = (await store.read([pointerKey(personaId)])).get(pointerKey(personaId));
     return item && pointerFrom(item);
   }
 }
 
-type Outcome = 'saved' | 'unchanged' | 'conflict';
+/** What came of telling; `regrouping`: saved, and to be told again of nothing new. */
+type Outcome = 'saved' | 'regrouping' | 'unchanged' | 'full' | 'conflict';
 
 /** A cluster with nothing else around it. */
 function alone(cluster: Cluster): Surroundings {

@@ -2,20 +2,19 @@ import { type ContactLedger, emptyLedger } from '#domain/contact-policy/contact-
 import { encodeLedger } from '#domain/contact-policy/ledger-codec.ts';
 import { regroupLedgers } from '#domain/contact-policy/regroup-ledgers.ts';
 import type { Cluster } from '#domain/identity/cluster.ts';
+import type { ClusterChange } from '#domain/identity/cluster-step.ts';
 import { personaOfKey } from '#domain/identity/identifier-key.ts';
 import type { StoredLedger } from '#ports';
-import type { ClusterChange } from './cluster-change.ts';
 import { contactsSort, ledgerOf, putOfLedger } from './contact-ledger-items.ts';
-import type { Store } from './identity-surroundings.ts';
 import { customerPartition } from './persona-items.ts';
-import { readItems } from './read-items.ts';
+import type { Store } from './store.ts';
 
 /**
  * The contact ledgers of every customer that wins or loses somebody by a change, with the condition that no decision wrote to
  * them meanwhile. A customer that is no more gets one without personas: a decision on its way to it is refused.
  */
 export async function regroupedLedgerPuts(
-  { client, table }: Store,
+  store: Store,
   { before, cluster }: Pick<ClusterChange, 'before' | 'cluster'>,
   nowMs: number,
 ) {
@@ -23,7 +22,7 @@ export async function regroupedLedgerPuts(
   const affected = new Set(moves.flatMap(({ from, to }) => (from === to ? [] : [from, to])));
   if (affected.size === 0) return [];
   const keyOf = (customerId: string) => ({ pk: customerPartition(customerId), sk: contactsSort });
-  const items = await readItems(client, table, [...affected].map(keyOf));
+  const items = await store.read([...affected].map(keyOf));
   const stored = new Map([...affected].map((id): [string, StoredLedger] => [id, ledgerOf(id, items.get(keyOf(id)))]));
   const ledgers = new Map(
     [...stored].map(([customerId, { ledger }]): [string, ContactLedger] => {

@@ -45,6 +45,7 @@ export function encodeCluster(cluster: Cluster): string {
       return [member.value === undefined ? fields : [...fields, member.value]];
     }),
     pending: numbersOf(cluster.pending),
+    ...(cluster.isRegrouping ? { regrouping: true } : {}),
     schema: 1,
     shared: numbersOf(cluster.shared),
   });
@@ -84,6 +85,7 @@ export function decodeCluster(clusterId: string, version: number, text: string):
     shared: new Set(fields.shared.map(keyOf)),
     history: fields.history,
     pending: fields.pending.map(keyOf),
+    ...(fields.regrouping === undefined ? {} : { isRegrouping: fields.regrouping }),
   };
 }
 
@@ -99,6 +101,7 @@ const ClusterFields = z.object({
   links: z.array(z.tuple([number, number, z.int(), z.int()])),
   members: z.array(z.tuple([number, number, z.int().nullable(), z.string().optional()])),
   pending: numbers,
+  regrouping: z.literal(true).optional(),
   shared: numbers,
 });
 

@@ -1,25 +1,43 @@
-import { type Cluster, graphOf, isTelling, largestCluster, type News, nextCluster, saysNothingNew } from './cluster.ts';
+import {
+  bytesOf,
+  type Cluster,
+  graphOf,
+  isTelling,
+  largestClusterBytes,
+  type News,
+  nextCluster,
+  saysNothingNew,
+} from './cluster.ts';
 import { clusterEvents, refusalEvent } from './cluster-events.ts';
 import type { IdentifierRules } from './identifier-rules.ts';
 import type { IdentityEvent } from './identity-change.ts';
-import { type Link, pairOf } from './identity-graph.ts';
+import type { Link } from './identity-graph.ts';
 import { extendHistory } from './identity-history.ts';
+import { regroupInPart } from './regroup-in-part.ts';
 
-/** What a cluster becomes by news, and what changed by it. */
+/** What clusters become: one, and what changed by it. */
+export interface ClusterChange {
+  readonly before: readonly Cluster[];
+  readonly cluster: Cluster;
+  /** Ids of the clusters that became part of it. */
+  readonly absorbed: readonly string[];
+  readonly events: readonly IdentityEvent[];
+}
+
+/**
+ * What comes of news. `full`: their links would make the cluster too large. Several links are then to be told one by one, for some
+ * may have room; a single one is refused, which may be left to record. Nothing else of the news was taken.
+ */
 export type ClusterStep =
-  | {
-      readonly kind: 'changed';
-      readonly cluster: Cluster;
-      /** Ids of the clusters that became part of it. */
-      readonly absorbed: readonly string[];
-      readonly events: readonly IdentityEvent[];
-    }
-  | { readonly kind: 'unchanged' };
+  | ({ readonly kind: 'changed' } & ClusterChange)
+  | { readonly kind: 'unchanged' }
+  | { readonly kind: 'full'; readonly record?: ClusterChange };
 
 /**
  * Tells clusters, all of those that the news touch, what is new: they become one. `lonePersonas` are the keys among the
  * news that were in no cluster and have a persona. The order in which news come has no influence on the members' customers,
- * as long as the cluster stays under its largest size; links past that are refused as they come.
+ * as long as the cluster stays under its largest size; links past that are refused as they come. A change of too many customers at
+ * once is made in steps: a cluster that `isRegrouping` is to be told again, of nothing new.
  */
 export function stepCluster(
   before: readonly Cluster[],
@@ -36,38 +54,33 @@ export function stepCluster(
   const graph = graphOf(before, { ...news, members, links });
   if (graph.members.size === 0) return { kind: 'unchanged' };
   const [only, ...others] = before;
-  if (only !== undefined && others.length === 0 && saysNothingNew(only, graph)) return { kind: 'unchanged' };
-  if (graph.members.size > largestCluster.members || graph.links.length > largestCluster.links) {
-    return refuseAll(before, links, nowMs);
+  if (only !== undefined && others.length === 0 && !only.isRegrouping && saysNothingNew(only, graph)) {
+    return { kind: 'unchanged' };
   }
-  const { cluster, refusals } = nextCluster(before, graph, rules);
+  const isGrowing = graph.links.length > before.reduce((sum, cluster) => sum + cluster.links.length, 0);
+  if (isGrowing && bytesOf(graph) > largestClusterBytes) return refuse(before, links, nowMs);
+  const { cluster: target, refusals } = nextCluster(before, graph, rules);
+  const cluster = regroupInPart(before, target);
   const events = clusterEvents({ before, after: cluster, refusals, lonePersonas, cut: news.cut }, rules);
-  return {
-    kind: 'changed',
-    cluster: { ...cluster, history: extendHistory(cluster.history, events, nowMs) },
-    absorbed: before.flatMap(({ clusterId }) => (clusterId === cluster.clusterId ? [] : [clusterId])),
-    events,
-  };
+  const absorbed = before.flatMap(({ clusterId }) => (clusterId === cluster.clusterId ? [] : [clusterId]));
+  const history = extendHistory(cluster.history, events, nowMs);
+  return { kind: 'changed', before, cluster: { ...cluster, history }, absorbed, events };
 }
 
-/** Records in the largest cluster that links would have made it too large. */
-function refuseAll(before: readonly Cluster[], links: readonly Link[], nowMs: number): ClusterStep {
+/** Records in the largest cluster, once, that a link would have made it too large. */
+function refuse(before: readonly Cluster[], [link, ...others]: readonly Link[], nowMs: number): ClusterStep {
   const [largest] = [...before].sort((a, b) => b.members.size - a.members.size);
-  if (largest === undefined) return { kind: 'unchanged' };
-  const held = new Set(largest.links.map(pairOf));
-  const events = links
-    .filter((link) => !held.has(pairOf(link)))
-    .map((link) => refusalEvent({ link, reason: 'cluster_full' }, largest))
-    .filter((event) => !largest.history.some((entry) => JSON.stringify(entry.event) === JSON.stringify(event)));
-  if (events.length === 0) return { kind: 'unchanged' };
-  return {
-    kind: 'changed',
-    cluster: {
-      ...largest,
-      version: largest.version + 1,
-      history: extendHistory(largest.history, events, nowMs),
-    },
-    absorbed: [],
-    events,
-  };
+  if (largest === undefined || link === undefined || others.length > 0) return { kind: 'full' };
+  const isRecorded = largest.history.some(
+    ({ event }) =>
+      event.kind === 'refusal' &&
+      event.reason === 'cluster_full' &&
+      event.identifier === link.a &&
+      event.otherIdentifier === link.b,
+  );
+  if (isRecorded) return { kind: 'full' };
+  const events = [refusalEvent({ link, reason: 'cluster_full' }, largest)];
+  const history = extendHistory(largest.history, events, nowMs);
+  const cluster = { ...largest, version: largest.version + 1, history };
+  return { kind: 'full', record: { before: [largest], cluster, absorbed: [], events } };
 }

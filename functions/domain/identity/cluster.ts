@@ -30,10 +30,20 @@ export interface Cluster extends IdentityGraph {
   readonly history: readonly HistoryEntry[];
   /** Members whose pointers are still to be written. */
   readonly pending: readonly string[];
+  /** Whether members are still on their way to the customers that the graph makes: see `regroupInPart`. */
+  readonly isRegrouping?: true;
 }
 
-/** Larger clusters would not fit an item of 400 KB. Links that would make one are refused as they come. */
-export const largestCluster = { members: 5000, links: 10_000 };
+/** A larger cluster would not fit its item of 400 KB, which holds its history and what changed too. Links that would make one are refused. */
+export const largestClusterBytes = 300_000;
+
+/** About what a graph takes in its item: as was measured of random members, each a customer, random links and the longest cuts. */
+export function bytesOf({ members, links, cuts }: Pick<IdentityGraph, 'members' | 'links' | 'cuts'>): number {
+  let bytes = 50 * members.size + 16 * links.length;
+  for (const { value } of members.values()) if (value !== undefined) bytes += Buffer.byteLength(value);
+  for (const { left, right } of cuts) bytes += 200 + 4 * (left.length + right.length);
+  return bytes;
+}
 
 /** What a cluster is told. */
 export interface News {

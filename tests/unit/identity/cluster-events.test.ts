@@ -28,7 +28,7 @@ function tell(
   }
   const told = links.map(([primary, other, atMs]) => linkOf(primary, other, atMs, 100));
   const step = stepCluster(before, { members, links: told }, new Set(alone), rules, 100);
-  if (step.kind === 'unchanged') return { cluster: before[0], events: [], all: [] };
+  if (step.kind !== 'changed') return { cluster: before[0], events: [], all: [] };
   const events = step.events.filter(({ kind }) => kind !== 'link' && kind !== 'customer');
   return { cluster: step.cluster, events, all: step.events };
 }

@@ -122,8 +122,8 @@ describe('a text that names a customer', () => {
 
   test('with a pattern of many stars is read in linear time', () => {
     const slow = catalogueOf({ blocked: ['*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*b'] });
-    const started = performance.now();
+    const start = process.cpuUsage();
     for (let time = 0; time < 1000; time++) readIdentifier(`user_id:${'a'.repeat(255)}`, slow);
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(process.cpuUsage(start).user / 1000).toBeLessThan(1000);
   });
 });

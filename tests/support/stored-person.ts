@@ -1,0 +1,42 @@
+import { BatchGetItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { contactsSort, ledgerOf } from '#adapters/contact-ledger-items.ts';
+import { membershipFrom, segmentsSort } from '#adapters/membership-items.ts';
+import { packText } from '#adapters/packed-text.ts';
+import { customerPartition, fromAttributes, personaSort } from '#adapters/persona-items.ts';
+import { type ContactLedger, emptyLedger } from '#domain/contact-policy/contact-ledger.ts';
+import { encodeLedger } from '#domain/contact-policy/ledger-codec.ts';
+import { decodeState, encodeState } from '#domain/profile/profile.ts';
+
+/** What the customers table holds under the id of a persona, who may be a customer of its own. */
+export interface StoredPerson {
+  /** The text of its state, without the identifiers that came in its events. */
+  readonly state: string | undefined;
+  readonly segments: { readonly members: readonly string[]; readonly nextChangeMs: number | undefined };
+  readonly ledger: ContactLedger;
+  /** The ledger's record as it is stored, in hex. */
+  readonly ledgerBytes: string;
+}
+
+/**
+ * Reads a persona's state, segments and contact ledger, without what counts writes and tells when they were: versions of all
+ * three, the times at which a ledger expires and at which segments were looked at. A ledger that nobody wrote yet is an empty one.
+ */
+export async function storedPerson(client: DynamoDBClient, table: string, personaId: string): Promise<StoredPerson> {
+  const Keys = [personaSort(personaId), contactsSort, segmentsSort].map((sk) => ({
+    pk: { S: customerPartition(personaId) },
+    sk: { S: sk },
+  }));
+  const { Responses } = await client.send(
+    new BatchGetItemCommand({ RequestItems: { [table]: { Keys, ConsistentRead: true } } }),
+  );
+  const item = (sort: string) => Responses?.[table]?.find(({ sk }) => sk?.S === sort);
+  const [state, contacts] = [item(personaSort(personaId)), item(contactsSort)];
+  const ledger = ledgerOf(personaId, contacts).ledger ?? emptyLedger([personaId]);
+  const { members, nextChangeMs } = membershipFrom(personaId, item(segmentsSort));
+  return {
+    state: state && encodeState({ ...decodeState(fromAttributes(state).record), links: new Map() }),
+    segments: { members: [...members].sort(), nextChangeMs },
+    ledger,
+    ledgerBytes: Buffer.from(contacts?.record?.B ?? packText(encodeLedger(ledger))).toString('hex'),
+  };
+}
