@@ -1,5 +1,7 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Run } from '#infra/local/faults/effects.ts';
 import { createFaults, type Faults } from '#infra/local/faults/faults.ts';
+import { ConnectionLost } from '#infra/local/faults/injected-fault.ts';
 import type { RunningInvocation } from '#infra/local/faults/invocations.ts';
 import type { Iam } from '#infra/local/iam/iam.ts';
 import type { Principal } from '#infra/local/iam/principal.ts';
@@ -19,20 +21,35 @@ export interface Gateway {
   ): Promise<unknown>;
 }
 
+/** A gateway that services are added to, until it closes: from then on it answers no call, as a cloud that is gone. */
+interface OpenGateway extends Gateway {
+  add(service: Service): void;
+  close(): void;
+}
+
 /** A gateway before the services given. `functionOf` names the function that a call is of, for faults. */
 export function createGateway(
   iam: Iam,
   faults: Faults = createFaults(() => true),
   functionOf: (principal: Principal, input: Readonly<Record<string, unknown>>) => string | undefined = () => undefined,
   meter: Meter = createMeter(),
-): Gateway & { add(service: Service): void } {
+): OpenGateway {
   const services = new Map<string, Service>();
+  let isOpen = true;
   return {
     services,
+    close() {
+      isOpen = false;
+    },
     add: (service) => {
       services.set(service.name, service);
     },
     async call(principal, serviceName, operationName, input, invocation) {
+      if (!isOpen) {
+        // A poller that asks again at once must not keep the cloud from stopping it.
+        await setImmediate();
+        throw new ConnectionLost();
+      }
       const operation = services.get(serviceName)?.operations[operationName];
       if (!operation) {
         throw new ServiceError(

@@ -50,6 +50,8 @@ export interface LocalCloud {
   readonly faults: Faults;
   readonly meter: Pick<Meter, 'read' | 'reset'>;
   now(): number;
+  /** URLs of the queues that hold messages, visible or not. */
+  nonEmptyQueues(): readonly string[];
   /** Resolves when nothing is in flight: queues, streams, deliveries. */
   settle(): Promise<void>;
   /** Moves the clock on by milliseconds or an ISO 8601 duration (`P1D`). */
@@ -137,6 +139,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     faults,
     meter,
     now: clock.now,
+    nonEmptyQueues: () => services.queues.nonEmpty(),
     settle: () => settle(services.all, activity),
     async advance(by) {
       const ms = typeof by === 'number' ? by : durationMs(by);
@@ -149,6 +152,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       for (const service of services.all) await service.clockMoved?.(nowMs);
     },
     async stop() {
+      gateway.close();
       for (const service of [...services.all].reverse()) await service.stop?.();
       for (const server of [api, endpoint]) {
         server.close();

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -43,8 +43,10 @@ async function main(): Promise<void> {
     ...(state === undefined ? {} : { stateDirectory: state }),
     ...(now === undefined ? {} : { now: Date.parse(now) }),
   });
+  let announced: string | undefined;
   const stop = async (): Promise<void> => {
-    if (announce) rmSync(announcement, { force: true });
+    // Another cloud may have announced itself in this folder since.
+    if (announced !== undefined && announced === readAnnouncement()) rmSync(announcement, { force: true });
     await cloud.stop();
     process.exit(0);
   };
@@ -59,8 +61,13 @@ async function main(): Promise<void> {
   if (announce) {
     mkdirSync('.local', { recursive: true });
     writeFileSync(announcement, line);
+    announced = line;
   }
   console.log(line);
+}
+
+function readAnnouncement(): string | undefined {
+  return existsSync(announcement) ? readFileSync(announcement, 'utf8') : undefined;
 }
 
 /** An npm that is killed takes its shell along and leaves us to nobody: then it is time to stop. */

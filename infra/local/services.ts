@@ -11,7 +11,7 @@ import type { LocalContext } from '#infra/local/local-context.ts';
 import { createS3Service, type S3Service } from '#infra/local/s3/s3-service.ts';
 import { createSecretsManagerService } from '#infra/local/secrets-manager/secrets-manager-service.ts';
 import type { Service } from '#infra/local/service.ts';
-import { createSqsService } from '#infra/local/sqs/sqs.ts';
+import { createSqsService, type Queues } from '#infra/local/sqs/sqs.ts';
 
 /** All services of the local cloud, and those that the core talks to directly. */
 export interface Services {
@@ -19,6 +19,7 @@ export interface Services {
   readonly httpApi: HttpApiService;
   readonly functionUrls: FunctionUrlService;
   readonly s3: S3Service;
+  readonly queues: Queues;
 }
 
 /** Makes every service, each with what it needs of the others. */
@@ -44,5 +45,5 @@ export async function createServices(context: LocalContext): Promise<Services> {
     createAthenaService(context, s3.objectFile),
     createFirehoseService(context),
   ];
-  return { all, httpApi, functionUrls, s3 };
+  return { all, httpApi, functionUrls, s3, queues: sqs.queues };
 }

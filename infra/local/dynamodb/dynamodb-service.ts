@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import dynalite from 'dynalite/db/index.js';
+import { createActivity, type WatchedActivity } from '#infra/local/activity.ts';
 import type { AttributeMap } from '#infra/local/dynamodb/attribute-value.ts';
 import { describeTable } from '#infra/local/dynamodb/describe-table.ts';
 import { type ItemAction, parseItemRequest, runItemAction } from '#infra/local/dynamodb/item-actions.ts';
@@ -23,6 +24,8 @@ type Input = Readonly<Record<string, unknown>>;
 export interface DynamoDbService extends Service {
   readonly store: ItemStore;
   readonly log: StreamLog;
+  /** Calls that the store answers; it closes after them. */
+  readonly calls: WatchedActivity;
   /** Wakes a reader when a stream has new records; the answer stops it. */
   onStreamRecords(streamArn: string, listener: () => void): () => void;
 }
@@ -36,6 +39,7 @@ export async function createDynamoDbService(
   const tokens = await openRequestTokens(store, context.clock);
   const log = await openStreamLog(store, context.clock, context.region);
   indexExpiries(store);
+  const calls = createActivity();
 
   const arnPrefix = `arn:aws:dynamodb:${context.region}:${context.account}:table/`;
   const permissions = tablePermissions((nameOrArn) => arnPrefix + tableName(nameOrArn));
@@ -100,11 +104,15 @@ export async function createDynamoDbService(
     name: 'dynamodb',
     target: 'DynamoDB_20120810',
     operations: Object.fromEntries(
-      Object.entries(runs).map(([name, run]) => [name, { permissions: permissions[name] ?? (() => []), run }]),
+      Object.entries(runs).map(([name, run]) => [
+        name,
+        { permissions: permissions[name] ?? (() => []), run: (input, call) => calls.track(() => run(input, call)) },
+      ]),
     ),
     resources: { 'AWS::DynamoDB::Table': table, 'AWS::DynamoDB::GlobalTable': table },
     store,
     log,
+    calls,
     onStreamRecords: log.listen,
     start: async () => {
       timer = setInterval(() => {
@@ -115,6 +123,7 @@ export async function createDynamoDbService(
     stop: async () => {
       clearInterval(timer);
       await sweep;
+      await calls.idle();
       await store.close();
     },
   };

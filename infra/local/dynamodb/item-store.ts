@@ -1,5 +1,6 @@
 import dynalite, { type LevelOperation, type LevelRange } from 'dynalite/db/index.js';
 import { type AttributeMap, itemBytes } from '#infra/local/dynamodb/attribute-value.ts';
+import { groupCommit } from '#infra/local/dynamodb/group-commit.ts';
 import type { ItemDb, ItemView } from '#infra/local/dynamodb/item-view.ts';
 import type { Table } from '#infra/local/dynamodb/table.ts';
 import { noteItemRead, noteItemWrite } from '#infra/local/metering/call-notes.ts';
@@ -20,7 +21,7 @@ export interface ItemChange {
 /** What is stored together with the items of one write, in the same atomic batch. */
 export type Companion = (changes: readonly ItemChange[]) => readonly LevelOperation[];
 
-/** Items, indexes and what belongs to them in one LevelDB; every write is one atomic batch, and writes go one at a time. */
+/** Items, indexes and what belongs to them in one LevelDB; every write is atomic, and writes go one at a time. */
 export interface ItemStore {
   readonly view: ItemView;
   addTable(table: Table): void;
@@ -28,9 +29,9 @@ export interface ItemStore {
   tableNames(): readonly string[];
   /**
    * Runs the work on a staged view and commits what it wrote, all or (when it throws, or the process dies) nothing.
-   * `extra` is stored in the same batch.
+   * `extra` is stored in the same batch. Writes that wait at the same time see each other's effects and share a batch.
    */
-  write<T>(work: (view: ItemView, extra: LevelOperation[]) => Promise<T>): Promise<T>;
+  write<T>(work: Work<T>): Promise<T>;
   /** Runs the work while no write runs, so that it sees one moment. */
   read<T>(work: (view: ItemView) => Promise<T>): Promise<T>;
   companion(companion: Companion): void;
@@ -38,6 +39,15 @@ export interface ItemStore {
   get(key: string): unknown;
   entries(range: LevelRange): Promise<[string, unknown][]>;
   close(): Promise<void>;
+}
+
+type Work<T> = (view: ItemView, extra: LevelOperation[]) => Promise<T>;
+/** What writes put under keys, undefined where they deleted. */
+type Staged = Map<string, AttributeMap | undefined>;
+/** Writes that are stored together: what the earlier ones put, and all that goes to the disk. */
+interface Batch {
+  readonly earlier: Staged;
+  readonly operations: LevelOperation[];
 }
 
 /** Opens the store in a folder, or in memory when there is none. */
@@ -62,11 +72,16 @@ export async function openItemStore(path?: string): Promise<ItemStore> {
     else done(null, found.schema);
   };
 
-  const viewOver = (staged: Map<string, AttributeMap | undefined>, before: Map<string, ItemChange>): ItemView => {
+  const viewOver = (staged: Staged, before: Map<string, ItemChange>, earlier: Staged = new Map()): ItemView => {
+    const find = (key: string): AttributeMap | undefined => {
+      for (const written of [staged, earlier]) if (written.has(key)) return written.get(key);
+      return asItem(store.db.getSync(key));
+    };
     const itemDb = (prefix: string, stream: ItemDb['createValueStream'], owner?: Table): ItemDb => {
       const stage = (key: string, item: AttributeMap | undefined): void => {
         if (owner !== undefined) {
-          const old = before.get(prefix + key)?.before ?? asItem(store.db.getSync(prefix + key));
+          const known = before.get(prefix + key);
+          const old = known ? known.before : find(prefix + key);
           before.set(prefix + key, { table: owner, itemKey: key, before: old, after: item });
           noteItemWrite(owner.name, prefix + key, bytesOf(old), bytesOf(item));
         }
@@ -75,7 +90,7 @@ export async function openItemStore(path?: string): Promise<ItemStore> {
       return {
         get: (key, done) => {
           const full = prefix + key;
-          const found = staged.has(full) ? staged.get(full) : asItem(store.db.getSync(full));
+          const found = find(full);
           if (owner !== undefined) noteItemRead(owner.name, full, bytesOf(found));
           done(null, found);
         },
@@ -105,20 +120,31 @@ export async function openItemStore(path?: string): Promise<ItemStore> {
     };
   };
 
-  const write: ItemStore['write'] = (work) =>
-    exclusively(async () => {
-      const staged = new Map<string, AttributeMap | undefined>();
-      const before = new Map<string, ItemChange>();
-      const operations: LevelOperation[] = [];
-      const result = await work(viewOver(staged, before), operations);
-      for (const [key, value] of staged)
-        operations.push(value === undefined ? { type: 'del', key } : { type: 'put', key, value });
-      const changes = [...before.values()];
-      for (const companion of companions) operations.push(...companion(changes));
-      if (operations.length > 0) await store.db.batch(operations);
+  /** Runs a write after the earlier ones of its batch. */
+  const stage = async <T>(work: Work<T>, { earlier, operations }: Batch): Promise<() => T> => {
+    const staged: Staged = new Map();
+    const before = new Map<string, ItemChange>();
+    const extra: LevelOperation[] = [];
+    const result = await work(viewOver(staged, before, earlier), extra);
+    const changes = [...before.values()];
+    operations.push(...extra);
+    for (const [key, value] of staged) {
+      operations.push(value === undefined ? { type: 'del', key } : { type: 'put', key, value });
+      earlier.set(key, value);
+    }
+    for (const companion of companions) operations.push(...companion(changes));
+    return () => {
       for (const listener of listeners) listener(changes);
       return result;
-    });
+    };
+  };
+  const inBatch = groupCommit(
+    exclusively,
+    (): Batch => ({ earlier: new Map(), operations: [] }),
+    async ({ operations }) => {
+      if (operations.length > 0) await store.db.batch(operations);
+    },
+  );
 
   const view = viewOver(new Map(), new Map());
   return {
@@ -126,7 +152,7 @@ export async function openItemStore(path?: string): Promise<ItemStore> {
     addTable: (added) => tables.set(added.name, added),
     table,
     tableNames: () => [...tables.keys()].sort(),
-    write,
+    write: (work) => inBatch((batch) => stage(work, batch)),
     read: (work) => exclusively(() => work(view)),
     companion: (companion) => companions.push(companion),
     onCommit: (listener) => listeners.push(listener),

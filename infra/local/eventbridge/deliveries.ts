@@ -46,7 +46,7 @@ export function createDeliveries(context: LocalContext, ruleOf: (arn: string) =>
 
   const attempt = async (item: Delivery, rule: Rule, target: Target): Promise<Delivery | undefined> => {
     try {
-      await send(context, rule, target, JSON.stringify(item.event));
+      await send(context, rule, target, textOf(item.event));
       return undefined;
     } catch (error) {
       const { MaximumRetryAttempts, MaximumEventAgeInSeconds } = target.RetryPolicy;
@@ -93,6 +93,14 @@ export function createDeliveries(context: LocalContext, ruleOf: (arn: string) =>
       journal.close();
     },
   };
+}
+
+/** An event as its targets get it; most have several. */
+const texts = new WeakMap<Delivery['event'], string>();
+function textOf(event: Delivery['event']): string {
+  const text = texts.get(event) ?? JSON.stringify(event);
+  texts.set(event, text);
+  return text;
 }
 
 async function send(context: LocalContext, rule: Rule, target: Target, text: string): Promise<void> {
@@ -144,7 +152,7 @@ async function bury(
   try {
     await context.call(context.servicePrincipal('events.amazonaws.com', rule.arn), 'sqs', 'SendMessage', {
       QueueUrl: target.DeadLetterConfig.Arn.split(':').at(-1) ?? '',
-      MessageBody: JSON.stringify(item.event),
+      MessageBody: textOf(item.event),
       MessageAttributes: Object.fromEntries(described),
     });
     return undefined;

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { DuckDBValue } from '@duckdb/node-api';
 import * as z from 'zod';
 import type { CloudContext } from '#infra/local/service.ts';
@@ -36,7 +37,7 @@ export async function deliverRecords(
   }
   const { CaseInsensitive } = stream.conversion.InputFormatConfiguration.Deserializer.OpenXJsonSerDe;
   const columns = await schemaColumns(context, stream.conversion.SchemaConfiguration);
-  const { rows, malformed } = toRows(delivered, columns, CaseInsensitive);
+  const { rows, malformed } = await toRows(delivered, columns, CaseInsensitive);
   await putFailed(context, stream, 'format-conversion-failed', malformed);
   if (rows.length === 0) return;
   const { Compression } = stream.conversion.OutputFormatConfiguration.Serializer.ParquetSerDe;
@@ -44,14 +45,18 @@ export async function deliverRecords(
   await put(context, stream, parquet, (parts) => deliveredKey(stream.prefix, parts), delivered, '.parquet');
 }
 
-/** One malformed document fails its whole record, as one record is one unit for Firehose. */
-function toRows(records: readonly StreamRecord[], columns: readonly RowColumn[], caseInsensitive: boolean) {
+/**
+ * One malformed document fails its whole record, as one record is one unit for Firehose. A buffer holds many thousand rows: others
+ * get their turn between two records.
+ */
+async function toRows(records: readonly StreamRecord[], columns: readonly RowColumn[], caseInsensitive: boolean) {
   const rows: (readonly DuckDBValue[])[] = [];
   const malformed: FailedRecord[] = [];
   for (const record of records) {
     try {
       const documents = jsonDocuments(Buffer.from(record.data).toString('utf8'));
       rows.push(...documents.map((document) => rowOf(document, columns, caseInsensitive)));
+      await nextTurn();
     } catch (error) {
       const errorMessage = error instanceof Error ? error.message : String(error);
       malformed.push({ ...record, errorCode: 'DataFormatConversion.MalformedData', errorMessage, attempts: 1 });

@@ -1,5 +1,6 @@
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   BIGINT,
   BOOLEAN,
@@ -34,8 +35,8 @@ const types: Readonly<Record<string, DuckDBType>> = {
   'array<double>': LIST(DOUBLE),
 };
 
-/** Rows that a DuckDB data chunk takes. */
-const chunkRows = 2048;
+/** Rows written in one turn of the event loop; a DuckDB data chunk takes 2,048. */
+const chunkRows = 256;
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
 
 /** A writer that drafts its files in a folder; DuckDB starts with the first. */
@@ -57,6 +58,7 @@ export function createParquetWriter(folder: string): ParquetWriter {
           const chunk = DuckDBDataChunk.create(columns.map(({ type }) => duckType(type)));
           chunk.setRows(rows.slice(from, from + chunkRows).map((row) => [...row]));
           appender.appendDataChunk(chunk);
+          await nextTurn();
         }
         appender.closeSync();
         await connection.run(

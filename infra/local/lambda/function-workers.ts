@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads';
 import type { MovableClock } from '#infra/local/clock.ts';
 import type { Invocations } from '#infra/local/faults/invocations.ts';
 import { type Answer, answer, type Invocation, type WorkerSettings } from '#infra/local/lambda/messages.ts';
+import { runtimeCode } from '#infra/local/lambda/runtime-code.ts';
 import type { InvocationTiming } from '#infra/local/metering/invocation-usage.ts';
 
 /** A deployed function, as its template describes it. */
@@ -74,7 +75,8 @@ export function createFunctionWorkers(
   };
   const start = (): Thread => {
     const workerData: WorkerSettings = { file: fn.file, exportName: fn.exportName, clockOffset: clock.offset };
-    const worker = new Worker(new URL('./runtime.ts', import.meta.url), {
+    const worker = new Worker(runtimeCode(), {
+      eval: true,
       workerData,
       env: { ...fn.environment },
       stdout: true,

@@ -100,7 +100,7 @@ export function queueMapping(
       consider();
     },
     async flush() {
-      if (running >= concurrency || queue.counts(context.clock.now()).visible === 0) return false;
+      if (stops.length === 0 || running >= concurrency || queue.counts(context.clock.now()).visible === 0) return false;
       take();
       return true;
     },

@@ -1,8 +1,8 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { InjectedFault } from '#infra/local/faults/injected-fault.ts';
+import { openJournal } from '#infra/local/journal.ts';
 import { invokeWithBatch, type Mapping, type MappingSettings } from '#infra/local/lambda/event-source-mapping.ts';
 import type { LocalFunction } from '#infra/local/lambda/function-workers.ts';
 import type { LocalContext } from '#infra/local/local-context.ts';
@@ -35,7 +35,12 @@ export function streamMapping(
 ): Mapping {
   const role = context.roleOf(fn.roleArn);
   const StreamArn = mapping.sourceArn;
-  const file = join(context.stateDirectory, 'lambda', `${mapping.id}.json`);
+  let after: string | undefined;
+  // Where reading goes on after a restart; only the last line counts.
+  const journal = openJournal(join(context.stateDirectory, 'lambda', `${mapping.id}.jsonl`), (entry) => {
+    ({ after } = checkpoint.parse(entry));
+  });
+  if (after !== undefined) journal.rewrite([{ after }]);
   const streams = (operation: string, input: object) => context.call(role, 'dynamodb-streams', operation, { ...input });
   let stopped = true;
   let reading: Promise<boolean> | undefined;
@@ -43,14 +48,13 @@ export function streamMapping(
   let stopListening: (() => void) | undefined;
   let shardId = '';
 
-  const save = (after: string): void => {
-    writeFileSync(`${file}.new`, JSON.stringify({ after }));
-    renameSync(`${file}.new`, file);
+  const save = (last: string): void => {
+    after = last;
+    journal.append({ after });
   };
   const open = async (): Promise<string> => {
     const { StreamDescription } = description.parse(await streams('DescribeStream', { StreamArn }));
     shardId = StreamDescription.Shards[0]?.ShardId ?? '';
-    const after = readCheckpoint(file);
     const where =
       after === undefined
         ? { ShardIteratorType: mapping.startingPosition }
@@ -60,6 +64,7 @@ export function streamMapping(
   let next: string | undefined;
   const readAll = async (): Promise<boolean> => {
     let did = false;
+    if (stopped) return did;
     next ??= await open();
     while (!stopped) {
       const Limit = mapping.batchSize ?? 100;
@@ -153,7 +158,6 @@ export function streamMapping(
   return {
     async start() {
       stopped = false;
-      mkdirSync(join(context.stateDirectory, 'lambda'), { recursive: true });
       stopListening = onStreamRecords(StreamArn, readLater);
       readLater();
     },
@@ -162,14 +166,7 @@ export function streamMapping(
       stopped = true;
       stopListening?.();
       clearTimeout(timer);
+      journal.close();
     },
   };
-}
-
-function readCheckpoint(file: string): string | undefined {
-  try {
-    return checkpoint.parse(JSON.parse(readFileSync(file, 'utf8'))).after;
-  } catch {
-    return undefined;
-  }
 }

@@ -30,11 +30,11 @@ export const dynamoDbRule: BillingRule = (call) => {
     case 'UpdateItem':
     case 'DeleteItem':
     case 'BatchWriteItem':
-      return writes(call, 1, [bytesOf(putInput.parse(input).Item)]);
+      return writes(call, 1, () => [bytesOf(putInput.parse(input).Item)]);
     case 'TransactWriteItems': {
-      const attempted = transaction.parse(input).TransactItems.map(({ Put }) => bytesOf(Put?.Item));
+      const attempted = () => transaction.parse(input).TransactItems.map(({ Put }) => bytesOf(Put?.Item));
       // A token that is known already makes it a read of what the first call wrote.
-      if (failure === undefined && call.notes.items.size === 0) return reads(attempted, 2);
+      if (failure === undefined && call.notes.items.size === 0) return reads(attempted(), 2);
       return writes(call, 2, attempted);
     }
     case 'GetItem':
@@ -56,10 +56,11 @@ export const dynamoDbRule: BillingRule = (call) => {
   }
 };
 
-function writes({ notes, failure }: RanCall, factor: number, attempted: readonly number[]): readonly Usage[] {
+/** `attempted` tells the bytes of the items that a call which failed would have put. */
+function writes({ notes, failure }: RanCall, factor: number, attempted: () => readonly number[]): readonly Usage[] {
+  const refused = failure === undefined ? [] : attempted();
   const amount = [...notes.items.values()].reduce((units, { before, after }, index) => {
-    const tried = failure === undefined ? 0 : (attempted[index] ?? 0);
-    return units + factor * chunksOf(Math.max(before, after, tried), writeUnitBytes);
+    return units + factor * chunksOf(Math.max(before, after, refused[index] ?? 0), writeUnitBytes);
   }, 0);
   return [{ unit: 'write-request-units', amount }];
 }

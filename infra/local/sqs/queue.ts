@@ -113,10 +113,11 @@ export class Queue {
   }
 
   counts(nowMs: number): { visible: number; hidden: number; delayed: number } {
-    const all = [...this.#messages.values()];
-    const waiting = all.filter(({ visibleAt }) => visibleAt > nowMs);
-    const delayed = waiting.filter(({ receives }) => receives === 0).length;
-    return { visible: all.length - waiting.length, hidden: waiting.length - delayed, delayed };
+    const counts = { visible: 0, hidden: 0, delayed: 0 };
+    for (const { visibleAt, receives } of this.#messages.values()) {
+      counts[visibleAt <= nowMs ? 'visible' : receives > 0 ? 'hidden' : 'delayed'] += 1;
+    }
+    return counts;
   }
 
   close(): void {

@@ -13,6 +13,8 @@ export interface Queues {
   byArn(arn: string): Queue;
   all(): readonly Queue[];
   urlOf(queue: Queue): string;
+  /** URLs of those that hold messages, visible or not. */
+  nonEmpty(): readonly string[];
   announce(queue: Queue): void;
   /** Calls the listener after something may have become receivable. Returns how to stop that. */
   onMessages(queueArn: string, listener: () => void): () => void;
@@ -46,6 +48,11 @@ export function createSqsService(context: LocalContext): Service & { readonly qu
     byArn: (arn) => named(arn.split(':').at(-1) ?? arn),
     all: () => [...byName.values()],
     urlOf: ({ settings }) => `${context.endpoint()}/${context.account}/${settings.name}`,
+    nonEmpty() {
+      const nowMs = context.clock.now();
+      const holding = queues.all().filter((queue) => Object.values(queue.counts(nowMs)).some((count) => count > 0));
+      return holding.map((queue) => queues.urlOf(queue));
+    },
     announce: ({ settings }) => wake(settings.arn),
     onMessages(arn, listener) {
       const set = listeners.get(arn) ?? new Set();

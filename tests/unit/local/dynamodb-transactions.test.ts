@@ -173,3 +173,18 @@ it('reads items of one moment in their order', async () => {
   );
   expect(Responses).toEqual([{}, { Item: { ...key('read'), v: { N: '5' } } }]);
 });
+
+it('leaves nothing of a write that fails among others that come together', async () => {
+  await put('taken');
+  const [left, refused, right] = await Promise.allSettled([
+    transact([putNew('left')]),
+    transact([putNew('nowhere'), putNew('taken')]),
+    transact([putNew('right')]),
+  ]);
+  expect([left?.status, refused?.status, right?.status]).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  expect((await Promise.all(['left', 'nowhere', 'right'].map(get))).map((item) => item?.v?.N)).toEqual([
+    '1',
+    undefined,
+    '1',
+  ]);
+});
