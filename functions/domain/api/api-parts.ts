@@ -8,6 +8,16 @@ export function json(schema: z.ZodType, io: 'input' | 'output') {
   return { 'application/json': { schema: z.toJSONSchema(schema, { io, unrepresentable: 'any' }) } };
 }
 
+/** A customer in a path. */
+export const identifierInPath = {
+  name: 'identifier',
+  in: 'path',
+  required: true,
+  description:
+    'customer_id with any id that the customer ever had, or a type of the stage’s identifiers (user_id, email, loyalty_id …), a colon and the value',
+  schema: { type: 'string', pattern: '^[a-z][a-z0-9_]{0,31}:.+$' },
+} as const;
+
 /** An answer with a JSON body. */
 export function answers(description: string, schema: z.ZodType) {
   return { description, content: json(schema, 'output') };
@@ -17,3 +27,6 @@ export function answers(description: string, schema: z.ZodType) {
 export function refusal(description: string) {
   return answers(description, Refusal);
 }
+
+/** What every path answers to whom it does not let in. */
+export const denied = { 401: refusal('No valid credential'), 403: refusal('Scope missing') };

@@ -18,6 +18,20 @@ const CatalogueItems = z.object({
   nextCursor: z.string().nullable(),
 });
 
+const ItemHistory = z.object({
+  versions: z.array(
+    z.object({ version: z.int(), updatedAt: z.iso.datetime(), updatedBy: z.string(), deleted: z.boolean() }),
+  ),
+});
+
+const DryRun = z.object({
+  valid: z.boolean().describe('Whether the change would be saved'),
+  effect: z.enum(['created', 'changed', 'unchanged', 'deleted']).optional(),
+  item: z.record(z.string(), z.unknown()).describe('The item as it would be saved').optional(),
+  faults: z.array(ItemFault),
+  references: z.array(Reference).describe('Who names what would be deleted'),
+});
+
 const InvalidItem = z.object({
   error: z.object({ code: z.string(), message: z.string(), faults: z.array(ItemFault).optional() }),
 });
@@ -50,7 +64,8 @@ export function cataloguePaths() {
 /** Schemas of the items and of the answers, for the components of the document. */
 export function catalogueSchemas() {
   const items = itemKindNames.map((kind) => [schemaName(kind), itemKinds[kind].schema] as const);
-  const all = { ...Object.fromEntries(items), CatalogueItems, InvalidItem, StillReferenced, Refusal };
+  const answers = { CatalogueItems, ItemHistory, DryRun, InvalidItem, StillReferenced, Refusal };
+  const all = { ...Object.fromEntries(items), ...answers };
   return Object.fromEntries(
     Object.entries(all).map(([name, schema]) => [name, z.toJSONSchema(schema, { io: 'input' })]),
   );
@@ -105,12 +120,17 @@ function pathsOf(kind: ItemKind) {
               name: 'history',
               in: 'query',
               schema: { type: 'boolean' },
-              description: 'All versions, the latest first, as {versions: [{version, updatedAt, updatedBy, deleted}]}',
+              description: 'All versions instead, the latest first',
             },
           ],
           responses: {
-            200: { description: `The ${noun}`, headers: etag, content: item },
+            200: {
+              description: `The ${noun}, or with history its versions`,
+              headers: etag,
+              content: schemaOf(schemaName(kind), 'ItemHistory'),
+            },
             304: { description: 'Not changed' },
+            400: refusal('Malformed query'),
             ...denied,
             404: refusal('Nothing has this id'),
           },
@@ -126,7 +146,11 @@ function pathsOf(kind: ItemKind) {
           ],
           requestBody: { required: true, content: item },
           responses: {
-            200: { description: 'Replaced, or as it was', headers: etag, content: item },
+            200: {
+              description: 'Replaced, or as it was; of a dry run what it would do',
+              headers: etag,
+              content: schemaOf(schemaName(kind), 'DryRun'),
+            },
             201: { description: 'Created', headers: etag, content: item },
             400: { description: 'What is wrong, and where', content: schemaOf('InvalidItem') },
             ...denied,
@@ -138,7 +162,9 @@ function pathsOf(kind: ItemKind) {
           security,
           parameters: [id, header('If-Match', 'ETag of the version that is deleted'), dryRun],
           responses: {
+            200: { description: 'What it would do, of a dry run', content: schemaOf('DryRun') },
             204: { description: 'Deleted' },
+            400: refusal('Malformed query'),
             ...denied,
             404: refusal('Nothing has this id'),
             409: { description: 'Others name it', content: schemaOf('StillReferenced') },
@@ -160,6 +186,8 @@ function refusal(description: string) {
   return { description, content: schemaOf('Refusal') };
 }
 
-function schemaOf(name: string) {
-  return { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } };
+/** JSON content of one schema, or of any of several. */
+function schemaOf(...names: readonly [string, ...string[]]) {
+  const [first, ...others] = names.map((name) => ({ $ref: `#/components/schemas/${name}` }));
+  return { 'application/json': { schema: others.length === 0 ? first : { anyOf: [first, ...others] } } };
 }

@@ -2,10 +2,9 @@ import * as z from 'zod';
 import { DecisionAnswer } from '#domain/decision/decision-answer.ts';
 import { DecisionRequest } from '#domain/decision/decision-request.ts';
 import { DispositionReports } from '#domain/disposition/disposition-report.ts';
-import { answers, json, refusal } from './api-parts.ts';
+import { answers, denied, json, refusal } from './api-parts.ts';
 
 const security = [{ writeKey: [] }, { writeKeyHeader: [] }];
-const denied = { 401: refusal('No valid credential'), 403: refusal('Scope missing') };
 
 const DispositionAnswer = z.object({
   results: z.array(
@@ -14,7 +13,7 @@ const DispositionAnswer = z.object({
       status: z
         .enum(['captured', 'late', 'unknown'])
         .describe(
-          'Late: after 30 days. Unknown: nobody knows the decision, or it did not show the treatment. Both are kept',
+          'Late: after the days in which a response to the offer counts (goalDays). Unknown: nobody knows the decision, or it did not show the treatment. Both are kept',
         ),
     }),
   ),
@@ -41,7 +40,7 @@ export function decisionPaths() {
           200: answers('The treatments to present, the best first', DecisionAnswer),
           400: refusal('No request, no identifier, or a placement that the catalogue lacks'),
           ...denied,
-          409: refusal('The Idempotency-Key was used for another customer'),
+          409: refusal('The Idempotency-Key was used for another customer, touchpoint or other placements'),
           503: refusal('Nothing was decided; send it again'),
         },
       },
@@ -49,11 +48,18 @@ export function decisionPaths() {
     '/v1/decisions/{id}/replay': {
       post: {
         summary: 'Makes a decision again from its record; needs the scope decide or read',
-        description: 'The header decision-replay says whether it is the same as what was answered: same or different.',
         security,
         parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } }],
         responses: {
-          200: answers('The answer, made again', DecisionAnswer),
+          200: {
+            ...answers('The answer, made again', DecisionAnswer),
+            headers: {
+              'decision-replay': {
+                schema: { enum: ['same', 'different'] },
+                description: 'Whether it is what was answered then',
+              },
+            },
+          },
           ...denied,
           404: refusal('No decision of the last 45 days has this id'),
         },

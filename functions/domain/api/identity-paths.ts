@@ -1,16 +1,8 @@
 import { IdentitiesView } from '#domain/identity/identities-view.ts';
 import { UnmergeAnswer, UnmergeWish } from '#domain/identity/unmerge.ts';
-import { answers, json, refusal } from './api-parts.ts';
+import { answers, denied, identifierInPath, json, refusal } from './api-parts.ts';
 
 const security = [{ writeKey: [] }];
-const denied = { 401: refusal('No valid credential'), 403: refusal('Scope missing') };
-const identifier = {
-  name: 'identifier',
-  in: 'path',
-  required: true,
-  description: 'customer_id with any id that the customer ever had, or a type of identifiers, a colon and the value',
-  schema: { type: 'string', pattern: '^[a-z][a-z0-9_]{0,31}:.+$' },
-};
 
 /** Paths that tell and change which identifiers are one customer. */
 export function identityPaths() {
@@ -19,7 +11,7 @@ export function identityPaths() {
       get: {
         summary: 'A customer’s identifiers, personas and links, with the merges, refused merges and unmerges',
         security,
-        parameters: [identifier],
+        parameters: [identifierInPath],
         responses: {
           200: answers('Identifiers and how they came together', IdentitiesView),
           400: refusal('No identifier'),
@@ -34,7 +26,7 @@ export function identityPaths() {
         description:
           'Afterwards everything is as if the two had never been merged, later interactions included. The same request again changes nothing.',
         security,
-        parameters: [identifier],
+        parameters: [identifierInPath],
         requestBody: { required: true, content: json(UnmergeWish, 'input') },
         responses: {
           200: answers('Which customers they are now', UnmergeAnswer),

@@ -3,7 +3,7 @@ import { interactionTypes } from '#domain/interaction/interaction.ts';
 import { rejectionReasons } from '#domain/interaction/rejection.ts';
 import { SegmentEvent } from '#domain/interaction/segment-event.ts';
 import { Profile } from '#domain/profile/read-profile.ts';
-import { answers, json, refusal } from './api-parts.ts';
+import { answers, denied, identifierInPath, json, refusal } from './api-parts.ts';
 import { cataloguePaths, catalogueSchemas } from './catalogue-paths.ts';
 import { consentPaths } from './consent-paths.ts';
 import { decisionPaths } from './decision-paths.ts';
@@ -32,7 +32,12 @@ const Batch = z.object({
   integrations: z.record(z.string(), z.unknown()).optional(),
 });
 
-const Customer = z.object({ customerId: z.string(), personas: z.int(), ...Profile.shape });
+const Customer = z.object({
+  customerId: z.string(),
+  personas: z.int(),
+  ...Profile.shape,
+  segments: z.array(z.string()).describe('Ids of the segments that the customer is in'),
+});
 
 const Timeline = z.object({
   customerId: z.string(),
@@ -52,11 +57,7 @@ const Timeline = z.object({
 /** The API as an OpenAPI 3.1 document, made from the schemas that validate. */
 export function openApi() {
   const calls = interactionTypes.flatMap((type) => [type, type.charAt(0)]);
-  const refusals = {
-    400: refusal('Can never succeed'),
-    401: refusal('No valid credential'),
-    403: refusal('Scope missing'),
-  };
+  const refusals = { 400: refusal('Can never succeed'), ...denied };
   const collects = (body: z.ZodType, summary: string) => ({
     post: {
       summary,
@@ -73,23 +74,17 @@ export function openApi() {
     get: {
       summary,
       security: [{ writeKey: [] }],
-      parameters: [
-        {
-          name: 'identifier',
-          in: 'path',
-          required: true,
-          description:
-            'customer_id, or a type of the stage’s identifiers (user_id, email, loyalty_id …), a colon and the value',
-          schema: { type: 'string', pattern: '^[a-z][a-z0-9_]{0,31}:.+$' },
-        },
-        ...query,
-      ],
+      parameters: [identifierInPath, ...query],
       responses: { 200: answers(summary, answer), ...refusals, 404: refusal('No such customer') },
     },
   });
   return {
     openapi: '3.1.0',
-    info: { title: 'Lemniscate', version: '1.0.0', description: 'Customer interactions in, one live profile out.' },
+    info: {
+      title: 'Lemniscate',
+      version: '1.0.0',
+      description: 'Customer interactions in; one live profile, and the next best treatment, out.',
+    },
     paths: {
       ...Object.fromEntries(
         calls.map((call) => [

@@ -15,7 +15,6 @@ export const flatCurve: ArrivalCurve = Array.from({ length: hours }, () => 1);
  * spends evenly over decisions, not over the clock, buys at one price all day: at night as dear as at noon.
  */
 export function expectedShare(curve: ArrivalCurve, startMs: number, endMs: number, nowMs: number): number {
-  if (!Number.isFinite(startMs) || !Number.isFinite(endMs)) return 1;
   const now = Math.min(endMs, Math.max(startMs, nowMs));
   // Counted from the day of the start: from 1970 on the sums would be too large to be exact.
   const fromMs = Math.floor(startMs / dayMs) * dayMs;

@@ -11,6 +11,11 @@ const weight = { yesterday: 0.1, guess: 0.02 };
 /** What a tick is guessed to be worth at the margin, of what treatments were worth on average per tick that they took. */
 const marginalShare = 0.5;
 const largestExponent = 20;
+/**
+ * The mean price stays within these parts of what treatments were worth per tick. Days of plenty would else make it so small that
+ * no step brings it back when the budget gets scarce, and offers that are shown at any price would make it grow without end.
+ */
+const partsOfWorth = { least: 0.01, most: 100 };
 
 /** What a price is made from besides its budget. */
 export interface PacingFacts {
@@ -23,8 +28,8 @@ export interface PacingFacts {
 }
 
 /**
- * The shadow price of a tick in minor units of money: the budget's own where its record sets one; else such that the budget is
- * spent evenly over the decisions of its period.
+ * The shadow price of a tick in minor units of money: the one at which the budget is spent evenly over the decisions of its
+ * period, or of `pacedOver` for one that has no end. Zero where nothing is paced, and where all that used it was worth nothing.
  *
  * It is dual mirror descent with the entropy as mirror map (Balseiro, Lu and Mirrokni, “The Best of Many Worlds: Dual Mirror
  * Descent for Online Allocation Problems”, Operations Research 2023, algorithm 1; adaptive pacing in Balseiro and Gur 2019): after
@@ -32,19 +37,34 @@ export interface PacingFacts {
  * price is a function of one record: λ = λ₀ · exp(η (leased ⁄ limit − F)), with F the share of decisions that is over. λ₀ is
  * the mean price so far with yesterday's as its prior, which takes away what a fixed λ₀ would leave over or use up early.
  */
-export function shadowPriceOfTick(budget: Budget, facts: PacingFacts): number {
-  const { period, record, before, arrivals, nowMs } = facts;
-  if (budget.pacing === 'none' || limitTicks(budget) === 0) return 0;
+export function shadowPriceOfTick(budget: Budget, { period, record, before, arrivals, nowMs }: PacingFacts): number {
   const limit = limitTicks(budget);
+  const span = budget.period === 'total' ? spanOf(budget) : period;
+  if (budget.pacing === 'none' || limit === 0 || span === undefined) return 0;
   const [anchor, anchorWeight] = anchorOf(record, before);
   const mass = anchorWeight * limit;
-  const mean = (anchor * mass + record.priced) / (mass + record.leased);
-  const ahead = record.leased / limit - expectedShare(arrivals, period.startMs, period.endMs, nowMs);
+  const worth = worthOfTick(record, before);
+  const mean = Math.min(
+    partsOfWorth.most * worth,
+    Math.max(partsOfWorth.least * worth, (anchor * mass + record.priced) / (mass + record.leased)),
+  );
+  const ahead = record.leased / limit - expectedShare(arrivals, span.startMs, span.endMs, nowMs);
   const exponent = Math.max(-largestExponent, Math.min(largestExponent, stepsALimit * ahead));
-  return Math.max(0, mean * Math.exp(exponent));
+  return mean * Math.exp(exponent);
+}
+
+/** The time over which a budget without periods is spent; undefined when it does not say. */
+function spanOf({ pacedOver }: Budget): Pick<BudgetPeriod, 'startMs' | 'endMs'> | undefined {
+  return pacedOver && { startMs: Date.parse(pacedOver.from), endMs: Date.parse(pacedOver.until) };
 }
 
 function anchorOf(record: BudgetRecord, before: BudgetRecord | undefined): [price: number, weight: number] {
   if (before !== undefined && before.leased > 0) return [meanPrice(before), weight.yesterday];
   return [record.leased > 0 ? (marginalShare * record.worth) / record.leased : 0, weight.guess];
+}
+
+/** What treatments were worth per tick that they took, in this period and the one before. */
+function worthOfTick(record: BudgetRecord, before: BudgetRecord | undefined): number {
+  const leased = record.leased + (before?.leased ?? 0);
+  return leased > 0 ? Math.max(0, record.worth + (before?.worth ?? 0)) / leased : 0;
 }

@@ -4,6 +4,9 @@
  */
 export const largestDetailBytes = 64 * 1024 - 512;
 
+/** Bytes of a value's JSON in UTF-8. */
+export const jsonBytes = (value: unknown) => Buffer.byteLength(JSON.stringify(value));
+
 /**
  * Cuts a list into runs whose JSON fits one bus entry's detail, in order. `overheadBytes` is the detail without the list.
  * An element that is larger than a whole entry gets a run of its own.
@@ -11,7 +14,7 @@ export const largestDetailBytes = 64 * 1024 - 512;
 export function packDetails<Element>(
   elements: readonly Element[],
   overheadBytes: number,
-  bytesOf: (element: Element) => number,
+  bytesOf: (element: Element) => number = jsonBytes,
 ): Element[][] {
   const runs: Element[][] = [];
   let run: Element[] = [];

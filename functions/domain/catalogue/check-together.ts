@@ -56,11 +56,14 @@ function channelFaults({ placements, channel }: Treatment, catalogue: Catalogue)
   });
 }
 
-/** Scores are amounts of money that are compared at a placement: all offers there must have one currency. */
+/**
+ * Money of two currencies is never compared or added: all offers at a placement have one, for their scores compete, and so have
+ * all offers that use a budget, for its shadow price is made from what they are worth.
+ */
 function currencyFaults(
   treatments: readonly Treatment[],
   path: readonly string[],
-  { offers, treatmentsOf, budgets }: Catalogue,
+  { offers, treatments: all, treatmentsOf, budgets }: Catalogue,
 ): readonly ItemFault[] {
   const messages = treatments.flatMap((treatment) => {
     const own = offers.get(treatment.offerId)?.value.currency;
@@ -74,9 +77,12 @@ function currencyFaults(
     );
     const paid = treatment.uses.flatMap(({ budgetId }) => {
       const currency = budgets.get(budgetId)?.currency;
-      return currency === undefined || currency === own
-        ? []
-        : [`The budget "${budgetId}" is in ${currency}, not ${own}`];
+      if (currency !== undefined && currency !== own) return [`The budget "${budgetId}" is in ${currency}, not ${own}`];
+      return [...all.values()].flatMap((other) => {
+        const theirs = offers.get(other.offerId)?.value.currency;
+        if (theirs === undefined || theirs === own || !other.uses.some((use) => use.budgetId === budgetId)) return [];
+        return [`The offer "${other.offerId}", which uses "${budgetId}" too, is worth ${theirs}, this one ${own}`];
+      });
     });
     return [...beside, ...paid];
   });

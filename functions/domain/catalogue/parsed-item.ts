@@ -20,7 +20,7 @@ export const ParsedItem = z.discriminatedUnion('kind', [
 export type ParsedItem = z.infer<typeof ParsedItem>;
 
 /** Most characters that an item's JSON may have: five hundred of them still load in one breath. */
-export const largestItem = 64 * 1024;
+const largestItem = 64 * 1024;
 
 /**
  * Reads what somebody wants to save under a kind and id. The id may be left out of the item; if it is there, it must be the

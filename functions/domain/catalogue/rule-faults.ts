@@ -1,4 +1,5 @@
-import { partsOf } from '#domain/rule/expression-parts.ts';
+import type { Expression } from '#domain/rule/expression.ts';
+import { partsOf, segmentsNamed } from '#domain/rule/expression-parts.ts';
 import { compileRule, compileValue } from '#domain/rule/rule.ts';
 import { faultAt, type RuleFault } from '#domain/rule/rule-fault.ts';
 import type { Catalogue } from './catalogue.ts';
@@ -12,7 +13,8 @@ export function ruleFaultsOf(parsed: ParsedItem, catalogue: Catalogue): readonly
   return rulesOf(parsed).flatMap((place) => {
     const compiled = place.gives === 'truth' ? compileRule(place.source) : compileValue(place.source);
     if (compiled.kind === 'invalid') return compiled.faults.map((fault) => shown(place, fault));
-    const named = [...segmentsInRule(place)];
+    const { expression } = compiled.kind === 'rule' ? compiled.rule : compiled.value;
+    const named = [...segmentsNamed(expression)];
     const missing = named
       .filter((id) => !catalogue.segments.has(id))
       .map((id) => shown(place, faultAtText(place.source, id, `There is no segment "${id}"`)));
@@ -20,15 +22,13 @@ export function ruleFaultsOf(parsed: ParsedItem, catalogue: Catalogue): readonly
     const circle = named
       .filter((id) => leadsTo(parsed.item.segmentId, id, catalogue))
       .map((id) => shown(place, faultAtText(place.source, id, `"${id}" leads back to this segment`)));
-    return [...missing, ...circle, ...momentary(place)];
+    return [...missing, ...circle, ...momentary(place, expression)];
   });
 }
 
 /** A segment is what a customer is in whatever happens at a touchpoint: its rule can't ask for the moment or an offer. */
-function momentary(place: RulePlace): readonly ItemFault[] {
-  const compiled = compileRule(place.source);
-  if (compiled.kind === 'invalid') return [];
-  const asked = [...partsOf(compiled.rule.expression)].flatMap((part) => (part.kind === 'json' ? [part.document] : []));
+function momentary(place: RulePlace, expression: Expression): readonly ItemFault[] {
+  const asked = [...partsOf(expression)].flatMap((part) => (part.kind === 'json' ? [part.document] : []));
   return (['context', 'offer'] as const)
     .filter((document) => asked.includes(document))
     .map((document) => {

@@ -1,4 +1,5 @@
 import type { ParsedItem } from './parsed-item.ts';
+import { type EngagementQuestion, engagementQuestions } from './rule-text.ts';
 
 /** A piece of CEL in an item: where it stands, and what it must give. */
 export interface RulePlace {
@@ -31,12 +32,10 @@ export function rulesOf({ kind, item }: ParsedItem): readonly RulePlace[] {
   }
 }
 
-type Engagement = { readonly [Question in (typeof questions)[number]]?: string | undefined };
-
-const questions = ['eligible', 'applicable', 'suitable'] as const;
+type Engagement = { readonly [Question in EngagementQuestion]?: string | undefined };
 
 function engagement(item: Engagement): readonly RulePlace[] {
-  return questions.flatMap((question) => {
+  return engagementQuestions.flatMap((question) => {
     const source = item[question];
     return source === undefined ? [] : [truth(question, source)];
   });

@@ -1,9 +1,10 @@
 import * as z from 'zod';
+import { purposePattern } from './purpose.ts';
 
 const purpose = z
   .string()
   .regex(
-    /^[a-z0-9][a-z0-9_-]{0,63}(:[a-z0-9][a-z0-9_-]{0,31})?$/,
+    new RegExp(`^${purposePattern}(:[a-z0-9][a-z0-9_-]{0,31})?$`),
     'Expected a purpose such as marketing, or marketing:email.',
   );
 

@@ -9,13 +9,27 @@ const ClockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Expected a time
 const Days = z.int().min(1).max(366);
 
 /** A rolling cap: at most `most` contacts in any `windowDays` days. */
-export const ContactCap = z.strictObject({
-  per: z.enum(['total', 'channel', 'group', 'offer', 'treatment']).describe('What is counted together'),
-  name: ItemId.describe('The one channel, group, offer or treatment that it is about; absent is each').optional(),
-  most: z.int().min(0).max(1000).describe('Contacts allowed in the window'),
-  windowDays: Days.describe('Length of the rolling window'),
-  directions: z.array(Direction).min(1).describe('Directions that count and are held back; absent is both').optional(),
-});
+export const ContactCap = z
+  .strictObject({
+    per: z.enum(['total', 'channel', 'group', 'offer', 'treatment']).describe('What is counted together'),
+    name: ItemId.describe('The one channel, group, offer or treatment that it is about; absent is each').optional(),
+    most: z.int().min(0).max(1000).describe('Contacts allowed in the window'),
+    windowDays: Days.describe('Length of the rolling window'),
+    directions: z
+      .array(Direction)
+      .min(1)
+      .describe('Directions that count and are held back; absent is both')
+      .optional(),
+  })
+  // A name of nothing would make a cap that never holds. Groups, offers and treatments are looked up in the catalogue.
+  .refine(({ per, name }) => per !== 'channel' || name === undefined || Channel.safeParse(name).success, {
+    path: ['name'],
+    message: 'There is no such channel',
+  })
+  .refine(({ per, name }) => per !== 'total' || name === undefined, {
+    path: ['name'],
+    message: 'A cap on the total is about all: it has no name',
+  });
 export type ContactCap = z.infer<typeof ContactCap>;
 
 /** A rest after an outcome: `times` times the disposition within `withinDays` days is followed by `restDays` days of rest. */

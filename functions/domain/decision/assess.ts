@@ -2,6 +2,7 @@ import { budgetBlock } from '#domain/budget/budget-view.ts';
 import { consentBlock } from '#domain/consent/consent-block.ts';
 import type { ContactBlock, ContactCandidate } from '#domain/contact-policy/contact-facts.ts';
 import { dayAndTime } from '#domain/contact-policy/contact-words.ts';
+import { largestAmountMinor, largestLever } from '#domain/offer/offer.ts';
 import type { Placement } from '#domain/placement/placement.ts';
 import { probability } from '#domain/propensity/propensity-model.ts';
 import type { RuleFacts } from '#domain/rule/rule-facts.ts';
@@ -37,6 +38,8 @@ export function assess(
     name: offer.name,
     channel: placement.channel,
     kind: offer.kind,
+    goal: offer.goal,
+    goalDays: offer.goalDays,
   };
   const { facts, request } = input;
   const { profile, segments, nowMs } = facts;
@@ -82,7 +85,6 @@ function weigh(
   { facts, propensities }: AssessmentInput,
 ): Weighing | undefined {
   const valueMinor = typeof value === 'object' ? value.of(ruleFacts) : value;
-  const context = treatment.contextWeight === undefined ? 1 : contextWeight?.of(ruleFacts);
   if (valueMinor === undefined) return undefined;
   const { posterior: exact, features } = propensities.of(treatment);
   // What goes on record is what counts: seven digits are more than any model knows.
@@ -90,9 +92,10 @@ function weigh(
   return {
     posterior,
     propensity: probability(posterior),
-    // A weight that lacks what it needs changes nothing; no weight turns a gain into a loss.
-    context: Math.max(0, context ?? 1),
-    valueMinor,
+    // A weight that lacks what it needs changes nothing; no weight turns a gain into a loss. What rules make of a touchpoint's
+    // words has the bounds that the catalogue has, so that scores stay finite.
+    context: Math.min(largestLever, Math.max(0, contextWeight?.of(ruleFacts) ?? 1)),
+    valueMinor: Math.min(largestAmountMinor, Math.max(-largestAmountMinor, valueMinor)),
     currency: offer.value.currency,
     lever: offer.lever * (variant.leverOverrides[treatment.treatmentId] ?? treatment.lever),
     costMinor: treatment.costMinor,

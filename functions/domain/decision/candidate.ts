@@ -1,9 +1,10 @@
 import * as z from 'zod';
+import { Goal } from '#domain/offer/goal.ts';
 import { OfferKind } from '#domain/offer/offer.ts';
 import { Channel } from '#domain/placement/channel.ts';
 
 /** Why a treatment was not shown, in the order in which the questions are asked. The code is an API: analysts count by it. */
-export const exclusionReasons = [
+const exclusionReasons = [
   'paused',
   'not_started',
   'ended',
@@ -81,6 +82,9 @@ export const Candidate = z.object({
   name: z.string(),
   channel: Channel,
   kind: OfferKind,
+  /** What counts as a yes, and for how many days after the decision. */
+  goal: Goal,
+  goalDays: z.int(),
   /** What kept it out of arbitration. */
   excluded: Exclusion.optional(),
   weighing: Weighing.optional(),

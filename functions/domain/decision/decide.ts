@@ -110,13 +110,14 @@ function callSoFar(facts: DecisionFacts) {
   const shown = new Set<string>();
   const spent = new Map<string, number>();
   let { ledger } = contacts;
+  /** Contact policies with what the call has shown last; made when somebody asks. */
+  let contactBlockNow: ReturnType<typeof contactCheck> | undefined;
 
   function block(candidate: Candidate, placement: Placement): Exclusion | undefined {
+    // Until something is shown, what was asked before arbitration holds.
     if (shown.size === 0) return undefined;
-    const held = contactCheck({ policies, nowMs, ...contacts, ledger })({
-      ...candidate,
-      direction: placement.direction,
-    });
+    contactBlockNow ??= contactCheck({ policies, nowMs, ...contacts, ledger });
+    const held = contactBlockNow({ ...candidate, direction: placement.direction });
     if (held !== undefined) return held;
     const scarce = candidate.weighing?.uses.find(
       ({ budgetId, amount }) => (budgets.get(budgetId)?.left ?? 0) - (spent.get(budgetId) ?? 0) < amount,
@@ -133,6 +134,7 @@ function callSoFar(facts: DecisionFacts) {
       if (blocked !== undefined) return blocked;
       shown.add(candidate.offerId);
       ledger = withContacts(ledger, [contactOf(candidate, placement, { ...facts, atMs: nowMs })]);
+      contactBlockNow = undefined;
       for (const { budgetId, amount } of candidate.weighing?.uses ?? []) {
         spent.set(budgetId, (spent.get(budgetId) ?? 0) + amount);
       }

@@ -13,7 +13,7 @@ const PresentedTreatment = z.object({
   channel: Channel,
   content: z.record(z.string(), z.unknown()).describe('What to present, as the catalogue has it'),
   rank: z.int().describe('Place at its placement, from 1'),
-  propensity: z.number().describe('Calibrated probability that the customer accepts'),
+  propensity: z.number().describe('Calibrated probability that the customer does what the offer is for (its goal)'),
   score: z.number().describe('What it is worth to present it now, in minor units; by P alone where an arm ranks so'),
 });
 

@@ -1,10 +1,17 @@
-import * as z from 'zod';
-import { Channel, Direction } from '#domain/placement/channel.ts';
+import type * as z from 'zod';
+import type { Channel } from '#domain/placement/channel.ts';
 import { probability } from '#domain/propensity/propensity-model.ts';
-import { Arbitration } from '#domain/strategy/variant.ts';
-import { orderings } from './assignment.ts';
-import { type Candidate, Exclusion, isShown, type Outcome, type Weighing } from './candidate.ts';
-import { type Decision, degradations, type PlacementDecision } from './decision.ts';
+import { type Candidate, type Exclusion, isShown, type Outcome, type Weighing } from './candidate.ts';
+import type { Decision, PlacementDecision } from './decision.ts';
+import {
+  type CandidateRow,
+  DecisionFields,
+  goals,
+  kinds,
+  type OutcomeRow,
+  usualGoal,
+  type WeighingRow,
+} from './decision-fields.ts';
 import { isFoundInTurn, replay } from './replay.ts';
 
 /**
@@ -33,7 +40,7 @@ export function encodeDecision(decision: Decision): string {
 
 /** Reads what {@link encodeDecision} made. Throws a ZodError or SyntaxError for anything else. */
 export function decodeDecision(text: string): Decision {
-  const fields = Fields.parse(JSON.parse(text));
+  const fields = DecisionFields.parse(JSON.parse(text));
   const [decisionId, customerId, personaId] = fields.ids;
   const [atMs, touchpoint, isKnown] = fields.at;
   const [revision, version] = fields.catalogue;
@@ -90,7 +97,7 @@ function placementFields(
     ...placement,
     heldOut: Number(heldOut),
     rows: candidates.map((candidate) => {
-      const { treatmentId, offerId, group, name, kind, excluded, weighing, outcome, withheld, content } = candidate;
+      const { treatmentId, offerId, group, kind, goal, goalDays, excluded, weighing, outcome, withheld } = candidate;
       const isKept = explain || isShown(candidate);
       const held = withheld !== undefined && (explain || isFoundInTurn(withheld)) ? withheld : undefined;
       return trimmed([
@@ -104,8 +111,9 @@ function placementFields(
         outcome === undefined || !isKept
           ? 0
           : trimmed([outcome.drawn, outcome.score, outcome.probability, outcome.rank ?? 0]),
-        content ?? 0,
-        explain ? name : 0,
+        candidate.content ?? 0,
+        explain ? candidate.name : 0,
+        goal === usualGoal.goal && goalDays === usualGoal.goalDays ? 0 : [goals.indexOf(goal), goalDays],
       ]);
     }),
   };
@@ -127,8 +135,12 @@ function weighingFields(weighing: Weighing, currencies: readonly string[], budge
   ]);
 }
 
-function candidateOf(row: z.output<typeof Row>, channel: Channel, fields: z.output<typeof Fields>): Candidate {
-  const [treatmentId, offer, group, weighed, excluded, withheld, kind = 0, drawn, content, name] = row;
+function candidateOf(
+  row: z.output<typeof CandidateRow>,
+  channel: Channel,
+  fields: z.output<typeof DecisionFields>,
+): Candidate {
+  const [treatmentId, offer, group, weighed, excluded, withheld, kind = 0, drawn, content, name, goal] = row;
   const offerId = offer === 0 ? treatmentId : offer;
   const weighing = weighed ? weighingOf(weighed, fields) : undefined;
   return {
@@ -138,6 +150,7 @@ function candidateOf(row: z.output<typeof Row>, channel: Channel, fields: z.outp
     name: name || offerId,
     channel,
     kind: kinds[kind] ?? 'standard',
+    ...(goal ? { goal: goals[goal[0]] ?? usualGoal.goal, goalDays: goal[1] } : usualGoal),
     ...(excluded ? { excluded } : {}),
     ...(weighing === undefined ? {} : { weighing }),
     ...(drawn ? { outcome: outcomeOf(drawn) } : {}),
@@ -146,7 +159,10 @@ function candidateOf(row: z.output<typeof Row>, channel: Channel, fields: z.outp
   };
 }
 
-function weighingOf(weighed: z.output<typeof WeighingRow>, { currencies, budgets }: z.output<typeof Fields>): Weighing {
+function weighingOf(
+  weighed: z.output<typeof WeighingRow>,
+  { currencies, budgets }: z.output<typeof DecisionFields>,
+): Weighing {
   const [mean, variance = 0, valueMinor = 0, costMinor = 0, lever, context, currency = 0, features, uses] = weighed;
   const posterior = { mean, variance };
   return {
@@ -182,61 +198,3 @@ function listed(decision: Decision, namesOf: (candidate: Candidate) => readonly 
 function trimmed(values: readonly unknown[]): unknown[] {
   return values.slice(0, values.findLastIndex((value) => value !== 0) + 1 || 1);
 }
-
-const kinds = ['standard', 'transactional', 'mandatory'] as const;
-const none = z.literal(0);
-const flag = z.literal([0, 1]);
-const maybe = <Schema extends z.ZodType>(schema: Schema) => z.union([none, schema]).optional();
-
-const WeighingRow = z.tuple([
-  z.number(),
-  z.number().optional(),
-  z.number().optional(),
-  z.number().optional(),
-  maybe(z.tuple([z.number()])),
-  maybe(z.tuple([z.number()])),
-  z.int().optional(),
-  maybe(z.string()),
-  maybe(z.array(z.tuple([z.int(), z.number()]))),
-]);
-
-const OutcomeRow = z.tuple([z.number(), z.number().optional(), z.number().optional(), z.int().optional()]);
-
-const Row = z.tuple([
-  z.string(),
-  z.union([none, z.string()]),
-  z.string(),
-  maybe(WeighingRow),
-  maybe(Exclusion),
-  maybe(Exclusion),
-  z.int().optional(),
-  maybe(OutcomeRow),
-  maybe(z.record(z.string(), z.unknown())),
-  maybe(z.string()),
-]);
-
-const Fields = z.object({
-  schema: z.literal(1),
-  ids: z.tuple([z.string(), z.string(), z.union([none, z.string()])]),
-  at: z.tuple([z.number(), z.string(), flag]),
-  catalogue: z.tuple([z.int(), z.string()]),
-  told: z.tuple([flag, flag], z.enum(degradations)),
-  currencies: z.array(z.string()),
-  budgets: z.array(z.tuple([z.string(), z.number()])),
-  placements: z.array(
-    z.object({
-      placementId: z.string(),
-      channel: Channel,
-      direction: Direction,
-      strategyId: z.string().nullable(),
-      arm: z.string(),
-      variant: z.string(),
-      arbitration: Arbitration,
-      order: z.enum(orderings),
-      heldOut: flag,
-      limit: z.int(),
-      features: z.string(),
-      rows: z.array(Row),
-    }),
-  ),
-});

@@ -1,21 +1,18 @@
 import { type Catalogue, strategyAt } from '#domain/catalogue/catalogue.ts';
+import { type EngagementQuestion, engagementQuestions } from '#domain/catalogue/rule-text.ts';
 import type { JsonObject } from '#domain/interaction/interaction.ts';
 import type { Offer } from '#domain/offer/offer.ts';
 import type { Placement } from '#domain/placement/placement.ts';
-import { type ModelKey, modelName } from '#domain/propensity/model-key.ts';
+import { type ModelKey, modelName, modelsOf } from '#domain/propensity/model-key.ts';
 import { compileRule, compileValue, type Rule, type RuleValue } from '#domain/rule/rule.ts';
 import { type CompiledSegments, compileSegments } from '#domain/segment/compiled-segments.ts';
 import type { Strategy } from '#domain/strategy/strategy.ts';
 import type { Treatment } from '#domain/treatment/treatment.ts';
 import type { Exclusion, ExclusionReason } from './candidate.ts';
 
-/** The three questions of engagement policy, in the order in which they are asked. */
-export const questions = ['eligible', 'applicable', 'suitable'] as const;
-export type Question = (typeof questions)[number];
-
 /** One question that a treatment must answer with yes. */
 export interface PlannedRule {
-  readonly question: Question;
+  readonly question: EngagementQuestion;
   /** What is told when the answer is no. */
   readonly exclusion: Exclusion;
   /** Absent when the rule's text is no rule: then the answer is no. */
@@ -87,7 +84,7 @@ function plannedTreatment(treatment: Treatment, offer: Offer, catalogue: Catalog
     startsMs: offer.startsAt === undefined ? undefined : Date.parse(offer.startsAt),
     endsMs: offer.endsAt === undefined ? undefined : Date.parse(offer.endsAt),
     isPaused: treatment.state === 'paused' || offer.state === 'paused',
-    rules: questions.flatMap((question) =>
+    rules: engagementQuestions.flatMap((question) =>
       [
         { of: 'group' as const, policy: catalogue.groups.get(offer.group) },
         { of: 'offer' as const, policy: offer },
@@ -106,11 +103,7 @@ function plannedTreatment(treatment: Treatment, offer: Offer, catalogue: Catalog
 }
 
 function modelKeysOf(treatments: readonly PlannedTreatment[]): ModelKey[] {
-  const keys = treatments.flatMap(({ treatment: { treatmentId, offerId, channel } }): ModelKey[] => [
-    { kind: 'treatment', id: treatmentId },
-    { kind: 'offer', id: offerId },
-    { kind: 'channel', id: channel },
-  ]);
+  const keys = treatments.flatMap(({ treatment }) => modelsOf(treatment));
   return [...new Map(keys.map((key) => [modelName(key), key])).values()];
 }
 
@@ -123,4 +116,4 @@ const reasonOf = {
   eligible: 'not_eligible',
   applicable: 'not_applicable',
   suitable: 'not_suitable',
-} as const satisfies Record<Question, ExclusionReason>;
+} as const satisfies Record<EngagementQuestion, ExclusionReason>;

@@ -3,7 +3,7 @@ import { ItemId } from '#domain/catalogue/item-id.ts';
 import { touchpoints } from '#domain/interaction/touchpoint.ts';
 
 /** Most placements that one call may ask for. */
-export const mostPlacements = 10;
+const mostPlacements = 10;
 
 /** One question of a touchpoint: what now for this customer, here. Unknown fields pass. */
 export const DecisionRequest = z.object({

@@ -26,22 +26,21 @@ export interface FactSources {
   readonly askModels: AskModels | undefined;
   /** SHA-256 of a text in hex. */
   readonly hash: (text: string) => string;
+  /** IANA time zone of customers who have not told theirs. */
+  readonly usualZone: string;
 }
-
-/** Where a customer is of whom nobody told. */
-const usualZone = 'UTC';
 
 const priorsOnly = ask(noModels);
 
 /** The facts of a decision, from what is stored of the customer. */
 export function factsOf(sources: FactSources): DecisionFacts {
-  const { decisionId, personaId, nowMs, plan, customer, budgets, askModels, hash } = sources;
+  const { decisionId, personaId, nowMs, plan, customer, budgets, askModels, hash, usualZone } = sources;
   const state = customer.states.reduce(combine, emptyState());
   const profile = ruleProfileOf([state]);
   const segments = membersOf(plan.segments, profile, nowMs);
   const responses = responsesIn(state.responses);
-  const zone = zoneIn(state.zone);
-  const told = zone !== undefined && isZone(zone) ? zone : undefined;
+  const told = zoneIn(state.zone);
+  const zone = told !== undefined && isZone(told) ? told : usualZone;
   const isKnown = customer.states.length > 0;
   return {
     decisionId,
@@ -53,7 +52,7 @@ export function factsOf(sources: FactSources): DecisionFacts {
     profile,
     segments,
     consents: consentsIn(state.consents),
-    contacts: { ledger: customer.ledger, responses, zone: told ?? usualZone },
+    contacts: { ledger: customer.ledger, responses, zone },
     fractionOf: (salt) => fractionOfHash(hash(`${salt}:${customer.customerId}`)),
     propensities: (placementId, context) =>
       (askModels ?? priorsOnly)({
@@ -63,7 +62,7 @@ export function factsOf(sources: FactSources): DecisionFacts {
         placementId,
         context,
         nowMs,
-        ...(told === undefined ? {} : { wallMs: wallTime(told, nowMs) }),
+        wallMs: wallTime(zone, nowMs),
       }),
     modelsRead: askModels !== undefined,
     budgets,

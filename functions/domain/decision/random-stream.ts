@@ -1,7 +1,7 @@
 import { hash32 } from '#domain/profile/stable-hash.ts';
 
 /** Numbers in [0, 1) that a seed determines: sfc32 (Chris Doty-Humphrey's PractRand), its state hashed from the seed. */
-export function uniformStream(seed: string): () => number {
+function uniformStream(seed: string): () => number {
   let a = hash32(seed);
   let b = hash32(seed, 0x9747b28c);
   let c = hash32(seed, 0x1b873593);

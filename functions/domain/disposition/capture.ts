@@ -5,11 +5,9 @@ import { dispositionEvent } from '#domain/profile/profile.ts';
 import type { CapturedDisposition, UnknownDisposition } from './captured-disposition.ts';
 import { dispositionId, type ToldDisposition } from './told-disposition.ts';
 
-/** Responses that come later than this after their decision are late: they count for the customer, not for the models. */
-export const responseWindowDays = 30;
-const windowMs = responseWindowDays * 86_400_000;
+const dayMs = 86_400_000;
 
-/** What a disposition means: for the models and the lake, and for the customer's own history. */
+/** What a disposition means: for the models and the lake, and for the customer's own history. A late one counts for that only. */
 export type Captured =
   | {
       readonly kind: 'captured' | 'late';
@@ -26,8 +24,8 @@ export function capture(told: ToldDisposition, decision: Decision | undefined): 
   if (shown === undefined) return { kind: 'unknown', unknown: { ...told, unknown: 'treatment' } };
   const { candidate, placement } = shown;
   const { decisionId, treatmentId, disposition, occurredAt, receivedAt, touchpoint, valueMinor, currency } = told;
-  const isLate = Date.parse(occurredAt) > decision.atMs + windowMs;
-  const value = valueMinor === undefined || currency === undefined ? {} : { valueMinor, currency };
+  const isLate = Date.parse(occurredAt) > decision.atMs + candidate.goalDays * dayMs;
+  const hasValue = valueMinor !== undefined && currency !== undefined;
   return {
     kind: isLate ? 'late' : 'captured',
     captured: {
@@ -38,7 +36,7 @@ export function capture(told: ToldDisposition, decision: Decision | undefined): 
       channel: candidate.channel,
       disposition,
       occurredAt,
-      goal: 'acceptance',
+      goal: candidate.goal,
       features: candidate.weighing?.features ?? placement.features,
       isLate,
       record: {
@@ -54,7 +52,7 @@ export function capture(told: ToldDisposition, decision: Decision | undefined): 
         probability: candidate.outcome?.probability ?? null,
         receivedAt,
         touchpoint,
-        ...value,
+        ...(hasValue ? { valueMinor, currency } : {}),
       },
     },
     personaId: decision.personaId,
@@ -73,7 +71,7 @@ export function capture(told: ToldDisposition, decision: Decision | undefined): 
         channel: candidate.channel,
         placement: placement.placementId,
         disposition,
-        ...(valueMinor === undefined || currency === undefined ? {} : { value_minor: valueMinor, currency }),
+        ...(hasValue ? { value_minor: valueMinor, currency } : {}),
       },
       traits: {},
       context: {},

@@ -1,10 +1,7 @@
 import * as z from 'zod';
+import { Goal } from '#domain/offer/goal.ts';
 import { Disposition } from './disposition.ts';
 import { ToldDisposition } from './told-disposition.ts';
-
-/** What an offer wants of the customer: to accept (or buy), or to look closer. */
-export const Goal = z.enum(['acceptance', 'click']);
-export type Goal = z.infer<typeof Goal>;
 
 /** A disposition of a treatment that a known decision offered, with what the decision's record says about it. */
 export const CapturedDisposition = z.object({
@@ -15,30 +12,28 @@ export const CapturedDisposition = z.object({
   channel: z.string(),
   disposition: Disposition,
   occurredAt: z.iso.datetime(),
-  goal: Goal.default('acceptance'),
+  goal: Goal,
   /** The features that the propensity was a function of (`encodeFeatures`); empty when nothing was known of the customer. */
   features: z.string(),
-  /** Whether it came after the window in which responses count: models don't learn from it. */
-  isLate: z.boolean().default(false),
+  /** Whether it came after the days in which the offer's goal can be met: models don't learn from it. */
+  isLate: z.boolean(),
   /** What the lake has of it besides. */
-  record: z
-    .object({
-      customerId: z.string(),
-      personaId: z.string(),
-      group: z.string(),
-      placementId: z.string(),
-      direction: z.string(),
-      strategyId: z.string().nullable(),
-      arm: z.string(),
-      variant: z.string(),
-      propensity: z.number().nullable(),
-      probability: z.number().nullable(),
-      receivedAt: z.iso.datetime(),
-      touchpoint: z.string(),
-      valueMinor: z.int().optional(),
-      currency: z.string().optional(),
-    })
-    .optional(),
+  record: z.object({
+    customerId: z.string(),
+    personaId: z.string(),
+    group: z.string(),
+    placementId: z.string(),
+    direction: z.string(),
+    strategyId: z.string().nullable(),
+    arm: z.string(),
+    variant: z.string(),
+    propensity: z.number().nullable(),
+    probability: z.number().nullable(),
+    receivedAt: z.iso.datetime(),
+    touchpoint: z.string(),
+    valueMinor: z.int().optional(),
+    currency: z.string().optional(),
+  }),
 });
 export type CapturedDisposition = z.infer<typeof CapturedDisposition>;
 

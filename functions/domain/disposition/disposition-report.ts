@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { ItemId } from '#domain/catalogue/item-id.ts';
 import { parseTime } from '#domain/interaction/occurred-at.ts';
-import { Currency } from '#domain/offer/offer.ts';
+import { Currency, largestAmountMinor } from '#domain/offer/offer.ts';
 import { Disposition } from './disposition.ts';
 
 /** Most dispositions of one request. */
-export const mostReports = 500;
+const mostReports = 500;
 
 /** What a touchpoint tells: what a customer did with a treatment of a decision. */
 export const DispositionReport = z.object({
@@ -18,14 +18,20 @@ export const DispositionReport = z.object({
     .describe('When, ISO 8601; the arrival when absent')
     .optional(),
   value: z
-    .object({ amountMinor: z.int().min(0).max(1e12), currency: Currency })
+    .object({ amountMinor: z.int().min(0).max(largestAmountMinor), currency: Currency })
     .describe('What came of it, in minor units: the revenue of a conversion')
     .optional(),
 });
 export type DispositionReport = z.infer<typeof DispositionReport>;
 
+const ReportList = z.array(DispositionReport).min(1).max(mostReports);
+
 /** One disposition, or a list. */
-export const DispositionReports = z.union([
-  DispositionReport.transform((report) => [report]),
-  z.array(DispositionReport).min(1).max(mostReports),
-]);
+export const DispositionReports = z.union([DispositionReport, ReportList]);
+
+/** Reads one disposition or a list of them. Faults name the field, and before it the place in a list from 0: a union's would not. */
+export function readDispositionReports(body: unknown): z.ZodSafeParseResult<readonly DispositionReport[]> {
+  return Array.isArray(body)
+    ? ReportList.safeParse(body)
+    : DispositionReport.transform((report) => [report]).safeParse(body);
+}

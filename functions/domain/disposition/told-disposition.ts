@@ -20,5 +20,10 @@ export function dispositionId({
   treatmentId,
   disposition,
 }: Omit<ToldDisposition, 'occurredAt' | 'receivedAt' | 'touchpoint'>): string {
-  return `disposition:${decisionId}:${treatmentId}:${disposition}`;
+  return `${dispositionIdPrefix(decisionId)}${treatmentId}:${disposition}`;
+}
+
+/** What the ids of all dispositions of a decision begin with. */
+export function dispositionIdPrefix(decisionId: string): string {
+  return `disposition:${decisionId}:`;
 }

@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { ItemId, ItemName } from '#domain/catalogue/item-id.ts';
 import { Currency } from '#domain/offer/offer.ts';
+import { Channel } from '#domain/placement/channel.ts';
 
 /** What a KPI measures. */
-export const kpiMeasures = [
+const kpiMeasures = [
   'decisions',
   'presentations',
   'acceptances',
@@ -25,6 +26,10 @@ export const Kpi = z.strictObject({
     .strictObject({
       level: z.enum(['business', 'strategy', 'channel', 'segment', 'group', 'offer']).describe('Kind of part'),
       id: ItemId.describe('The part; absent is each').optional(),
+    })
+    .refine(({ level, id }) => level !== 'channel' || id === undefined || Channel.safeParse(id).success, {
+      path: ['id'],
+      message: 'There is no such channel',
     })
     .default({ level: 'business' })
     .describe('What it is measured of'),

@@ -13,5 +13,6 @@ export const instantOrNull = (description: string) =>
   column(z.iso.datetime({ precision: 3 }).nullable(), 'timestamp', description);
 export const texts = (description: string) => column(z.array(z.string()), 'array<string>', description);
 export const flag = (description: string) => column(z.boolean(), 'boolean', description);
+export const flagOrNull = (description: string) => column(z.boolean().nullable(), 'boolean', description);
 export const numberOrNull = (description: string) => column(z.number().nullable(), 'double', description);
 export const numbers = (description: string) => column(z.array(z.number().nullable()), 'array<double>', description);

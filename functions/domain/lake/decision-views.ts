@@ -61,7 +61,10 @@ export const treatmentPerformanceColumns: readonly LakeColumn[] = [
   count('ignored', told),
   count('complained', told),
   count('unsubscribed', told),
-  number('response_rate', 'Part of the decisions that were accepted or converted'),
+  number(
+    'response_rate',
+    'Part of the decisions with a yes to what the offer is for (its goal); expected_rate is of the same',
+  ),
   count('value_minor', 'What dispositions say came of it, in minor units'),
   number('cost_minor', 'Costs of the contacts, in minor units'),
 ];

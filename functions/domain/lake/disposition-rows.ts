@@ -1,5 +1,6 @@
 import type { CapturedDisposition, UnknownDisposition } from '#domain/disposition/captured-disposition.ts';
 import { dispositionId } from '#domain/disposition/told-disposition.ts';
+import { responseOf } from '#domain/propensity/response-of.ts';
 import type { DispositionRow } from './dispositions-table.ts';
 
 /** The lake's row of a disposition of a known decision. */
@@ -10,26 +11,27 @@ export function dispositionToRow(captured: CapturedDisposition): DispositionRow 
     decision_id: captured.decisionId,
     treatment_id: captured.treatmentId,
     offer_id: captured.offerId,
-    offer_group: record?.group ?? null,
-    placement_id: record?.placementId ?? null,
+    offer_group: record.group,
+    placement_id: record.placementId,
     channel: captured.channel,
-    direction: record?.direction ?? null,
-    strategy_id: record?.strategyId ?? null,
-    arm: record?.arm ?? null,
-    variant: record?.variant ?? null,
-    customer_id: record?.customerId ?? null,
-    persona_id: record?.personaId ?? null,
+    direction: record.direction,
+    strategy_id: record.strategyId,
+    arm: record.arm,
+    variant: record.variant,
+    customer_id: record.customerId,
+    persona_id: record.personaId,
     disposition: captured.disposition,
+    response: responseOf(captured.disposition, captured.goal) ?? null,
     occurred_at: captured.occurredAt,
-    received_at: record?.receivedAt ?? captured.occurredAt,
+    received_at: record.receivedAt,
     decided_at: captured.decidedAt,
-    touchpoint: record?.touchpoint ?? captured.channel,
+    touchpoint: record.touchpoint,
     is_late: captured.isLate,
     is_unknown: false,
-    propensity: record?.propensity ?? null,
-    probability: record?.probability ?? null,
-    value_minor: record?.valueMinor ?? null,
-    currency: record?.currency ?? null,
+    propensity: record.propensity,
+    probability: record.probability,
+    value_minor: record.valueMinor ?? null,
+    currency: record.currency ?? null,
   };
 }
 
@@ -50,6 +52,7 @@ export function unknownDispositionToRow(unknown: UnknownDisposition): Dispositio
     customer_id: null,
     persona_id: null,
     disposition: unknown.disposition,
+    response: null,
     occurred_at: unknown.occurredAt,
     received_at: unknown.receivedAt,
     decided_at: null,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { flag, instant, instantOrNull, integerOrNull, numberOrNull, text, textOrNull } from './column.ts';
+import { flag, flagOrNull, instant, instantOrNull, integerOrNull, numberOrNull, text, textOrNull } from './column.ts';
 import type { LakeTableDefinition } from './table.ts';
 
 /** A row of the lake's `dispositions`: one telling of what a customer did with a treatment. Repeats share their id. */
@@ -20,11 +20,12 @@ export const DispositionRow = z.object({
   disposition: text(
     'presented, clicked, accepted, rejected, ignored, no-answer, bounced, complained, unsubscribed or converted',
   ),
+  response: flagOrNull('Whether it is a yes or a no to what the offer is for (its goal); null when it settles nothing'),
   occurred_at: instant('When it happened, UTC'),
   received_at: instant('When it was told first, UTC'),
   decided_at: instantOrNull('When the decision was made, UTC'),
   touchpoint: text('Who told'),
-  is_late: flag('Whether it came after the window in which responses count'),
+  is_late: flag('Whether it came after the days in which a response to the offer counts'),
   is_unknown: flag('Whether nobody knows the decision, or it did not show the treatment'),
   propensity: numberOrNull('P of the decision'),
   probability: numberOrNull('Probability with which the treatment was shown'),

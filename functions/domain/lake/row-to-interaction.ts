@@ -25,7 +25,8 @@ export type FoldableRow = z.infer<typeof FoldableRow>;
  * folding the original gives. Throws a TypeError for a row that `interactionToRow` did not make.
  */
 export function rowToInteraction(row: FoldableRow): Interaction {
-  const properties = objectIn(row.properties);
+  // An id that looks like an address is whole in its column only; one that was too long may be short enough without addresses.
+  const { order_id: _id, orderId: _sameId, ...properties } = objectIn(row.properties);
   return {
     messageId: row.message_id,
     type: row.type,
@@ -36,7 +37,6 @@ export function rowToInteraction(row: FoldableRow): Interaction {
     ...(row.event === null ? {} : { event: row.event }),
     ...(row.name === null ? {} : { name: row.name }),
     ...(row.channel === null ? {} : { channel: row.channel }),
-    // An order id that looks like an address is whole in its column only.
     properties: row.order_id === null ? properties : { ...properties, order_id: row.order_id },
     traits: objectIn(row.traits),
     context: objectIn(row.context),

@@ -1,12 +1,18 @@
 import * as z from 'zod';
 import { ItemId, ItemName } from '#domain/catalogue/item-id.ts';
 import { engagementPolicy, ValueText } from '#domain/catalogue/rule-text.ts';
+import { Purpose } from '#domain/consent/purpose.ts';
+import { Goal, longestGoalDays } from './goal.ts';
 
 /** An ISO 4217 code in upper case. */
 export const Currency = z.string().regex(/^[A-Z]{3}$/, 'Expected an ISO 4217 code such as EUR');
 
+/** The largest amount of money that one item can state, in minor units. */
+export const largestAmountMinor = 1e12;
+
+export const largestLever = 1000;
 /** A weight that the business puts on something: 1 changes nothing, 0 takes it out of the race. */
-export const Lever = z.number().min(0).max(1000);
+export const Lever = z.number().min(0).max(largestLever);
 
 /** Whether an item takes part in decisions. */
 export const ItemState = z.enum(['draft', 'live', 'paused']);
@@ -24,7 +30,7 @@ export const Offer = z
     value: z
       .union([
         z.strictObject({
-          amountMinor: z.int().min(0).max(1e12).describe('What an acceptance is worth, in minor units'),
+          amountMinor: z.int().min(0).max(largestAmountMinor).describe('What a yes is worth, in minor units'),
           currency: Currency.describe('ISO 4217'),
         }),
         z.strictObject({
@@ -32,17 +38,20 @@ export const Offer = z
           currency: Currency.describe('ISO 4217'),
         }),
       ])
-      .describe('What it is worth when it is accepted'),
+      .describe('What it is worth when the customer does what the goal says'),
+    goal: Goal.default('acceptance').describe(
+      'What counts as a yes, which the propensity is about: to accept or buy, to click or more, or to buy and nothing less',
+    ),
+    goalDays: z
+      .int()
+      .min(1)
+      .max(longestGoalDays)
+      .default(longestGoalDays)
+      .describe('Days after the decision in which a yes or no counts; models learn nothing from later ones'),
     kind: OfferKind.default('standard').describe(
       'Transactional and mandatory offers pass contact policies as these say',
     ),
-    purpose: z
-      .string()
-      .trim()
-      .min(1)
-      .max(64)
-      .default('marketing')
-      .describe('The consent category that the customer must have given'),
+    purpose: Purpose.default('marketing').describe('The consent category that the customer must have given'),
     ...engagementPolicy,
     lever: Lever.default(1).describe('Business weight on the score; 1 changes nothing'),
     startsAt: z.iso.datetime().describe('Not proposed before').optional(),

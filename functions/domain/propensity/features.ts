@@ -33,8 +33,8 @@ export interface PropensityFacts {
   /** What the touchpoint says about the moment. */
   readonly context: JsonObject;
   readonly nowMs: number;
-  /** The customer's wall clock (`wallTime`), when the zone is known. */
-  readonly wallMs?: number | undefined;
+  /** The customer's wall clock (`wallTime`), or the stage's where theirs is not known. */
+  readonly wallMs: number;
 }
 
 /**
@@ -70,7 +70,7 @@ const longestText = 64;
 const deepest = 3;
 const dayMs = 86_400_000;
 
-function momentNames({ placementId, context, nowMs, wallMs = nowMs }: PropensityFacts): string[] {
+function momentNames({ placementId, context, wallMs }: PropensityFacts): string[] {
   const moment = new Date(wallMs);
   const weekday = moment.getUTCDay();
   return [

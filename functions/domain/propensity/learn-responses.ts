@@ -1,7 +1,7 @@
 import type { FeatureVector } from './feature-vector.ts';
 import { priorModel } from './inherited-prior.ts';
 import { type Lesson, learn } from './learn.ts';
-import { type ModelKey, modelName } from './model-key.ts';
+import { modelName, modelsOf } from './model-key.ts';
 import { basePrior } from './prior.ts';
 import { emptyRecord, type ModelRecord, type PropensityModel } from './propensity-model.ts';
 import { presentationHash, slotOf, type Taught, teachingOf } from './taught.ts';
@@ -26,7 +26,7 @@ export interface Learned {
 
 /** The models that a response is learned by, and the slot of a treatment that remembers it. */
 export interface TouchedByResponse {
-  readonly models: readonly [treatment: ModelKey, offer: ModelKey, channel: ModelKey];
+  readonly models: ReturnType<typeof modelsOf>;
   readonly slot: TaughtSlot;
 }
 
@@ -40,14 +40,10 @@ export interface TaughtSlot {
 export const slotName = ({ treatmentId, hour }: TaughtSlot) => `${treatmentId}@${hour}`;
 
 /** What learning from a response reads and writes. */
-export function touchedBy({ treatmentId, offerId, channel, decidedAt }: PresentedResponse): TouchedByResponse {
+export function touchedBy(response: PresentedResponse): TouchedByResponse {
   return {
-    models: [
-      { kind: 'treatment', id: treatmentId },
-      { kind: 'offer', id: offerId },
-      { kind: 'channel', id: channel },
-    ],
-    slot: { treatmentId, hour: slotOf(decidedAt) },
+    models: modelsOf(response),
+    slot: { treatmentId: response.treatmentId, hour: slotOf(response.decidedAt) },
   };
 }
 

@@ -1,5 +1,5 @@
-import type { Goal } from '#domain/disposition/captured-disposition.ts';
 import type { Disposition } from '#domain/disposition/disposition.ts';
+import type { Goal } from '#domain/offer/goal.ts';
 
 /**
  * Whether a disposition is a positive or a negative response, for an offer's goal; undefined when it settles nothing. To be
@@ -8,9 +8,10 @@ import type { Disposition } from '#domain/disposition/disposition.ts';
  */
 export function responseOf(disposition: Disposition, goal: Goal): boolean | undefined {
   switch (disposition) {
-    case 'accepted':
     case 'converted':
       return true;
+    case 'accepted':
+      return goal === 'conversion' ? undefined : true;
     case 'clicked':
       return goal === 'click' ? true : undefined;
     case 'rejected':

@@ -17,12 +17,15 @@ export function compared<Value>(
   };
 }
 
-/** Two values of unknown type compare when they turn out to be numbers, texts or, for equality, truths alike. */
+/** Two values of unknown type compare when they turn out to be finite numbers, texts or, for equality, truths alike. */
 export function comparedJson(comparison: Comparison, left: Reader<unknown>, right: Reader<unknown>): Reader<boolean> {
   const holds = comparisons[comparison];
   return (facts) => {
     const [a, b] = [left(facts), right(facts)];
-    if (typeof a === 'number' && typeof b === 'number') return holds(byNumber(a, b));
+    if (typeof a === 'number' && typeof b === 'number') {
+      // JSON's 1e999 is read as infinity, which is unknown to all other rules.
+      return Number.isFinite(a) && Number.isFinite(b) ? holds(byNumber(a, b)) : undefined;
+    }
     if (typeof a === 'string' && typeof b === 'string') return holds(byCodePoint(a, b));
     const isEquality = comparison === '==' || comparison === '!=';
     return isEquality && typeof a === 'boolean' && typeof b === 'boolean' ? holds(byNumber(a, b)) : undefined;

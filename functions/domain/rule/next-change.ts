@@ -1,20 +1,13 @@
 import { daysOfChange } from './days-of-change.ts';
 import type { Expression } from './expression.ts';
-import type { Rule } from './rule.ts';
 import type { RuleFacts } from './rule-facts.ts';
 
 const dayMs = 86_400_000;
 
 /**
- * The next instant at which a rule turns if nothing happens but time, in epoch milliseconds; `undefined` when it never does.
- * For a rule that calculates with days it may be an instant at which to ask again.
+ * The first instant at which rules no longer say the same if nothing happens but time, in epoch milliseconds; `undefined` when
+ * there is none. For rules that calculate with days it may be an instant at which to ask again. `isSameAt` asks them.
  */
-export function nextChangeOf(rule: Rule, facts: RuleFacts): number | undefined {
-  const now = rule.test(facts);
-  return nextChange([rule.expression], facts, (nowMs) => rule.test({ ...facts, nowMs }) === now);
-}
-
-/** The first instant at which rules no longer say the same. `isSameAt` asks them. */
 export function nextChange(
   rules: Iterable<Expression>,
   facts: RuleFacts,

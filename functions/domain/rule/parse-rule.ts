@@ -2,7 +2,7 @@ import { type ASTNode, Environment, ParseError } from '@marcbachmann/cel-js';
 import { RuleFaultError } from './rule-fault.ts';
 
 /** Limits of a rule: its text in UTF-16 units, its parts, and how deep they nest. */
-export const ruleLimits = { mostUnits: 4000, mostParts: 500, deepest: 24, mostItems: 100, mostArguments: 4 } as const;
+const ruleLimits = { mostUnits: 4000, mostParts: 500, deepest: 24, mostItems: 100, mostArguments: 4 } as const;
 
 /** Parses CEL. Throws a RuleFaultError for what is no CEL, or more of it than a rule may have. */
 export function parseRule(source: string): ASTNode {

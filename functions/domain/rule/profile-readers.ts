@@ -78,7 +78,7 @@ function sumFrom(counts: readonly DayCount[] | undefined, first: number): number
 }
 
 /** The last day on which something was counted. */
-export function lastOf(counts: readonly DayCount[] | undefined): number | undefined {
+function lastOf(counts: readonly DayCount[] | undefined): number | undefined {
   let last: number | undefined;
   if (counts !== undefined) for (const { day } of counts) if (last === undefined || day > last) last = day;
   return last;

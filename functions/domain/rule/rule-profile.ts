@@ -80,9 +80,6 @@ export function ruleProfileOf(states: readonly PersonaState[]): RuleProfile {
   };
 }
 
-/** The profile of a customer of whom nothing is known. */
-export const unknownProfile: RuleProfile = ruleProfileOf([]);
-
 function total(counts: Iterable<number>): number {
   let all = 0;
   for (const count of counts) all = sum(all, count);

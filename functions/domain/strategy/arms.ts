@@ -8,5 +8,5 @@ export const measuringArms = [
 ] as const;
 export type MeasuringArm = (typeof measuringArms)[number];
 
-/** Names of arms that a variant can't have. */
+/** Names that a variant can't have, because arms of every strategy have them; `champion` is the champion's. */
 export const reservedArms: ReadonlySet<string> = new Set([...measuringArms, 'holdout']);

@@ -35,10 +35,15 @@ export const Strategy = z
     salt: z.string().min(1).max(64).describe('Another salt deals customers to arms anew'),
   })
   .check(({ value, issues }) => {
-    const names = [value.champion, ...value.challengers].map(({ name }) => name);
-    const taken = names.find((name, index) => reservedArms.has(name) || names.indexOf(name) !== index);
-    if (taken !== undefined) {
-      issues.push({ code: 'custom', input: value, path: ['challengers'], message: `Another arm is named "${taken}"` });
+    const variants = [
+      { name: value.champion.name, path: ['champion', 'name'] },
+      ...value.challengers.map(({ name }, index) => ({ name, path: ['challengers', index, 'name'] })),
+    ];
+    const taken = new Set(reservedArms);
+    for (const { name, path } of variants) {
+      if (taken.has(name))
+        issues.push({ code: 'custom', input: value, path, message: `Another arm is named "${name}"` });
+      taken.add(name).add('champion');
     }
     const shares = [
       ...value.challengers.map(({ share }) => share),

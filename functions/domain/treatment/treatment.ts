@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { ItemId } from '#domain/catalogue/item-id.ts';
 import { engagementPolicy, ValueText } from '#domain/catalogue/rule-text.ts';
-import { ItemState, Lever } from '#domain/offer/offer.ts';
+import { ItemState, Lever, largestAmountMinor } from '#domain/offer/offer.ts';
 import { Channel } from '#domain/placement/channel.ts';
 
 /** An offer made presentable: on one channel, at named placements, with what is shown or said. */
@@ -14,7 +14,7 @@ export const Treatment = z.strictObject({
   costMinor: z
     .int()
     .min(0)
-    .max(1e12)
+    .max(largestAmountMinor)
     .default(0)
     .describe('Cost of one contact, in minor units of the offer’s currency'),
   uses: z

@@ -15,6 +15,20 @@ export function capturedDisposition(over: Partial<CapturedDisposition> = {}): Ca
     goal: 'acceptance',
     features: encodeFeatures([1, 2, 3]),
     isLate: false,
+    record: {
+      customerId: 'c-1',
+      personaId: 'p-1',
+      group: 'sales',
+      placementId: 'web/home-hero',
+      direction: 'inbound',
+      strategyId: 'everywhere',
+      arm: 'champion',
+      variant: 'balanced',
+      propensity: 0.1,
+      probability: 1,
+      receivedAt: '2026-03-10T12:00:01.000Z',
+      touchpoint: 'web',
+    },
     ...over,
   };
 }

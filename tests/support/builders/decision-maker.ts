@@ -29,6 +29,7 @@ export function testMaker(client: DynamoDBClient, table: string, over: Partial<D
     budgets: noBudgets,
     models: async () => models,
     hash: (text) => createHash('sha256').update(text).digest('hex'),
+    usualZone: 'UTC',
     now: Date.now,
     pause: () => new Promise((resolve) => setTimeout(resolve, 1)),
     ...over,

@@ -5,8 +5,8 @@ import type { DecisionFacts, PlacementPropensities } from '#domain/decision/deci
 import { decisionPlan } from '#domain/decision/decision-plan.ts';
 import { DecisionRequest } from '#domain/decision/decision-request.ts';
 import type { Touchpoint } from '#domain/interaction/touchpoint.ts';
-import { unknownProfile } from '#domain/rule/rule-profile.ts';
 import { saved } from '#support/builders/catalogue-items.ts';
+import { unknownProfile } from '#support/builders/rule-facts.ts';
 
 /** Noon of 2 March 2026, UTC: a Monday. */
 export const decisionTime = Date.UTC(2026, 2, 2, 12);

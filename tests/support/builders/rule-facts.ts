@@ -1,5 +1,8 @@
 import type { RuleFacts } from '#domain/rule/rule-facts.ts';
-import { type RuleProfile, unknownProfile } from '#domain/rule/rule-profile.ts';
+import { type RuleProfile, ruleProfileOf } from '#domain/rule/rule-profile.ts';
+
+/** The profile of a customer of whom nothing is known. */
+export const unknownProfile: RuleProfile = ruleProfileOf([]);
 
 /** Facts of a customer who is not known but for what is given. Now is noon of 22 November 2026, day 20,779. */
 export function ruleFacts({

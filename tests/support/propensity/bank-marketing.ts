@@ -56,6 +56,7 @@ function featuresOfCall(traits: ReadonlyMap<string, unknown>, context: JsonObjec
     placementId: 'call-centre/outbound',
     context,
     nowMs: 0,
+    wallMs: 0,
   });
   return features({ treatmentId: 'term-deposit-call', offerId: 'term-deposit', channel: 'call-centre' });
 }

@@ -118,6 +118,16 @@ describe('a function that leases', () => {
     expect([leasedOf(store), leasedOf(store, 'emails', '2026-03-11')]).toEqual([1000, 1000]);
   });
 
+  test('goes by other periods as soon as the catalogue says so', async () => {
+    const store = new MemoryBudgets();
+    const holder = functionOver(store);
+    await holder.view([budget({ period: 'total', pacing: 'none' })], start);
+    await holder.take(one, 0, start);
+    await holder.view([emails], start + 1000);
+    await holder.take(one, 0, start + 1000);
+    expect([leasedOf(store, 'emails', 'total'), leasedOf(store)]).toEqual([1000, 1000]);
+  });
+
   test('takes of the period that the decision is in, though it looked before midnight', async () => {
     const store = new MemoryBudgets();
     const holder = functionOver(store);
@@ -251,6 +261,27 @@ describe('the view of a decision', () => {
     expect(performance.now() - began).toBeLessThan(1000);
     isSilent = false;
     expect((await holder.view([emails], start)).get('emails')?.left).toBe(100);
+  });
+
+  test('reads once for decisions that are made at the same time', async () => {
+    const store = new MemoryBudgets();
+    const holder = functionOver(store);
+    const views = await Promise.all(Array.from({ length: 16 }, () => holder.view([emails, money], start)));
+    expect(views.map((view) => [...view.keys()])).toEqual(Array(16).fill(['emails', 'money']));
+    expect(store.calls.reads).toBe(1);
+  });
+
+  test('tells of a store that fails, when it reads and when it leases', async () => {
+    const faults: unknown[] = [];
+    const fails = () => Promise.reject(new Error('no such table'));
+    const store = Object.assign(new MemoryBudgets(), { read: fails, lease: fails });
+    const holder = leasedBudgets(store, {
+      newId: () => 'one',
+      onFault: (error) => void faults.push(error),
+    });
+    expect((await holder.view([emails], start)).size).toBe(0);
+    expect(await holder.take(one, 0, start)).toEqual({ kind: 'short', budgetId: 'emails' });
+    expect(faults).toEqual([new Error('no such table'), new Error('no such table')]);
   });
 
   test('goes on with the last news for two minutes when there are no new ones', async () => {

@@ -13,7 +13,7 @@ const record = (leased: number, over: Partial<BudgetRecord> = {}): BudgetRecord 
   leased,
   ...over,
 });
-const before = record(limit, { priced: limit * 0.5 });
+const before = record(limit, { priced: limit * 0.5, worth: limit });
 
 function price(
   hours: number,
@@ -65,7 +65,50 @@ describe('the shadow price', () => {
     ['of nothing', { limit: 0 }],
     ['for all time', { period: 'total' as const, limit: 1e9 }],
   ])('of a budget %s is zero', (_, over) => {
-    expect(price(12, record(50_000, { worth: 1e6 }), { budget: over, before: undefined })).toBeLessThan(1e-6);
+    expect(price(12, record(50_000, { worth: 1e6 }), { budget: over, before: undefined })).toBe(0);
+  });
+
+  test('of a budget for all time goes by the plan for the time over which it is to be spent', () => {
+    const day = (number: number) => new Date(start + number * 24 * hourMs).toISOString();
+    const over = { period: 'total' as const, pacedOver: { from: day(-10), until: day(30) } };
+    const priceOf = (leased: number) =>
+      price(0, record(leased, { worth: leased }), { budget: over, before: undefined });
+    expect(priceOf(limit / 4)).toBeCloseTo((0.5 * 0.02) / 0.27, 9);
+    expect(priceOf(limit * 0.26) / priceOf(limit * 0.25)).toBeCloseTo(Math.exp(0.6) * (0.27 / 0.28), 9);
+  });
+
+  /** Days one after another on which a share of the limit is leased hour by hour, by treatments worth 1 a tick. */
+  function daysOf(days: number, hourly: readonly number[]) {
+    let yesterday: BudgetRecord | undefined;
+    const seen: number[] = [];
+    for (let day = 0; day < days; day += 1) {
+      let today = unusedBudget;
+      for (const [hour, share] of hourly.entries()) {
+        const tick = price(hour, today, { before: yesterday });
+        const ticks = limit * share;
+        today = record(today.leased + ticks, { priced: today.priced + tick * ticks, worth: today.worth + ticks });
+        seen.push(tick);
+      }
+      yesterday = today;
+    }
+    return { yesterday, seen };
+  }
+
+  test('comes back on the first day on which a budget is scarce again, after months of plenty', () => {
+    const { yesterday } = daysOf(
+      120,
+      flatCurve.map(() => 0.5 / 24),
+    );
+    expect(price(3, record(limit * 0.25, { worth: limit * 0.25 }), { before: yesterday })).toBeGreaterThan(1);
+  });
+
+  test('stays a number that can be stored when offers that are shown at any price use up a budget each morning', () => {
+    const { seen } = daysOf(
+      5,
+      flatCurve.map((_, hour) => (hour < 4 ? 0.25 : 0)),
+    );
+    expect(Math.max(...seen)).toBeLessThan(1e12);
+    expect(seen.some((tick) => tick > 1000)).toBe(true);
   });
 });
 

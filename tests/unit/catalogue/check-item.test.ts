@@ -3,6 +3,7 @@ import type { CatalogueItem } from '#domain/catalogue/catalogue.ts';
 import { checkItem } from '#domain/catalogue/check-item.ts';
 import type { ItemFault } from '#domain/catalogue/item-fault.ts';
 import { type ItemKind, itemKindNames, itemKinds } from '#domain/catalogue/item-kinds.ts';
+import { ConsentWish } from '#domain/consent/consent-wish.ts';
 import { builders, saved, smallCatalogue } from '#support/builders/catalogue-items.ts';
 
 const idOf = (kind: ItemKind) => String((builders[kind]() as Record<string, unknown>)[itemKinds[kind].idField]);
@@ -54,6 +55,34 @@ describe('an item', () => {
     expect(faults('contact-policies', { rests: [{ ...rest, restDays: 155 }] })).toMatchObject([
       { path: 'rests.0.restDays' },
     ]);
+  });
+
+  test('of contact-policies and kpis can’t be about a channel that there is not, nor a total about one', () => {
+    const cap = { per: 'channel', name: 'sms', most: 1, windowDays: 7 };
+    expect(faults('contact-policies', { caps: [cap] })).toEqual([]);
+    expect(faults('contact-policies', { caps: [{ ...cap, name: 'e-mail' }] })).toEqual([
+      { path: 'caps.0.name', message: 'There is no such channel' },
+    ]);
+    expect(faults('contact-policies', { caps: [{ ...cap, per: 'total' }] })).toMatchObject([{ path: 'caps.0.name' }]);
+    expect(faults('kpis', { of: { level: 'channel', id: 'e-mail' } })).toMatchObject([{ path: 'of.id' }]);
+    expect(faults('kpis', { of: { level: 'channel', id: 'sms' } })).toEqual([]);
+  });
+
+  test('of budgets is paced over a time of its own only when it has no periods', () => {
+    const pacedOver = { from: '2026-03-01T00:00:00Z', until: '2026-06-01T00:00:00Z' };
+    expect(faults('budgets', { period: 'total', pacedOver })).toEqual([]);
+    expect(faults('budgets', { period: 'day', pacedOver })).toMatchObject([{ path: 'pacedOver' }]);
+    expect(faults('budgets', { period: 'total', pacedOver: { ...pacedOver, until: pacedOver.from } })).toMatchObject([
+      { path: 'pacedOver.until' },
+    ]);
+  });
+
+  test('of offers has a purpose that consents can name', () => {
+    expect(faults('offers', { purpose: 'Advertising' })).toEqual([]);
+    expect(ConsentWish.safeParse({ Advertising: false, 'Advertising:email': true }).success).toBe(true);
+    for (const purpose of ['', 'e-mail news', 'marketing:email']) {
+      expect(faults('offers', { purpose })).toMatchObject([{ path: 'purpose' }]);
+    }
   });
 
   test.each([null, 'text', [1], 3])('that is %j is no item', (wish) => {
@@ -202,6 +231,19 @@ describe('items that contradict each other', () => {
     );
   });
 
+  test('are two offers that use one budget in different currencies, at placements of their own', () => {
+    const uses = [{ budgetId: 'mails', amount: 1 }];
+    const others = [
+      saved('placements', { placementId: 'web/us' }),
+      saved('offers', { offerId: 'phone', value: { amountMinor: 1, currency: 'USD' } }),
+      saved('treatments', { treatmentId: 'phone-us', offerId: 'phone', placements: ['web/us'], uses }),
+    ];
+    expect(faults('treatments', { uses }, others)).toEqual([
+      { path: 'offerId', message: 'The offer "phone", which uses "mails" too, is worth USD, this one EUR' },
+    ]);
+    expect(faults('treatments', {}, others)).toEqual([]);
+  });
+
   test('are two strategies for one placement, or for all', () => {
     const rival = (placements: unknown) => [saved('strategies', { strategyId: 'rival', placements })];
     expect(faults('strategies', {}, rival('all'))).toMatchObject([{ path: 'placements' }]);
@@ -223,9 +265,13 @@ describe('items that contradict each other', () => {
     const challengers = [{ name: 'bold', share: 0.7 }];
     expect(faults('strategies', { challengers, holdoutShare: 0.4 })).toMatchObject([{ path: '' }]);
     expect(faults('strategies', { challengers: [{ name: 'balanced', share: 0.1 }] })).toMatchObject([
-      { path: 'challengers' },
+      { path: 'challengers.0.name' },
     ]);
-    expect(faults('strategies', { champion: { name: 'holdout' } })).toMatchObject([{ path: 'challengers' }]);
+    expect(faults('strategies', { challengers: [{ name: 'champion', share: 0.1 }] })).toMatchObject([
+      { path: 'challengers.0.name' },
+    ]);
+    expect(faults('strategies', { champion: { name: 'champion' } })).toEqual([]);
+    expect(faults('strategies', { champion: { name: 'holdout' } })).toMatchObject([{ path: 'champion.name' }]);
     expect(faults('offers', { startsAt: '2026-03-02T00:00:00Z', endsAt: '2026-03-01T00:00:00Z' })).toMatchObject([
       { path: 'endsAt' },
     ]);

@@ -13,6 +13,7 @@ const offerLike = fc.record({
   lever: fc.constantFrom(1, 1, 0.5, 3),
   kind: fc.constantFrom('standard', 'standard', 'standard', 'transactional', 'mandatory'),
   eligible: fc.constantFrom(undefined, 'profile.orders == 0', 'context.vip == true'),
+  goal: fc.constantFrom({}, {}, { goal: 'click', goalDays: 1 }, { goal: 'conversion' }, { goalDays: 7 }),
   treatments: fc.array(
     fc.record({
       placements: fc.subarray([...placementIds], { minLength: 1 }),
@@ -65,13 +66,14 @@ export const anyDecision = fc
         challengers: [{ name: 'bold', share: 0.1, leverOverrides: { 't0-0': 9 } }],
       }),
       saved('contact-policies', { caps: [{ per: 'total', most, windowDays: 7 }] }),
-      ...offers.map(({ value, lever, kind, eligible }, offer) =>
+      ...offers.map(({ value, lever, kind, eligible, goal }, offer) =>
         saved('offers', {
           offerId: `o${offer}`,
           name: `Offer ${offer}`,
           value: { amountMinor: value, currency: 'EUR' },
           lever,
           kind,
+          ...goal,
           ...(eligible === undefined ? {} : { eligible }),
         }),
       ),

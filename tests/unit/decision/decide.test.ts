@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ruleProfileOf, unknownProfile } from '#domain/rule/rule-profile.ts';
+import { decodeDecision, encodeDecision } from '#domain/decision/decision-codec.ts';
 import { saved } from '#support/builders/catalogue-items.ts';
 import { contact } from '#support/builders/contact.ts';
 import { decisionFacts, decisionTime, offersNamed, outcomes, propensities } from '#support/builders/decision.ts';
@@ -139,6 +139,21 @@ describe('score', () => {
       costMinor: 30,
       uses: [{ budgetId: 'mails', amount: 2, price: 7 }],
     });
+  });
+
+  it('stays a number whatever a touchpoint says of the moment, and so does its record', () => {
+    const items = [
+      hero,
+      group,
+      strategy,
+      saved('offers', { value: { rule: 'context.basket', currency: 'EUR' }, lever: 1000 }),
+      saved('treatments', { contextWeight: 'context.mood', lever: 1000 }),
+    ];
+    const facts = decisionFacts(items);
+    const huge = outcomes(facts, { context: { basket: 1e308, mood: 1e308 } });
+    expect(huge.candidate('tv-hero')?.outcome?.score).toBe(0.5 * 1e12 * 1e3 * 1e6);
+    expect(decodeDecision(encodeDecision(huge.decision)).placements[0]?.candidates).toHaveLength(1);
+    expect(outcomes(facts, { context: { basket: -1e308, mood: 1e308 } }).reasons).toEqual({ 'tv-hero': 'below_zero' });
   });
 
   it('below zero is not made: nothing is an answer', () => {
@@ -294,7 +309,6 @@ describe('when something could not be read in time', () => {
 });
 
 it('decides for an unknown customer as for one without a history', () => {
-  expect(unknownProfile).toEqual(ruleProfileOf([]));
   const { decision, shown } = outcomes(decisionFacts(offersNamed(['tv']), { isKnown: false }));
   expect([decision.isKnown, shown]).toEqual([false, ['tv-hero']]);
 });

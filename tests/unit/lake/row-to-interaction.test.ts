@@ -68,6 +68,18 @@ test('keeps an order together whose id looks like an address', () => {
   expect(throughLake(order).properties).toEqual(properties);
 });
 
+test('gives no order an id that is too long to be one, even if it is short enough without its address', () => {
+  const tooLong = `ada@example.com ${'x'.repeat(190)}`;
+  const twice = [{ order_id: tooLong }, { orderId: tooLong }].map((id, index) =>
+    interaction({
+      messageId: `m-${index}`,
+      event: 'Order Completed',
+      properties: { ...id, revenue: 5, currency: 'EUR' },
+    }),
+  );
+  expect(stateOf(twice.map(throughLake))).toBe(stateOf(twice));
+});
+
 test('refuses a row whose properties are no JSON object', () => {
   const row = FoldableRow.parse(interactionToRow(interaction(), 'persona'));
   expect(() => rowToInteraction({ ...row, properties: '[]' })).toThrow(TypeError);

@@ -36,6 +36,7 @@ const facts = (over: Partial<PropensityFacts> = {}): PropensityFacts => ({
   placementId: 'web/home-hero',
   context: {},
   nowMs,
+  wallMs: nowMs,
   ...over,
 });
 const vectorOf = (over: Partial<PropensityFacts> = {}) => featuresOf(facts(over))(candidate);

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { nextChangeOf } from '#domain/rule/next-change.ts';
+import { nextChange } from '#domain/rule/next-change.ts';
 import { compileRule, type Rule } from '#domain/rule/rule.ts';
+import type { RuleFacts } from '#domain/rule/rule-facts.ts';
 import { ruleFacts, traitsOf } from '#support/builders/rule-facts.ts';
 import { ruleProfile, ruleText } from '#support/rule-cases.ts';
 
@@ -13,6 +14,11 @@ function ruleOf(source: string): Rule {
   const made = compileRule(source);
   if (made.kind === 'invalid') throw new Error(JSON.stringify(made.faults));
   return made.rule;
+}
+
+function nextChangeOf(rule: Rule, facts: RuleFacts): number | undefined {
+  const now = rule.test(facts);
+  return nextChange([rule.expression], facts, (nowMs) => rule.test({ ...facts, nowMs }) === now);
 }
 
 describe('when a rule turns next', () => {

@@ -158,6 +158,13 @@ test('context and offer are there for a rule that asks for them', () => {
   expect(holds('has(context.constructor)', ruleFacts())).toBe(false);
 });
 
+test('what is no finite number is unknown, whatever it is compared with', () => {
+  const facts = ruleFacts({ context: { basket: Number.POSITIVE_INFINITY, limit: 5 } });
+  expect(holds('context.basket > context.limit', facts)).toBe(false);
+  expect(holds('!(context.basket > context.limit)', facts)).toBe(false);
+  expect(holds('context.basket > 5', facts)).toBe(false);
+});
+
 test('a value is a finite number or nothing', () => {
   const numberFrom = (source: string) => {
     const made = compileValue(source);
@@ -231,12 +238,12 @@ test('200,000 simple rules are asked in less than a second', () => {
     'profile.traits.score >= 18 && profile.orders == 0',
   ];
   const rules = sources.map((source) => compileRule(source)).flatMap((made) => (made.kind === 'rule' ? made.rule : []));
-  const from = performance.now();
+  const start = process.cpuUsage();
   let asked = 0;
   for (let round = 0; round < 50_000; round += 1)
     for (const rule of rules) asked += Number(rule.test(gold)) >= 0 ? 1 : 0;
   expect(asked).toBe(200_000);
-  expect(performance.now() - from).toBeLessThan(1000);
+  expect(process.cpuUsage(start).user / 1000).toBeLessThan(1000);
 });
 
 test('a profile of several personas has what they have together', () => {

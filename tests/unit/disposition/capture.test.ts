@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { capture } from '#domain/disposition/capture.ts';
+import { type Disposition, dispositions } from '#domain/disposition/disposition.ts';
+import { dispositionToRow } from '#domain/lake/disposition-rows.ts';
+import { decisionFacts, decisionTime, offersNamed, outcomes } from '#support/builders/decision.ts';
+
+const dayMs = 86_400_000;
+
+/** What a disposition of the only treatment means that a decision about an offer with these fields shows. */
+function captured(disposition: Disposition, offer: Record<string, unknown> = {}, daysAfter = 1) {
+  const { decision } = outcomes(decisionFacts(offersNamed(['tv'], offer)));
+  const told = {
+    decisionId: decision.decisionId,
+    treatmentId: 'tv-hero',
+    disposition,
+    occurredAt: new Date(decisionTime + daysAfter * dayMs).toISOString(),
+    receivedAt: new Date(decisionTime + daysAfter * dayMs).toISOString(),
+    touchpoint: 'web',
+  };
+  const made = capture(told, decision);
+  if (made.kind === 'unknown') throw new TypeError('Expected a disposition of a known decision');
+  return made;
+}
+
+describe('a disposition of a treatment', () => {
+  it.each([
+    ['acceptance', ['accepted', 'converted']],
+    ['click', ['clicked', 'accepted', 'converted']],
+    ['conversion', ['converted']],
+  ])('is a yes for the goal %s when it is one of %j', (goal, expected) => {
+    const responseTo = (disposition: Disposition) =>
+      dispositionToRow(captured(disposition, { goal }).captured).response;
+    expect(dispositions.filter((disposition) => responseTo(disposition) === true)).toEqual(expected);
+    expect(dispositions.filter((disposition) => responseTo(disposition) === false)).toEqual([
+      'rejected',
+      'ignored',
+      'complained',
+      'unsubscribed',
+    ]);
+  });
+
+  it('is late after the days of the offer, which are 30 unless it says fewer', () => {
+    expect(captured('accepted', {}, 30).kind).toBe('captured');
+    expect(captured('accepted', {}, 30.001).kind).toBe('late');
+    expect(captured('accepted', { goalDays: 2 }, 2).captured).toMatchObject({ goal: 'acceptance', isLate: false });
+    expect(captured('accepted', { goalDays: 2 }, 2.001)).toMatchObject({ kind: 'late', captured: { isLate: true } });
+  });
+});
