@@ -136,6 +136,8 @@ export interface Customer {
 export interface Customers {
   /** The customer that a persona is part of; `undefined` when there is none. At most two round trips. */
   customer(personaId: string): Promise<Customer | undefined>;
+  /** The same with the segments that it was in when it was looked at last. At most two round trips. */
+  view(personaId: string): Promise<(Customer & { readonly segments: ReadonlySet<string> }) | undefined>;
   /**
    * The customer with its recent timeline entries at or before a moment, newest first. `isComplete` when no kept day is
    * older. At most two round trips.
@@ -307,7 +309,7 @@ export interface DueMemberships {
 export interface Models {
   /**
    * Models of treatments, offers and channels, some seconds old at most; the same object as long as nothing was read anew. Throws
-   * {@link ModelsUnreadError}.
+   * {@link ItemsUnreadError}.
    */
   load(keys: readonly ModelKey[]): Promise<KnownModels>;
 }

@@ -2,10 +2,11 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { BudgetRecord } from '#domain/budget/budget-record.ts';
 import type { BudgetPeriodKey } from '#ports';
 import { UnexpectedShapeError } from '#shared/errors.ts';
+import type { ItemKey } from './read-items.ts';
 
 /** Key of a budget's period in the budgets table. */
-export function budgetKey({ budgetId, period }: BudgetPeriodKey) {
-  return { pk: { S: `budget#${budgetId}` }, sk: { S: period } };
+export function budgetKey({ budgetId, period }: BudgetPeriodKey): ItemKey {
+  return { pk: `budget#${budgetId}`, sk: period };
 }
 
 /** Each open lease is an attribute of its own, so that one update can change it and what is leased together. */

@@ -2,6 +2,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { ContactLedger } from '#domain/contact-policy/contact-ledger.ts';
 import { decodeLedger, encodeLedger } from '#domain/contact-policy/ledger-codec.ts';
 import type { StoredLedger } from '#ports';
+import { ifVersion } from './conditional-write.ts';
 import { customerPartition, fromAttributes, toAttributes } from './persona-items.ts';
 
 /** Sort key of a customer's contact ledger, in the customer's partition of the customers table: beside the persona, for decisions read both. */
@@ -27,12 +28,7 @@ export function putOfLedger(
       record: encodeLedger(ledger),
       expiresAt: Math.floor(nowMs / 1000) + keptSeconds,
     }),
-    ...(version === 0
-      ? { ConditionExpression: 'attribute_not_exists(pk)' }
-      : {
-          ConditionExpression: 'version = :before',
-          ExpressionAttributeValues: { ':before': { N: String(version) } },
-        }),
+    ...ifVersion(version === 0 ? undefined : version),
   };
 }
 

@@ -1,10 +1,10 @@
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import type { Decision } from '#domain/decision/decision.ts';
 import { decodeDecision, encodeDecision } from '#domain/decision/decision-codec.ts';
 import { UnexpectedShapeError } from '#shared/errors.ts';
 import { parse } from '#shared/parse.ts';
+import { dictionaryPacking } from './dictionary-packing.ts';
 
 /** Partition of a decision: ids of one batch differ in their last two digits only, and stand in one item. */
 export const decisionPartition = (decisionId: string) => `decision#${decisionId.slice(0, -2)}`;
@@ -33,14 +33,14 @@ const Item = z.object({ record: z.object({ B: z.instanceof(Uint8Array) }) });
 export function decisionIn(items: readonly unknown[], decisionId: string): Decision | undefined {
   for (const item of items) {
     const text = textsIn(parse(Item, item, 'An item of decisions').record.B).find((each) => each.includes(decisionId));
-    if (text !== undefined) return decodeDecision(text);
+    if (text !== undefined) return decoded(text);
   }
   return undefined;
 }
 
 /** All decisions of an item's record. Throws {@link UnexpectedShapeError}. */
 export function decisionsOf(record: Uint8Array): Decision[] {
-  return textsIn(record).map(decodeDecision);
+  return textsIn(record).map(decoded);
 }
 
 /** One decision packed alone. */
@@ -48,31 +48,31 @@ export function packDecision(decision: Decision): Uint8Array {
   return packed([encodeDecision(decision)]);
 }
 
-function parts(texts: readonly string[]): Buffer[] {
+function parts(texts: readonly string[]): Uint8Array[] {
   const whole = packed(texts);
   if (whole.length <= largestPart || texts.length === 1) return [whole];
   const middle = Math.ceil(texts.length / 2);
   return [...parts(texts.slice(0, middle)), ...parts(texts.slice(middle))];
 }
 
-/** JSON on one line has no line break in it. The first byte names the dictionary. */
-function packed(texts: readonly string[]): Buffer {
-  const bytes = deflateRawSync(Buffer.from(texts.join('\n'), 'utf8'), { dictionary: dictionaries[current], level: 9 });
-  return Buffer.concat([Buffer.of(current), bytes]);
+/** JSON on one line has no line break in it. */
+function packed(texts: readonly string[]): Uint8Array {
+  return packing.pack(texts.join('\n'));
 }
 
 function textsIn(record: Uint8Array): string[] {
-  const dictionary = dictionaries[record[0] ?? dictionaries.length];
-  if (dictionary === undefined) throw new UnexpectedShapeError(`No dictionary has the number ${record[0]}`);
+  return packing.unpack(record).split('\n');
+}
+
+function decoded(text: string): Decision {
   try {
-    return inflateRawSync(record.subarray(1), { dictionary }).toString('utf8').split('\n');
+    return decodeDecision(text);
   } catch (cause) {
-    throw new UnexpectedShapeError('A record of decisions can’t be inflated', { cause });
+    throw new UnexpectedShapeError('A record of a decision can’t be decoded', { cause });
   }
 }
 
-/** What records are made of, the most frequent last. One that records were packed with must never change: add another below. */
-const dictionaries = [
+const packing = dictionaryPacking(
   Buffer.from(
     [
       '"random-eligible","propensity-only","no-levers","eligibility-only","no-treatment","holdout","challenger","mean","lot",',
@@ -87,5 +87,4 @@ const dictionaries = [
       '"features":"","heldOut":0,"rows":[["',
     ].join(''),
   ),
-];
-const current = dictionaries.length - 1;
+);

@@ -1,6 +1,5 @@
 import {
   type AttributeValue,
-  BatchGetItemCommand,
   ConditionalCheckFailedException,
   type DynamoDBClient,
   GetItemCommand,
@@ -9,43 +8,27 @@ import {
 import * as z from 'zod';
 import { unusedBudget } from '#domain/budget/budget-record.ts';
 import { type LeaseRequest, leasedBy, unmetAnswer } from '#domain/budget/lease.ts';
-import type { BudgetPeriodKey, BudgetStore } from '#ports';
-import { BudgetsUnreadError } from '#shared/errors.ts';
+import type { BudgetStore } from '#ports';
 import { parse } from '#shared/parse.ts';
+import { fullJitter } from '#shared/pause.ts';
 import { budgetKey, leaseAttribute, recordOf } from './budget-items.ts';
+import { keyAttributes, readItems } from './read-items.ts';
 
-/** What BatchGetItem takes at most. */
-const keysACall = 100;
-const readAttempts = 3;
-const arrivalsKept = 15 * 86_400;
+const arrivalsKeptSeconds = 15 * 86_400;
 
 /** Budgets in their table: an item a budget and period, one conditional UpdateItem a lease. */
 export function dynamoBudgets(client: DynamoDBClient, table: string): BudgetStore {
-  const arrivalsKey = (day: string) => ({ pk: { S: 'arrivals' }, sk: { S: day } });
-
-  async function readSome(keys: readonly BudgetPeriodKey[]): Promise<Map<string, Record<string, AttributeValue>>> {
-    const found = new Map<string, Record<string, AttributeValue>>();
-    let wanted = keys.map(budgetKey);
-    for (let attempt = 1; wanted.length > 0; attempt++) {
-      if (attempt > readAttempts) throw new BudgetsUnreadError(`${wanted.length} budgets stayed unread`);
-      const answer = await client.send(new BatchGetItemCommand({ RequestItems: { [table]: { Keys: wanted } } }));
-      for (const item of answer.Responses?.[table] ?? []) found.set(`${item.pk?.S} ${item.sk?.S}`, item);
-      const left = (answer.UnprocessedKeys?.[table]?.Keys ?? []).map((key) => `${key.pk?.S} ${key.sk?.S}`);
-      wanted = wanted.filter((key) => left.includes(`${key.pk.S} ${key.sk.S}`));
-    }
-    return found;
-  }
+  const arrivalsKey = (day: string) => keyAttributes({ pk: 'arrivals', sk: day });
 
   return {
     async read(keys) {
-      const pages = Array.from({ length: Math.ceil(keys.length / keysACall) }, (_, page) =>
-        readSome(keys.slice(page * keysACall, (page + 1) * keysACall)),
-      );
-      const found = new Map((await Promise.all(pages)).flatMap((page) => [...page]));
+      const items = await readItems(client, table, keys.map(budgetKey), {
+        freshness: 'eventual',
+        pause: fullJitter(10, 50),
+      });
       return keys.map((key) => {
-        const { pk, sk } = budgetKey(key);
-        const item = found.get(`${pk.S} ${sk.S}`);
-        return item === undefined ? undefined : recordOf(item);
+        const item = items.get(budgetKey(key));
+        return item && recordOf(item);
       });
     },
 
@@ -75,7 +58,7 @@ export function dynamoBudgets(client: DynamoDBClient, table: string): BudgetStor
           ExpressionAttributeNames: { '#hour': `h${hour}` },
           ExpressionAttributeValues: {
             ':decisions': { N: String(decisions) },
-            ':expiresAt': { N: String(Math.floor(Date.parse(day) / 1000) + arrivalsKept) },
+            ':expiresAt': { N: String(Math.floor(Date.parse(day) / 1000) + arrivalsKeptSeconds) },
           },
         }),
       );
@@ -126,7 +109,7 @@ function updateOf(request: LeaseRequest) {
   }
   const remove = removed.length === 0 ? '' : ` REMOVE ${removed.join(', ')}`;
   return {
-    Key: budgetKey(request),
+    Key: keyAttributes(budgetKey(request)),
     UpdateExpression: `SET ${sets.join(', ')}${remove} ADD priced :priced, worth :worth`,
     ConditionExpression: conditions.join(' AND '),
     ...(Object.keys(names).length === 0 ? {} : { ExpressionAttributeNames: names }),

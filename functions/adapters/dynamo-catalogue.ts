@@ -3,8 +3,6 @@ import {
   type DynamoDBClient,
   GetItemCommand,
   paginateQuery,
-  TransactionCanceledException,
-  TransactionConflictException,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
@@ -15,6 +13,7 @@ import type { CatalogueStore } from '#ports';
 import { CatalogueTornError } from '#shared/errors.ts';
 import { parse, parseJson } from '#shared/parse.ts';
 import { fullJitter } from '#shared/pause.ts';
+import { conditionalWrite, ifAbsent } from './conditional-write.ts';
 
 /** Where the catalogue stands: how often it changed, and what it must add up to. Sorts before every item. */
 const Head = z.object({ revision: z.int().min(1), catalogueVersion: z.string() });
@@ -85,23 +84,19 @@ export function dynamoCatalogue(client: DynamoDBClient, table: string): Catalogu
         Put: { TableName: table, Item: marshall({ pk, sk, ...attributes }) },
       });
       const head = write('catalogue', '!head', { revision: version, catalogueVersion });
-      try {
-        await client.send(
+      return conditionalWrite(
+        client.send(
           new TransactWriteItemsCommand({
             TransactItems: [
-              { Put: { ...head.Put, ...(revision === 0 ? isFirst : isAt(revision)) } },
+              { Put: { ...head.Put, ...(revision === 0 ? ifAbsent : isAt(revision)) } },
               write('changes', `${key}#${String(version).padStart(12, '0')}`, row),
               item === undefined
                 ? { Delete: { TableName: table, Key: marshall({ pk: 'catalogue', sk: key }) } }
                 : write('catalogue', key, row),
             ],
           }),
-        );
-        return 'saved';
-      } catch (error) {
-        if (isConflict(error)) return 'conflict';
-        throw error;
-      }
+        ),
+      );
     },
 
     async find(kind, id) {
@@ -137,7 +132,6 @@ export function dynamoCatalogue(client: DynamoDBClient, table: string): Catalogu
 
 type Attributes = Record<string, AttributeValue>;
 
-const isFirst = { ConditionExpression: 'attribute_not_exists(pk)' };
 const isAt = (revision: number) => ({
   ConditionExpression: 'revision = :before',
   ExpressionAttributeValues: { ':before': { N: String(revision) } },
@@ -148,11 +142,4 @@ const storedItem = (row: z.infer<typeof Row>) => parse(StoredItem, withItem(row)
 /** The item stands as JSON text: that keeps the order of its fields. */
 function withItem({ json: text, ...row }: z.infer<typeof Row>): unknown {
   return text === undefined ? row : { ...row, item: parseJson(json, text, 'A catalogue item') };
-}
-
-function isConflict(error: unknown): boolean {
-  if (error instanceof TransactionConflictException) return true;
-  if (!(error instanceof TransactionCanceledException)) return false;
-  const codes = (error.CancellationReasons ?? []).map((reason) => reason.Code);
-  return codes.some((code) => code === 'ConditionalCheckFailed' || code === 'TransactionConflict');
 }

@@ -1,11 +1,6 @@
-import {
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-  TransactionConflictException,
-} from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { ContactLedgers } from '#ports';
+import { conditionalWrite } from './conditional-write.ts';
 import { contactsSort, ledgerOf, putOfLedger } from './contact-ledger-items.ts';
 import { customerPartition } from './persona-items.ts';
 
@@ -23,17 +18,7 @@ export function dynamoContactLedgers(client: DynamoDBClient, table: string): Con
       return ledgerOf(customerId, Item);
     },
 
-    async reserve(before, ledger, nowMs) {
-      try {
-        await client.send(new PutItemCommand({ TableName: table, ...putOfLedger(before, ledger, nowMs) }));
-        return 'saved';
-      } catch (error) {
-        // A transaction that regroups ledgers holds the item just then: as good as somebody having written first.
-        const isConflict =
-          error instanceof ConditionalCheckFailedException || error instanceof TransactionConflictException;
-        if (isConflict) return 'conflict';
-        throw error;
-      }
-    },
+    reserve: (before, ledger, nowMs) =>
+      conditionalWrite(client.send(new PutItemCommand({ TableName: table, ...putOfLedger(before, ledger, nowMs) }))),
   };
 }

@@ -4,14 +4,16 @@ import { type DayRecord, decodeDay, decodeState } from '#domain/profile/profile.
 import { type KeptDays, recentPage } from '#domain/profile/timeline.ts';
 import type { Customer, Customers } from '#ports';
 import { type CustomerItems, customerItems } from './customer-items.ts';
+import { membershipFrom, segmentsSort } from './membership-items.ts';
 import { customerPartition, daySortPrefix, fromAttributes } from './persona-items.ts';
+import { storeOf } from './store.ts';
 
 /** Days of each persona that one timeline read takes at most. */
 const daysAPage = 40;
 
 /** Customers in their table, each read in at most two round trips. */
 export function dynamoCustomers(client: DynamoDBClient, table: string): Customers {
-  const store = { client, table };
+  const store = storeOf(client, table);
 
   /** The latest days of a persona up to one, that are items of their own. */
   async function movedDays(personaId: string, lastDay: string): Promise<KeptDays> {
@@ -39,10 +41,19 @@ export function dynamoCustomers(client: DynamoDBClient, table: string): Customer
       return customerOf(await customerItems(store, personaId));
     },
 
+    async view(personaId) {
+      const segmentsOf = (id: string) => ({ pk: customerPartition(id), sk: segmentsSort });
+      const items = await customerItems(store, personaId, { ofCustomer: segmentsOf });
+      const customer = customerOf(items);
+      return customer && { ...customer, segments: membershipFrom(items.customerId, items.own).members };
+    },
+
     async recentTimeline(personaId, until, limit) {
       const lastDay = new Date(until.at).toISOString().slice(0, 10);
       const moved = new Map<string, KeptDays>();
-      const items = await customerItems(store, personaId, async (id) => moved.set(id, await movedDays(id, lastDay)));
+      const items = await customerItems(store, personaId, {
+        also: async (id) => moved.set(id, await movedDays(id, lastDay)),
+      });
       const customer = customerOf(items);
       if (customer === undefined) return undefined;
       const kept = [...moved].flatMap(([id, days]) => (items.personaIds.includes(id) ? [days] : []));

@@ -28,13 +28,15 @@ const modelPatienceMs = 300;
 
 /** What makes decisions, on the tables that the environment names, with the plan that it makes them by. */
 export function dynamoDecisionMaker(client: DynamoDBClient) {
-  const { CUSTOMERS_TABLE, DECISIONS_TABLE, CATALOGUE_TABLE, BUDGETS_TABLE, MODELS_TABLE } = environment(
-    'CUSTOMERS_TABLE',
-    'DECISIONS_TABLE',
-    'CATALOGUE_TABLE',
-    'BUDGETS_TABLE',
-    'MODELS_TABLE',
-  );
+  const { CUSTOMERS_TABLE, DECISIONS_TABLE, CATALOGUE_TABLE, BUDGETS_TABLE, MODELS_TABLE, USUAL_TIME_ZONE } =
+    environment(
+      'CUSTOMERS_TABLE',
+      'DECISIONS_TABLE',
+      'CATALOGUE_TABLE',
+      'BUDGETS_TABLE',
+      'MODELS_TABLE',
+      'USUAL_TIME_ZONE',
+    );
   const plan = freshPlan(
     freshCatalogue({
       store: dynamoCatalogue(client, CATALOGUE_TABLE),
@@ -47,9 +49,13 @@ export function dynamoDecisionMaker(client: DynamoDBClient) {
     reads: dynamoDecisionReads(client, { customers: CUSTOMERS_TABLE, decisions: DECISIONS_TABLE }),
     ledgers: dynamoContactLedgers(client, CUSTOMERS_TABLE),
     decisions: dynamoDecisions(client, DECISIONS_TABLE),
-    budgets: leasedBudgets(dynamoBudgets(client, BUDGETS_TABLE), { newId: uuidv7 }),
+    budgets: leasedBudgets(dynamoBudgets(client, BUDGETS_TABLE), {
+      newId: uuidv7,
+      onFault: (error) => logger.warn('Budgets could not be reached; what needs them may stay out', { error }),
+    }),
     models: modelsInTime(dynamoModels(client, MODELS_TABLE, { keptMs: modelsKeptMs, now: Date.now })),
     hash: (text) => createHash('sha256').update(text, 'utf8').digest('hex'),
+    usualZone: USUAL_TIME_ZONE,
     now: Date.now,
     pause: fullJitter(10, 400),
   });

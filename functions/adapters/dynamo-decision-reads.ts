@@ -1,25 +1,16 @@
-import { type AttributeValue, BatchGetItemCommand, type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { type ContactLedger, emptyLedger } from '#domain/contact-policy/contact-ledger.ts';
 import type { Decision } from '#domain/decision/decision.ts';
 import { byCodeUnit } from '#domain/profile/bounded-map.ts';
 import { decodeState, type PersonaState } from '#domain/profile/profile.ts';
 import type { DecidedCustomer, DecisionReads, StoredLedger } from '#ports';
-import { PersonaContendedError } from '#shared/errors.ts';
-import { fullJitter } from '#shared/pause.ts';
 import { contactsSort, ledgerOf } from './contact-ledger-items.ts';
 import { customerItems } from './customer-items.ts';
 import { decisionIn, decisionPartition, decisionSort } from './decision-items.ts';
 import { pointerFrom, pointerKey } from './identity-items.ts';
 import { customerPartition, fromAttributes, personaSort } from './persona-items.ts';
-
-type Attributes = Record<string, AttributeValue>;
-interface Key {
-  readonly table: string;
-  readonly pk: string;
-  readonly sk: string;
-}
-
-const attempts = 5;
+import { type ItemKey, type ReadItems, readItems } from './read-items.ts';
+import { storeOf } from './store.ts';
 
 /**
  * What decisions read, in the tables of customers and decisions: one Query, and one BatchGetItem for a customer of several
@@ -29,43 +20,15 @@ const attempts = 5;
 export function dynamoDecisionReads(
   client: DynamoDBClient,
   tables: { readonly customers: string; readonly decisions: string },
-  pause = fullJitter(10, 100),
 ): DecisionReads {
   const { customers: table } = tables;
-  const stateOf = (personaId: string): Key => ({ table, pk: customerPartition(personaId), sk: personaSort(personaId) });
-  const contactsOf = (customerId: string): Key => ({ table, pk: customerPartition(customerId), sk: contactsSort });
-
-  async function read(keys: readonly Key[], ConsistentRead: boolean): Promise<(key: Key) => Attributes | undefined> {
-    const found = new Map<string, Attributes>();
-    let left = Object.fromEntries(
-      [...Map.groupBy(keys, (key) => key.table)].map(([name, own]) => [
-        name,
-        { Keys: own.map(({ pk, sk }): Attributes => ({ pk: { S: pk }, sk: { S: sk } })), ConsistentRead },
-      ]),
-    );
-    for (let attempt = 1; Object.keys(left).length > 0; attempt++) {
-      if (attempt > attempts) throw new PersonaContendedError(`Some keys stayed unread after ${attempts} reads`);
-      if (attempt > 1) await pause(attempt);
-      const { Responses = {}, UnprocessedKeys = {} } = await client.send(
-        new BatchGetItemCommand({ RequestItems: left }),
-      );
-      for (const [name, items] of Object.entries(Responses)) {
-        for (const item of items) found.set(`${name} ${item.pk?.S} ${item.sk?.S}`, item);
-      }
-      left = Object.fromEntries(
-        Object.entries(UnprocessedKeys).flatMap(([name, { Keys = [] }]) =>
-          Keys.length === 0 ? [] : [[name, { Keys, ConsistentRead }]],
-        ),
-      );
-    }
-    return ({ table: name, pk, sk }) => found.get(`${name} ${pk} ${sk}`);
-  }
+  const store = storeOf(client, table);
 
   /** The customer by its cluster. */
   async function byCluster(personaId: string): Promise<DecidedCustomer> {
-    const { customerId, personaIds, states } = await customerItems({ client, table }, personaId);
-    const items = await read([contactsOf(customerId)], true);
-    const before = ledgerOf(customerId, items(contactsOf(customerId)));
+    const { customerId, personaIds, states } = await customerItems(store, personaId);
+    const items = await readItems(client, table, [contactsKey(customerId)]);
+    const before = ledgerOf(customerId, items.get(contactsKey(customerId)));
     const own = before.ledger ?? emptyLedger(personaIds);
     return {
       customerId,
@@ -78,10 +41,7 @@ export function dynamoDecisionReads(
   }
 
   /** A persona's state, pointer and ledger: their sort keys begin alike, so that one Query is billed for them together. */
-  async function readPersona(
-    personaId: string,
-    ConsistentRead: boolean,
-  ): Promise<(key: Key) => Attributes | undefined> {
+  async function readPersona(personaId: string, ConsistentRead: boolean): Promise<ReadItems> {
     const { Items = [] } = await client.send(
       new QueryCommand({
         TableName: table,
@@ -90,41 +50,42 @@ export function dynamoDecisionReads(
         ConsistentRead,
       }),
     );
-    return ({ pk, sk }) => Items.find((item) => item.pk?.S === pk && item.sk?.S === sk);
+    return { get: ({ pk, sk }) => Items.find((item) => item.pk?.S === pk && item.sk?.S === sk) };
   }
 
   async function readDecision(decisionId: string): Promise<Decision | undefined> {
-    const key = { table: tables.decisions, pk: decisionPartition(decisionId), sk: decisionSort };
-    const item = (await read([key], true))(key);
+    const key = { pk: decisionPartition(decisionId), sk: decisionSort };
+    const item = (await readItems(client, tables.decisions, [key])).get(key);
     return item && decisionIn([item], decisionId);
   }
 
   return {
     async load(personaId, freshness, decisionId) {
-      const isLatest = freshness === 'latest';
-      const pointerAt = { table, ...pointerKey(personaId) };
       const [items, made] = await Promise.all([
-        readPersona(personaId, isLatest),
+        readPersona(personaId, freshness === 'latest'),
         decisionId === undefined ? undefined : readDecision(decisionId),
       ]);
-      const pointerItem = items(pointerAt);
+      const pointerItem = items.get(pointerKey(personaId));
       const pointer = pointerItem && pointerFrom(pointerItem);
       const customerId = pointer?.customerId ?? personaId;
-      const others = (pointer?.personaIds ?? []).filter((id) => id !== personaId).map(stateOf);
-      const more = [...others, ...(customerId === personaId ? [] : [contactsOf(customerId)])];
-      const itemsToo = more.length === 0 ? items : await read(more, isLatest);
-      const before = ledgerOf(customerId, (customerId === personaId ? items : itemsToo)(contactsOf(customerId)));
+      const others = (pointer?.personaIds ?? []).filter((id) => id !== personaId).map(stateKey);
+      const more = [...others, ...(customerId === personaId ? [] : [contactsKey(customerId)])];
+      const itemsToo = more.length === 0 ? items : await readItems(client, table, more, { freshness });
+      const before = ledgerOf(customerId, (customerId === personaId ? items : itemsToo).get(contactsKey(customerId)));
       const ledger = countingLedger(before, personaId, pointer?.personaIds ?? []);
       if (ledger === undefined) return { customer: await byCluster(personaId), made };
-      const states = [...statesIn(items, [stateOf(personaId)]), ...statesIn(itemsToo, others)];
+      const states = [...statesIn(items, [stateKey(personaId)]), ...statesIn(itemsToo, others)];
       return { customer: { customerId, states, before, ledger }, made };
     },
   };
 }
 
-function statesIn(items: (key: Key) => Attributes | undefined, keys: readonly Key[]): PersonaState[] {
+const stateKey = (personaId: string): ItemKey => ({ pk: customerPartition(personaId), sk: personaSort(personaId) });
+const contactsKey = (customerId: string): ItemKey => ({ pk: customerPartition(customerId), sk: contactsSort });
+
+function statesIn(items: ReadItems, keys: readonly ItemKey[]): PersonaState[] {
   return keys.flatMap((key) => {
-    const item = items(key);
+    const item = items.get(key);
     return item === undefined ? [] : [decodeState(fromAttributes(item).record)];
   });
 }

@@ -1,24 +1,17 @@
-import { type DynamoDBClient, PutItemCommand, paginateQuery } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb';
 import type { Decisions } from '#ports';
+import { ifAbsent, putTogether } from './conditional-write.ts';
 import { decisionIn, decisionItems, decisionPartition, decisionSort } from './decision-items.ts';
-import { isConflict } from './is-conflict.ts';
 
-/** Decisions in their table: one conditional PutItem a batch, one Query to find one. */
+/**
+ * Decisions in their table: one conditional PutItem a batch, one Query to find one. A batch too large for an item is one
+ * transaction, of 4 MB at most: who makes it at the same time finds all of it or nothing.
+ */
 export function dynamoDecisions(client: DynamoDBClient, table: string): Decisions {
   return {
     async save(decisions) {
-      const [first, ...more] = decisionItems(decisions);
-      // The first item tells whether the batch is there: it comes last.
-      for (const Item of more) await client.send(new PutItemCommand({ TableName: table, Item }));
-      try {
-        await client.send(
-          new PutItemCommand({ TableName: table, Item: first, ConditionExpression: 'attribute_not_exists(pk)' }),
-        );
-        return 'saved';
-      } catch (error) {
-        if (isConflict(error)) return 'exists';
-        throw error;
-      }
+      const puts = decisionItems(decisions).map((Item) => ({ TableName: table, Item, ...ifAbsent }));
+      return (await putTogether(client, puts)) === 'saved' ? 'saved' : 'exists';
     },
 
     async find(decisionId) {

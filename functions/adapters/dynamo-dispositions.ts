@@ -1,42 +1,50 @@
-import { type AttributeValue, type DynamoDBClient, PutItemCommand, paginateQuery } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, PutItemCommand, paginateQuery } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
-import { dispositionId, ToldDisposition } from '#domain/disposition/told-disposition.ts';
+import { dispositionId, dispositionIdPrefix, ToldDisposition } from '#domain/disposition/told-disposition.ts';
 import type { Dispositions } from '#ports';
-import { parseJson } from '#shared/parse.ts';
-import { decisionIn, decisionPartition, decisionSort } from './decision-items.ts';
-import { isConflict } from './is-conflict.ts';
+import { parse, parseJson } from '#shared/parse.ts';
+import { conditionalWrite, ifAbsent } from './conditional-write.ts';
+import { decisionPartition } from './decision-items.ts';
+import { dynamoDecisions } from './dynamo-decisions.ts';
 
 /** As long as the decision and a window more: what is told of it again has no effect for so long. */
 const keptSeconds = 75 * 86_400;
 
 const Item = z.object({ told: z.object({ S: z.string() }) });
 
-/** Dispositions in the table of decisions, each an item in its decision's partition: one Query to load, one conditional PutItem each. */
+/**
+ * Dispositions in the table of decisions, each an item in its decision's partition: two Query calls at the same time to load, for the
+ * partition holds those of a whole batch, and one conditional PutItem each.
+ */
 export function dynamoDispositions(client: DynamoDBClient, table: string): Dispositions {
+  const decisions = dynamoDecisions(client, table);
+
+  async function toldOf(decisionId: string): Promise<ToldDisposition[]> {
+    const told: ToldDisposition[] = [];
+    const pages = paginateQuery(
+      { client },
+      {
+        TableName: table,
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
+        ExpressionAttributeValues: {
+          ':pk': { S: decisionPartition(decisionId) },
+          ':sk': { S: dispositionIdPrefix(decisionId) },
+        },
+        ConsistentRead: true,
+      },
+    );
+    for await (const { Items = [] } of pages) {
+      for (const item of Items) {
+        told.push(parseJson(ToldDisposition, parse(Item, item, 'An item of a disposition').told.S, 'A disposition'));
+      }
+    }
+    return told;
+  }
+
   return {
     async load(decisionId) {
-      const items: Record<string, AttributeValue>[] = [];
-      const pages = paginateQuery(
-        { client },
-        {
-          TableName: table,
-          KeyConditionExpression: 'pk = :pk',
-          ExpressionAttributeValues: { ':pk': { S: decisionPartition(decisionId) } },
-          ConsistentRead: true,
-        },
-      );
-      for await (const { Items = [] } of pages) items.push(...Items);
-      const told = items.flatMap((item) => {
-        const read = Item.safeParse(item);
-        return read.success ? [parseJson(ToldDisposition, read.data.told.S, 'A disposition')] : [];
-      });
-      return {
-        decision: decisionIn(
-          items.filter(({ sk }) => sk?.S?.startsWith(decisionSort)),
-          decisionId,
-        ),
-        told: new Map(told.map((each) => [dispositionId(each), each])),
-      };
+      const [decision, told] = await Promise.all([decisions.find(decisionId), toldOf(decisionId)]);
+      return { decision, told: new Map(told.map((each) => [dispositionId(each), each])) };
     },
 
     async save(told, nowMs) {
@@ -46,15 +54,8 @@ export function dynamoDispositions(client: DynamoDBClient, table: string): Dispo
         told: { S: JSON.stringify(told) },
         expiresAt: { N: String(Math.floor(nowMs / 1000) + keptSeconds) },
       };
-      try {
-        await client.send(
-          new PutItemCommand({ TableName: table, Item, ConditionExpression: 'attribute_not_exists(pk)' }),
-        );
-        return 'saved';
-      } catch (error) {
-        if (isConflict(error)) return 'exists';
-        throw error;
-      }
+      const outcome = await conditionalWrite(client.send(new PutItemCommand({ TableName: table, Item, ...ifAbsent })));
+      return outcome === 'saved' ? 'saved' : 'exists';
     },
   };
 }

@@ -1,7 +1,7 @@
 import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Memberships } from '#ports';
+import { conditionalWrite } from './conditional-write.ts';
 import { dueItem } from './due-items.ts';
-import { isConflict } from './is-conflict.ts';
 import { membershipFrom, putOfMembership, segmentsSort } from './membership-items.ts';
 import { customerPartition } from './persona-items.ts';
 
@@ -22,13 +22,8 @@ export function dynamoMemberships(client: DynamoDBClient, table: string): Member
         const Item = dueItem(before.customerId, found.nextChangeMs);
         await client.send(new PutItemCommand({ TableName: table, Item }));
       }
-      try {
-        await client.send(new PutItemCommand({ TableName: table, ...putOfMembership(before, found, atMs) }));
-        return 'saved';
-      } catch (error) {
-        if (isConflict(error)) return 'conflict';
-        throw error;
-      }
+      const put = putOfMembership(before, found, atMs);
+      return conditionalWrite(client.send(new PutItemCommand({ TableName: table, ...put })));
     },
   };
 }

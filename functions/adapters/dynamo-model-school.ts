@@ -2,7 +2,7 @@ import { type DynamoDBClient, TransactWriteItemsCommand } from '@aws-sdk/client-
 import { type Learned, slotName } from '#domain/propensity/learn-responses.ts';
 import { modelName } from '#domain/propensity/model-key.ts';
 import type { ModelSchool } from '#ports';
-import { isConflict } from './is-conflict.ts';
+import { conditionalWrite, ifVersion } from './conditional-write.ts';
 import { modelIn, modelItem, modelItemKey, taughtIn, taughtItem, taughtItemKey } from './model-items.ts';
 import { readItems } from './read-items.ts';
 
@@ -56,20 +56,8 @@ export function dynamoModelSchool(client: DynamoDBClient, table: string): ModelS
           const taught = changed.taught.get(name);
           return taught === undefined ? [] : [{ name, Item: taughtItem(slot, taught, next(name), expiresAt) }];
         }),
-      ].map(({ name, Item }) => ({ Put: { TableName: table, Item, ...conditionOf(versions.get(name)) } }));
-      try {
-        await client.send(new TransactWriteItemsCommand({ TransactItems: puts }));
-        return 'saved';
-      } catch (error) {
-        if (isConflict(error)) return 'conflict';
-        throw error;
-      }
+      ].map(({ name, Item }) => ({ Put: { TableName: table, Item, ...ifVersion(versions.get(name)) } }));
+      return conditionalWrite(client.send(new TransactWriteItemsCommand({ TransactItems: puts })));
     },
   };
-}
-
-function conditionOf(before: number | undefined) {
-  return before === undefined
-    ? { ConditionExpression: 'attribute_not_exists(pk)' }
-    : { ConditionExpression: 'version = :before', ExpressionAttributeValues: { ':before': { N: String(before) } } };
 }

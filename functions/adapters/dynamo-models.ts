@@ -1,71 +1,75 @@
-import { type AttributeValue, BatchGetItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { KnownModels } from '#domain/decision/model-propensities.ts';
 import { type ModelKey, modelName } from '#domain/propensity/model-key.ts';
-import type { ModelRecord } from '#domain/propensity/propensity-model.ts';
 import type { Models } from '#ports';
-import { ModelsUnreadError } from '#shared/errors.ts';
 import { fullJitter } from '#shared/pause.ts';
 import { modelIn, modelItemKey } from './model-items.ts';
+import { readItems } from './read-items.ts';
 
-/** BatchGetItem takes a hundred keys. */
-const largestBatch = 100;
-const attempts = 3;
+export interface DynamoModelsSettings {
+  /** For how long what was read is used, milliseconds. */
+  readonly keptMs: number;
+  readonly now: () => number;
+  readonly pause?: (attempt: number) => Promise<void>;
+}
+
+/** A reading of models: begun at a time, of these, with what comes of it. */
+interface Reading {
+  readonly names: ReadonlySet<string>;
+  readonly atMs: number;
+  readonly models: Promise<KnownModels>;
+  isDone: boolean;
+}
+
+/** A reading that takes longer is not waited for by others: a function that was frozen meanwhile has lost its connection. */
+const sharedMs = 200;
 
 /**
  * Models for deciding, remembered in the function: a call of BatchGetItem for every hundred when one is asked for first or when
- * what is remembered is older than `keptMs`; then all that were ever asked for are read again, at half the price of
- * consistent reads.
+ * what is remembered is older than `keptMs`; then all that were ever asked for are read again, at half the price of consistent
+ * reads. Decisions that are made at the same time share a reading.
  */
 export function dynamoModels(
   client: DynamoDBClient,
   table: string,
-  {
-    keptMs,
-    now,
-    pause = fullJitter(10, 50),
-  }: { keptMs: number; now: () => number; pause?: (attempt: number) => Promise<void> },
+  { keptMs, now, pause = fullJitter(10, 50) }: DynamoModelsSettings,
 ): Models {
   const asked = new Map<string, ModelKey>();
-  let known:
-    | { readonly models: KnownModels; readonly names: ReadonlySet<string>; readonly readAtMs: number }
-    | undefined;
+  let latest: Reading | undefined;
+
+  async function read(keys: readonly ModelKey[]): Promise<KnownModels> {
+    const items = await readItems(client, table, keys.map(modelItemKey), { freshness: 'eventual', pause });
+    const records = new Map(
+      keys.map((key) => {
+        const item = items.get(modelItemKey(key));
+        return [modelName(key), item && modelIn(item).value];
+      }),
+    );
+    return { of: (kind, id) => records.get(modelName({ kind, id })) };
+  }
+
+  function begin(): Reading {
+    const models = read([...asked.values()]);
+    const reading: Reading = { names: new Set(asked.keys()), atMs: now(), models, isDone: false };
+    models.then(
+      () => {
+        reading.isDone = true;
+      },
+      () => {
+        if (latest === reading) latest = undefined;
+      },
+    );
+    return reading;
+  }
+
+  const serves = ({ names, atMs, isDone }: Reading, keys: readonly ModelKey[]) =>
+    now() - atMs < (isDone ? keptMs : sharedMs) && keys.every((key) => names.has(modelName(key)));
 
   return {
-    async load(keys) {
+    load(keys) {
       for (const key of keys) asked.set(modelName(key), key);
-      const isFresh = known !== undefined && now() - known.readAtMs < keptMs;
-      if (known !== undefined && isFresh && keys.every((key) => known?.names.has(modelName(key)))) return known.models;
-      const readAtMs = now();
-      const names = new Set(asked.keys());
-      const records = await read([...asked.values()]);
-      const models: KnownModels = { of: (kind, id) => records.get(modelName({ kind, id })) };
-      known = { models, names, readAtMs };
-      return models;
+      if (latest === undefined || !serves(latest, keys)) latest = begin();
+      return latest.models;
     },
   };
-
-  async function read(keys: readonly ModelKey[]): Promise<Map<string, ModelRecord>> {
-    const batches = Array.from({ length: Math.ceil(keys.length / largestBatch) }, (_, index) =>
-      keys.slice(index * largestBatch, (index + 1) * largestBatch),
-    );
-    return new Map((await Promise.all(batches.map(readBatch))).flat());
-  }
-
-  async function readBatch(keys: readonly ModelKey[]): Promise<[string, ModelRecord][]> {
-    const read: [string, ModelRecord][] = [];
-    let left = keys
-      .map(modelItemKey)
-      .map(({ pk, sk }): Record<string, AttributeValue> => ({ pk: { S: pk }, sk: { S: sk } }));
-    for (let attempt = 1; left.length > 0; attempt++) {
-      if (attempt > attempts)
-        throw new ModelsUnreadError(`${left.length} models stayed unread after ${attempts} reads`);
-      if (attempt > 1) await pause(attempt);
-      const { Responses, UnprocessedKeys } = await client.send(
-        new BatchGetItemCommand({ RequestItems: { [table]: { Keys: left } } }),
-      );
-      for (const item of Responses?.[table] ?? []) read.push([item.pk?.S ?? '', modelIn(item).value]);
-      left = UnprocessedKeys?.[table]?.Keys ?? [];
-    }
-    return read;
-  }
 }

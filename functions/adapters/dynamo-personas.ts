@@ -1,10 +1,4 @@
-import {
-  BatchGetItemCommand,
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-  TransactWriteItemsCommand,
-} from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   decodeDay,
   decodeOrder,
@@ -15,8 +9,7 @@ import {
   encodeState,
 } from '#domain/profile/profile.ts';
 import type { LoadedPersona, PersonaChange, Personas } from '#ports';
-import { PersonaContendedError } from '#shared/errors.ts';
-import { isConflict } from './is-conflict.ts';
+import { ifVersion, putTogether } from './conditional-write.ts';
 import {
   customerPartition,
   daySort,
@@ -27,54 +20,47 @@ import {
   type StoredItem,
   toAttributes,
 } from './persona-items.ts';
-import { divideRecent, type RecentRecord } from './recent-records.ts';
+import { divideRecent, type RecentRecord, type RecentRecords } from './recent-records.ts';
+import { storeOf } from './store.ts';
 
 /** Message ids and order ids are remembered for this long after the last write to their record. */
 const keptSeconds = 35 * 86_400;
-const readAttempts = 5;
 
 /**
- * Personas in the customers table. To load one GetItem, and one BatchGetItem if touched records moved out of the persona's item;
- * to save one PutItem while all that is touched stands with the state, else one TransactWriteItems.
+ * Personas in the customers table. To load one read, and another if touched records moved out of the persona's item, shared with
+ * those that are loaded at the same time; to save one PutItem while all that is touched stands with the state, else one TransactWriteItems.
  */
 export function dynamoPersonas(client: DynamoDBClient, table: string): Personas {
-  async function readPersona(personaId: string, isConsistent: boolean): Promise<StoredItem | undefined> {
-    const Key = { pk: { S: customerPartition(personaId) }, sk: { S: personaSort(personaId) } };
-    const { Item } = await client.send(new GetItemCommand({ TableName: table, Key, ConsistentRead: isConsistent }));
-    return Item === undefined ? undefined : fromAttributes(Item);
+  const store = storeOf(client, table);
+
+  async function readPersona(personaId: string, freshness: 'eventual' | 'latest'): Promise<StoredItem | undefined> {
+    const key = { pk: customerPartition(personaId), sk: personaSort(personaId) };
+    const item = (await store.read([key], freshness)).get(key);
+    return item && fromAttributes(item);
   }
 
-  /** Always consistent: a record that seems not to be there would be written into the persona's item, unseen by any condition. */
-  async function readRecords(keys: readonly { pk: string; sk: string }[]): Promise<Map<string, StoredItem>> {
-    const items = new Map<string, StoredItem>();
-    let wanted = keys.map(({ pk, sk }) => ({ pk: { S: pk }, sk: { S: sk } }));
-    for (let attempt = 1; wanted.length > 0; attempt++) {
-      const answer = await client.send(
-        new BatchGetItemCommand({ RequestItems: { [table]: { Keys: wanted, ConsistentRead: true } } }),
-      );
-      for (const attributes of answer.Responses?.[table] ?? []) {
-        const item = fromAttributes(attributes);
-        items.set(item.sk, item);
-      }
-      const left = new Set((answer.UnprocessedKeys?.[table]?.Keys ?? []).map((key) => key.sk?.S));
-      if (left.size > 0 && attempt === readAttempts)
-        throw new PersonaContendedError(`${left.size} keys stayed unread after ${attempt} reads`);
-      wanted = wanted.filter((key) => left.has(key.sk.S));
-    }
-    return items;
+  /** Always the latest: a record that seems not to be there would be written into the persona's item, unseen by any condition. */
+  async function readRecords(pk: string, sorts: readonly string[]): Promise<Map<string, StoredItem>> {
+    const items = await store.read(sorts.map((sk) => ({ pk, sk })));
+    return new Map(
+      sorts.flatMap((sk): [string, StoredItem][] => {
+        const item = items.get({ pk, sk });
+        return item === undefined ? [] : [[sk, fromAttributes(item)]];
+      }),
+    );
   }
 
   return {
     async load(personaId, { days, orderIds }, freshness = 'latest') {
       const pk = customerPartition(personaId);
-      const persona = await readPersona(personaId, freshness === 'latest');
-      const recent = persona?.recent ?? new Map();
+      const persona = await readPersona(personaId, freshness);
+      const recent: RecentRecords = persona?.recent ?? new Map();
       const sorts = [
         ...days.map((day) => daySort(personaId, day)),
         ...orderIds.map((orderId) => orderSort(personaId, orderId)),
       ];
       const moved = persona?.hasMoved ? sorts.filter((sk) => !recent.has(sk)) : [];
-      const items = await readRecords(moved.map((sk) => ({ pk, sk })));
+      const items = await readRecords(pk, moved);
       const found = <Record>(
         ids: readonly string[],
         sortOf: (id: string) => string,
@@ -104,18 +90,10 @@ export function dynamoPersonas(client: DynamoDBClient, table: string): Personas 
       const puts = itemsOf(loaded, change, nowMs).map((item) => ({
         TableName: table,
         Item: toAttributes(item),
-        ...conditionOf(item, loaded),
+        // Only as it was read: then nobody wrote between the read and the write.
+        ...ifVersion(loaded.recordVersions.get(item.sk)),
       }));
-      const [only] = puts;
-      try {
-        await (puts.length === 1 && only !== undefined
-          ? client.send(new PutItemCommand(only))
-          : client.send(new TransactWriteItemsCommand({ TransactItems: puts.map((Put) => ({ Put })) })));
-        return 'saved';
-      } catch (error) {
-        if (isConflict(error)) return 'conflict';
-        throw error;
-      }
+      return putTogether(client, puts);
     },
   };
 }
@@ -153,12 +131,4 @@ function itemsOf(loaded: LoadedPersona, change: PersonaChange, nowMs: number): S
   function kept(text: string): RecentRecord {
     return { text, expiresAt: now + keptSeconds };
   }
-}
-
-/** An item may be written only if it still has the version that was read: then nobody wrote between the read and the write. */
-function conditionOf({ sk }: StoredItem, { recordVersions }: LoadedPersona) {
-  const before = recordVersions.get(sk);
-  return before === undefined
-    ? { ConditionExpression: 'attribute_not_exists(pk)' }
-    : { ConditionExpression: 'version = :before', ExpressionAttributeValues: { ':before': { N: String(before) } } };
 }

@@ -43,7 +43,7 @@ const attempts = 4;
 export function heldLease(
   store: BudgetStore,
   known: KnownBudget,
-  { newId, arrivals }: { newId(): string; arrivals(): ArrivalCurve },
+  { newId, arrivals, onFault }: { newId(): string; arrivals(): ArrivalCurve; onFault(error: unknown): void },
 ): HeldLease {
   let held: { leaseId: string; ticks: number; price: number; sinceMs: number } | undefined;
   let left = 0;
@@ -118,7 +118,10 @@ export function heldLease(
 
   function exchangeOnce(needed: number, nowMs: number): Promise<boolean> {
     busy ??= exchange(needed, nowMs)
-      .catch(() => false)
+      .catch((error: unknown) => {
+        onFault(error);
+        return false;
+      })
       .finally(() => {
         busy = undefined;
       });

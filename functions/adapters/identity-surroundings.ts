@@ -1,17 +1,10 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Cluster } from '#domain/identity/cluster.ts';
 import { personaOfKey } from '#domain/identity/identifier-key.ts';
 import { decodeState } from '#domain/profile/profile.ts';
 import { UnexpectedShapeError } from '#shared/errors.ts';
 import { clusterFrom, clusterKey, type Pointer, pointerFrom, pointerKey } from './identity-items.ts';
 import { customerPartition, fromAttributes, personaSort } from './persona-items.ts';
-import { readItems } from './read-items.ts';
-
-/** The customers table. */
-export interface Store {
-  readonly client: DynamoDBClient;
-  readonly table: string;
-}
+import type { Store } from './store.ts';
 
 /** What is stored around some identifiers. */
 export interface Surroundings {
@@ -27,11 +20,7 @@ export interface Surroundings {
 
 /** Reads pointers and states of identifiers, then their clusters: two round trips, one when nothing links them. */
 export async function surroundingsOf(store: Store, keys: readonly string[]): Promise<Surroundings> {
-  const items = await readItems(
-    store.client,
-    store.table,
-    keys.flatMap((key) => [pointerKey(personaOfKey(key)), stateKey(personaOfKey(key))]),
-  );
+  const items = await store.read(keys.flatMap((key) => [pointerKey(personaOfKey(key)), stateKey(personaOfKey(key))]));
   const pointers = new Map<string, Pointer>();
   const seenFirstMs = new Map<string, number>();
   const lonePersonas = new Set<string>();
@@ -67,7 +56,7 @@ export async function clusterAt(store: Store, clusterId: string): Promise<Cluste
 
 /** Clusters by the ids that were asked for; one round trip, and more for those that became part of others. */
 async function clustersAt(store: Store, clusterIds: ReadonlySet<string>): Promise<Map<string, Cluster>> {
-  const items = await readItems(store.client, store.table, [...clusterIds].map(clusterKey));
+  const items = await store.read([...clusterIds].map(clusterKey));
   const found = new Map<string, Cluster>();
   for (const clusterId of clusterIds) {
     const item = items.get(clusterKey(clusterId));

@@ -5,6 +5,7 @@ import type { BudgetUse, BudgetView } from '#domain/budget/budget-view.ts';
 import { shadowPriceOfTick } from '#domain/budget/shadow-price.ts';
 import { limitTicks, priceOfUnit, ticksOf } from '#domain/budget/ticks.ts';
 import type { BudgetStore, Budgets } from '#ports';
+import { inTime } from '#shared/in-time.ts';
 import { arrivalNews } from './arrival-news.ts';
 import { type HeldLease, heldLease, type KnownBudget } from './held-lease.ts';
 
@@ -13,6 +14,8 @@ export interface LeasedBudgetsSettings {
   newId(): string;
   /** How long a decision waits for the store. */
   readonly patienceMs?: number;
+  /** Told each time that the store fails. */
+  readonly onFault?: (error: unknown) => void;
 }
 
 /** News of a record that are older are asked for again; older than the second they are as good as none. */
@@ -25,14 +28,23 @@ const rounds = 4;
  * Budgets as one function holds them in memory: it leases slices, spends from them, gives back what lies idle. All that it spends
  * is leased before, so the sum over all functions cannot pass a limit whatever crashes, repeats or clocks do.
  */
-export function leasedBudgets(store: BudgetStore, { newId, patienceMs = 200 }: LeasedBudgetsSettings): Budgets {
+export function leasedBudgets(
+  store: BudgetStore,
+  { newId, patienceMs = 200, onFault = () => {} }: LeasedBudgetsSettings,
+): Budgets {
   const held = new Map<string, HeldLease>();
+  /** Readings that a decision waits for: those that are made at the same time share them. */
+  const readings = new Map<HeldLease, Promise<void>>();
   const arrivals = arrivalNews(store);
 
   /** What is held of a budget in its period now; what was held of an earlier one is let go. */
   function holdingOf(budget: Budget, nowMs: number): HeldLease {
     const holding = held.get(budget.budgetId);
-    if (holding !== undefined && isWithin(holding.known.period, nowMs)) {
+    if (
+      holding !== undefined &&
+      isWithin(holding.known.period, nowMs) &&
+      hasSamePeriods(holding.known.budget, budget)
+    ) {
       holding.known.budget = budget;
       return holding;
     }
@@ -44,12 +56,20 @@ export function leasedBudgets(store: BudgetStore, { newId, patienceMs = 200 }: L
       isBeforeRead: false,
       readAtMs: Number.NEGATIVE_INFINITY,
     };
-    const made = heldLease(store, known, { newId, arrivals: arrivals.curve });
+    const made = heldLease(store, known, { newId, arrivals: arrivals.curve, onFault });
     held.set(budget.budgetId, made);
     return made;
   }
 
   async function refresh(stale: readonly HeldLease[], nowMs: number): Promise<void> {
+    const unread = stale.filter((holding) => !readings.has(holding));
+    const reading = readAnew(unread, nowMs);
+    for (const holding of unread) readings.set(holding, reading);
+    await Promise.all(stale.map((holding) => readings.get(holding)));
+  }
+
+  async function readAnew(stale: readonly HeldLease[], nowMs: number): Promise<void> {
+    if (stale.length === 0) return;
     const keysOf = ({ known: { budget, period, isBeforeRead } }: HeldLease) => {
       const previous = isBeforeRead ? undefined : periodBefore(budget, period);
       return [period, ...(previous === undefined ? [] : [previous])].map(({ name }) => ({
@@ -76,7 +96,8 @@ export function leasedBudgets(store: BudgetStore, { newId, patienceMs = 200 }: L
       const stale = holdings.filter(({ known }) => nowMs - known.readAtMs > freshMs);
       if (stale.length > 0) {
         const tidied = holdings.map((holding) => holding.giveBackIdle(nowMs));
-        await inTime(Promise.all([refresh(stale, nowMs), arrivals.exchange(nowMs), ...tidied]), patienceMs);
+        await inTime(Promise.all([refresh(stale, nowMs), arrivals.exchange(nowMs), ...tidied]), patienceMs, onFault);
+        for (const holding of stale) readings.delete(holding);
       }
       const views = holdings
         .filter(({ known }) => nowMs - known.readAtMs <= staleMs)
@@ -98,7 +119,9 @@ export function leasedBudgets(store: BudgetStore, { newId, patienceMs = 200 }: L
           return { kind: 'taken', uses, worthMinor, atMs: nowMs };
         }
         const leased = await Promise.all(
-          short.map(({ holding, ticks }) => inTime(holding?.lease(ticks, nowMs) ?? Promise.resolve(false), patienceMs)),
+          short.map(({ holding, ticks }) =>
+            inTime(holding?.lease(ticks, nowMs) ?? Promise.resolve(false), patienceMs, onFault),
+          ),
         );
         const refused = short.find((_, index) => leased[index] !== true) ?? (round === rounds ? short[0] : undefined);
         if (refused !== undefined) return { kind: 'short', budgetId: refused.budgetId };
@@ -124,6 +147,11 @@ export function leasedBudgets(store: BudgetStore, { newId, patienceMs = 200 }: L
   }
 }
 
+/** The catalogue may change a budget's periods while one of the old kind lasts, and `total` lasts for ever. */
+function hasSamePeriods(a: Budget, b: Budget): boolean {
+  return a.period === b.period && a.timeZone === b.timeZone;
+}
+
 function isWithin({ startMs, endMs }: BudgetPeriod, instantMs: number): boolean {
   return instantMs >= startMs && instantMs < endMs;
 }
@@ -132,17 +160,4 @@ function ticksByBudget(uses: readonly BudgetUse[]): Map<string, number> {
   const ticks = new Map<string, number>();
   for (const { budgetId, amount } of uses) ticks.set(budgetId, (ticks.get(budgetId) ?? 0) + ticksOf(amount));
   return ticks;
-}
-
-/** What a promise gives within some time; undefined when it takes longer or fails. It goes on by itself. */
-async function inTime<Result>(promise: Promise<Result>, patienceMs: number): Promise<Result | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), patienceMs);
-  });
-  try {
-    return await Promise.race([promise.catch(() => undefined), late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

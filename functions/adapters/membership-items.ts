@@ -2,6 +2,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import type { StoredMembership } from '#ports';
 import { parse } from '#shared/parse.ts';
+import { ifVersion } from './conditional-write.ts';
 import { customerPartition } from './persona-items.ts';
 
 /** Sort key of a customer's segments, in the customer's partition of the customers table. */
@@ -51,11 +52,6 @@ export function putOfMembership(
   };
   return {
     Item: item,
-    ...(version === 0
-      ? { ConditionExpression: 'attribute_not_exists(pk)' }
-      : {
-          ConditionExpression: 'version = :before',
-          ExpressionAttributeValues: { ':before': { N: String(version) } },
-        }),
+    ...ifVersion(version === 0 ? undefined : version),
   };
 }

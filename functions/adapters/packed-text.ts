@@ -1,31 +1,6 @@
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import { UnexpectedShapeError } from '#shared/errors.ts';
+import { dictionaryPacking } from './dictionary-packing.ts';
 
-/**
- * Deflates a stored text with a dictionary of what such texts are made of: DynamoDB counts a write by the kilobyte, and a small
- * text has too little of its own to learn from. The first byte names the dictionary.
- */
-export function packText(text: string): Uint8Array {
-  const packed = deflateRawSync(Buffer.from(text, 'utf8'), { dictionary: dictionaries[current], level: 9 });
-  return Buffer.concat([Buffer.of(current), packed]);
-}
-
-/** Reads what {@link packText} made, today or with an earlier dictionary. Throws {@link UnexpectedShapeError}. */
-export function unpackText(packed: Uint8Array): string {
-  const dictionary = dictionaries[packed[0] ?? dictionaries.length];
-  if (dictionary === undefined) throw new UnexpectedShapeError(`No dictionary has the number ${packed[0]}`);
-  try {
-    return inflateRawSync(packed.subarray(1), { dictionary }).toString('utf8');
-  } catch (cause) {
-    throw new UnexpectedShapeError('A stored text can’t be inflated', { cause });
-  }
-}
-
-/**
- * What is most frequent stands last. A dictionary that texts were stored with must never change: to improve one, add another
- * below it.
- */
-const dictionaries = [
+const { pack, unpack } = dictionaryPacking(
   Buffer.from(
     [
       '"Email Opened","Email Link Clicked","Push Notification Received","Products Searched","Product List Viewed","Promotion Viewed",',
@@ -43,5 +18,10 @@ const dictionaries = [
       '["-4-a-b-8-9",0000,0,"web","Product Added"],["-4-a-b-8-9",2,"web",null],["-4-a-b-8-9",0,"web","Order Completed","EUR",00,"]]',
     ].join(''),
   ),
-];
-const current = dictionaries.length - 1;
+);
+
+/** Packs a text of the customers table. */
+export const packText = pack;
+
+/** Reads what {@link packText} made. Throws {@link UnexpectedShapeError}. */
+export const unpackText = unpack;

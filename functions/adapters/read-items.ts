@@ -1,8 +1,9 @@
 import { type AttributeValue, BatchGetItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { PersonaContendedError } from '#shared/errors.ts';
+import { chunksOf } from '#shared/chunks-of.ts';
+import { ItemsUnreadError } from '#shared/errors.ts';
 import { fullJitter } from '#shared/pause.ts';
 
-/** Keys of an item of the customers table. */
+/** Keys of an item in a table with partitions that are sorted. */
 export interface ItemKey {
   readonly pk: string;
   readonly sk: string;
@@ -13,36 +14,40 @@ export interface ReadItems {
   get(key: ItemKey): Record<string, AttributeValue> | undefined;
 }
 
+export interface ReadItemsSettings {
+  /** `eventual` costs half and may be a moment old. */
+  readonly freshness?: 'eventual' | 'latest';
+  /** Waits before attempt `n` + 1. */
+  readonly pause?: (attempt: number) => Promise<void>;
+}
+
 /** BatchGetItem takes a hundred keys. */
 const largestBatch = 100;
 const attempts = 5;
 
 /**
- * Reads items with strong consistency: one round trip, of as many parallel BatchGetItem calls as a hundred keys each need.
- * Keys that come back unread are asked for again. Throws {@link PersonaContendedError}.
+ * Reads items, the latest unless said otherwise: one round trip, of as many parallel BatchGetItem calls as a hundred keys each
+ * need. Keys that come back unread are asked for again. Throws {@link ItemsUnreadError}.
  */
 export async function readItems(
   client: DynamoDBClient,
   table: string,
   keys: readonly ItemKey[],
-  pause = fullJitter(20, 200),
+  { freshness = 'latest', pause = fullJitter(20, 200) }: ReadItemsSettings = {},
 ): Promise<ReadItems> {
   const wanted = [...new Map(keys.map((key) => [nameOf(key), key])).values()];
-  const batches = Array.from({ length: Math.ceil(wanted.length / largestBatch) }, (_, index) =>
-    wanted.slice(index * largestBatch, (index + 1) * largestBatch),
-  );
-  const found = new Map((await Promise.all(batches.map(readBatch))).flat());
+  const found = new Map((await Promise.all(chunksOf(wanted, largestBatch).map(readBatch))).flat());
   return { get: (key) => found.get(nameOf(key)) };
 
   async function readBatch(batch: readonly ItemKey[]): Promise<[string, Record<string, AttributeValue>][]> {
     const read: [string, Record<string, AttributeValue>][] = [];
-    let left = batch.map(({ pk, sk }): Record<string, AttributeValue> => ({ pk: { S: pk }, sk: { S: sk } }));
+    const ConsistentRead = freshness === 'latest';
+    let left = batch.map(keyAttributes);
     for (let attempt = 1; left.length > 0; attempt++) {
-      if (attempt > attempts)
-        throw new PersonaContendedError(`${left.length} keys stayed unread after ${attempts} reads`);
-      if (attempt > 1) await pause(attempt);
+      if (attempt > attempts) throw new ItemsUnreadError(`${left.length} keys stayed unread after ${attempts} reads`);
+      if (attempt > 1) await pause(attempt - 1);
       const { Responses, UnprocessedKeys } = await client.send(
-        new BatchGetItemCommand({ RequestItems: { [table]: { Keys: left, ConsistentRead: true } } }),
+        new BatchGetItemCommand({ RequestItems: { [table]: { Keys: left, ConsistentRead } } }),
       );
       for (const item of Responses?.[table] ?? []) {
         read.push([nameOf({ pk: item.pk?.S ?? '', sk: item.sk?.S ?? '' }), item]);
@@ -51,6 +56,11 @@ export async function readItems(
     }
     return read;
   }
+}
+
+/** A key as DynamoDB attributes. */
+export function keyAttributes({ pk, sk }: ItemKey): Record<string, AttributeValue> {
+  return { pk: { S: pk }, sk: { S: sk } };
 }
 
 function nameOf({ pk, sk }: ItemKey): string {

@@ -1,7 +1,7 @@
 import type { Budget } from '#domain/budget/budget.ts';
 import type { BudgetView } from '#domain/budget/budget-view.ts';
 import { boundedLedger } from '#domain/contact-policy/bounded-ledger.ts';
-import { type ContactLedger, withContacts } from '#domain/contact-policy/contact-ledger.ts';
+import { withContacts, withoutDecision } from '#domain/contact-policy/contact-ledger.ts';
 import { decide } from '#domain/decision/decide.ts';
 import type { Decision } from '#domain/decision/decision.ts';
 import { contactsOf, usesOf, worthOf } from '#domain/decision/decision-effects.ts';
@@ -11,7 +11,7 @@ import { factsOf } from '#domain/decision/facts-of.ts';
 import type { AskModels } from '#domain/decision/model-propensities.ts';
 import type { ModelKey } from '#domain/propensity/model-key.ts';
 import type { Budgets, ContactLedgers, DecidedCustomer, DecisionReads, Decisions, Spending } from '#ports';
-import { CustomerContendedError } from './errors.ts';
+import { BatchReusedError, CustomerContendedError } from './errors.ts';
 import { gather } from './gather.ts';
 
 export interface DecisionMakerDeps {
@@ -23,6 +23,8 @@ export interface DecisionMakerDeps {
   readonly models: (keys: readonly ModelKey[]) => Promise<AskModels | undefined>;
   /** SHA-256 of a text in hex. */
   readonly hash: (text: string) => string;
+  /** IANA time zone of customers who have not told theirs. */
+  readonly usualZone: string;
   readonly now: () => number;
   /** Waits before attempt `n` + 1 after somebody else was faster. */
   readonly pause: (attempt: number) => Promise<void>;
@@ -106,6 +108,7 @@ export function decisionMaker(deps: DecisionMakerDeps) {
       budgets: views,
       askModels,
       hash: deps.hash,
+      usualZone: deps.usualZone,
       nowMs: deps.now(),
     });
     return decide(request, facts);
@@ -146,19 +149,29 @@ export function decisionMaker(deps: DecisionMakerDeps) {
     }
     return Promise.all(
       settled.map(async ({ decision, spending }) => {
-        const theirs = await deps.decisions.find(decision.decisionId);
-        if (theirs !== undefined && spending !== undefined) deps.budgets.giveBack(spending);
-        return theirs ?? decision;
+        const recorded = await deps.decisions.find(decision.decisionId);
+        if (recorded === undefined)
+          throw new CustomerContendedError('Somebody else records the same decision just now');
+        // Ours stands there if only the answer of the save was lost: then it is spent.
+        if (spending !== undefined && recorded.atMs !== decision.atMs) deps.budgets.giveBack(spending);
+        return recorded;
       }),
     );
   }
 
   /** The decisions of a batch that was recorded before: all of them or none. */
-  async function madeBefore(questions: readonly Pick<Question, 'decisionId'>[]): Promise<Decision[] | undefined> {
+  async function madeBefore(
+    questions: readonly Pick<Question, 'decisionId' | 'personaId'>[],
+  ): Promise<Decision[] | undefined> {
     const [first] = questions;
     if (first === undefined || (await deps.decisions.find(first.decisionId)) === undefined) return undefined;
-    const found = await Promise.all(questions.map(({ decisionId }) => deps.decisions.find(decisionId)));
-    return found.flatMap((decision) => decision ?? []);
+    return Promise.all(
+      questions.map(async ({ decisionId, personaId }) => {
+        const decision = await deps.decisions.find(decisionId);
+        if (decision?.personaId === personaId) return decision;
+        throw new BatchReusedError(`The batch of decision ${decisionId} was made for other customers`);
+      }),
+    );
   }
 
   return {
@@ -171,14 +184,21 @@ export function decisionMaker(deps: DecisionMakerDeps) {
 
     /**
      * Decisions for many customers under ids of one batch, recorded together; made again, they are those of the first time.
-     * Throws {@link CustomerContendedError} when one can't be made; what was reserved then counts for the next attempt.
+     * Throws {@link CustomerContendedError} when one can't be made; what was reserved then counts for the next attempt. Throws
+     * {@link BatchReusedError} when the batch was made for other customers.
      */
     async decideBatch(plan: DecisionPlan, questions: readonly Omit<Question, 'isRepeatable'>[]): Promise<Decision[]> {
       const made = await madeBefore(questions);
       if (made !== undefined) return made;
-      return record(
-        await gather(questions, customersAtOnce, (question) => settle(plan, { ...question, isRepeatable: false })),
+      const outcomes = await gather(questions, customersAtOnce, (question) =>
+        settle(plan, { ...question, isRepeatable: false }).catch((fault: unknown) => ({ fault })),
       );
+      const settled = outcomes.flatMap((outcome) => ('fault' in outcome ? [] : [outcome]));
+      const failed = outcomes.find((outcome) => 'fault' in outcome);
+      if (failed === undefined) return record(settled);
+      // Nothing is recorded: when they are decided again they take their budgets again.
+      for (const { spending } of settled) if (spending !== undefined) deps.budgets.giveBack(spending);
+      throw failed.fault;
     },
   };
 }
@@ -198,8 +218,4 @@ function budgetsOf({ placements, catalogue }: DecisionPlan, request: DecisionReq
 function modelKeysOf({ placements }: DecisionPlan, request: DecisionRequest): readonly ModelKey[] {
   const [first, ...others] = request.placements.map((id) => placements.get(id)?.modelKeys ?? []);
   return others.length === 0 ? (first ?? []) : [first ?? [], ...others].flat();
-}
-
-function withoutDecision(ledger: ContactLedger, decisionId: string): ContactLedger {
-  return { ...ledger, contacts: ledger.contacts.filter((contact) => contact.decisionId !== decisionId) };
 }

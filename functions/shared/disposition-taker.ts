@@ -1,6 +1,6 @@
-import type { DispositionCaptured } from '#domain/bus/bus-event.ts';
-import { type BusEntry, busEntry } from '#domain/bus/bus-event.ts';
-import { packDetails } from '#domain/bus/pack-details.ts';
+import { type BusEntry, busEntry, type DispositionCaptured } from '#domain/bus/bus-event.ts';
+import { jsonBytes, packDetails } from '#domain/bus/pack-details.ts';
+import { receivedEntries, type Stamp } from '#domain/bus/received-entries.ts';
 import { shownBy } from '#domain/decision/decision-effects.ts';
 import { type Captured, capture } from '#domain/disposition/capture.ts';
 import { dispositionId, type ToldDisposition } from '#domain/disposition/told-disposition.ts';
@@ -61,33 +61,23 @@ export function dispositionTaker({ dispositions, bus, now, newId }: DispositionT
   };
 }
 
-interface Stamp {
-  readonly newId: () => string;
-  readonly occurredAt: string;
-}
-
-const bytesOf = (element: unknown) => Buffer.byteLength(JSON.stringify(element));
-const envelopeBytes = 200;
-
-function entriesOf(captured: readonly Captured[], { newId, occurredAt }: Stamp): BusEntry[] {
-  const envelope = () => ({ id: newId(), occurredAt, schemaVersion: 1 as const });
+/** What profile, lake and models are told: as an interaction of the persona that was asked for, and with what the decision's record says. */
+function entriesOf(captured: readonly Captured[], stamp: Stamp): BusEntry[] {
   const known = captured.flatMap((each) => (each.kind === 'unknown' ? [] : [each]));
   const unknown = captured.flatMap((each) => (each.kind === 'unknown' ? [each.unknown] : []));
-  const tell = (detail: Pick<DispositionCaptured, 'dispositions' | 'unknown'>) =>
-    busEntry('DispositionCaptured', { ...envelope(), ...detail });
-  return [
-    ...packDetails(known, envelopeBytes, (each) => bytesOf(each) + 60).map((run) =>
-      busEntry('InteractionsReceived', {
-        ...envelope(),
-        personas: [...Map.groupBy(run, ({ personaId }) => personaId)].map(([personaId, own]) => ({
-          personaId,
-          interactions: own.map(({ interaction }) => interaction),
-        })),
-      }),
-    ),
-    ...packDetails(known, envelopeBytes, ({ captured: each }) => bytesOf(each)).map((run) =>
-      tell({ dispositions: run.map((each) => each.captured), unknown: [] }),
-    ),
-    ...packDetails(unknown, envelopeBytes, bytesOf).map((run) => tell({ dispositions: [], unknown: run })),
+  const detailOf = (told: Pick<DispositionCaptured, 'dispositions' | 'unknown'>): DispositionCaptured => ({
+    id: stamp.newId(),
+    occurredAt: stamp.occurredAt,
+    schemaVersion: 1,
+    ...told,
+  });
+  const overhead = jsonBytes(detailOf({ dispositions: [], unknown: [] }));
+  const details = [
+    ...packDetails(
+      known.map((each) => each.captured),
+      overhead,
+    ).map((dispositions) => detailOf({ dispositions, unknown: [] })),
+    ...packDetails(unknown, overhead).map((run) => detailOf({ dispositions: [], unknown: run })),
   ];
+  return [...receivedEntries(known, stamp), ...details.map((detail) => busEntry('DispositionCaptured', detail))];
 }

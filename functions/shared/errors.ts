@@ -27,17 +27,14 @@ export class CatalogueTornError extends LemniscateError {}
 /** A customer kept changing under a decision, more often than it is tried; the caller may ask again. */
 export class CustomerContendedError extends LemniscateError {}
 
-/** Budgets could not be read, after retries: treatments that need them are not offered. */
-export class BudgetsUnreadError extends LemniscateError {}
+/** A batch of decisions was asked for again under its id, but for other customers. */
+export class BatchReusedError extends LemniscateError {}
+
+/** DynamoDB left keys of a batch unread, after retries. */
+export class ItemsUnreadError extends LemniscateError {}
 
 /** Identifiers kept being linked under a writer, more often than it retries. */
 export class IdentitiesContendedError extends LemniscateError {}
-
-/** A change of identities touches more customers than one transaction can write. */
-export class IdentityChangeTooLargeError extends LemniscateError {}
-
-/** Models could not be read, after retries: priors speak instead. */
-export class ModelsUnreadError extends LemniscateError {}
 
 /** Models kept changing under their one writer, more often than it retries. The messages go back to their queue. */
 export class ModelsContendedError extends LemniscateError {}

@@ -1,13 +1,21 @@
 import type { HttpRequest } from './http.ts';
-import { bodyOf } from './request-body.ts';
+import { bodyOf, type RequestBody } from './request-body.ts';
 
-/** The JSON value of a small body; `undefined`, which fits no schema, for what is no JSON or can't be read. */
-export function jsonBody(request: HttpRequest): unknown {
+/** The JSON value of a body, or why there is none. */
+export type JsonBody =
+  | { readonly kind: 'json'; readonly value: unknown }
+  | Extract<RequestBody, { kind: 'refused' }>
+  | { readonly kind: 'refused'; readonly code: 'malformed_json'; readonly message: string };
+
+/** Reads the JSON of a small body. */
+export function jsonBody(request: HttpRequest): JsonBody {
   const body = bodyOf(request);
-  if (body.kind === 'refused') return undefined;
+  if (body.kind === 'refused') return body;
   try {
-    return JSON.parse(body.text);
-  } catch {
-    return undefined;
+    return { kind: 'json', value: JSON.parse(body.text) };
+  } catch (error) {
+    // Also a RangeError, of what nests too deep.
+    const reason = error instanceof Error ? error.message : String(error);
+    return { kind: 'refused', code: 'malformed_json', message: `Expected a body of JSON. ${reason}` };
   }
 }

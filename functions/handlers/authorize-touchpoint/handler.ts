@@ -1,9 +1,9 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { dynamoCredentials } from '#adapters/dynamo-credentials.ts';
-import { type Caller, callerOf } from '#domain/credential/access.ts';
-import { keyOfRequest } from '#domain/credential/key-of-request.ts';
+import type { Caller } from '#domain/credential/access.ts';
 import type { Credentials } from '#ports';
+import { callerByKey } from '#shared/caller-by-key.ts';
 import { environment } from '#shared/environment.ts';
 import { withRuntime } from '#shared/runtime.ts';
 
@@ -18,9 +18,7 @@ interface AuthorizerAnswer {
 /** Finds out which touchpoint calls and what it may do. */
 export function makeHandler(deps: { credentials: Credentials }) {
   return async (request: z.output<typeof AuthorizerRequest>): Promise<AuthorizerAnswer> => {
-    const key = keyOfRequest(request.headers);
-    const context: Caller = key === undefined ? { credential: 'absent' } : callerOf(await deps.credentials.find(key));
-    return { isAuthorized: true, context };
+    return { isAuthorized: true, context: await callerByKey(request.headers, deps.credentials) };
   };
 }
 

@@ -1,17 +1,17 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { v7 as uuidv7 } from 'uuid';
-import * as z from 'zod';
 import { dynamoDispositions } from '#adapters/dynamo-dispositions.ts';
 import { eventBridgeBus } from '#adapters/event-bridge-bus.ts';
 import { checkAccess } from '#domain/credential/access.ts';
-import { DispositionReports } from '#domain/disposition/disposition-report.ts';
+import { readDispositionReports } from '#domain/disposition/disposition-report.ts';
 import { parseTime, timeInRange } from '#domain/interaction/occurred-at.ts';
 import { type DispositionTakerDeps, dispositionTaker } from '#shared/disposition-taker.ts';
 import { environment } from '#shared/environment.ts';
 import { BusUnavailableError } from '#shared/errors.ts';
+import { faultsInWords } from '#shared/faults-in-words.ts';
 import { answer, callerOfRequest, type HttpAnswer, HttpRequest, refuse } from '#shared/http.ts';
-import { bodyOf } from '#shared/request-body.ts';
+import { jsonBody } from '#shared/json-body.ts';
 import { logger, withRuntime } from '#shared/runtime.ts';
 
 /** Takes what customers did with treatments, one or a list, and answers what became of each. */
@@ -20,10 +20,10 @@ export function makeHandler(deps: DispositionTakerDeps) {
   return async (http: HttpRequest): Promise<HttpAnswer> => {
     const access = checkAccess(callerOfRequest(http), 'decide', 'collect');
     if (access.kind === 'denied') return refuse(access.status, access.code, access.message);
-    const body = bodyOf(http);
+    const body = jsonBody(http);
     if (body.kind === 'refused') return refuse(400, body.code, body.message);
-    const read = DispositionReports.safeParse(jsonIn(body.text));
-    if (!read.success) return refuse(400, 'invalid_request', z.prettifyError(read.error));
+    const read = readDispositionReports(body.value);
+    if (!read.success) return refuse(400, 'invalid_request', faultsInWords(read.error, 'body'));
     const receivedMs = deps.now();
     const times = read.data.map(({ occurredAt }) => parseTime(occurredAt) ?? receivedMs);
     if (times.some((time) => !timeInRange(time, receivedMs))) {
@@ -48,15 +48,6 @@ export function makeHandler(deps: DispositionTakerDeps) {
       return refuse(503, 'bus_unavailable', 'Not captured; send the same request again.', { 'retry-after': '1' });
     }
   };
-}
-
-/** `undefined`, which fits no request, for what is no JSON. */
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 export const handler = withRuntime('capture-disposition', HttpRequest, () => {

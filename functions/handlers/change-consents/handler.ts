@@ -1,7 +1,6 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { v7 as uuidv7 } from 'uuid';
-import * as z from 'zod';
 import { eventBridgeBus } from '#adapters/event-bridge-bus.ts';
 import { readIdentityKey } from '#adapters/secret-identity-key.ts';
 import { busEntry } from '#domain/bus/bus-event.ts';
@@ -12,11 +11,12 @@ import type { Bus, IdentityKey } from '#ports';
 import { customerOf } from '#shared/customer-of.ts';
 import { environment } from '#shared/environment.ts';
 import { BusUnavailableError } from '#shared/errors.ts';
+import { faultsInWords } from '#shared/faults-in-words.ts';
 import { answer, HttpRequest, refuse } from '#shared/http.ts';
 import { identifierCatalogueOf } from '#shared/identifier-settings.ts';
 import { jsonBody } from '#shared/json-body.ts';
 import { once } from '#shared/once.ts';
-import { withRuntime } from '#shared/runtime.ts';
+import { logger, withRuntime } from '#shared/runtime.ts';
 
 interface ChangeConsentsDeps {
   readonly bus: Bus;
@@ -34,8 +34,10 @@ export function makeHandler(deps: ChangeConsentsDeps) {
   return async (request: HttpRequest) => {
     const asked = await customerOf(request, deps.identityKey, deps.identifiers, 'collect');
     if (asked.kind === 'refused') return asked.answer;
-    const wish = ConsentWish.safeParse(jsonBody(request));
-    if (!wish.success) return refuse(400, 'malformed_body', z.prettifyError(wish.error));
+    const said = jsonBody(request);
+    if (said.kind === 'refused') return refuse(400, said.code, said.message);
+    const wish = ConsentWish.safeParse(said.value);
+    if (!wish.success) return refuse(400, 'invalid_request', faultsInWords(wish.error, 'body'));
     const occurredAt = new Date(deps.now()).toISOString();
     const id = deps.newId();
     const interaction: Interaction = {
@@ -53,6 +55,7 @@ export function makeHandler(deps: ChangeConsentsDeps) {
       await deps.bus.publish([busEntry('InteractionsReceived', { id, occurredAt, schemaVersion: 1, personas })]);
     } catch (error) {
       if (!(error instanceof BusUnavailableError)) throw error;
+      logger.error('The bus did not take a change of consents', { error });
       return refuse(503, 'bus_unavailable', 'Not taken down; send it again.', { 'retry-after': '1' });
     }
     const body: ConsentAnswer = { personaId: asked.personaId, occurredAt };

@@ -1,3 +1,4 @@
+import { type OwnInteraction, receivedEntries } from '#domain/bus/received-entries.ts';
 import type { IdentifierCatalogue } from '#domain/identity/identifier-catalogue.ts';
 import { personaOfKey } from '#domain/identity/identifier-key.ts';
 import type { Interaction } from '#domain/interaction/interaction.ts';
@@ -7,8 +8,8 @@ import { isObject, type SegmentRequest } from '#domain/interaction/segment-reque
 import type { Touchpoint } from '#domain/interaction/touchpoint.ts';
 import type { Bus, Credentials, IdentityKey } from '#ports';
 import { metrics } from '#shared/runtime.ts';
-import { receivedEntries, rejectedEntries } from './entries.ts';
 import { keyedInteraction } from './keyed-interaction.ts';
+import { rejectedEntries } from './rejected-entries.ts';
 
 export interface CollectDeps {
   readonly credentials: Credentials;
@@ -55,7 +56,9 @@ export async function collect(
   const read = request.events.map((event) => readInteraction(event, arrival));
 
   const accepted = read.flatMap((result) =>
-    result.kind === 'accepted' ? [keyedInteraction(result.interaction, result.identifiers, key, identifiers)] : [],
+    result.kind === 'accepted'
+      ? [owned(keyedInteraction(result.interaction, result.identifiers, key, identifiers))]
+      : [],
   );
   const rejections = read.flatMap((result, index) =>
     result.kind === 'rejected'
@@ -63,10 +66,7 @@ export async function collect(
       : [],
   );
   const stamp = { newId, occurredAt: new Date(receivedAt).toISOString() };
-  await deps.bus.publish([
-    ...receivedEntries(accepted, personaOf, stamp),
-    ...rejectedEntries(rejections, touchpoint, stamp),
-  ]);
+  await deps.bus.publish([...receivedEntries(accepted, stamp), ...rejectedEntries(rejections, touchpoint, stamp)]);
   const rejected = read.length - accepted.length;
   // A metric is a log line of its own, dearer than the rest of a small request: only what is out of the ordinary has one.
   if (rejected > 0) metrics.addMetric('InteractionsRejected', 'Count', rejected);
@@ -74,8 +74,8 @@ export async function collect(
 }
 
 /** Each interaction belongs to its primary identifier. */
-function personaOf({ identifiers }: Interaction): string {
-  return personaOfKey(identifiers?.[0]?.key ?? '');
+function owned(interaction: Interaction): OwnInteraction {
+  return { personaId: personaOfKey(interaction.identifiers?.[0]?.key ?? ''), interaction };
 }
 
 function rejectionsOf(

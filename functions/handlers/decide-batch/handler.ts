@@ -41,7 +41,8 @@ export function makeHandler({ plan, maker }: DecideBatchDeps) {
       customerIds.map((personaId, index) => ({
         personaId,
         request,
-        decisionId: `${batchId.slice(0, -2)}${index.toString(16).padStart(2, '0')}`,
+        // Decisions are looked up by their ids in small letters.
+        decisionId: `${batchId.slice(0, -2).toLowerCase()}${index.toString(16).padStart(2, '0')}`,
       })),
     );
     return { decisions: decisions.map(answerOf) };

@@ -1,7 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { v7 as uuidv7 } from 'uuid';
-import * as z from 'zod';
 import { dynamoDispositions } from '#adapters/dynamo-dispositions.ts';
 import { eventBridgeBus } from '#adapters/event-bridge-bus.ts';
 import { dispositionOfEvent } from '#domain/disposition/disposition-of-event.ts';
@@ -9,19 +8,13 @@ import { readBusEvent } from '#shared/bus-envelope.ts';
 import { type DispositionTakerDeps, dispositionTaker, type Report } from '#shared/disposition-taker.ts';
 import { environment } from '#shared/environment.ts';
 import { UnexpectedShapeError } from '#shared/errors.ts';
+import { allBut, type QueueAnswer, QueueEvent } from '#shared/queue-event.ts';
 import { logger, withRuntime } from '#shared/runtime.ts';
-
-const QueueEvent = z.object({ Records: z.array(z.object({ messageId: z.string(), body: z.string() })) });
-
-/** Queue messages that were not done and come again. */
-interface BatchAnswer {
-  readonly batchItemFailures: readonly { readonly itemIdentifier: string }[];
-}
 
 /** Takes the dispositions that events of the Segment specs mean: each is the same as one told by the API. */
 export function makeHandler(deps: DispositionTakerDeps) {
   const take = dispositionTaker(deps);
-  return async ({ Records }: z.output<typeof QueueEvent>): Promise<BatchAnswer> => {
+  return async ({ Records }: QueueEvent): Promise<QueueAnswer> => {
     const failed: string[] = [];
     for (const { messageId, body } of Records) {
       try {
@@ -32,7 +25,7 @@ export function makeHandler(deps: DispositionTakerDeps) {
         failed.push(messageId);
       }
     }
-    return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
+    return allBut(failed);
   };
 }
 

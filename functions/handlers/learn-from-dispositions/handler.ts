@@ -1,5 +1,4 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import * as z from 'zod';
 import { dynamoModelSchool } from '#adapters/dynamo-model-school.ts';
 import type { CapturedDisposition } from '#domain/disposition/captured-disposition.ts';
 import { decodeFeatures } from '#domain/propensity/feature-vector.ts';
@@ -9,19 +8,13 @@ import { readBusEvent } from '#shared/bus-envelope.ts';
 import { environment } from '#shared/environment.ts';
 import { UnexpectedShapeError } from '#shared/errors.ts';
 import { fullJitter } from '#shared/pause.ts';
+import { allBut, type QueueAnswer, QueueEvent } from '#shared/queue-event.ts';
 import { logger, withRuntime } from '#shared/runtime.ts';
 import { type LearnDeps, learnRun, runsOf } from './learn-run.ts';
 
-const QueueEvent = z.object({ Records: z.array(z.object({ messageId: z.string(), body: z.string() })) });
-
-/** Queue messages that were not done and come again. */
-interface BatchAnswer {
-  readonly batchItemFailures: readonly { readonly itemIdentifier: string }[];
-}
-
 /** Teaches propensity models what customers did with treatments: each presentation once, however often it is told. */
 export function makeHandler(deps: LearnDeps) {
-  return async ({ Records }: z.output<typeof QueueEvent>): Promise<BatchAnswer> => {
+  return async ({ Records }: QueueEvent): Promise<QueueAnswer> => {
     const failed = new Set<string>();
     const messagesOf = new Map<PresentedResponse, string>();
     for (const { messageId, body } of Records) {
@@ -40,7 +33,7 @@ export function makeHandler(deps: LearnDeps) {
         for (const response of run) failed.add(messagesOf.get(response) ?? '');
       }
     }
-    return { batchItemFailures: [...failed].map((itemIdentifier) => ({ itemIdentifier })) };
+    return allBut(failed);
   };
 }
 

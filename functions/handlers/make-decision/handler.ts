@@ -4,17 +4,19 @@ import { v7 as uuidv7 } from 'uuid';
 import { dynamoCredentials } from '#adapters/dynamo-credentials.ts';
 import { dynamoDecisionMaker } from '#adapters/dynamo-decision-maker.ts';
 import { readIdentityKey } from '#adapters/secret-identity-key.ts';
-import { callerOf, checkAccess } from '#domain/credential/access.ts';
-import { keyOfRequest } from '#domain/credential/key-of-request.ts';
+import { checkAccess } from '#domain/credential/access.ts';
+import type { Decision } from '#domain/decision/decision.ts';
 import { answerOf } from '#domain/decision/decision-answer.ts';
 import type { DecisionPlan } from '#domain/decision/decision-plan.ts';
-import { type Identifier, readIdentifier } from '#domain/identity/identifier.ts';
+import type { DecisionRequest } from '#domain/decision/decision-request.ts';
+import { readIdentifier } from '#domain/identity/identifier.ts';
 import type { IdentifierCatalogue } from '#domain/identity/identifier-catalogue.ts';
-import { customerIdType } from '#domain/identity/identifier-type.ts';
 import type { Credentials, IdentityKey } from '#ports';
+import { callerByKey } from '#shared/caller-by-key.ts';
+import { personaIdOf } from '#shared/customer-of.ts';
 import type { decisionMaker } from '#shared/decision-maker.ts';
 import { environment } from '#shared/environment.ts';
-import { CatalogueTornError, CustomerContendedError, PersonaContendedError } from '#shared/errors.ts';
+import { CatalogueTornError, CustomerContendedError, ItemsUnreadError } from '#shared/errors.ts';
 import { answer, type HttpAnswer, HttpRequest, refuse } from '#shared/http.ts';
 import { identifierCatalogueOf } from '#shared/identifier-settings.ts';
 import { once } from '#shared/once.ts';
@@ -33,16 +35,9 @@ export interface MakeDecisionDeps {
 
 /** Answers what now for this customer, here. What is answered has been counted and recorded, unless it is a preview. */
 export function makeHandler(deps: MakeDecisionDeps) {
-  const personaOf = async ({ type, value }: Identifier) =>
-    type === customerIdType ? value : (await deps.identityKey()).personaId(type, value);
-
   return async (http: HttpRequest): Promise<HttpAnswer> => {
     // An authorizer would be one more function to pay for, for each decision; the key is remembered here for a minute.
-    const key = keyOfRequest(http.headers);
-    const access = checkAccess(
-      key === undefined ? { credential: 'absent' } : callerOf(await deps.credentials.find(key)),
-      'decide',
-    );
+    const access = checkAccess(await callerByKey(http.headers, deps.credentials), 'decide');
     if (access.kind === 'denied') return refuse(access.status, access.code, access.message);
     const read = readRequest(http);
     if (read.kind === 'refused') return read.answer;
@@ -50,32 +45,43 @@ export function makeHandler(deps: MakeDecisionDeps) {
     if (identifier.kind === 'malformed') return refuse(400, 'malformed_identifier', identifier.message);
 
     const { credentialId, touchpoint } = access.caller;
+    const request = { ...read.request, touchpoint: read.request.touchpoint ?? touchpoint };
     const { idempotencyKey } = read;
     try {
       const plan = await deps.plan();
-      const unknown = unknownPlacements(read.request, plan);
+      const unknown = unknownPlacements(request, plan);
       if (unknown !== undefined) return unknown;
-      const personaId = await personaOf(identifier);
+      const personaId = await personaIdOf(identifier, deps.identityKey);
       const decision = await deps.maker.decideOne(plan, {
         personaId,
-        request: { ...read.request, touchpoint: read.request.touchpoint ?? touchpoint },
+        request,
         decisionId:
           idempotencyKey === undefined ? newDecisionId(deps.newId) : decisionIdOf(credentialId, idempotencyKey),
         isRepeatable: idempotencyKey !== undefined,
       });
-      if (decision.personaId !== personaId)
-        return refuse(409, 'idempotency_key_reused', 'This Idempotency-Key was used for another customer.');
+      if (decision.personaId !== personaId || !isAnswerTo(request, decision)) {
+        const message = 'This Idempotency-Key was used for another customer, touchpoint or other placements.';
+        return refuse(409, 'idempotency_key_reused', message);
+      }
       return answer(200, answerOf(decision));
     } catch (error) {
       const isBusy =
         error instanceof CustomerContendedError ||
-        error instanceof PersonaContendedError ||
+        error instanceof ItemsUnreadError ||
         error instanceof CatalogueTornError;
       if (!isBusy) throw error;
       logger.error('No decision was made', { error });
       return refuse(503, 'busy', 'Nothing was decided; send the same request again.', { 'retry-after': '1' });
     }
   };
+}
+
+/** Whether a decision, which an earlier request of the same key may have got, is about what this one asks. */
+function isAnswerTo(request: DecisionRequest & { readonly touchpoint: string }, decision: Decision): boolean {
+  const decided = new Set(decision.placements.map(({ placementId }) => placementId));
+  return (
+    decision.touchpoint === request.touchpoint && decided.symmetricDifference(new Set(request.placements)).size === 0
+  );
 }
 
 export const handler = withRuntime('make-decision', HttpRequest, () => {

@@ -1,8 +1,8 @@
-import * as z from 'zod';
 import type { DecisionPlan } from '#domain/decision/decision-plan.ts';
 import { DecisionRequest } from '#domain/decision/decision-request.ts';
+import { faultsInWords } from '#shared/faults-in-words.ts';
 import { type HttpAnswer, type HttpRequest, refuse } from '#shared/http.ts';
-import { bodyOf } from '#shared/request-body.ts';
+import { jsonBody } from '#shared/json-body.ts';
 
 /** A readable request with its idempotency key, or the refusal to give. */
 export type ReadRequest =
@@ -13,10 +13,10 @@ const longestKey = 255;
 
 /** Reads the body and headers of a request for a decision. */
 export function readRequest(http: HttpRequest): ReadRequest {
-  const body = bodyOf(http);
+  const body = jsonBody(http);
   if (body.kind === 'refused') return refused(refuse(400, body.code, body.message));
-  const parsed = DecisionRequest.safeParse(jsonIn(body.text));
-  if (!parsed.success) return refused(refuse(400, 'invalid_request', z.prettifyError(parsed.error)));
+  const parsed = DecisionRequest.safeParse(body.value);
+  if (!parsed.success) return refused(refuse(400, 'invalid_request', faultsInWords(parsed.error, 'body')));
   const idempotencyKey = http.headers['idempotency-key'];
   if (idempotencyKey !== undefined && (idempotencyKey === '' || idempotencyKey.length > longestKey)) {
     return refused(
@@ -35,13 +35,4 @@ export function unknownPlacements({ placements }: DecisionRequest, plan: Decisio
 
 function refused(answer: HttpAnswer): ReadRequest {
   return { kind: 'refused', answer };
-}
-
-/** `undefined`, which fits no request, for what is no JSON. */
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -21,6 +21,9 @@ export const DecisionStreamEvent = z.object({
   ),
 });
 
+/** More than the detail has without its list. */
+const envelopeBytes = 200;
+
 /** Tells the bus which decisions were made: all of a stream batch in as few entries as hold them. */
 export function publishDecisions(deps: {
   readonly bus: Bus;
@@ -32,7 +35,7 @@ export function publishDecisions(deps: {
       decisionsOf(Buffer.from(NewImage.record.B, 'base64')).map(madeDecision),
     );
     const occurredAt = new Date(deps.now()).toISOString();
-    const entries = packDetails(made, 200, (decision) => JSON.stringify(decision).length).map((run) =>
+    const entries = packDetails(made, envelopeBytes).map((run) =>
       busEntry('DecisionMade', { id: deps.newId(), occurredAt, schemaVersion: 1, decisions: run }),
     );
     if (entries.length > 0) await deps.bus.publish(entries);

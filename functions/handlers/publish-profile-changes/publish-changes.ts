@@ -60,8 +60,11 @@ export function publishChanges({ bus, now, newId }: PublishDeps) {
   };
 }
 
+/** More than the detail has without its list. */
+const envelopeBytes = 200;
+
 function packed<Change>(changes: readonly Change[]): Change[][] {
-  return packDetails(changes, 200, (change) => JSON.stringify(change).length);
+  return packDetails(changes, envelopeBytes);
 }
 
 function profileChangesIn({ eventName, dynamodb: { NewImage: image } }: StreamRecord) {

@@ -8,6 +8,7 @@ import { checkAccess } from '#domain/credential/access.ts';
 import type { CatalogueStore } from '#ports';
 import { cataloguePath } from '#shared/catalogue-path.ts';
 import { environment } from '#shared/environment.ts';
+import { faultsInWords } from '#shared/faults-in-words.ts';
 import { answer, callerOfRequest, type HttpAnswer, HttpRequest, refuse } from '#shared/http.ts';
 import { withRuntime } from '#shared/runtime.ts';
 
@@ -39,11 +40,12 @@ export function makeHandler({ store }: ReadCatalogueDeps) {
     if (!query.success) return malformedQuery(query.error);
     const { version, history } = query.data;
     if (history === 'true') return historyOf(kind, id, await store.changesOf(kind, id));
-    const found =
-      version === undefined
-        ? await store.find(kind, id)
-        : (await store.changesOf(kind, id)).find((change) => change.version === version);
-    return found?.item === undefined ? unknown(kind, id) : shown(found.item, found.version, request);
+    if (version === undefined) {
+      const found = await store.find(kind, id);
+      return found === undefined ? unknown(kind, id) : shown(found.item, found.version, request);
+    }
+    const past = (await store.changesOf(kind, id)).find((change) => change.version === version);
+    return past?.item === undefined ? unknownVersion(kind, id, version) : shown(past.item, version, request);
   };
 }
 
@@ -88,9 +90,13 @@ function unknown(kind: ItemKind, id: string): HttpAnswer {
   return refuse(404, 'unknown_item', `There is no ${itemKinds[kind].noun} "${id.slice(0, 80)}".`);
 }
 
+function unknownVersion(kind: ItemKind, id: string, version: number): HttpAnswer {
+  const named = `${itemKinds[kind].noun} "${id.slice(0, 80)}"`;
+  return refuse(404, 'unknown_item', `There is no version ${version} of the ${named}; ?history=true lists them.`);
+}
+
 function malformedQuery(error: z.ZodError): HttpAnswer {
-  const places = error.issues.map(({ path, message }) => `${path.join('.') || 'query'}: ${message}`);
-  return refuse(400, 'malformed_query', `The query can't be read. ${places.join('; ')}`);
+  return refuse(400, 'malformed_query', `The query can't be read. ${faultsInWords(error, 'query')}`);
 }
 
 export const handler = withRuntime('read-catalogue', HttpRequest, () => {

@@ -13,7 +13,7 @@ import { once } from '#shared/once.ts';
 import { withRuntime } from '#shared/runtime.ts';
 
 interface ReadCustomerDeps {
-  readonly customers: Customers;
+  readonly customers: Pick<Customers, 'view'>;
   readonly identityKey: () => Promise<IdentityKey>;
   readonly identifiers: IdentifierCatalogue;
   readonly now: () => number;
@@ -24,14 +24,14 @@ export function makeHandler(deps: ReadCustomerDeps) {
   return async (request: HttpRequest) => {
     const asked = await customerOf(request, deps.identityKey, deps.identifiers);
     if (asked.kind === 'refused') return asked.answer;
-    const customer = await deps.customers.customer(asked.personaId);
+    const customer = await deps.customers.view(asked.personaId);
     if (customer === undefined) return refuse(404, 'unknown_customer', 'No customer has this identifier.');
-    const { customerId, personas } = customer;
+    const { customerId, personas, segments } = customer;
     const profile = readProfile(
       personas.map(({ state }) => state),
       new Date(deps.now()),
     );
-    return answer(200, { customerId, personas: personas.length, ...profile });
+    return answer(200, { customerId, personas: personas.length, ...profile, segments: [...segments].sort() });
   };
 }
 

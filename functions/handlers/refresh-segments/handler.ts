@@ -1,5 +1,4 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import * as z from 'zod';
 import { dynamoCatalogue } from '#adapters/dynamo-catalogue.ts';
 import { dynamoCustomers } from '#adapters/dynamo-customers.ts';
 import { dynamoMemberships } from '#adapters/dynamo-memberships.ts';
@@ -9,10 +8,9 @@ import { UnexpectedShapeError } from '#shared/errors.ts';
 import { freshCatalogue } from '#shared/fresh-catalogue.ts';
 import { gather } from '#shared/gather.ts';
 import { fullJitter } from '#shared/pause.ts';
+import { allBut, type QueueAnswer, QueueEvent } from '#shared/queue-event.ts';
 import { logger, withRuntime } from '#shared/runtime.ts';
 import { type RefreshDeps, refreshCustomer } from './refresh-customer.ts';
-
-const QueueEvent = z.object({ Records: z.array(z.object({ messageId: z.string(), body: z.string() })) });
 
 /** Why a customer is looked at: the queue messages that named it, and the latest time that they speak of. */
 interface Wanted {
@@ -28,7 +26,7 @@ const width = 16;
  * passing of time. Each customer once; a message comes again when any of its customers was not done.
  */
 export function makeHandler(deps: RefreshDeps & { readonly now: () => number }) {
-  return async ({ Records }: z.output<typeof QueueEvent>) => {
+  return async ({ Records }: QueueEvent): Promise<QueueAnswer> => {
     const wanted = new Map<string, Wanted>();
     const undone = new Set<string>();
     for (const { messageId, body } of Records) {
@@ -66,7 +64,7 @@ export function makeHandler(deps: RefreshDeps & { readonly now: () => number }) 
       for (const [id, why] of next) wanted.set(id, why);
       round = [...next];
     }
-    return { batchItemFailures: [...undone].map((itemIdentifier) => ({ itemIdentifier })) };
+    return allBut(undone);
   };
 }
 

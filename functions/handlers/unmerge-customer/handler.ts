@@ -14,7 +14,7 @@ import { answer, HttpRequest, refuse } from '#shared/http.ts';
 import { identifierCatalogueOf } from '#shared/identifier-settings.ts';
 import { jsonBody } from '#shared/json-body.ts';
 import { once } from '#shared/once.ts';
-import { withRuntime } from '#shared/runtime.ts';
+import { logger, withRuntime } from '#shared/runtime.ts';
 
 interface UnmergeDeps {
   readonly identities: Pick<Identities, 'unmerge' | 'read'>;
@@ -28,9 +28,11 @@ export function makeHandler(deps: UnmergeDeps) {
   return async (request: HttpRequest) => {
     const asked = await customerOf(request, deps.identityKey, deps.identifiers, 'admin');
     if (asked.kind === 'refused') return asked.answer;
-    const wish = UnmergeWish.safeParse(jsonBody(request));
+    const said = jsonBody(request);
+    if (said.kind === 'refused') return refuse(400, said.code, said.message);
+    const wish = UnmergeWish.safeParse(said.value);
     if (!wish.success) {
-      return refuse(400, 'malformed_body', 'Expected {"persona": id} or {"identifier": "{type}:{value}"}.');
+      return refuse(400, 'invalid_request', 'Expected {"persona": id} or {"identifier": "{type}:{value}"}.');
     }
     const part = await partOf(wish.data, deps);
     if (part.kind === 'malformed') return refuse(400, 'malformed_identifier', part.message);
@@ -49,6 +51,7 @@ export function makeHandler(deps: UnmergeDeps) {
       return answer(200, body);
     } catch (error) {
       if (!(error instanceof IdentitiesContendedError)) throw error;
+      logger.error('A customer was not unmerged', { error });
       return refuse(503, 'identities_contended', 'The customer keeps changing; send it again.', { 'retry-after': '1' });
     }
   };

@@ -1,23 +1,16 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import * as z from 'zod';
 import { dynamoIdentities } from '#adapters/dynamo-identities.ts';
 import { dynamoPersonas } from '#adapters/dynamo-personas.ts';
 import type { Interaction } from '#domain/interaction/interaction.ts';
 import { readBusEvent } from '#shared/bus-envelope.ts';
+import { chunksOf } from '#shared/chunks-of.ts';
 import { environment } from '#shared/environment.ts';
 import { UnexpectedShapeError } from '#shared/errors.ts';
-import { gather } from '#shared/gather.ts';
 import { identifierCatalogueOf } from '#shared/identifier-settings.ts';
 import { fullJitter } from '#shared/pause.ts';
+import { allBut, type QueueAnswer, QueueEvent } from '#shared/queue-event.ts';
 import { logger, withRuntime } from '#shared/runtime.ts';
 import { type UpdateDeps, updatePersona } from './update-persona.ts';
-
-const QueueEvent = z.object({ Records: z.array(z.object({ messageId: z.string(), body: z.string() })) });
-
-/** Queue messages that were not done and come again. */
-interface BatchAnswer {
-  readonly batchItemFailures: readonly { readonly itemIdentifier: string }[];
-}
 
 /** What a batch brings for one persona: its interactions, and the queue messages that carried them. */
 interface PersonaBatch {
@@ -26,31 +19,31 @@ interface PersonaBatch {
   readonly queueMessageIds: Set<string>;
 }
 
-/** Personas that are written at a time. */
-const width = 16;
+/** Personas that are updated side by side, step by step, so that their reads share requests; an SDK has 50 connections. */
+const width = 50;
 
 /**
  * Folds the interactions of a batch into the live profiles: grouped by persona, one atomic write each. A message comes again
  * when any of its personas was not done; for the others that has no effect.
  */
 export function makeHandler(deps: UpdateDeps) {
-  return async ({ Records }: z.output<typeof QueueEvent>): Promise<BatchAnswer> => {
+  return async ({ Records }: QueueEvent): Promise<QueueAnswer> => {
     const { batches, unreadable } = batchesOf(Records);
-    const failed = await gather([...batches.values()], width, async ({ personaId, interactions, queueMessageIds }) => {
+    const undone = new Set(unreadable);
+    const update = async ({ personaId, interactions, queueMessageIds }: PersonaBatch) => {
       try {
         await updatePersona(personaId, interactions, deps);
-        return [];
       } catch (error) {
         logger.error('A persona was not updated', { personaId, messages: queueMessageIds.size, error });
-        return [...queueMessageIds];
+        for (const id of queueMessageIds) undone.add(id);
       }
-    });
-    const undone = new Set([...unreadable, ...failed.flat()]);
-    return { batchItemFailures: [...undone].map((itemIdentifier) => ({ itemIdentifier })) };
+    };
+    for (const some of chunksOf([...batches.values()], width)) await Promise.all(some.map(update));
+    return allBut(undone);
   };
 }
 
-function batchesOf(records: z.output<typeof QueueEvent>['Records']) {
+function batchesOf(records: QueueEvent['Records']) {
   const batches = new Map<string, PersonaBatch>();
   const unreadable: string[] = [];
   for (const { messageId, body } of records) {

@@ -6,11 +6,12 @@ import { dynamoDueMemberships } from '#adapters/dynamo-due-memberships.ts';
 import { eventBridgeBus } from '#adapters/event-bridge-bus.ts';
 import { busEntry } from '#domain/bus/bus-event.ts';
 import type { Bus, DueMemberships } from '#ports';
+import { chunksOf } from '#shared/chunks-of.ts';
 import { environment } from '#shared/environment.ts';
 import { parseJson } from '#shared/parse.ts';
+import { QueueEvent } from '#shared/queue-event.ts';
 import { withRuntime } from '#shared/runtime.ts';
 
-const QueueEvent = z.object({ Records: z.array(z.object({ messageId: z.string(), body: z.string() })) });
 const ScheduledEvent = z.object({ time: z.iso.datetime() });
 
 /** Midnights that are looked at for a time: the last one, and two before it for what failed. */
@@ -31,18 +32,15 @@ export interface WakeDeps {
  * told is forgotten after it, so that a second run finds only what the first did not get to; telling twice does no harm.
  */
 export function makeHandler({ due, bus, now, newId }: WakeDeps) {
-  return async ({ Records }: z.output<typeof QueueEvent>): Promise<void> => {
+  return async ({ Records }: QueueEvent): Promise<void> => {
     // The schedule says which midnight is meant: this machine's clock may lag behind it.
     const times = Records.map(({ body }) => Date.parse(parseJson(ScheduledEvent, body, 'A scheduled event').time));
     for (const midnight of midnightsBefore(times)) {
       await due.wakeAll(midnight, async (customerIds) => {
         const dueAt = new Date(midnight).toISOString();
         const occurredAt = new Date(now()).toISOString();
-        const runs = Array.from({ length: Math.ceil(customerIds.length / mostAnEvent) }, (_, index) =>
-          customerIds.slice(index * mostAnEvent, (index + 1) * mostAnEvent),
-        );
         await bus.publish(
-          runs.map((run) =>
+          chunksOf(customerIds, mostAnEvent).map((run) =>
             busEntry('SegmentsDue', { id: newId(), occurredAt, schemaVersion: 1, dueAt, customerIds: run }),
           ),
         );

@@ -30,9 +30,14 @@ export function planAnswer({ kind, id }: ChangeWish, plan: NoChange): HttpAnswer
     case 'precondition-failed':
       return plan.version === undefined
         ? refuse(412, 'precondition_failed', `There is no ${noun} "${id}" yet; create it with If-None-Match: *.`)
-        : refuse(412, 'precondition_failed', `The ${noun} "${id}" is at ${entityTag(plan.version)} by now.`, {
-            etag: entityTag(plan.version),
-          });
+        : refuse(
+            412,
+            'precondition_failed',
+            `The ${noun} "${id}" is at version ${entityTag(plan.version)} by now: read it, and send that as If-Match, quotes included.`,
+            {
+              etag: entityTag(plan.version),
+            },
+          );
     case 'invalid':
       return answer(400, {
         error: { code: 'invalid_item', message: inWords(noun, plan.faults), faults: plan.faults },

@@ -5,9 +5,10 @@ import type { PastItem } from '#domain/catalogue/stored-catalogue.ts';
 import { checkAccess } from '#domain/credential/access.ts';
 import type { CatalogueStore } from '#ports';
 import { environment } from '#shared/environment.ts';
+import { CatalogueTornError } from '#shared/errors.ts';
 import { callerOfRequest, type HttpAnswer, HttpRequest, refuse } from '#shared/http.ts';
 import { fullJitter } from '#shared/pause.ts';
-import { withRuntime } from '#shared/runtime.ts';
+import { logger, withRuntime } from '#shared/runtime.ts';
 import { dryRunAnswer, planAnswer, savedAnswer } from './answers.ts';
 import { readWish } from './read-wish.ts';
 
@@ -39,7 +40,7 @@ export function makeHandler({ store, now, pause }: WriteCatalogueDeps) {
       if (outcome === 'saved') return savedAnswer(plan, revision + 1);
       await pause(attempt);
     }
-    return refuse(503, 'catalogue_busy', 'Too many changes at once; send it again.', { 'retry-after': '1' });
+    return busy();
   }
 
   return async (request: HttpRequest): Promise<HttpAnswer> => {
@@ -47,10 +48,20 @@ export function makeHandler({ store, now, pause }: WriteCatalogueDeps) {
     if (access.kind === 'denied') return refuse(access.status, access.code, access.message);
     const read = readWish(request);
     if (read.kind === 'refused') return refuse(400, read.code, read.message);
-    return read.isDryRun
-      ? dryRunAnswer(read.wish, planChange(read.wish, await store.load(), true))
-      : save(read.wish, access.caller.credentialId);
+    try {
+      return read.isDryRun
+        ? dryRunAnswer(read.wish, planChange(read.wish, await store.load(), true))
+        : await save(read.wish, access.caller.credentialId);
+    } catch (error) {
+      if (!(error instanceof CatalogueTornError)) throw error;
+      logger.error('The catalogue could not be read', { error });
+      return busy();
+    }
   };
+}
+
+function busy(): HttpAnswer {
+  return refuse(503, 'catalogue_busy', 'Too many changes at once; send it again.', { 'retry-after': '1' });
 }
 
 type Change = Extract<ChangePlan, { catalogueVersion: string }>;

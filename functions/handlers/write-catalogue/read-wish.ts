@@ -1,7 +1,7 @@
 import type { ChangeWish } from '#domain/catalogue/plan-change.ts';
 import { cataloguePath } from '#shared/catalogue-path.ts';
 import type { HttpRequest } from '#shared/http.ts';
-import { bodyOf } from '#shared/request-body.ts';
+import { jsonBody } from '#shared/json-body.ts';
 
 /** What a request wants of the catalogue, or why it can't be told. */
 export type ReadWish =
@@ -21,12 +21,6 @@ export function readWish(request: HttpRequest): ReadWish {
   const isDryRun = validate === 'true';
   if (request.requestContext.http.method === 'DELETE')
     return { kind: 'wish', wish: { ...wish, item: undefined }, isDryRun };
-  const body = bodyOf(request);
-  if (body.kind === 'refused') return body;
-  try {
-    return { kind: 'wish', wish: { ...wish, item: { value: JSON.parse(body.text) } }, isDryRun };
-  } catch (error) {
-    const reason = error instanceof SyntaxError ? error.message : 'it is empty';
-    return { kind: 'refused', code: 'malformed_json', message: `Expected JSON. ${reason}` };
-  }
+  const body = jsonBody(request);
+  return body.kind === 'refused' ? body : { kind: 'wish', wish: { ...wish, item: { value: body.value } }, isDryRun };
 }

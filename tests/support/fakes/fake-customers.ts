@@ -10,12 +10,17 @@ export function timelineEntry(messageId: string, occurredAt: string, over: Parti
 /** One customer and the days that the live table keeps of it. */
 export function fakeCustomers(
   customerId: string,
-  { states = [emptyState()], kept = [] }: { states?: readonly PersonaState[]; kept?: readonly TimelineEntry[] } = {},
+  {
+    states = [emptyState()],
+    kept = [],
+    segments = [],
+  }: { states?: readonly PersonaState[]; kept?: readonly TimelineEntry[]; segments?: readonly string[] } = {},
 ): Customers {
   const personas = states.map((state, index): StoredPersona => ({ personaId: `persona-${index}`, version: 1, state }));
   const customer: Customer = { customerId, personas, personaIds: personas.map(({ personaId }) => personaId) };
   return {
     customer: async (asked) => (asked === customerId ? customer : undefined),
+    view: async (asked) => (asked === customerId ? { ...customer, segments: new Set(segments) } : undefined),
     recentTimeline: async (asked, until, limit) => {
       if (asked !== customerId) return undefined;
       const older = kept.filter((entry) => isOlder(entry, until));

@@ -8,8 +8,11 @@ Object.assign(process.env, {
   CATALOGUE_TABLE: 'catalogue',
   BUS_NAME: 'bus',
   MODELS_TABLE: 'models',
+  DECISIONS_TABLE: 'decisions',
+  BUDGETS_TABLE: 'budgets',
   IDENTITY_KEY_SECRET_ARN: 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:identity-key',
   IDENTIFIER_SETTINGS: '{}',
+  USUAL_TIME_ZONE: 'UTC',
   ATHENA_WORKGROUP: 'workgroup',
   ATHENA_DATABASE: 'database',
 });

@@ -5,6 +5,7 @@ import { ledgerOf } from '#adapters/contact-ledger-items.ts';
 import { dynamoContactLedgers } from '#adapters/dynamo-contact-ledgers.ts';
 import { dynamoCustomers } from '#adapters/dynamo-customers.ts';
 import { dynamoIdentities } from '#adapters/dynamo-identities.ts';
+import { dynamoMemberships } from '#adapters/dynamo-memberships.ts';
 import { emptyLedger, withContacts } from '#domain/contact-policy/contact-ledger.ts';
 import { nextCluster } from '#domain/identity/cluster.ts';
 import { personaOfKey } from '#domain/identity/identifier-key.ts';
@@ -206,17 +207,21 @@ describe('a customer of a hundred personas and a thousand identifiers', () => {
     );
     const graph = { ...graphOfTold(told), cuts: [], shared: new Set<string>() };
     await storeCluster(table.client, table.name, nextCluster([], graph, freeRules).cluster);
+    const memberships = dynamoMemberships(table.client, table.name);
+    const before = await memberships.load(personaOfKey(user(1)));
+    await memberships.save(before, { members: new Set(['loyal']), nextChangeMs: undefined, revision: 1 }, now);
   }, 60_000);
 
   test('is read in two round trips by any of its identifiers', async () => {
     for (const key of [user(1), email(98), device(700)]) {
       const read = watched(table.client);
-      const customer = await customers(read.client).customer(personaOfKey(key));
+      const customer = await customers(read.client).view(personaOfKey(key));
       expect([customer?.customerId, customer?.personas.length, customer?.personaIds.length]).toEqual([
         personaOfKey(user(1)),
         100,
         1000,
       ]);
+      expect(customer?.segments).toEqual(new Set(['loyal']));
       expect(read.roundTrips()).toBe(2);
     }
   });

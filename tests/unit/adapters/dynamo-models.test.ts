@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dynamoModelSchool } from '#adapters/dynamo-model-school.ts';
 import { dynamoModels } from '#adapters/dynamo-models.ts';
 import { type Learned, learnResponses, type PresentedResponse, touchedBy } from '#domain/propensity/learn-responses.ts';
-import { ModelsUnreadError, UnexpectedShapeError } from '#shared/errors.ts';
+import { ItemsUnreadError, UnexpectedShapeError } from '#shared/errors.ts';
 import { startTestTable, type TestTable } from '#support/local-dynamodb.ts';
 
 let table: TestTable;
@@ -121,12 +121,44 @@ describe('models for deciding', () => {
     restore();
   });
 
+  test('are read once for all who ask at the same time', async () => {
+    const { models, calls, restore } = scene();
+    const asked = await Promise.all(Array.from({ length: 16 }, () => models.load(keys(3))));
+    expect(calls).toEqual([3]);
+    expect(new Set(asked).size).toBe(1);
+    restore();
+  });
+
+  test('that do not come are asked for again by those who come later', async () => {
+    const aws = mockClient(table.client);
+    aws
+      .on(BatchGetItemCommand)
+      .callsFakeOnce(() => new Promise(() => {}))
+      .resolves({});
+    let nowMs = 0;
+    const models = dynamoModels(table.client, table.name, { keptMs: 15_000, now: () => nowMs });
+    void models.load(keys(1));
+    nowMs = 200;
+    expect((await models.load(keys(1))).of('treatment', 't-0')).toBeUndefined();
+    expect(aws.commandCalls(BatchGetItemCommand)).toHaveLength(2);
+    aws.restore();
+  });
+
+  test('that could not be read are asked for again by the next one', async () => {
+    const aws = mockClient(table.client);
+    aws.on(BatchGetItemCommand).rejectsOnce(new Error('throttled')).resolves({});
+    const models = dynamoModels(table.client, table.name, { keptMs: 1000, now: () => 0 });
+    await expect(models.load(keys(1))).rejects.toThrow('throttled');
+    expect((await models.load(keys(1))).of('treatment', 't-0')).toBeUndefined();
+    aws.restore();
+  });
+
   test('that stay unread are a fault', async () => {
     const aws = mockClient(table.client);
     aws.on(BatchGetItemCommand).resolves({ UnprocessedKeys: { [table.name]: { Keys: [{ pk: { S: 'x' } }] } } });
     const models = dynamoModels(table.client, table.name, { keptMs: 1, now: () => 0, pause: async () => {} });
-    await expect(models.load(keys(1))).rejects.toThrow(ModelsUnreadError);
-    expect(aws.commandCalls(BatchGetItemCommand)).toHaveLength(3);
+    await expect(models.load(keys(1))).rejects.toThrow(ItemsUnreadError);
+    expect(aws.commandCalls(BatchGetItemCommand)).toHaveLength(5);
     aws.restore();
   });
 

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import {
   BatchGetItemCommand,
   DynamoDBClient,
-  GetItemCommand,
   PutItemCommand,
   TransactionCanceledException,
   TransactWriteItemsCommand,
@@ -22,7 +21,7 @@ import {
   touches,
 } from '#domain/profile/profile.ts';
 import type { LoadedPersona } from '#ports';
-import { PersonaContendedError, UnexpectedShapeError } from '#shared/errors.ts';
+import { ItemsUnreadError, UnexpectedShapeError } from '#shared/errors.ts';
 import { interaction } from '#support/builders/interaction.ts';
 
 const client = new DynamoDBClient({ region: 'eu-central-1' });
@@ -190,27 +189,40 @@ describe('loading', () => {
     aws.commandCalls(BatchGetItemCommand).map(({ args }) => args[0].input.RequestItems?.['the-table']);
   const persona = (over: Partial<StoredItem> = {}) =>
     toAttributes({ pk: 'customer#p', sk: 'persona#p', version: 3, record: encodeState(emptyState()), ...over });
+  const stored = (...items: ReturnType<typeof toAttributes>[]) =>
+    aws.on(BatchGetItemCommand).callsFake(({ RequestItems }: { RequestItems: Record<string, { Keys: unknown[] }> }) => {
+      const asked = JSON.stringify(RequestItems['the-table']?.Keys);
+      return { Responses: { 'the-table': items.filter(({ pk, sk }) => asked.includes(JSON.stringify({ pk, sk }))) } };
+    });
 
   test('reads the persona alone while none of its records moved', async () => {
-    aws.on(GetItemCommand).resolves({ Item: persona() });
+    stored(persona());
     await personas.load('p', touched);
-    expect(aws.commandCalls(GetItemCommand).map(({ args }) => args[0].input)).toEqual([
-      { TableName: 'the-table', Key: key('persona#p'), ConsistentRead: true },
-    ]);
-    expect(requested()).toEqual([]);
+    expect(requested()).toEqual([{ Keys: [key('persona#p')], ConsistentRead: true }]);
+  });
+
+  test('of several at a time shares one read', async () => {
+    stored(
+      persona(),
+      toAttributes({ pk: 'customer#q', sk: 'persona#q', version: 7, record: encodeState(emptyState()) }),
+    );
+    const loads = ['p', 'q', 'nobody'].map((personaId) => personas.load(personaId, touched, 'eventual'));
+    expect((await Promise.all(loads)).map(({ version }) => version)).toEqual([3, 7, 0]);
+    expect(requested().map((request) => [request?.Keys?.length, request?.ConsistentRead])).toEqual([[3, false]]);
   });
 
   test('that may be eventual reads so what stands with the state, and consistently what moved', async () => {
     const recent = new Map([['order#p#o-1', { text: encodeOrder(blankOrder()), expiresAt: 1 }]]);
-    aws.on(GetItemCommand).resolves({ Item: persona({ hasMoved: true, recent }) });
-    aws.on(BatchGetItemCommand).resolves({});
+    stored(persona({ hasMoved: true, recent }));
     await personas.load('p', touched, 'eventual');
-    expect(aws.commandCalls(GetItemCommand).map(({ args }) => args[0].input.ConsistentRead)).toEqual([false]);
-    expect(requested()).toEqual([{ Keys: [key('day#2026-03-10#p')], ConsistentRead: true }]);
+    expect(requested()).toEqual([
+      { Keys: [key('persona#p')], ConsistentRead: false },
+      { Keys: [key('day#2026-03-10#p')], ConsistentRead: true },
+    ]);
   });
 
   test('of nobody gives an empty state of version 0', async () => {
-    aws.on(GetItemCommand).resolves({});
+    stored();
     const nobody = await personas.load('p', touched);
     expect([nobody.version, encodeState(nobody.state), nobody.days.size, nobody.recordVersions.size]).toEqual([
       0,
@@ -228,16 +240,15 @@ describe('loading', () => {
       const before = await loaded(versions);
       const change = applyInteractions(before, [purchase]);
       await personas.save(before, change, now);
-      const [first, ...others] = puts().map(({ Item }) => Item ?? {});
-      aws.on(GetItemCommand).resolves(first === undefined ? {} : { Item: first });
-      aws.on(BatchGetItemCommand).resolves({ Responses: { 'the-table': others } });
+      const items = puts().map(({ Item }) => Item ?? {});
+      stored(...items);
       const found = await personas.load('p', touched);
       expect(encodeState(found.state)).toBe(encodeState(change.state));
       expect(found).toMatchObject({
         version: 1,
         days: change.days,
         orders: change.orders,
-        hasMoved: others.length > 0,
+        hasMoved: items.length > 1,
       });
     }
   });
@@ -250,9 +261,9 @@ describe('loading', () => {
 
   test('reads again what DynamoDB left, and only that', async () => {
     const day = toAttributes({ pk: 'customer#p', sk: 'day#2026-03-10#p', version: 3, record: encodeDay(blankDay()) });
-    aws.on(GetItemCommand).resolves({ Item: persona({ hasMoved: true }) });
     aws
       .on(BatchGetItemCommand)
+      .resolvesOnce({ Responses: { 'the-table': [persona({ hasMoved: true })] } })
       .resolvesOnce({ UnprocessedKeys: { 'the-table': { Keys: recordSorts.map(key) } } })
       .resolvesOnce({
         Responses: { 'the-table': [day] },
@@ -261,6 +272,7 @@ describe('loading', () => {
       .resolvesOnce({});
     expect([...(await personas.load('p', touched)).recordVersions.keys()]).toEqual(['persona#p', 'day#2026-03-10#p']);
     expect(requested().map((request) => request?.Keys?.map(({ sk }) => sk?.S))).toEqual([
+      ['persona#p'],
       recordSorts,
       recordSorts,
       ['order#p#o-1'],
@@ -268,10 +280,12 @@ describe('loading', () => {
   });
 
   test('gives up on what DynamoDB always leaves', async () => {
-    aws.on(GetItemCommand).resolves({ Item: persona({ hasMoved: true }) });
-    aws.on(BatchGetItemCommand).resolves({ UnprocessedKeys: { 'the-table': { Keys: [key('order#p#o-1')] } } });
-    await expect(personas.load('p', touched)).rejects.toThrow(PersonaContendedError);
-    expect(requested()).toHaveLength(5);
+    aws
+      .on(BatchGetItemCommand)
+      .resolvesOnce({ Responses: { 'the-table': [persona({ hasMoved: true })] } })
+      .resolves({ UnprocessedKeys: { 'the-table': { Keys: [key('order#p#o-1')] } } });
+    await expect(personas.load('p', touched)).rejects.toThrow(ItemsUnreadError);
+    expect(requested()).toHaveLength(1 + 5);
   });
 });
 

@@ -3,12 +3,16 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type BusEntry, InteractionsReceived, InteractionsRejected } from '#domain/bus/bus-event.ts';
 import { largestDetailBytes } from '#domain/bus/pack-details.ts';
-import { receivedEntries, rejectedEntries } from '#handlers/collect-interactions/entries.ts';
+import { receivedEntries } from '#domain/bus/received-entries.ts';
+import type { Interaction } from '#domain/interaction/interaction.ts';
+import { rejectedEntries } from '#handlers/collect-interactions/rejected-entries.ts';
 import { interaction, rejection } from '#support/builders/interaction.ts';
 
 let ids = 0;
 const stamp = { newId: () => `id-${ids++}`, occurredAt: '2026-03-10T12:00:00.000Z' };
 const byUser = ({ userId }: { userId?: string | undefined }) => `persona of ${userId}`;
+const ofUsers = (interactions: readonly Interaction[]) =>
+  interactions.map((each) => ({ personaId: byUser(each), interaction: each }));
 const received = (entry: BusEntry) => InteractionsReceived.parse(JSON.parse(entry.detail));
 const rejected = (entry: BusEntry) => InteractionsRejected.parse(JSON.parse(entry.detail));
 
@@ -24,7 +28,7 @@ describe('entries of interactions', () => {
     interaction({ userId, messageId: `m-${index}`, properties: { filling: 'ü'.repeat(10_000) } });
 
   test('are one for a request, with the interactions of each persona in their order', () => {
-    expect(receivedEntries(mixed, byUser, stamp).map(messagesOf)).toEqual([
+    expect(receivedEntries(ofUsers(mixed), stamp).map(messagesOf)).toEqual([
       [
         ['persona of a', ['m-0', 'm-2']],
         ['persona of b', ['m-1', 'm-4']],
@@ -35,8 +39,7 @@ describe('entries of interactions', () => {
 
   test('are several when they pass 64 KB together, and may part a persona', () => {
     const entries = receivedEntries(
-      [0, 1, 2, 3, 4].map((index) => large(index, index < 2 ? 'a' : 'b')),
-      byUser,
+      ofUsers([0, 1, 2, 3, 4].map((index) => large(index, index < 2 ? 'a' : 'b'))),
       stamp,
     );
     expect(entries.map(messagesOf)).toEqual([
@@ -49,11 +52,7 @@ describe('entries of interactions', () => {
   });
 
   test('have ids of their own', () => {
-    const entries = receivedEntries(
-      [0, 1, 2, 3].map((index) => large(index, 'a')),
-      byUser,
-      stamp,
-    ).map(received);
+    const entries = receivedEntries(ofUsers([0, 1, 2, 3].map((index) => large(index, 'a'))), stamp).map(received);
     expect(new Set(entries.map(({ id }) => id)).size).toBe(2);
   });
 
@@ -64,7 +63,7 @@ describe('entries of interactions', () => {
         const interactions = all.map(({ user, bytes }, index) =>
           interaction({ userId: `${user}`, messageId: `m-${index}`, properties: { filling: 'x'.repeat(bytes) } }),
         );
-        const entries = receivedEntries(interactions, byUser, stamp);
+        const entries = receivedEntries(ofUsers(interactions), stamp);
         for (const { detail } of entries) expect(Buffer.byteLength(detail)).toBeLessThanOrEqual(largestDetailBytes);
         const groups = entries.flatMap((entry) => received(entry).personas);
         const found = groups.flatMap(({ personaId, interactions: own }) =>
@@ -80,7 +79,7 @@ describe('entries of interactions', () => {
   });
 
   test('are none without interactions', () => {
-    expect(receivedEntries([], byUser, stamp)).toEqual([]);
+    expect(receivedEntries([], stamp)).toEqual([]);
   });
 });
 

@@ -35,13 +35,17 @@ describe('a change of consents', () => {
     ]);
   });
 
-  test.each([[{}], [{ marketing: 'yes' }], [{ 'Not a purpose': true }], ['no JSON'], [[true]]])(
-    'that is %j is refused',
-    async (body) => {
-      const { status, body: answer, received } = await change(body);
-      expect([status, answer.error.code, received]).toEqual([400, 'malformed_body', []]);
-    },
-  );
+  test.each([
+    [{}, 'invalid_request', 'body: Expected 1 to 32 purposes.'],
+    [{ marketing: 'yes' }, 'invalid_request', 'marketing: Invalid input: expected boolean, received string'],
+    [{ 'Not a purpose': true }, 'invalid_request', 'Not a purpose: '],
+    [[true], 'invalid_request', 'body: Invalid input: expected record, received array'],
+    ['no JSON', 'malformed_json', 'Expected a body of JSON.'],
+  ])('that is %j is refused, and says where it is wrong', async (body, code, message) => {
+    const { status, body: answer, received } = await change(body);
+    expect([status, answer.error.code, received]).toEqual([400, code, []]);
+    expect(answer.error.message).toContain(message);
+  });
 
   test('needs the scope collect', async () => {
     const { status, body } = await change({ marketing: true }, { caller: knownCaller('read decide') });

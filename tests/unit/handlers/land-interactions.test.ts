@@ -1,9 +1,14 @@
 import '#support/fakes/function-environment.ts';
 import { describe, expect, test } from 'vitest';
+import { packDecision } from '#adapters/decision-items.ts';
+import { DecisionRow } from '#domain/lake/decisions-table.ts';
+import { DispositionRow } from '#domain/lake/dispositions-table.ts';
 import { InteractionRow } from '#domain/lake/interactions-table.ts';
 import { RejectedInteractionRow } from '#domain/lake/rejected-interactions-table.ts';
 import { makeHandler } from '#handlers/land-interactions/handler.ts';
 import { busMessage, receivedDetail, rejectedDetail } from '#support/builders/bus-message.ts';
+import { capturedDetail, capturedDisposition } from '#support/builders/captured-disposition.ts';
+import { decisionFacts, offersNamed, outcomes } from '#support/builders/decision.ts';
 import { interaction, rejection } from '#support/builders/interaction.ts';
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
@@ -18,6 +23,22 @@ async function land(...texts: readonly string[]) {
 }
 
 const received = busMessage('InteractionsReceived', receivedDetail());
+const { decision } = outcomes(decisionFacts(offersNamed(['tv', 'fibre'])));
+const decisionsMade = (...records: readonly Uint8Array[]) =>
+  busMessage('DecisionMade', {
+    id: 'e-4',
+    occurredAt: '2026-03-10T12:00:01.000Z',
+    schemaVersion: 1,
+    decisions: records.map((record) => ({
+      decisionId: decision.decisionId,
+      decidedAt: '2026-03-02T12:00:00.000Z',
+      customerId: 'customer-1',
+      personaId: 'persona-1',
+      touchpoint: 'web',
+      treatments: [],
+      record: Buffer.from(record).toString('base64'),
+    })),
+  });
 
 describe('a record', () => {
   test('of interactions becomes one JSON document a row', async () => {
@@ -40,6 +61,33 @@ describe('a record', () => {
     expect(rows?.map((row) => row.rejection_id)).toEqual(['r-1', 'r-2']);
   });
 
+  test('of decisions becomes one JSON document a placement', async () => {
+    const [record] = await land(decisionsMade(packDecision(decision), packDecision(decision)));
+    const rows = record?.text.split('\n').map((line) => DecisionRow.strict().parse(JSON.parse(line)));
+    expect(rows?.map((row) => [row.decision_id, row.placement_id])).toEqual(
+      Array(2).fill([decision.decisionId, 'web/home-hero']),
+    );
+  });
+
+  test('of dispositions becomes one JSON document each, whether anybody knows what they are about or not', async () => {
+    const { decisionId, treatmentId, disposition, occurredAt } = capturedDisposition();
+    const told = { decisionId, treatmentId, disposition, occurredAt: '2026-03-10T12:00:00.000Z' };
+    const unknown = {
+      ...told,
+      receivedAt: '2026-03-10T12:00:01.000Z',
+      touchpoint: 'web',
+      unknown: 'decision' as const,
+    };
+    const [record] = await land(
+      busMessage('DispositionCaptured', { ...capturedDetail(capturedDisposition()), unknown: [unknown] }),
+    );
+    const rows = record?.text.split('\n').map((line) => DispositionRow.strict().parse(JSON.parse(line)));
+    expect(rows?.map((row) => [row.occurred_at, row.is_unknown])).toEqual([
+      [occurredAt, false],
+      [occurredAt, true],
+    ]);
+  });
+
   test.each<[string, string]>([
     ['no JSON', '{"detail'],
     ['no event of the bus', '{"a":1}'],
@@ -47,6 +95,8 @@ describe('a record', () => {
     ['of a detail type without rows', JSON.stringify({ 'detail-type': 'ProfileChanged', detail: {} })],
     ['of a detail without its shape', JSON.stringify({ 'detail-type': 'InteractionsReceived', detail: { id: 1 } })],
     ['empty', ''],
+    ['of a decision that can’t be decoded', decisionsMade(packDecision({ ...decision, schema: 2 as never }))],
+    ['of a decision that can’t be inflated', decisionsMade(Uint8Array.of(0, 7))],
   ])('that is %s fails alone and keeps its data', async (_, text) => {
     const records = await land(received, text, received);
     expect(records.map(({ result }) => result)).toEqual(['Ok', 'ProcessingFailed', 'Ok']);

@@ -54,6 +54,14 @@ describe('one item', () => {
     expect((await read('/v1/offers/tv', { headers: { 'if-none-match': '"10"' } })).status).toBe(200);
   });
 
+  test('that never had a version says so, and where its versions are', async () => {
+    const { status, body } = await read('/v1/offers/tv', { query: { version: '9' } });
+    expect([status, body.error]).toEqual([
+      404,
+      { code: 'unknown_item', message: 'There is no version 9 of the offer "tv"; ?history=true lists them.' },
+    ]);
+  });
+
   test('is answered in an earlier version, which can be put again', async () => {
     expect(await read('/v1/offers/tv', { query: { version: '1' } })).toMatchObject({
       status: 200,

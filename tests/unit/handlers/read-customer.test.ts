@@ -20,7 +20,7 @@ const states = [
 
 async function read(identifier: string, wish: RequestWish = {}) {
   const handle = makeHandler({
-    customers: fakeCustomers(customerId, { states }),
+    customers: fakeCustomers(customerId, { states, segments: ['sports-fan', 'loyal'] }),
     identityKey: async () => identityKey,
     identifiers: defaultIdentifiers,
     now: () => Date.UTC(2026, 2, 11),
@@ -37,6 +37,7 @@ describe('a customer', () => {
       customerId,
       personas: 2,
       purchases: [{ currency: 'EUR', orders: 2, revenueMinor: 1500 }],
+      segments: ['loyal', 'sports-fan'],
     });
     expect(Profile.parse(body)).toBeDefined();
   });

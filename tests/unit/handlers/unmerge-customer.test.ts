@@ -77,11 +77,11 @@ describe('an unmerge', () => {
   });
 
   test.each([
-    [undefined, 'malformed_body'],
-    ['no json', 'malformed_body'],
-    [{}, 'malformed_body'],
-    [{ persona: 'bob' }, 'malformed_body'],
-    [{ persona: bob, identifier: 'user_id:bob' }, 'malformed_body'],
+    [undefined, 'malformed_json'],
+    ['no json', 'malformed_json'],
+    [{}, 'invalid_request'],
+    [{ persona: 'bob' }, 'invalid_request'],
+    [{ persona: bob, identifier: 'user_id:bob' }, 'invalid_request'],
     [{ identifier: 'shoe_size:42' }, 'malformed_identifier'],
     [{ identifier: 'user_id:unknown' }, 'malformed_identifier'],
   ])('of %j is answered 400', async (body, code) => {

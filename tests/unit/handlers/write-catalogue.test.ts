@@ -1,6 +1,7 @@
 import '#support/fakes/function-environment.ts';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { makeHandler } from '#handlers/write-catalogue/handler.ts';
+import { CatalogueTornError } from '#shared/errors.ts';
 import { offer, saved, smallCatalogue } from '#support/builders/catalogue-items.ts';
 import { httpRequest, knownCaller, type RequestWish } from '#support/builders/http-request.ts';
 import { type FakeCatalogueStore, fakeCatalogueStore } from '#support/fakes/fake-catalogue-store.ts';
@@ -93,6 +94,19 @@ describe('a PUT', () => {
       body: { error: { faults: [{ path: 'group', message: 'There is no offer group "new"' }] } },
     });
   });
+
+  test.each(['false', 'true'])(
+    'of a catalogue that keeps changing under its reader is answered 503 (validate=%s)',
+    async (validate) => {
+      store.load = () => Promise.reject(new CatalogueTornError('It did not add up'));
+      const answer = await put(offer(), { 'if-match': '*' }, { query: { validate } });
+      expect([answer.status, answer.body.error.code, answer.headers['retry-after']]).toEqual([
+        503,
+        'catalogue_busy',
+        '1',
+      ]);
+    },
+  );
 
   test('that loses every race is answered 503 and told to come again', async () => {
     const late = { ...store, save: async () => 'conflict' as const };

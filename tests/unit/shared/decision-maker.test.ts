@@ -1,10 +1,14 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dynamoContactLedgers } from '#adapters/dynamo-contact-ledgers.ts';
 import { dynamoDecisions } from '#adapters/dynamo-decisions.ts';
+import type { Decision } from '#domain/decision/decision.ts';
 import { answerOf } from '#domain/decision/decision-answer.ts';
+import type { Spending } from '#ports';
+import { CustomerContendedError } from '#shared/errors.ts';
 import { saved } from '#support/builders/catalogue-items.ts';
 import { offersNamed } from '#support/builders/decision.ts';
 import { noBudgets, planOf, question, testMaker } from '#support/builders/decision-maker.ts';
+import { FakeDecisions } from '#support/fakes/fake-decisions.ts';
 import { watched } from '#support/identity-table.ts';
 import { startTestTable, type TestTable } from '#support/local-dynamodb.ts';
 
@@ -68,6 +72,70 @@ test('decides for a batch once, however often it is asked', async () => {
     first.map((decision) => JSON.stringify(answerOf(decision))),
   );
   for (const { personaId } of asked) expect(await ledgerOf(personaId)).toHaveLength(1);
+});
+
+const uses = [{ budgetId: 'mails', amount: 1 }];
+const spending = [...offersNamed([]), saved('budgets'), saved('offers'), saved('treatments', { uses })];
+
+describe('a decision that finds itself recorded when it comes to that', () => {
+  /** Decides on stores whose save does something first, and gives what was given back of budgets. */
+  async function decideWhen(beforeSave: (stores: FakeDecisions, decision: Decision) => void) {
+    const stores = new FakeDecisions();
+    const given: Spending[] = [];
+    const save: FakeDecisions['save'] = async (decisions) => {
+      beforeSave(stores, decisions[0]);
+      return stores.save(decisions);
+    };
+    const decisions = { save, find: (id: string) => stores.find(id) };
+    const budgets = {
+      ...noBudgets,
+      view: async () => new Map([['mails', { left: 5, price: 0 }]]),
+      giveBack: (each: Spending) => void given.push(each),
+    };
+    const decided = await stores.maker({ decisions, budgets }).decideOne(planOf(spending), question('p', hero));
+    return { decided, given };
+  }
+
+  test('by itself, for only the answer was lost, has spent what it took', async () => {
+    const { decided, given } = await decideWhen((stores, decision) => stores.save([decision]));
+    expect(decided.placements.flatMap(({ candidates }) => candidates)).toMatchObject([{ outcome: { rank: 1 } }]);
+    expect(given).toEqual([]);
+  });
+
+  test('by somebody else gives back what it took, and answers as they did', async () => {
+    const { decided, given } = await decideWhen((stores, decision) => stores.save([{ ...decision, atMs: 7 }]));
+    expect(decided.atMs).toBe(7);
+    expect(given).toMatchObject([{ uses }]);
+  });
+});
+
+test('gives back what the others of a batch took when one of them fails, and decides all of it again', async () => {
+  const stores = new FakeDecisions();
+  const given: Spending[] = [];
+  const budgets = {
+    ...noBudgets,
+    view: async () => new Map([['mails', { left: 5, price: 0 }]]),
+    giveBack: (each: Spending) => void given.push(each),
+  };
+  const asked = ['a', 'b', 'c'].map((personaId, index) =>
+    question(personaId, hero, { decisionId: `019cad2f-0000-7000-8000-00000000010${index}` }),
+  );
+  const failing: FakeDecisions['reserve'] = async (before, ledger) => {
+    if (before.customerId === 'b') throw new Error('gone');
+    return stores.reserve(before, ledger);
+  };
+  const broken = stores.maker({ budgets, ledgers: { reserve: failing } });
+  await expect(broken.decideBatch(planOf(spending), asked)).rejects.toThrow('gone');
+  expect(given).toMatchObject([{ uses }, { uses }]);
+  expect(await stores.maker({ budgets }).decideBatch(planOf(spending), asked)).toHaveLength(3);
+  expect(given).toHaveLength(2);
+});
+
+test('a decision that somebody else is about to record is asked for again', async () => {
+  const stores = new FakeDecisions();
+  const decisions = { find: async () => undefined, save: async () => 'exists' as const };
+  const asked = stores.maker({ decisions }).decideOne(plan, question('p', hero));
+  await expect(asked).rejects.toThrow(CustomerContendedError);
 });
 
 test('decides again without a budget that turns out to be short', async () => {

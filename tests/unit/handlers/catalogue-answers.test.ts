@@ -1,0 +1,78 @@
+import '#support/fakes/function-environment.ts';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { expect, test } from 'vitest';
+import { openApi } from '#domain/api/open-api.ts';
+import { makeHandler as makeReader } from '#handlers/read-catalogue/handler.ts';
+import { makeHandler as makeWriter } from '#handlers/write-catalogue/handler.ts';
+import { offer, smallCatalogue } from '#support/builders/catalogue-items.ts';
+import { httpRequest } from '#support/builders/http-request.ts';
+import { fakeCatalogueStore } from '#support/fakes/fake-catalogue-store.ts';
+
+type Answers = Record<number, { content?: Record<string, { schema: object }> }>;
+
+const document = JSON.parse(JSON.stringify(openApi()).replaceAll('"#/', '"api#/'));
+const ajv = new Ajv2020({ strict: false, validateFormats: false }).addSchema({ $id: 'api', ...document });
+
+async function ask(method: string, id: string, query: Record<string, string>, body?: object, etag = '*') {
+  const store = fakeCatalogueStore(smallCatalogue());
+  const handle = method === 'GET' ? makeReader({ store }) : makeWriter({ store, now: Date.now, pause: async () => {} });
+  const headers: Record<string, string> = method === 'GET' || etag === '' ? {} : { 'if-match': etag };
+  return handle(httpRequest({ method, path: `/v1/offers/${id}`, pathParameters: { id }, query, headers, body }));
+}
+
+test.each([
+  [200, 'GET', 'tv', {}],
+  [200, 'GET', 'tv', { history: 'true' }],
+  [400, 'GET', 'tv', { frob: '1' }],
+  [404, 'GET', 'none', {}],
+  [200, 'PUT', 'tv', {}, offer({ name: 'New' })],
+  [200, 'PUT', 'tv', { validate: 'true' }, offer({ name: 'New' })],
+  [200, 'PUT', 'tv', { validate: 'true' }, {}],
+  [400, 'PUT', 'tv', {}, {}],
+  [400, 'PUT', 'tv', { validate: 'yes' }, offer()],
+  [412, 'PUT', 'tv', {}, offer({ name: 'New' }), '"99"'],
+  [428, 'PUT', 'tv', {}, offer({ name: 'New' }), ''],
+  [200, 'DELETE', 'tv', { validate: 'true' }],
+  [400, 'DELETE', 'tv', { validate: 'yes' }],
+  [404, 'DELETE', 'none', {}],
+  [409, 'DELETE', 'tv', {}],
+] as const)(
+  '%i of %s %s %j is answered as the OpenAPI document says',
+  async (status, method, id, query, body?, etag?) => {
+    const answer = await ask(method, id, query, body, etag);
+    expect(answer.statusCode).toBe(status);
+    const answers: Answers = document.paths['/v1/offers/{id}'][method.toLowerCase()].responses;
+    const schema = answers[status]?.content?.['application/json']?.schema;
+    expect(schema).toBeDefined();
+    expect(ajv.validate(schema ?? false, JSON.parse(answer.body)), ajv.errorsText()).toBe(true);
+  },
+);
+
+test('every schema of the document is one of JSON Schema 2020-12', () => {
+  const schemas = JSON.stringify(document).matchAll(/"schema":(?=\{)/g);
+  expect([...schemas].length).toBeGreaterThan(100);
+  const visit = (part: unknown): void => {
+    if (typeof part !== 'object' || part === null) return;
+    for (const [name, child] of Object.entries(part)) {
+      if (name === 'schema') ajv.compile(child);
+      else visit(child);
+    }
+  };
+  visit(document.paths);
+  for (const schema of Object.values(document.components.schemas)) ajv.compile(schema as object);
+});
+
+test('declares every parameter that a path has, and no other', () => {
+  const paths = Object.entries(document.paths) as [string, Record<string, { parameters?: Parameter[] }>][];
+  for (const [path, operations] of paths) {
+    const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+    for (const { parameters = [] } of Object.values(operations)) {
+      expect(parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => name)).toEqual(named);
+    }
+  }
+});
+
+interface Parameter {
+  readonly in: string;
+  readonly name: string;
+}

@@ -1,0 +1,63 @@
+import '#support/fakes/function-environment.ts';
+import { describe, expect, test } from 'vitest';
+import type { Decision } from '#domain/decision/decision.ts';
+import { answerOf } from '#domain/decision/decision-answer.ts';
+import { decodeDecision, encodeDecision } from '#domain/decision/decision-codec.ts';
+import { makeHandler } from '#handlers/replay-decision/handler.ts';
+import { decisionFacts, offersNamed, outcomes, propensities } from '#support/builders/decision.ts';
+import { httpRequest, knownCaller, type RequestWish } from '#support/builders/http-request.ts';
+
+const uncertain = { mean: 0.2, variance: 0.5 };
+const { decision } = outcomes(
+  decisionFacts(offersNamed(['tv', 'fibre']), {
+    propensities: () => propensities({ 'tv-hero': uncertain, 'fibre-hero': uncertain }),
+  }),
+);
+
+async function replay(wish: RequestWish & { readonly id?: string; readonly stored?: Decision } = {}) {
+  const { id = decision.decisionId, stored = decodeDecision(encodeDecision(decision)) } = wish;
+  const decisions = { find: async (asked: string) => (asked === stored.decisionId ? stored : undefined) };
+  const { statusCode, headers, body } = await makeHandler({ decisions })(
+    httpRequest({ path: `/v1/decisions/${id}/replay`, pathParameters: { id }, ...wish }),
+  );
+  return { status: statusCode, replayed: headers['decision-replay'], text: body, body: JSON.parse(body) };
+}
+
+describe('a replay', () => {
+  test('gives what was answered, byte for byte, and says so', async () => {
+    const { status, replayed, text } = await replay();
+    expect([status, replayed]).toEqual([200, 'same']);
+    expect(text).toBe(JSON.stringify(answerOf(decision)));
+  });
+
+  test('of a record whose numbers lead elsewhere says that it differs', async () => {
+    const stored = structuredClone(decision);
+    for (const { weighing } of stored.placements.flatMap(({ candidates }) => candidates)) {
+      if (weighing !== undefined) weighing.valueMinor *= 2;
+    }
+    const { status, replayed, body } = await replay({ stored });
+    expect([status, replayed, body.treatments.length]).toEqual([200, 'different', 1]);
+  });
+
+  test('takes an id in capitals', async () => {
+    expect((await replay({ id: decision.decisionId.toUpperCase() })).replayed).toBe('same');
+  });
+
+  test.each(['019cad2f-0000-7000-8000-0000000000aa', 'no-id', ''])('of %j, which nobody knows, is 404', async (id) => {
+    const { status, body } = await replay({ id });
+    expect([status, body.error.code]).toEqual([404, 'unknown_decision']);
+  });
+
+  test.each([
+    ['read', 200],
+    ['decide', 200],
+    ['collect catalogue', 403],
+  ])('with the scopes %s is answered %i', async (scopes, status) => {
+    expect((await replay({ caller: knownCaller(scopes) })).status).toBe(status);
+  });
+
+  test('without a credential is refused', async () => {
+    const { status, body } = await replay({ caller: { credential: 'absent' } });
+    expect([status, body.error.code]).toEqual([401, 'missing_credential']);
+  });
+});
