@@ -2,11 +2,12 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod';
 import { type IdentifierSettings, readIdentifierCatalogue } from '#domain/identity/identifier-catalogue.ts';
 import { isRegion } from '#domain/identity/normalise-value.ts';
+import { TimeZone } from '#domain/zone/time-zone.ts';
 
 /** The settings of one stage; `-c stage=<name>` picks it. */
 export const StageConfig = z.strictObject({
   stage: z.enum(['dev', 'staging', 'prod']),
-  /** Days that the lake keeps interactions; also the reach of the tables' partition projection. */
+  /** Days that the lake keeps interactions, decisions and dispositions; also the reach of the tables' partition projection. */
   lakeRetentionDays: z.int().min(90),
   /** Athena stops a query that would scan more. AWS takes no less than 10 MB. */
   scanCutoffBytes: z.int().min(10_000_000),
@@ -23,6 +24,8 @@ export const StageConfig = z.strictObject({
   tracing: z.boolean(),
   /** Types of identifiers, and where they stand, besides those that every stage has; goes into functions' environments, of 4 KB each. */
   identifiers: z.custom<IdentifierSettings>().superRefine(checkIdentifiers),
+  /** IANA time zone of the customers who have not told theirs: quiet hours go by its clock. */
+  timeZone: TimeZone,
   /** Whether the stage has a dashboard: CloudWatch bills each after the third of an account at 3 USD a month. */
   dashboard: z.boolean(),
   /** Gets every alarm once the address is confirmed. */
@@ -63,6 +66,7 @@ const dev = {
   tracing: false,
   dashboard: false,
   identifiers: {},
+  timeZone: 'UTC',
 } satisfies StageConfig;
 
 const prod = {

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { type QueryAnswer, runQuery } from './athena-query.ts';
+import { runScript } from './run-script.ts';
 import { targetOf } from './target.ts';
 
 /** `npm run athena -- [--stage dev] "SELECT …"`: prints what the lake answers, of the local cloud or of a deployed stage. */
@@ -11,7 +12,9 @@ async function main(): Promise<void> {
   const answer = await runQuery(targetOf(values.stage), sql);
   for (const line of tableOf(answer)) console.log(line);
   const megabytes = (answer.scannedBytes / 1e6).toFixed(2);
-  console.log(`\n${answer.rows.length} rows, ${megabytes} MB scanned, ${answer.milliseconds} ms`);
+  console.log(
+    `\n${answer.rows.length} ${answer.rows.length === 1 ? 'row' : 'rows'}, ${megabytes} MB scanned, ${answer.milliseconds} ms`,
+  );
 }
 
 /** Columns as wide as their widest value, numbers on the right. */
@@ -31,7 +34,4 @@ function tableOf({ columns, rows }: QueryAnswer): string[] {
   ];
 }
 
-await main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});
+await runScript(main);

@@ -1,14 +1,18 @@
 import { parseArgs } from 'node:util';
+import * as z from 'zod';
 import { dayOf, firmOf } from './budgets/decision-day.ts';
 import { hindsightOptimum } from './budgets/hindsight-optimum.ts';
 import { flakyBudgets, replayDay } from './budgets/replay-day.ts';
+import { runScript } from './run-script.ts';
+
+const Options = z.object({ decisions: z.coerce.number().int().min(1), seed: z.coerce.number().int().min(0) });
 
 /** `npm run budgets [-- --decisions 100000 --seed 1]`: replays two seeded days of decisions under budgets and compares with hindsight. */
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: { decisions: { type: 'string', default: '100000' }, seed: { type: 'string', default: '1' } },
   });
-  const [decisions, seed] = [Number(values.decisions), Number(values.seed)];
+  const { decisions, seed } = Options.parse(values);
   const firm = firmOf(seed, decisions);
   const unpaced = firm.budgets.map((budget) => ({ ...budget, pacing: 'none' as const }));
   const store = flakyBudgets(seed);
@@ -36,4 +40,4 @@ async function main(): Promise<void> {
 
 const percent = (share: number) => `${(100 * share).toFixed(2)} %`;
 
-await main();
+await runScript(main);

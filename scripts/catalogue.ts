@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util';
+import { apiAccess } from './api-access.ts';
 import { readItemFiles } from './catalogue/item-files.ts';
 import { planPull, writeFiles } from './catalogue/pull.ts';
 import { carryOut, planPush } from './catalogue/push.ts';
-import { type CatalogueAccess, remoteCatalogue } from './catalogue/remote-catalogue.ts';
+import { remoteCatalogue } from './catalogue/remote-catalogue.ts';
 import { showFaults } from './catalogue/show-faults.ts';
-import { outputOf, readLocalCloud, targetOf } from './target.ts';
+import { runScript } from './run-script.ts';
 
 const usage = `npm run catalogue -- push DIR [--dry-run] [--stage STAGE]   makes the catalogue what DIR holds
 npm run catalogue -- pull DIR [--dry-run] [--stage STAGE]   makes DIR what the catalogue holds
@@ -27,37 +28,23 @@ async function main(): Promise<number> {
       const { items, faults } = readItemFiles(directory);
       if (faults.length > 0)
         return fail(`${showFaults(faults)}\n\n${counted(faults.length, 'fault')}; nothing was changed.`);
-      const remote = remoteCatalogue(accessOf(values.stage));
+      const remote = remoteCatalogue(apiAccess(values.stage, 'catalogue'));
       const { steps, unchanged } = await planPush(items, remote);
       showPlan(steps, unchanged);
-      if (isDryRun) return 0;
-      await carryOut(steps, remote, () => {});
+      if (isDryRun) return dryRun();
+      await carryOut(steps, remote);
       return done(steps.length, 'functions notice within half a minute');
     }
     case 'pull': {
-      const { steps, unchanged } = await planPull(directory, remoteCatalogue(accessOf(values.stage)));
+      const { steps, unchanged } = await planPull(directory, remoteCatalogue(apiAccess(values.stage, 'catalogue')));
       showPlan(steps, unchanged);
-      if (isDryRun) return 0;
+      if (isDryRun) return dryRun();
       writeFiles(directory, steps);
-      return done(steps.length, directory);
+      return done(steps.length, `${directory} holds the catalogue now`);
     }
     default:
       return fail(usage);
   }
-}
-
-function accessOf(stage: string | undefined): CatalogueAccess {
-  if (stage === undefined) {
-    const { url, adminKey } = readLocalCloud();
-    return { url, key: adminKey };
-  }
-  const key = process.env.LEMNISCATE_KEY;
-  if (key === undefined) {
-    throw new Error(
-      `Set LEMNISCATE_KEY to the key of a credential with the scope "catalogue": npm run credentials -- make --name catalogue --touchpoint web --scopes catalogue --stage ${stage}`,
-    );
-  }
-  return { url: outputOf(targetOf(stage), 'ApiUrl'), key };
 }
 
 const marks = { create: '+', change: '~', delete: '-' } as const;
@@ -73,6 +60,11 @@ function showPlan(
   );
 }
 
+function dryRun(): number {
+  console.log('A dry run: nothing was changed.');
+  return 0;
+}
+
 function done(changes: number, where: string): number {
   if (changes > 0) console.log(`${counted(changes, 'change')} made; ${where}.`);
   return 0;
@@ -85,8 +77,6 @@ function fail(text: string): number {
   return 1;
 }
 
-try {
+await runScript(async () => {
   process.exitCode = await main();
-} catch (error) {
-  process.exitCode = fail(error instanceof Error ? error.message : String(error));
-}
+});

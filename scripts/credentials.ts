@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { dynamoCredentialRegister } from '#adapters/dynamo-credential-register.ts';
 import { scopes } from '#domain/credential/credential.ts';
 import { touchpoints } from '#domain/interaction/touchpoint.ts';
+import { runScript } from './run-script.ts';
 import { outputOf, targetOf } from './target.ts';
 
 const usage = `npm run credentials -- make --name NAME --touchpoint TOUCHPOINT --scopes SCOPE,SCOPE [--stage STAGE]
@@ -19,7 +20,7 @@ const Wish = z.object({
   touchpoint: z.enum(touchpoints),
   scopes: z
     .string()
-    .transform((list) => list.split(','))
+    .transform((list) => list.split(',').map((scope) => scope.trim()))
     .pipe(z.array(z.enum(scopes)).min(1)),
 });
 
@@ -76,4 +77,6 @@ function fail(text: string): number {
   return 1;
 }
 
-process.exitCode = await main();
+await runScript(async () => {
+  process.exitCode = await main();
+});

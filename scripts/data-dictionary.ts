@@ -1,9 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { dataDictionary, dataDictionaryFile } from './lake-docs.ts';
+import { runScript } from './run-script.ts';
 
 /** `npm run docs [-- --check]`: writes the data dictionary, or with `--check` fails when it is stale. */
-function main(): void {
+async function main(): Promise<void> {
   const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
   const fresh = dataDictionary();
   if (existsSync(dataDictionaryFile) && readFileSync(dataDictionaryFile, 'utf8') === fresh) {
@@ -17,4 +18,4 @@ function main(): void {
   }
 }
 
-main();
+await runScript(main);

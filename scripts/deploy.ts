@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
+import { runScript } from './run-script.ts';
 import { stageOutputsFile } from './target.ts';
 
 /** `npm run deploy -- --stage dev [cdk options]`: deploys every stack and keeps their outputs for the other scripts. */
@@ -39,4 +40,4 @@ function isStageAt(
   return index === token.index || (token.inlineValue === false && index === token.index + 1);
 }
 
-await main();
+await runScript(main);

@@ -34,6 +34,7 @@ const GlueTable = z.object({
       Description: z.string().min(1),
       TableType: z.enum(['EXTERNAL_TABLE', 'VIRTUAL_VIEW']),
       PartitionKeys: z.array(GlueColumn).default([]),
+      Parameters: z.looseObject({ 'projection.dt.format': z.enum(['yyyy-MM-dd', 'yyyy-MM']).optional() }),
       StorageDescriptor: z.object({ Columns: z.array(GlueColumn).min(1) }),
     }),
   }),
@@ -60,7 +61,7 @@ function row({ Name, Type, Comment }: z.output<typeof GlueColumn>, note: string)
 function sourceOf(table: GlueTable): string {
   return kindOf(table) === 'view'
     ? `Its SQL: [${table.Name}.sql](../infra/lake/views/${table.Name}.sql).`
-    : `Parquet under \`${table.Name}/dt=<day>/\` in the lake bucket.`;
+    : `Parquet under \`${table.Name}/dt=<${table.Parameters['projection.dt.format'] ?? 'day'}>/\` in the lake bucket.`;
 }
 
 function kindOf({ TableType }: GlueTable): 'table' | 'view' {

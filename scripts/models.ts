@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { modelLines, reliabilityLines } from './models/model-lines.ts';
 import { storedModels } from './models/stored-models.ts';
+import { runScript } from './run-script.ts';
 import { targetOf } from './target.ts';
 
 /**
@@ -12,11 +13,9 @@ async function main(): Promise<void> {
   const [name] = positionals;
   const models = await storedModels(targetOf(values.stage));
   const named = name === undefined ? undefined : models.get(name);
-  if (name !== undefined && named === undefined) throw new Error(`There is no model ${name}`);
+  if (name !== undefined && named === undefined)
+    throw new Error(`There is no model ${name}; without a name all are listed`);
   for (const line of named === undefined ? modelLines(models) : reliabilityLines(named)) console.log(line);
 }
 
-await main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});
+await runScript(main);

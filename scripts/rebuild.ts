@@ -1,21 +1,22 @@
 import { parseArgs } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { dynamoPersonas } from '#adapters/dynamo-personas.ts';
-import { readIdentifierCatalogue } from '#domain/identity/identifier-catalogue.ts';
 import { emptyState, repaired } from '#domain/profile/profile.ts';
-import { stageConfig } from '#infra/config.ts';
 import { gather } from '#shared/gather.ts';
 import { type Difference, differencesIn } from './rebuild/differences.ts';
 import { identityDifferences } from './rebuild/identity-differences.ts';
 import { livePersonas } from './rebuild/live-personas.ts';
 import { repairIdentities } from './rebuild/repair-identities.ts';
+import { runScript } from './run-script.ts';
+import { logLine, showProgress } from './show-progress.ts';
+import { stageIdentifiers } from './stage-identifiers.ts';
 import { outputOf, type Target, targetOf } from './target.ts';
 
-/** Personas are compared a sixteenth at a time, by the first hex digit of their id, to bound memory. */
+/** Of the lake a sixteenth of the personas is in memory at a time, by the first hex digit of their id; each of them reads it once more. */
 const shards = [...'0123456789abcdef'];
 
 /**
- * `npm run rebuild [-- --repair] [-- --stage STAGE]`: folds the lake from nothing and reports every persona whose live state
+ * `npm run rebuild [-- [--repair] [--stage STAGE]]`: folds the lake from nothing and reports every persona whose live state
  * differs, and every identifier whose customer does; with `--repair` it writes the folded state and tells the links again. What
  * has not landed yet counts as a difference: run it when the deliveries' buffers are empty. Running it twice has no second effect.
  */
@@ -27,22 +28,21 @@ async function main(): Promise<void> {
   let different = 0;
   for (const shard of shards) {
     const { personas, differences } = await differencesIn(target, shard, live);
-    for (const { personaId, detail } of differences) console.log(`\r${personaId}: ${detail}`);
+    for (const { personaId, detail } of differences) logLine(`${personaId}: ${detail}`);
     if (values.repair) await repair(target, differences);
     compared += personas;
     different += differences.length;
-    process.stdout.write(`\r${compared} personas compared, ${different} differ`);
+    showProgress(`${compared} personas compared, ${different} differ`);
   }
-  console.log(values.repair && different > 0 ? `; ${different} repaired` : '');
-  const differentIdentities = await compareIdentities(target, values.stage, values.repair);
+  const told = values.repair && different > 0 ? `; ${different} repaired` : '';
+  logLine(`${compared} personas compared, ${different} differ${told}`);
+  const differentIdentities = await checkIdentities(target, values.stage, values.repair);
   if (different + differentIdentities > 0 && !values.repair) process.exitCode = 1;
 }
 
 /** Compares who is one customer; gives the number of differences. */
-async function compareIdentities(target: Target, stage: string | undefined, isRepair: boolean): Promise<number> {
-  const read = readIdentifierCatalogue(stageConfig(stage ?? 'dev').identifiers);
-  if (read.kind === 'invalid') throw new Error(`The stage's identifiers are not valid: ${read.faults.join(' ')}`);
-  const rules = read.catalogue.types;
+async function checkIdentities(target: Target, stage: string | undefined, isRepair: boolean): Promise<number> {
+  const rules = stageIdentifiers(stage).types;
   const comparison = await identityDifferences(target, rules);
   const { identifiers, differences } = comparison;
   for (const { key, detail } of differences) console.log(`${key} ${detail}`);
@@ -59,8 +59,8 @@ async function repair(target: Target, differences: readonly Difference[]): Promi
     const loaded = await personas.load(personaId, { days: [], orderIds: [] });
     const state = repaired(loaded.state, rebuilt ?? emptyState());
     const result = await personas.save(loaded, { state, days: new Map(), orders: new Map() }, Date.now());
-    if (result === 'conflict') console.log(`\r${personaId} changed meanwhile: run it again`);
+    if (result === 'conflict') logLine(`${personaId} changed meanwhile: run it again`);
   });
 }
 
-await main();
+await runScript(main);

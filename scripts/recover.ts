@@ -2,18 +2,21 @@ import { parseArgs } from 'node:util';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { readIdentityKey } from '#adapters/secret-identity-key.ts';
 import { readInteraction } from '#domain/interaction/read-interaction.ts';
-import { stageConfig } from '#infra/config.ts';
-import { identifierCatalogueOf } from '#shared/identifier-settings.ts';
+import { apiAccess } from './api-access.ts';
 import { runQuery } from './athena-query.ts';
 import { recoverableEvent } from './recover/recoverable-event.ts';
 import { rejectionsSql, sealedEvents } from './recover/sealed-events.ts';
-import { outputOf, readLocalCloud, type Target, targetOf } from './target.ts';
+import { runScript } from './run-script.ts';
+import { logLine, showProgress } from './show-progress.ts';
+import { stageIdentifiers } from './stage-identifiers.ts';
+import { outputOf, type Target, targetOf } from './target.ts';
 import { play } from './world/play.ts';
 
-const usage = `npm run recover -- --from YYYY-MM-DD --to YYYY-MM-DD [--reason REASON] [--dry-run] [--stage STAGE --key WRITE_KEY]
+const usage = `npm run recover -- --from YYYY-MM-DD --to YYYY-MM-DD [--reason REASON] [--dry-run] [--stage STAGE]
 
 Reads refused events of these arrival days again, by today's rules, and sends those that are valid now. Run it after a
-fix of the schema or the mapping. Running it twice has no second effect.`;
+fix of the schema or the mapping. Running it twice has no second effect. With --stage the key of a credential with the
+scope "collect" is read from LEMNISCATE_KEY.`;
 
 /** `npm run recover`: refused events, once they can be accepted. */
 async function main(): Promise<void> {
@@ -24,23 +27,17 @@ async function main(): Promise<void> {
       reason: { type: 'string' },
       'dry-run': { type: 'boolean', default: false },
       stage: { type: 'string' },
-      key: { type: 'string' },
     },
   });
-  if (
-    values.from === undefined ||
-    values.to === undefined ||
-    (values.stage !== undefined && values.key === undefined)
-  ) {
-    throw new Error(usage);
-  }
+  if (values.from === undefined || values.to === undefined) throw new Error(usage);
+  const access = values['dry-run'] ? undefined : apiAccess(values.stage, 'collect');
   const target = targetOf(values.stage);
   const key = await readIdentityKey(new SecretsManagerClient(target.client), outputOf(target, 'IdentityKeySecretArn'));
   const { rows } = await runQuery(target, rejectionsSql(values.from, values.to, values.reason));
   const events = sealedEvents(rows).map(({ sealed, ...rejection }) =>
     recoverableEvent(JSON.parse(key.open(sealed)), rejection),
   );
-  const identifiers = identifierCatalogueOf(JSON.stringify(stageConfig(values.stage ?? 'dev').identifiers));
+  const identifiers = stageIdentifiers(values.stage);
   const now = await clockOf(target);
   const valid = events.filter(({ message, touchpoint }) => {
     const arrival = { receivedAt: now, sentAt: undefined, touchpoint, identifiers, newId: () => '' };
@@ -49,15 +46,14 @@ async function main(): Promise<void> {
   console.log(
     `${events.length} refused events found, ${valid.length} are valid now, ${events.length - valid.length} stay refused`,
   );
-  if (values['dry-run'] || valid.length === 0) return;
+  if (access === undefined || valid.length === 0) return;
 
-  const writeKey = values.key ?? readLocalCloud().writeKey;
   let sent = 0;
-  const { accepted } = await play(valid, { url: outputOf(target, 'ApiUrl'), keyOf: () => writeKey }, (count) => {
+  const { accepted } = await play(valid, { url: access.url, keyOf: () => access.key }, (count) => {
     sent += count;
-    process.stdout.write(`\r${sent} of ${valid.length} sent`);
+    showProgress(`${sent} of ${valid.length} sent`);
   });
-  console.log(`\r${accepted} of ${valid.length} accepted`);
+  logLine(`${accepted} of ${valid.length} accepted`);
   if (accepted !== valid.length) process.exitCode = 1;
 }
 
@@ -67,4 +63,4 @@ async function clockOf(target: Target): Promise<number> {
   return Date.parse(headers.get('date') ?? '') || Date.now();
 }
 
-await main();
+await runScript(main);

@@ -6,11 +6,13 @@ import { drain } from './redrive/drain.ts';
 import { intoDelivery } from './redrive/into-delivery.ts';
 import { publishAgain } from './redrive/publish-again.ts';
 import { undelivered } from './redrive/undelivered.ts';
+import { inWords, runScript } from './run-script.ts';
+import { logLine, showProgress } from './show-progress.ts';
 import { outputOf, targetOf } from './target.ts';
 
 /**
  * `npm run redrive [-- --stage STAGE]`: sends every dead letter, and every record that a delivery stream gave up, where it was
- * meant to go and then deletes it. A message that is sent twice, because the run was cut off in between, has no second effect.
+ * meant to go and then deletes it; a queue that can't be emptied is named, and the others go on. A message that is sent twice, because the run was cut off in between, has no second effect.
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { stage: { type: 'string' } } });
@@ -37,12 +39,17 @@ async function main(): Promise<void> {
     { from: 'DispositionsDeadLettersUrl', send: intoDelivery(target, outputOf(target, 'DispositionsStreamName')) },
   ];
   for (const { from, send } of ways) {
-    const sent = await drain(sqs, outputOf(target, from), send, (done) =>
-      process.stdout.write(`\r${from}: ${done} sent`),
-    );
-    console.log(`\r${from}: ${sent} sent, empty`);
+    try {
+      const sent = await drain(sqs, outputOf(target, from), send, (done) => showProgress(`${from}: ${done} sent`));
+      logLine(`${from}: ${sent} sent, empty`);
+    } catch (error) {
+      // What one queue holds, and a stream has forgotten by now, must not keep the others waiting.
+      logLine(`${from}: not empty`);
+      console.error(inWords(error));
+      process.exitCode = 1;
+    }
   }
   console.log(`errors/ in the lake: ${await undelivered(target)} sent, empty`);
 }
 
-await main();
+await runScript(main);

@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
+import * as z from 'zod';
 import { startLocalProcess } from './local-process.ts';
+import { runScript } from './run-script.ts';
 import { synthesize } from './synthesize.ts';
 import { loadCatalogue } from './world/load-catalogue.ts';
 import { playWithBar } from './world/play-with-bar.ts';
@@ -7,9 +9,17 @@ import { readPurchaseLog } from './world/purchase-log.ts';
 import { seededWorld } from './world/seeded-world.ts';
 import { showTour } from './world/tour.ts';
 
+const Options = z.object({
+  exit: z.boolean(),
+  purchases: z.string().optional(),
+  customers: z.coerce.number().int().min(1),
+  seed: z.coerce.number().int().min(0),
+  port: z.coerce.number().int().min(0).max(65_535),
+});
+
 /** `npm start`: the whole loop on this machine, with a world in it to look at. */
 async function main(): Promise<void> {
-  const { values } = parseArgs({
+  const { values: given } = parseArgs({
     options: {
       exit: { type: 'boolean', default: false },
       purchases: { type: 'string' },
@@ -18,15 +28,18 @@ async function main(): Promise<void> {
       port: { type: 'string', default: '4800' },
     },
   });
+  const values = Options.parse(given);
   const events =
     values.purchases === undefined
-      ? seededWorld({ seed: Number(values.seed), customers: Number(values.customers), days: 90, endMs: Date.now() })
+      ? seededWorld({ seed: values.seed, customers: values.customers, days: 90, endMs: Date.now() })
       : readPurchaseLog(values.purchases);
 
   console.log('Synthesizing the CDK app …');
   await synthesize();
   console.log('Starting that template on this machine …');
-  const cloud = await startLocalProcess(['--port', values.exit ? '0' : values.port]);
+  // What ends by itself must not stand in for a cloud that scripts talk to.
+  const where = values.exit ? ['--port', '0', '--no-announce'] : ['--port', String(values.port)];
+  const cloud = await startLocalProcess(where);
   try {
     await loadCatalogue(cloud.info);
     await playWithBar(events, cloud.info);
@@ -39,4 +52,4 @@ async function main(): Promise<void> {
   }
 }
 
-await main();
+await runScript(main);

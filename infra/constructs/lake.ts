@@ -122,6 +122,8 @@ function lakeBucket(scope: Construct, config: StageConfig): Bucket {
       expire('athena-results', 7),
       expire('errors', 90),
       expire('interactions', config.lakeRetentionDays),
+      expire('decisions', config.lakeRetentionDays),
+      expire('dispositions', config.lakeRetentionDays),
       expire('rejected_interactions', 90),
       { id: 'abort-uploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
     ],

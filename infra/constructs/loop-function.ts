@@ -113,6 +113,11 @@ export class LoopFunction extends NodejsFunction {
     return this.bind('IDENTIFIER_SETTINGS', JSON.stringify(settings));
   }
 
+  /** Tells it the clock of customers whose own is not known. */
+  goesBy(timeZone: string): this {
+    return this.bind('USUAL_TIME_ZONE', timeZone);
+  }
+
   /** Lets it run queries on tables of the lake, and on views over them, in the stage's workgroup. */
   queries(lake: Lake, ...tables: readonly string[]): this {
     this.bind('ATHENA_WORKGROUP', lake.workgroupName).bind('ATHENA_DATABASE', lake.databaseName);

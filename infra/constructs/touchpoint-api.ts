@@ -55,7 +55,7 @@ export class TouchpointApi extends Construct {
           'if-match',
           'if-none-match',
         ],
-        exposeHeaders: ['etag', 'retry-after'],
+        exposeHeaders: ['etag', 'retry-after', 'decision-replay'],
         allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST, CorsHttpMethod.PUT, CorsHttpMethod.DELETE],
         maxAge: Duration.days(1),
       },

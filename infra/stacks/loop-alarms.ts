@@ -126,23 +126,23 @@ export class LoopAlarms extends Construct {
       runbook: 'learning-queue-age',
     });
 
-    for (const { node, streamName, deadLetters } of loop.landed) {
+    for (const { node, streamName, tableName, deadLetters } of loop.landed) {
       alarm(`${node.id}-dead-letters`, {
         metric: messagesIn(deadLetters),
         threshold: 0,
-        impact: 'Events did not reach the delivery stream and are missing from the lake.',
+        impact: `Events did not reach the delivery stream and are missing from the lake’s table ${tableName}.`,
         runbook: 'landing-dead-letters',
       });
       alarm(`${node.id}-freshness`, {
         metric: deliveryMetric(streamName, 'DeliveryToS3.DataFreshness', Stats.MAXIMUM),
         threshold: config.delivery.bufferSeconds + 900,
-        impact: 'Athena does not see the newest interactions.',
+        impact: `Athena does not see the newest rows of ${tableName}.`,
         runbook: 'landing-freshness',
       });
       alarm(`${node.id}-conversion`, {
         metric: deliveryMetric(streamName, 'FailedConversion.Records'),
         threshold: 0,
-        impact: 'Rows that do not fit their table are missing from the lake; they wait under errors/.',
+        impact: `Rows that do not fit the table ${tableName} are missing from it; they wait under errors/${tableName}/.`,
         runbook: 'landing-conversion',
       });
     }

@@ -15,7 +15,7 @@ import type { LoopStack } from './loop-stack.ts';
 export class LoopDashboard extends Dashboard {
   constructor(scope: Construct, id: string, loop: LoopStack) {
     super(scope, id, { periodOverride: PeriodOverride.AUTO });
-    const { functions: fn, api, profile, landed, unpublishedChanges } = loop;
+    const { functions: fn, api, profile, landed, unpublishedChanges, segments, learning } = loop;
 
     this.stage('Collect', [
       graph('Requests', [apiMetric(api.apiId, 'Count'), apiMetric(api.apiId, '4xx'), apiMetric(api.apiId, '5xx')]),
@@ -45,6 +45,31 @@ export class LoopDashboard extends Dashboard {
       graph('Age of the stream, ms', [streamAgeMs(fn.publishProfileChanges)]),
       graph('Unpublished changes', [messagesIn(unpublishedChanges)]),
       graph('publish-profile-changes: p99, ms', [durationOf(fn.publishProfileChanges)]),
+    ]);
+    this.stage('Segments', [
+      graph('Queue', [messagesIn(segments.queue, 'waiting'), messagesIn(segments.deadLetters, 'dead letters')]),
+      graph('Oldest message, s', [oldestMessageSeconds(segments.queue), oldestMessageSeconds(loop.dueSegments.queue)]),
+      graph('Functions: p99, ms', [durationOf(fn.refreshSegments), durationOf(fn.wakeSegments)]),
+    ]);
+    this.stage('Decide', [
+      graph('Functions: p99, ms', [durationOf(fn.makeDecision), durationOf(fn.decideBatch)]),
+      graph('Age of the stream, ms', [streamAgeMs(fn.publishDecisions)]),
+      graph('Unpublished decisions', [messagesIn(loop.unpublishedDecisions)]),
+    ]);
+    this.stage('Capture and learn', [
+      graph('Queues', [
+        messagesIn(loop.derivedDispositions.queue, 'derived dispositions'),
+        messagesIn(learning.queue, 'learning'),
+      ]),
+      graph('Dead letters', [
+        messagesIn(loop.derivedDispositions.deadLetters, 'derived dispositions'),
+        messagesIn(learning.deadLetters, 'learning'),
+      ]),
+      graph('Functions: p99, ms', [
+        durationOf(fn.captureDisposition),
+        durationOf(fn.deriveDispositions),
+        durationOf(fn.learnFromDispositions),
+      ]),
     ]);
     this.stage('Read', [
       graph('Functions: p99, ms', [durationOf(fn.readCustomer), durationOf(fn.readTimeline)]),

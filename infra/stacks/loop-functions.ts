@@ -140,7 +140,8 @@ export class LoopFunctions extends Construct {
         .reads(models, 'BatchGetItem')
         .writes(customers, 'PutItem')
         .writes(decisions, 'PutItem')
-        .writes(budgets, 'UpdateItem');
+        .writes(budgets, 'UpdateItem')
+        .goesBy(config.timeZone);
     this.makeDecision = decides(
       fn('make-decision', 'Answers what to show a customer now', {
         timeout: Duration.seconds(10),

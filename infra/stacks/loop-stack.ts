@@ -19,7 +19,7 @@ export interface LoopStackProps extends StackProps {
   readonly data: DataStack;
 }
 
-/** What runs: collect, land, profile, publish and read, each a few lines that say what it listens to. */
+/** What runs: collect, land, profile, publish, segments, decide, capture and learn, each a few lines that say what it listens to. */
 export class LoopStack extends Stack {
   readonly functions: LoopFunctions;
   readonly api: TouchpointApi;

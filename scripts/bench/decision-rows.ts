@@ -46,7 +46,7 @@ async function httpRow(assembly: string): Promise<BenchRow> {
     const { url, adminKey } = cloud.info;
     const remote = remoteCatalogue({ url, key: adminKey });
     const { steps } = await planPush(readItemFiles('examples/catalogue').items, remote);
-    await carryOut(steps, remote, () => {});
+    await carryOut(steps, remote);
     const ask = async (index: number) => {
       const startedAt = performance.now();
       const response = await fetch(`${url}/v1/decisions`, {

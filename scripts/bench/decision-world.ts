@@ -143,6 +143,7 @@ export function factsFor(plan: DecisionPlan, state: PersonaState, index: number)
     budgets: new Map(),
     askModels: models,
     hash: () => 'ffffffffffffffff',
+    usualZone: 'UTC',
   });
 }
 

@@ -72,7 +72,7 @@ export async function measureDecisions(assembly: string, load: DecisionLoad): Pr
     const { info } = cloud;
     const remote = remoteCatalogue({ url: info.url, key: info.adminKey });
     const { steps } = await planPush(readItemFiles('examples/catalogue').items.map(withLargeBudget), remote);
-    await carryOut(steps, remote, () => {});
+    await carryOut(steps, remote);
     const userIds = Array.from({ length: load.decisions + warmUp }, (_, index) => `customer-${index}`);
     await playVisits(info, userIds);
     const decide = await askerOf(load, info, userIds);

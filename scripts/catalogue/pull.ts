@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type ItemKind, itemKindNames } from '#domain/catalogue/item-kinds.ts';
 import { readItem } from '#domain/catalogue/parsed-item.ts';
@@ -47,8 +47,7 @@ export function writeFiles(directory: string, steps: readonly PullStep[]): void 
 }
 
 function meansTheSame(directory: string, kind: ItemKind, id: string, item: unknown): boolean {
-  const file = fileOf(directory, kind, id);
-  if (!existsSync(file)) return false;
-  const read = readItem(kind, id, readItemText(readFileSync(file, 'utf8')).value);
+  const { value } = readItemText(readFileSync(fileOf(directory, kind, id), 'utf8'));
+  const read = readItem(kind, id, value);
   return read.kind === 'item' && canonicalJson(read.item) === canonicalJson(item);
 }

@@ -45,18 +45,13 @@ export async function planPush(items: readonly FileItem[], remote: RemoteCatalog
  * Does the steps. Some wait for others (a segment that names another, a placement that moves between strategies), so that
  * refused steps are tried again as long as any other went through. Throws an Error with what is left then.
  */
-export async function carryOut(
-  steps: readonly PushStep[],
-  remote: RemoteCatalogue,
-  onDone: (step: PushStep) => void,
-): Promise<void> {
+export async function carryOut(steps: readonly PushStep[], remote: RemoteCatalogue): Promise<void> {
   let left = steps;
   for (;;) {
     const refused: { step: PushStep; outcome: Extract<WriteOutcome, { kind: 'refused' }> }[] = [];
     for (const step of left) {
       const outcome = await take(step, remote);
-      if (outcome.kind === 'done') onDone(step);
-      else refused.push({ step, outcome });
+      if (outcome.kind === 'refused') refused.push({ step, outcome });
     }
     if (refused.length === 0) return;
     const isHopeless = refused.length === left.length || refused.some(({ outcome }) => !mayPass.includes(outcome.code));

@@ -1,11 +1,7 @@
 import * as z from 'zod';
 import type { ItemKind } from '#domain/catalogue/item-kinds.ts';
-
-/** How to reach the catalogue's API. The key needs the scope `catalogue`. */
-export interface CatalogueAccess {
-  readonly url: string;
-  readonly key: string;
-}
+import type { ApiAccess } from '../api-access.ts';
+import { basicAuth } from '../basic-auth.ts';
 
 const RemoteItem = z.object({ id: z.string(), version: z.int(), item: z.record(z.string(), z.unknown()) });
 export type RemoteItem = z.infer<typeof RemoteItem>;
@@ -17,9 +13,9 @@ export type WriteOutcome =
   | { readonly kind: 'done' }
   | { readonly kind: 'refused'; readonly status: number; readonly code: string; readonly message: string };
 
-/** The catalogue of a running Lemniscate, through its API. */
-export function remoteCatalogue({ url, key }: CatalogueAccess) {
-  const authorization = `Basic ${Buffer.from(`${key}:`).toString('base64')}`;
+/** The catalogue of a running Lemniscate, through its API. The key needs the scope `catalogue`. */
+export function remoteCatalogue({ url, key }: ApiAccess) {
+  const authorization = basicAuth(key);
 
   async function call(method: string, path: string, headers: Record<string, string> = {}, body?: unknown) {
     return fetch(`${url}/v1/${path}`, {

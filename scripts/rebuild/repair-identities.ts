@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { rewritePointers } from '#adapters/commit-cluster.ts';
 import { dynamoIdentities } from '#adapters/dynamo-identities.ts';
+import { storeOf } from '#adapters/store.ts';
 import { personaOfKey } from '#domain/identity/identifier-key.ts';
 import { type IdentifierRules, rulesOfKey } from '#domain/identity/identifier-rules.ts';
 import { outputOf, type Target } from '../target.ts';
@@ -13,7 +14,7 @@ export async function repairIdentities(
   { differences, landed, live }: IdentityComparison,
 ): Promise<void> {
   const client = new DynamoDBClient(target.client);
-  const store = { client, table: outputOf(target, 'CustomersTableName') };
+  const store = storeOf(client, outputOf(target, 'CustomersTableName'));
   const nowMs = Date.now();
   const wrong = new Set(live.wrongPointers);
   for (const cluster of live.clusters) {

@@ -11,15 +11,16 @@ export interface SealedEvent {
   readonly sealed: string;
 }
 
-const Day = z.iso.date();
+const Day = z.iso.date('Expected days as YYYY-MM-DD');
 const Reason = z.enum(rejectionReasons);
 
-/** The query for refused events by arrival day, both ends included, and reason. Throws a ZodError for what is neither. */
+/** The query for refused events by arrival day, both ends included, and reason. Throws an Error that says what it expected. */
 export function rejectionsSql(from: string, to: string, reason: string | undefined): string {
+  if (Day.parse(from) > Day.parse(to)) throw new Error(`Expected --from on or before --to, got ${from} and ${to}`);
   const ofReason = reason === undefined ? '' : `AND reason = '${Reason.parse(reason)}'`;
   return `SELECT DISTINCT rejection_id, received_at, touchpoint, payload, payload_part, payload_parts
 FROM rejected_interactions
-WHERE dt BETWEEN '${Day.parse(from)}' AND '${Day.parse(to)}' ${ofReason}
+WHERE dt BETWEEN '${from}' AND '${to}' ${ofReason}
 ORDER BY rejection_id, payload_part`;
 }
 

@@ -13,7 +13,7 @@ export async function loadCatalogue({ url, adminKey }: LocalCloud): Promise<void
   if (faults.length > 0) throw new Error(showFaults(faults));
   const remote = remoteCatalogue({ url, key: adminKey });
   const { steps } = await planPush(items, remote);
-  await carryOut(steps, remote, () => {});
+  await carryOut(steps, remote);
   const count = (kind: string) => items.filter((item) => item.kind === kind).length;
   console.log(
     `${count('offers')} offers as ${count('treatments')} treatments at ${count('placements')} placements, from ${exampleCatalogue}/.`,

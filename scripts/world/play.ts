@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Touchpoint } from '#domain/interaction/touchpoint.ts';
 import { gather } from '#shared/gather.ts';
+import { basicAuth } from '../basic-auth.ts';
 
 const eventsARequest = 100;
 
@@ -35,7 +36,7 @@ export async function play(
       method: 'POST',
       headers: {
         'content-type': 'application/json',
-        authorization: `Basic ${Buffer.from(`${stage.keyOf(touchpoint)}:`).toString('base64')}`,
+        authorization: basicAuth(stage.keyOf(touchpoint)),
       },
       body: JSON.stringify({ batch }),
     });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { basicAuth } from '../basic-auth.ts';
 import type { LocalCloud } from '../target.ts';
 
 const Answer = z.object({
@@ -32,7 +33,7 @@ async function decide({ url, adminKey }: LocalCloud, userId: string): Promise<z.
     method: 'POST',
     headers: {
       'content-type': 'application/json',
-      authorization: `Basic ${Buffer.from(`${adminKey}:`).toString('base64')}`,
+      authorization: basicAuth(adminKey),
     },
     body: JSON.stringify({ customer: `user_id:${userId}`, ...asked }),
   });

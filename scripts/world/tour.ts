@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { runQuery } from '../athena-query.ts';
-import type { LocalCloud } from '../target.ts';
-import { localTarget } from '../target.ts';
+import { basicAuth } from '../basic-auth.ts';
+import { type LocalCloud, localTarget } from '../target.ts';
 import type { WorldEvent } from './event.ts';
 import { showDecision } from './show-decision.ts';
 
@@ -33,7 +33,7 @@ export async function showTour(cloud: LocalCloud, events: readonly WorldEvent[])
 
 async function profileRow(cloud: LocalCloud, userId: string) {
   const response = await fetch(`${cloud.url}/v1/customers/user_id:${encodeURIComponent(userId)}`, {
-    headers: { authorization: basic(cloud.adminKey) },
+    headers: { authorization: basicAuth(cloud.adminKey) },
   });
   if (!response.ok) throw new Error(`Reading ${userId} answered ${response.status}: ${await response.text()}`);
   const customer = Customer.parse(await response.json());
@@ -49,16 +49,12 @@ async function profileRow(cloud: LocalCloud, userId: string) {
   };
 }
 
-function basic(key: string): string {
-  return `Basic ${Buffer.from(`${key}:`).toString('base64')}`;
-}
-
 function nextSteps({ url, writeKey, adminKey, awsEndpoint }: LocalCloud, userId: string): string {
   return `
 Where to go next
   read a customer    curl -u ${adminKey}: ${url}/v1/customers/user_id:${userId}
   its timeline       curl -u ${adminKey}: '${url}/v1/customers/user_id:${userId}/timeline?limit=5'
-  send an event      curl -u ${writeKey}: ${url}/v1/track -d '{"userId":"me","event":"Order Completed","properties":{"revenue":9.99}}'
+  send an event      curl -u ${writeKey}: ${url}/v1/track -d '{"userId":"me","event":"Order Completed","properties":{"revenue":9.99,"currency":"EUR"}}'
   its offers         npm run catalogue -- pull my-catalogue   # edit a file, then push it
   decide             curl -u ${adminKey}: ${url}/v1/decisions -d '{"customer":"user_id:${userId}","placements":["web/home-hero"],"explain":true}'
   ask the lake       npm run athena -- "SELECT event, count(*) AS n FROM v_interactions GROUP BY event ORDER BY n DESC"

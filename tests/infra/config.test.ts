@@ -22,6 +22,10 @@ it.each([
   expect(() => StageConfig.parse({ ...stageConfig('dev'), identifiers })).toThrow(message);
 });
 
+it('refuses a time zone that there is not', () => {
+  expect(() => StageConfig.parse({ ...stageConfig('dev'), timeZone: 'Europe/Bonn' })).toThrow('IANA time zone');
+});
+
 it('takes a type and where it stands', () => {
   const identifiers = {
     types: [{ name: 'spa_id' }],

@@ -166,7 +166,7 @@ describe('grants exactly', () => {
     expect(grantsOf(`functions${name.replaceAll('-', '')}role`)).toEqual(grants);
   });
 
-  it.each(['interactions', 'rejected_interactions', 'identity_links'])(
+  it.each(['interactions', 'rejected_interactions', 'identity_links', 'decisions', 'dispositions'])(
     'the delivery of %s what Firehose needs for one table',
     (table) => {
       const lake = 'lakebucket.Arn';

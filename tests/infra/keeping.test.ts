@@ -58,13 +58,15 @@ describe.each(['dev', 'staging', 'prod'])('stage %s', (stage) => {
     expect(new Set(days)).toEqual(new Set([templates.config.logRetention]));
   });
 
-  it('expires query results in a week and interactions at the end of the retention', () => {
+  it('expires query results in a week, and interactions, decisions and dispositions at the end of the retention', () => {
     const rules = templates.resource('AWS::S3::Bucket').properties.LifecycleConfiguration.Rules;
     const days = Object.fromEntries(rules.map((rule: Json) => [rule.Prefix, rule.ExpirationInDays]));
     expect(days).toMatchObject({
       'athena-results/': 7,
       'errors/': 90,
       'interactions/': templates.config.lakeRetentionDays,
+      'decisions/': templates.config.lakeRetentionDays,
+      'dispositions/': templates.config.lakeRetentionDays,
     });
   });
 

@@ -1,5 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { decisionsTable } from '#domain/lake/decisions-table.ts';
+import { dispositionsTable } from '#domain/lake/dispositions-table.ts';
 import { identityLinksTable } from '#domain/lake/identity-links-table.ts';
 import { interactionsTable } from '#domain/lake/interactions-table.ts';
 import { rejectedInteractionsTable } from '#domain/lake/rejected-interactions-table.ts';
@@ -8,9 +11,14 @@ import { type Json, StageTemplates } from '#support/stage-templates.ts';
 
 const templates = new StageTemplates();
 const inputs: Json[] = templates.resources('AWS::Glue::Table').map(({ properties }) => properties.TableInput);
+const viewsFolder = join(import.meta.dirname, '../../infra/lake/views');
+const encodedView = ({ ViewOriginalText }: Json): Json =>
+  JSON.parse(Buffer.from(/^\/\* Presto View: (\S+) \*\/$/.exec(ViewOriginalText)?.[1] ?? '', 'base64').toString());
 const inputOf = (name: string): Json => inputs.find((input) => input.Name === name);
 
-describe.each([interactionsTable, rejectedInteractionsTable, identityLinksTable])('table $name', (definition) => {
+const tables = [interactionsTable, rejectedInteractionsTable, identityLinksTable, decisionsTable, dispositionsTable];
+
+describe.each(tables)('table $name', (definition) => {
   const input = inputOf(definition.name);
 
   it('has the columns of its zod schema, each with its comment', () => {
@@ -67,9 +75,7 @@ describe.each([interactionsTable, rejectedInteractionsTable, identityLinksTable]
 
 describe('view v_interactions', () => {
   const input = inputOf('v_interactions');
-  const view = JSON.parse(
-    Buffer.from(/^\/\* Presto View: (\S+) \*\/$/.exec(input.ViewOriginalText)?.[1] ?? '', 'base64').toString(),
-  );
+  const view = encodedView(input);
 
   it('is kept as CREATE VIEW would keep it', () => {
     expect(input).toMatchObject({
@@ -80,25 +86,32 @@ describe('view v_interactions', () => {
     expect(view).toMatchObject({ catalog: 'awsdatacatalog', schema: 'lemniscate_dev' });
     expect(view.columns).toContainEqual({ name: 'product_ids', type: 'array(varchar)' });
   });
-
-  it('says the same columns in its SQL, in Glue and in the encoded view', () => {
-    const sql = readFileSync(new URL('../../infra/lake/views/v_interactions.sql', import.meta.url), 'utf8');
-    const [, list = ''] = /SELECT\n(.+?)\nFROM/s.exec(sql.replaceAll(/--.*/g, '')) ?? [];
-    const selected = list.split(',').map((column) => column.trim().split(' ').at(-1));
-    expect(view.columns.map(({ name }: Json) => name)).toEqual(selected);
-    expect(input.StorageDescriptor.Columns.map(({ Name }: Json) => Name)).toEqual(selected);
-    expect([...selected].sort()).toEqual(
-      [...columnsOf(interactionsTable).map(({ name }) => name), 'customer_id', 'dt'].sort(),
-    );
-  });
 });
 
-it('says the columns of v_customers_identity in the order of its SQL', () => {
-  const sql = readFileSync(new URL('../../infra/lake/views/v_customers_identity.sql', import.meta.url), 'utf8');
-  const [, list = ''] = /SELECT\n(.+?)\nFROM/s.exec(sql.replaceAll(/--.*/g, '')) ?? [];
-  const selected = list.split(',').map((column) => column.trim());
-  expect(inputOf('v_customers_identity').StorageDescriptor.Columns.map(({ Name }: Json) => Name)).toEqual(selected);
+const views = inputs.filter((input) => input.TableType === 'VIRTUAL_VIEW');
+
+it.each(views.map((input) => [input.Name, input]))('%s has the columns of its SQL in their order', (name, input) => {
+  const selected = columnsSelectedBy(readFileSync(join(viewsFolder, `${name}.sql`), 'utf8'));
+  expect(encodedView(input).columns.map((column: Json) => column.name)).toEqual(selected);
+  expect(input.StorageDescriptor.Columns.map(({ Name }: Json) => Name)).toEqual(selected);
 });
+
+it('has a file for each view and no other', () => {
+  expect(readdirSync(viewsFolder).sort()).toEqual(views.map(({ Name }) => `${Name}.sql`).sort());
+});
+
+it('shows every column of the interactions in their view', () => {
+  const names = inputOf('v_interactions').StorageDescriptor.Columns.map(({ Name }: Json) => Name);
+  expect(names.sort()).toEqual([...columnsOf(interactionsTable).map(({ name }) => name), 'customer_id', 'dt'].sort());
+});
+
+/** Names of what the outermost SELECT of a query gives: its last one that stands in no brackets. */
+function columnsSelectedBy(sql: string): string[] {
+  let text = sql.replaceAll(/--.*/g, '');
+  for (let outer = ''; outer !== text; ) [outer, text] = [text, text.replaceAll(/[([][^()[\]]*[)\]]/g, '')];
+  const [, list = ''] = /.*\bSELECT\b(.+?)\bFROM\b/s.exec(text) ?? [];
+  return list.split(',').map((column) => /(\w+)\s*$/.exec(column)?.[1] ?? column);
+}
 
 it('stops a query that scans more than the stage allows, whatever its sender asks for', () => {
   expect(templates.resource('AWS::Athena::WorkGroup').properties.WorkGroupConfiguration).toMatchObject({

@@ -45,7 +45,7 @@ async function push(directory: string) {
   const { items, faults } = readItemFiles(directory);
   expect(faults).toEqual([]);
   const { steps, unchanged } = await planPush(items, remote);
-  await carryOut(steps, remote, () => {});
+  await carryOut(steps, remote);
   return { steps: steps.map(({ effect, kind, id }) => `${effect} ${kind}/${id}`), unchanged };
 }
 
@@ -201,7 +201,7 @@ describe('a directory', () => {
     if (target === undefined) throw new Error('Nothing to change');
     const current = (await call('GET', `/v1/${target.kind}/${target.id}`)).body as object;
     await call('PUT', `/v1/${target.kind}/${target.id}`, { ...current, name: 'Faster' }, { 'if-match': '*' });
-    await expect(carryOut([target], remote, () => {})).rejects.toThrow(`${target.kind}/${target.id}: `);
+    await expect(carryOut([target], remote)).rejects.toThrow(`${target.kind}/${target.id}: `);
     expect((await call('GET', `/v1/${target.kind}/${target.id}`)).body).toMatchObject({ name: 'Faster' });
   });
 });
@@ -231,7 +231,11 @@ describe('npm run catalogue', () => {
     rmSync(join(directory, 'kpis/value.yaml'));
     writeFileSync(join(directory, 'segments/new.yaml'), textOfItem(segment({ segmentId: 'new' })));
     const plan = '+ create segments/new\n- delete kpis/value\n1 to create, 0 to change, 1 to delete, 37 unchanged.\n';
-    expect(await run('push', directory, '--dry-run')).toEqual({ code: 0, out: plan, err: '' });
+    expect(await run('push', directory, '--dry-run')).toEqual({
+      code: 0,
+      out: `${plan}A dry run: nothing was changed.\n`,
+      err: '',
+    });
     expect(await run('push', directory)).toMatchObject({
       code: 0,
       out: `${plan}2 changes made; functions notice within half a minute.\n`,

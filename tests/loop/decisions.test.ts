@@ -10,7 +10,7 @@ beforeAll(async () => {
   cloud = await startTestCloud('--now', '2026-03-02T12:00:00Z');
   const remote = remoteCatalogue({ url: cloud.info.url, key: cloud.info.adminKey });
   const { steps } = await planPush(readItemFiles('examples/catalogue').items, remote);
-  await carryOut(steps, remote, () => {});
+  await carryOut(steps, remote);
   await sendVisits(...customers);
   await cloud.settle();
 });
@@ -108,6 +108,15 @@ test('turns an event into a decision, its disposition into another decision with
   ]);
   const pressure = await cloud.query('SELECT contacts, contacts_7_days, outbound_7_days FROM v_contact_pressure');
   expect(pressure).toContainEqual({ contacts: '1', contacts_7_days: '1', outbound_7_days: '0' });
+});
+
+test('counts as a response what the offer is for', async () => {
+  const { decisionId, treatmentId } = await shownTo(['eve', 'fay', 'gus']);
+  const responses = `SELECT SUM(response_rate * decisions) AS yes FROM v_treatment_performance WHERE treatment_id = '${treatmentId}'`;
+  expect(await cloud.query(responses)).toEqual([{ yes: expect.stringMatching(/^0(\.0)?$/) }]);
+  await dispose(decisionId, treatmentId, 'converted');
+  await cloud.settle();
+  expect(await cloud.query(responses)).toEqual([{ yes: expect.stringMatching(/^1(\.0)?$/) }]);
 });
 
 test('replays a decision to the same bytes', async () => {

@@ -122,7 +122,7 @@ test('the lake keeps every change, and says of each identifier whose it is now',
 
 describe('an unmerge is refused', () => {
   test.each([
-    ['without a wish', 'user_id:spa-guest', {}, 400, 'malformed_body'],
+    ['without a wish', 'user_id:spa-guest', {}, 400, 'invalid_request'],
     ['of an unknown type', 'user_id:spa-guest', { identifier: 'shoe_size:42' }, 400, 'malformed_identifier'],
     ['of what nothing links', 'user_id:spa-guest', { identifier: 'user_id:stranger' }, 404, 'not_linked'],
   ])('%s', async (_, name, wish, status, code) => {

@@ -88,6 +88,18 @@ test('redrive sends dead letters of profile and lake where they were meant to go
   expect(await run('redrive')).toContain('ProfileDeadLettersUrl: 0 sent, empty');
 });
 
+test('redrive names a queue that it can’t empty, and goes on with the others', async () => {
+  const sqs = new SQSClient(localTarget(cloud.info).client);
+  const forgotten = {
+    DDBStreamBatchInfo: { shardId: 's', startSequenceNumber: '1', endSequenceNumber: '2', streamArn: 'a' },
+  };
+  const { UnpublishedChangesUrl: QueueUrl } = cloud.info.outputs;
+  await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(forgotten) }));
+  const failed = await run('redrive').catch((error: { code: number; stdout: string }) => error);
+  expect(failed).toMatchObject({ code: 1, stdout: expect.stringContaining('UnpublishedChangesUrl: not empty') });
+  expect(failed).toMatchObject({ stdout: expect.stringContaining('errors/ in the lake: 0 sent, empty') });
+});
+
 test('rebuild finds that the lake folds to the live table, names what was tampered with, and repairs it', async () => {
   const batch = Array.from({ length: 20 }, (_, index) => ({
     type: 'track',

@@ -19,7 +19,7 @@ SELECT
   SUM(COALESCE(told.ignored, 0)) AS ignored,
   SUM(COALESCE(told.complained, 0)) AS complained,
   SUM(COALESCE(told.unsubscribed, 0)) AS unsubscribed,
-  AVG(CASE WHEN told.accepted > 0 OR told.converted > 0 THEN 1.0E0 ELSE 0.0E0 END) AS response_rate,
+  AVG(CASE WHEN told.responses > 0 THEN 1.0E0 ELSE 0.0E0 END) AS response_rate,
   SUM(COALESCE(told.value_minor, 0)) AS value_minor,
   SUM(shown.cost_minor) AS cost_minor
 FROM (
@@ -43,6 +43,7 @@ LEFT JOIN (
   SELECT
     decision_id,
     treatment_id,
+    SUM(CASE WHEN response THEN 1 ELSE 0 END) AS responses,
     SUM(CASE WHEN disposition = 'presented' THEN 1 ELSE 0 END) AS presented,
     SUM(CASE WHEN disposition = 'clicked' THEN 1 ELSE 0 END) AS clicked,
     SUM(CASE WHEN disposition = 'accepted' THEN 1 ELSE 0 END) AS accepted,

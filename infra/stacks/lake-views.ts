@@ -1,0 +1,65 @@
+import { customersViewColumns } from '#domain/lake/customers-view.ts';
+import {
+  contactPressureColumns,
+  decisionsViewColumns,
+  treatmentPerformanceColumns,
+} from '#domain/lake/decision-views.ts';
+import { interactionsTable } from '#domain/lake/interactions-table.ts';
+import { columnsOf } from '#domain/lake/table.ts';
+import type { Lake } from '#infra/constructs/lake.ts';
+
+/** Adds what analysts query: every view with what its columns mean. */
+export function addLakeViews(lake: Lake): void {
+  lake.addView({
+    name: 'v_customers_identity',
+    description: 'Every linked identifier with the customer that it is part of now',
+    columns: identityColumns,
+  });
+  lake.addView({
+    name: 'v_interactions',
+    description: 'Each interaction once: the first delivery of every message_id',
+    columns: [
+      ...columnsOf(interactionsTable).flatMap((column) =>
+        column.name === 'persona_id' ? [column, customerColumn] : [column],
+      ),
+      { name: 'dt', glueType: 'string', description: 'Day it first arrived' },
+    ],
+  });
+  lake.addView({
+    name: 'v_customers',
+    description: 'A row a customer: what rules ask, as the live profile has it',
+    columns: customersViewColumns,
+  });
+  lake.addView({
+    name: 'v_decisions',
+    description:
+      'Each decision once, a row for each treatment that was considered, with its numbers and why it was not shown',
+    columns: decisionsViewColumns,
+  });
+  lake.addView({
+    name: 'v_treatment_performance',
+    description: 'What came of each treatment by day, placement and arm',
+    columns: treatmentPerformanceColumns,
+  });
+  lake.addView({
+    name: 'v_contact_pressure',
+    description: 'How often customers were contacted: a day, and the 7 and 30 days that end with it',
+    columns: contactPressureColumns,
+  });
+}
+
+/** What says whose an identifier is. */
+const identityColumns = [
+  { name: 'identifier_type', glueType: 'string', description: 'Type of the identifier, for example email' },
+  { name: 'identifier_hash', glueType: 'string', description: 'Keyed hash of its value' },
+  { name: 'persona_id', glueType: 'string', description: 'Persona that the identifier names' },
+  { name: 'customer_id', glueType: 'string', description: 'Customer that it is part of now, as in the live profile' },
+  { name: 'recorded_at', glueType: 'timestamp', description: 'Since when it is part of it, UTC' },
+] as const;
+
+/** What the view adds: who the persona is part of. */
+const customerColumn = {
+  name: 'customer_id',
+  glueType: 'string',
+  description: 'Customer that the persona is part of now, as in the live profile',
+} as const;
