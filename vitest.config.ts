@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+// A failure has the same seed in every run.
+const setupFiles = 'tests/support/property-seed.ts';
+
 export default defineConfig({
   test: {
     // Two: what the smallest machines that run this have. A loop test's cloud takes a core and more for itself.
@@ -9,6 +12,7 @@ export default defineConfig({
         test: {
           name: 'parts',
           include: ['tests/{unit,infra,workflows,conformance}/**/*.test.ts'],
+          setupFiles,
           testTimeout: 30_000,
           hookTimeout: 30_000,
           sequence: { groupOrder: 0 },
@@ -19,6 +23,7 @@ export default defineConfig({
           name: 'loop',
           include: ['tests/loop/**/*.test.ts'],
           globalSetup: 'tests/support/synthesized-app.ts',
+          setupFiles,
           testTimeout: 60_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 1 },

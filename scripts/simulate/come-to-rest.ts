@@ -6,7 +6,6 @@ import { intoDelivery } from '../redrive/into-delivery.ts';
 import { publishAgain } from '../redrive/publish-again.ts';
 import { undelivered } from '../redrive/undelivered.ts';
 import { outputOf, type Target } from '../target.ts';
-import { nonEmptyQueues } from './queues.ts';
 
 const mostRounds = 12;
 
@@ -19,7 +18,7 @@ export async function comeToRest(cloud: LocalCloud, target: Target): Promise<voi
   let waiting: readonly string[] = [];
   for (let round = 0; round < mostRounds; round++) {
     await cloud.settle();
-    waiting = await redriveAll(target);
+    waiting = await redriveAll(cloud, target);
     if (waiting.length === 0) return;
     // More than a message stays hidden.
     await cloud.advance('PT5M');
@@ -28,8 +27,8 @@ export async function comeToRest(cloud: LocalCloud, target: Target): Promise<voi
 }
 
 /** Sends dead letters and undelivered records again, once. Gives what was not empty: queues, and the lake's `errors/`. */
-export async function redriveAll(target: Target): Promise<readonly string[]> {
-  const waiting = await nonEmptyQueues(target);
+export async function redriveAll(cloud: LocalCloud, target: Target): Promise<readonly string[]> {
+  const waiting = cloud.nonEmptyQueues();
   const sqs = new SQSClient(target.client);
   for (const url of waiting) await redrive(sqs, target, url);
   sqs.destroy();

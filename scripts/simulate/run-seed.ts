@@ -1,28 +1,26 @@
 import type { FaultReport } from '#infra/local/faults/faults.ts';
 import type { LocalCloud } from '#infra/local/local-cloud.ts';
-import { audit } from '#support/auditors/audit.ts';
-import type { Finding } from '#support/auditors/audited-run.ts';
+import type { AuditedRun } from '#support/auditors/audited-run.ts';
 import type { Target } from '../target.ts';
 import { type Random, randomOf } from '../world/random.ts';
 import { comeToRest } from './come-to-rest.ts';
-import { deadLetterQueues, nonEmptyQueues } from './queues.ts';
+import { deadLetterQueues } from './dead-letter-queues.ts';
 import { randomFaults } from './random-faults.ts';
 import { randomLife } from './random-life.ts';
 import type { SimulatedCloud } from './simulated-cloud.ts';
 import { type Message, stubbornClient } from './stubborn-client.ts';
 import { unmergeSomebody } from './unmerge-somebody.ts';
 
-/** What became of a seed. */
-export interface SeedResult {
-  readonly messages: number;
+/** A life at its end, for auditors to look at. */
+export interface SeedRun extends AuditedRun {
+  readonly seed: number;
   readonly injected: FaultReport['injected'];
-  readonly findings: readonly Finding[];
 }
 
 const steps = 4;
 
-/** Lives through a random span of time under random faults, comes to rest, and asks the auditors. */
-export async function runSeed(seed: number, minutes: number, simulated: SimulatedCloud): Promise<SeedResult> {
+/** Lives through a random span of time under random faults, and comes to rest. */
+export async function runSeed(seed: number, minutes: number, simulated: SimulatedCloud): Promise<SeedRun> {
   const { cloud, target, register, writeKey, adminKey } = simulated;
   const random = randomOf(seed);
   const idPrefix = `s${seed}-`;
@@ -55,8 +53,7 @@ export async function runSeed(seed: number, minutes: number, simulated: Simulate
   cloud.faults.clear();
   await client.sendLeft();
   await comeToRest(cloud, target);
-  const run = { target, idPrefix, sent: client.sent() };
-  return { messages: run.sent.length, injected, findings: await audit(run, register) };
+  return { seed, target, idPrefix, sent: client.sent(), injected };
 }
 
 /** Lets time pass in which what failed is tried again, until it worked or is a dead letter: a jump of days would let it expire. */
@@ -64,7 +61,7 @@ export async function letRetries(cloud: LocalCloud, target: Target): Promise<voi
   await cloud.settle();
   const deadLetters = new Set(deadLetterQueues(target));
   for (let round = 0; round < 6; round++) {
-    if ((await nonEmptyQueues(target)).every((url) => deadLetters.has(url))) return;
+    if (cloud.nonEmptyQueues().every((url) => deadLetters.has(url))) return;
     // More than the queue's messages stay hidden.
     await cloud.advance('PT4M');
     await cloud.settle();

@@ -1,8 +1,9 @@
 import { DynamoDBClient, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { DeleteObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { auditSeeds } from '#scripts/simulate/audit-seeds.ts';
 import { comeToRest } from '#scripts/simulate/come-to-rest.ts';
-import { runSeed } from '#scripts/simulate/run-seed.ts';
+import { runSeed, type SeedRun } from '#scripts/simulate/run-seed.ts';
 import { type SimulatedCloud, startSimulatedCloud } from '#scripts/simulate/simulated-cloud.ts';
 import { stubbornClient } from '#scripts/simulate/stubborn-client.ts';
 import { outputOf } from '#scripts/target.ts';
@@ -88,11 +89,17 @@ test('finds a profile that was put back to what it was, in its totals and agains
 });
 
 test('passes seeds of random worlds under random faults', async () => {
-  const results = [];
-  for (const seed of [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]) results.push(await runSeed(seed, 10_080, simulated));
-  expect(results.flatMap(({ findings }) => findings)).toEqual([]);
-  expect(results.every(({ messages }) => messages > 20)).toBe(true);
-  expect(results.reduce((sum, { injected }) => sum + injected.length, 0)).toBeGreaterThan(50);
+  const runs: SeedRun[] = [];
+  for (const seed of [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]) runs.push(await runSeed(seed, 10_080, simulated));
+  expect(await auditSeeds(runs, simulated.register)).toEqual(new Map());
+  expect(runs.every(({ sent }) => sent.length > 20)).toBe(true);
+  expect(runs.reduce((sum, { injected }) => sum + injected.length, 0)).toBeGreaterThan(50);
+
+  const [first, second, ...others] = runs;
+  if (!first || !second) throw new Error('no runs');
+  const found = await auditSeeds([first, { ...second, sent: second.sent.slice(1) }, ...others], simulated.register);
+  expect([...found.keys()]).toEqual([2]);
+  expect(auditorsOf(found.get(2) ?? [])).toContain('set');
 }, 120_000);
 
 test('takes a plan over HTTP, tells what it injected, and refuses one that names what is not there', async () => {

@@ -54,7 +54,7 @@ async function play(idPrefix: string, seed: number | undefined, simulated: Simul
     for (let start = 0; start < sent.length; start += 25) await client.send(sent.slice(start, start + 25));
     await letRetries(cloud, target);
     // Dead letters are kept for two weeks.
-    await redriveAll(target);
+    await redriveAll(cloud, target);
     await cloud.advance('P1D');
     await register.read();
   }

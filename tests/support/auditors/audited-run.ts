@@ -10,8 +10,8 @@ export interface SentMessage {
 /** A cloud at rest, and what was sent to it. */
 export interface AuditedRun {
   readonly target: Target;
-  /** Beginning of the ids of this run's messages, so that several runs can share a cloud. Letters, digits and `-`. */
-  readonly idPrefix: string;
+  /** Beginnings of the ids of this run's messages, so that several runs can share a cloud. Letters, digits and `-`. */
+  readonly idPrefix: string | readonly string[];
   readonly sent: readonly SentMessage[];
 }
 

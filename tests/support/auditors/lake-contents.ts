@@ -11,7 +11,10 @@ export interface LakeContents {
 
 /** Reads a run's rows of `v_interactions` and `rejected_interactions`. */
 export async function lakeContents({ target, idPrefix }: AuditedRun): Promise<LakeContents> {
-  const own = `message_id LIKE '${idPrefix}%'`;
+  const own = [idPrefix]
+    .flat()
+    .map((prefix) => `message_id LIKE '${prefix}%'`)
+    .join(' OR ');
   const [landed, refused] = await Promise.all([
     runQuery(target, `SELECT ${landedColumns} FROM v_interactions WHERE ${own}`),
     runQuery(target, `SELECT DISTINCT message_id FROM rejected_interactions WHERE ${own}`),

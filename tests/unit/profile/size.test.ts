@@ -84,9 +84,9 @@ test('the fold takes more than 20,000 interactions a second', () => {
   );
   // The best of several: other tests run at the same time.
   const milliseconds = [1, 2, 3, 4, 5].map(() => {
-    const start = performance.now();
+    const start = process.cpuUsage();
     fold(personaMemory(), all);
-    return performance.now() - start;
+    return process.cpuUsage(start).user / 1000;
   });
   const perSecond = Math.round((5000 / Math.min(...milliseconds)) * 1000);
   console.info(`fold: ${perSecond} interactions a second`);
