@@ -1,5 +1,11 @@
 import { DynamoDBClient, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
-import { DeleteObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { auditSeeds } from '#scripts/simulate/audit-seeds.ts';
 import { comeToRest } from '#scripts/simulate/come-to-rest.ts';
@@ -54,8 +60,13 @@ test('finds an accepted message that is not in the lake', async () => {
   const Bucket = outputOf(run.target, 'LakeBucketName');
   const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket, Prefix: 'interactions/' }));
   const newest = Contents.toSorted((a, b) => Number(b.LastModified) - Number(a.LastModified))[0];
-  await s3.send(new DeleteObjectCommand({ Bucket, Key: newest?.Key }));
+  const object = { Bucket, Key: newest?.Key };
+  const { Body } = await s3.send(new GetObjectCommand(object));
+  const bytes = (await Body?.transformToByteArray()) ?? new Uint8Array();
+  await s3.send(new DeleteObjectCommand(object));
   const findings = await audit(run, simulated.register);
+  // The other tests' people have an address in common with these: without their links the lake may fold to other customers.
+  await s3.send(new PutObjectCommand({ ...object, Body: bytes }));
   expect(findings[0]?.text).toBe('accepted but not in the lake: lost-1, lost-2, lost-3 and 2 more');
 });
 
