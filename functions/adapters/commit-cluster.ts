@@ -3,8 +3,8 @@ import type { Cluster } from '#domain/identity/cluster.ts';
 import type { ClusterChange } from '#domain/identity/cluster-step.ts';
 import { personaOfKey } from '#domain/identity/identifier-key.ts';
 import { gather } from '#shared/gather.ts';
+import { conditionalWrite, ifAbsent, ifVersion } from './conditional-write.ts';
 import { clusterAttributes, isSamePointer, movedAttributes, pointerAttributes, pointersOf } from './identity-items.ts';
-import { isConflict } from './is-conflict.ts';
 import { regroupedLedgerPuts } from './regrouped-ledger-puts.ts';
 import type { Store } from './store.ts';
 
@@ -31,15 +31,10 @@ export async function commitCluster(store: Store, change: ClusterChange, nowMs: 
   const later = moved.slice(room);
   const cluster = { ...change.cluster, pending: later.map(({ key }) => key) };
   const puts = [clusterPut(cluster, change, nowMs), ...fixed, ...moved.slice(0, room).map(({ put }) => put)];
-  try {
-    const TransactItems = puts.map((put) => ({ Put: { TableName: store.table, ...put } }));
-    await store.client.send(new TransactWriteItemsCommand({ TransactItems }));
-  } catch (error) {
-    if (isConflict(error)) return 'conflict';
-    throw error;
-  }
-  await finishPointers(store, cluster, nowMs);
-  return 'saved';
+  const TransactItems = puts.map((put) => ({ Put: { TableName: store.table, ...put } }));
+  const outcome = await conditionalWrite(store.client.send(new TransactWriteItemsCommand({ TransactItems })));
+  if (outcome === 'saved') await finishPointers(store, cluster, nowMs);
+  return outcome;
 }
 
 /** Writes the pointers that a cluster still owes to its members, and then says so in the cluster. */
@@ -57,11 +52,7 @@ export async function finishPointers({ client, table }: Store, cluster: Cluster,
   );
 
   async function unlessNewer(command: PutItemCommand): Promise<void> {
-    try {
-      await client.send(command);
-    } catch (error) {
-      if (!isConflict(error)) throw error;
-    }
+    await conditionalWrite(client.send(command));
   }
 }
 
@@ -74,14 +65,9 @@ export async function rewritePointers(
 ): Promise<'saved' | 'conflict'> {
   const owing = { ...cluster, version: cluster.version + 1, pending: [...new Set([...cluster.pending, ...keys])] };
   const put = { Item: clusterAttributes(owing, [], nowMs), ...ifVersion(cluster.version) };
-  try {
-    await store.client.send(new PutItemCommand({ TableName: store.table, ...put }));
-  } catch (error) {
-    if (isConflict(error)) return 'conflict';
-    throw error;
-  }
-  await finishPointers(store, owing, nowMs);
-  return 'saved';
+  const outcome = await conditionalWrite(store.client.send(new PutItemCommand({ TableName: store.table, ...put })));
+  if (outcome === 'saved') await finishPointers(store, owing, nowMs);
+  return outcome;
 }
 
 /** The pointers of new members, which must not be there, and those of others that lead elsewhere now or are still owed. */
@@ -95,7 +81,7 @@ function pointerPuts({ before, cluster }: ClusterChange) {
     if (old === undefined) {
       created.push({
         Item: pointerAttributes(personaOfKey(key), pointer),
-        ConditionExpression: 'attribute_not_exists(pk)',
+        ...ifAbsent,
       });
     } else if (owed.has(key) || !isSamePointer(old, pointer)) moved.push({ key, put: pointerPut(key, pointer) });
   }
@@ -119,10 +105,4 @@ function clusterPut(cluster: Cluster, { before, events }: ClusterChange, nowMs: 
 function movedPut(clusterId: string, { before, cluster }: ClusterChange): Put {
   const old = before.find((each) => each.clusterId === clusterId);
   return { Item: movedAttributes(clusterId, cluster.clusterId, cluster.version), ...ifVersion(old?.version) };
-}
-
-function ifVersion(version: number | undefined) {
-  return version === undefined
-    ? { ConditionExpression: 'attribute_not_exists(pk)' }
-    : { ConditionExpression: 'version = :before', ExpressionAttributeValues: { ':before': { N: String(version) } } };
 }

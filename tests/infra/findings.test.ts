@@ -7,7 +7,7 @@ import { addStacks } from '#infra/stacks/add-stacks.ts';
 import { testApp } from '#support/stage-templates.ts';
 
 // Both rule packs and CloudFormation's own engine look at every resource; on a busy machine that takes a while.
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 240_000 });
 
 function stageWithChecks(stage: string) {
   const app = testApp({ builtinCloudFormationValidation: true });

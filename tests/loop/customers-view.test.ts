@@ -28,7 +28,7 @@ beforeAll(async () => {
   await cloud.settle();
   profiles = await liveProfiles();
   rows = await viewRows();
-}, 120_000);
+});
 afterAll(() => cloud.stop());
 
 const random = seededRandom(20_260_615);

@@ -80,7 +80,7 @@ describe.skipIf(sample.missing)(sample.missing || 'the CDNOW sample', () => {
     const calm = await play('calm-', undefined, simulated);
     expect(calm.findings).toEqual([]);
     expected = calm.states;
-  }, 120_000);
+  });
   afterAll(() => simulated.cloud.stop());
 
   test.each(Array.from({ length: seeds }, (_, index) => index + 1))(

@@ -56,7 +56,7 @@ describe('an interaction that links to a cluster without room', () => {
     const cluster = clusterOf(all, values);
     expect(bytesOf(cluster)).toBeGreaterThan(largestClusterBytes);
     await storeCluster(table.client, table.name, cluster);
-  }, 60_000);
+  }, 240_000);
 
   /** Brings an interaction of a persona, as the bus does; what comes again is named. */
   async function update(primary: string, other: string, messageId: string) {
@@ -145,7 +145,7 @@ describe('new settings that take a customer of 150 apart', () => {
       expect(after.members.get(user(person))?.customerId).toBe(personaOfKey(user(person)));
       expect(pointers.get(personaOfKey(user(person)))).toBe(personaOfKey(user(person)));
     }
-  }, 60_000);
+  }, 240_000);
 });
 
 test('a cluster of random identifiers fits its item of 400 KB while there is room, with the longest history', () => {

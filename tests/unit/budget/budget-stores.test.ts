@@ -6,7 +6,7 @@ import type { BudgetStore } from '#ports';
 import { MemoryBudgets } from '#scripts/budgets/memory-budgets.ts';
 import { startTestTable, type TestTable } from '#support/local-dynamodb.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 240_000 });
 
 let table: TestTable;
 beforeAll(async () => {

@@ -12,7 +12,7 @@ import { type RegroupedCustomers, regroupedCustomers } from '#support/regrouped-
 
 const trials = Number(process.env.CONTACT_TRIALS ?? 2);
 const decisions = 500;
-vi.setConfig({ testTimeout: 30_000 + trials * 15_000 });
+vi.setConfig({ testTimeout: 120_000 + trials * 30_000 });
 
 const policies = [policy({ caps: [{ per: 'total', most: 2, windowDays: 7 }] })];
 const dayMs = 86_400_000;

@@ -9,7 +9,7 @@ import { regroupLedgers } from '#domain/contact-policy/regroup-ledgers.ts';
 import { candidate, policy } from '#support/builders/contact.ts';
 import { aloneLedgers, anyContact, anyGrouping, personaIds } from './any-ledgers.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 240_000 });
 
 const dayMs = 86_400_000;
 const runs = { numRuns: Number(process.env.CONTACT_LEDGER_RUNS ?? 300) };

@@ -1,12 +1,10 @@
 import fc from 'fast-check';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Interaction } from '#domain/interaction/interaction.ts';
 import { interactionToRow } from '#domain/lake/interaction-row.ts';
 import { FoldableRow, rowToInteraction } from '#domain/lake/row-to-interaction.ts';
 import { encodeState, fold, personaMemory, rebuildable } from '#domain/profile/profile.ts';
 import { interaction } from '#support/builders/interaction.ts';
-
-vi.setConfig({ testTimeout: 30_000 });
 
 const stateOf = (interactions: readonly Interaction[]) =>
   encodeState(rebuildable(fold(personaMemory(), interactions).state));

@@ -62,7 +62,7 @@ async function visibleInInbox(): Promise<string | undefined> {
 beforeAll(async () => {
   assemblyDirectory = synthesizeToyApp();
   cloud = await startLocalCloud({ assemblyDirectory, now: start });
-}, 30_000);
+});
 afterAll(() => cloud.stop());
 beforeEach(async () => {
   for (const name of ['QueueUrl', 'DeadLettersUrl']) {

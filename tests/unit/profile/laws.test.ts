@@ -24,7 +24,7 @@ import { hash32 } from '#domain/profile/stable-hash.ts';
 import { anyCrowd, anyInteractions } from './any-interactions.ts';
 
 // Many runs take long on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 240_000 });
 
 const runs = { numRuns: 200 };
 const stateOf = (interactions: readonly Interaction[]) => fold(personaMemory(), interactions).state;

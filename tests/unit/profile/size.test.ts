@@ -13,7 +13,7 @@ import {
 } from '#domain/profile/profile.ts';
 import { interaction, purchase } from '#support/builders/interaction.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 240_000 });
 
 const bytes = (text: string) => Buffer.byteLength(text);
 const deflated = (text: string) => deflateRawSync(text).length;
