@@ -4,9 +4,11 @@ import { decodeLedger, encodeLedger } from '#domain/contact-policy/ledger-codec.
 import type { StoredLedger } from '#ports';
 import { ifVersion } from './conditional-write.ts';
 import { customerPartition, fromAttributes, toAttributes } from './persona-items.ts';
+import type { ItemKey } from './read-items.ts';
 
 /** Sort key of a customer's contact ledger, in the customer's partition of the customers table: beside the persona, for decisions read both. */
 export const contactsSort = 'persona!contacts';
+export const contactsKey = (customerId: string): ItemKey => ({ pk: customerPartition(customerId), sk: contactsSort });
 
 /** Longer than any window of a cap, which is at most 366 days. */
 const keptSeconds = 400 * 86_400;

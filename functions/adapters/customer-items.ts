@@ -4,7 +4,7 @@ import { personaOfKey } from '#domain/identity/identifier-key.ts';
 import { UnexpectedShapeError } from '#shared/errors.ts';
 import { clusterFrom, clusterKey, pointerFrom, pointerKey } from './identity-items.ts';
 import { clusterAt } from './identity-surroundings.ts';
-import { customerPartition, fromAttributes, personaSort, type StoredItem } from './persona-items.ts';
+import { fromAttributes, personaKey, type StoredItem } from './persona-items.ts';
 import type { ItemKey } from './read-items.ts';
 import type { Store } from './store.ts';
 
@@ -43,13 +43,13 @@ export async function customerItems(
 
   /** Reads states, other items, and what a customer has of its own if it is the one that the personas are thought to be of. */
   async function read(personaIds: readonly string[], keys: readonly ItemKey[], customerId: string) {
-    const stateKeys = personaIds.map((id) => ({ pk: customerPartition(id), sk: personaSort(id) }));
+    const stateKeys = personaIds.map(personaKey);
     const ownKey = owns.has(customerId) ? undefined : ofCustomer?.(customerId);
     const wanted = [...stateKeys, ...keys, ...(ownKey === undefined ? [] : [ownKey])];
     const [items] = await Promise.all([store.read(wanted), ...personaIds.map(also)]);
     if (ownKey !== undefined) owns.set(customerId, items.get(ownKey));
     for (const id of personaIds) {
-      const item = items.get({ pk: customerPartition(id), sk: personaSort(id) });
+      const item = items.get(personaKey(id));
       asked.add(id);
       if (item !== undefined) states.set(id, fromAttributes(item));
     }

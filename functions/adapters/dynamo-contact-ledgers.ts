@@ -1,8 +1,8 @@
 import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { ContactLedgers } from '#ports';
 import { conditionalWrite } from './conditional-write.ts';
-import { contactsSort, ledgerOf, putOfLedger } from './contact-ledger-items.ts';
-import { customerPartition } from './persona-items.ts';
+import { contactsKey, ledgerOf, putOfLedger } from './contact-ledger-items.ts';
+import { keyAttributes } from './read-items.ts';
 
 /** Contact ledgers in the customers table: one item a customer, one consistent GetItem to load, one conditional PutItem to save. */
 export function dynamoContactLedgers(client: DynamoDBClient, table: string): ContactLedgers {
@@ -11,7 +11,7 @@ export function dynamoContactLedgers(client: DynamoDBClient, table: string): Con
       const { Item } = await client.send(
         new GetItemCommand({
           TableName: table,
-          Key: { pk: { S: customerPartition(customerId) }, sk: { S: contactsSort } },
+          Key: keyAttributes(contactsKey(customerId)),
           ConsistentRead: true,
         }),
       );

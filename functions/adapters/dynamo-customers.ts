@@ -4,7 +4,7 @@ import { type DayRecord, decodeDay, decodeState } from '#domain/profile/profile.
 import { type KeptDays, recentPage } from '#domain/profile/timeline.ts';
 import type { Customer, Customers } from '#ports';
 import { type CustomerItems, customerItems } from './customer-items.ts';
-import { membershipFrom, segmentsSort } from './membership-items.ts';
+import { membershipFrom, segmentsKey } from './membership-items.ts';
 import { customerPartition, daySortPrefix, fromAttributes } from './persona-items.ts';
 import { storeOf } from './store.ts';
 
@@ -42,8 +42,7 @@ export function dynamoCustomers(client: DynamoDBClient, table: string): Customer
     },
 
     async view(personaId) {
-      const segmentsOf = (id: string) => ({ pk: customerPartition(id), sk: segmentsSort });
-      const items = await customerItems(store, personaId, { ofCustomer: segmentsOf });
+      const items = await customerItems(store, personaId, { ofCustomer: segmentsKey });
       const customer = customerOf(items);
       return customer && { ...customer, segments: membershipFrom(items.customerId, items.own).members };
     },

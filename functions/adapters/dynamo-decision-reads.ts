@@ -4,11 +4,11 @@ import type { Decision } from '#domain/decision/decision.ts';
 import { byCodeUnit } from '#domain/profile/bounded-map.ts';
 import { decodeState, type PersonaState } from '#domain/profile/profile.ts';
 import type { DecidedCustomer, DecisionReads, StoredLedger } from '#ports';
-import { contactsSort, ledgerOf } from './contact-ledger-items.ts';
+import { contactsKey, ledgerOf } from './contact-ledger-items.ts';
 import { customerItems } from './customer-items.ts';
 import { decisionIn, decisionPartition, decisionSort } from './decision-items.ts';
 import { pointerFrom, pointerKey } from './identity-items.ts';
-import { customerPartition, fromAttributes, personaSort } from './persona-items.ts';
+import { customerPartition, fromAttributes, personaKey } from './persona-items.ts';
 import { type ItemKey, type ReadItems, readItems } from './read-items.ts';
 import { storeOf } from './store.ts';
 
@@ -68,20 +68,17 @@ export function dynamoDecisionReads(
       const pointerItem = items.get(pointerKey(personaId));
       const pointer = pointerItem && pointerFrom(pointerItem);
       const customerId = pointer?.customerId ?? personaId;
-      const others = (pointer?.personaIds ?? []).filter((id) => id !== personaId).map(stateKey);
+      const others = (pointer?.personaIds ?? []).filter((id) => id !== personaId).map(personaKey);
       const more = [...others, ...(customerId === personaId ? [] : [contactsKey(customerId)])];
       const itemsToo = more.length === 0 ? items : await readItems(client, table, more, { freshness });
       const before = ledgerOf(customerId, (customerId === personaId ? items : itemsToo).get(contactsKey(customerId)));
       const ledger = countingLedger(before, personaId, pointer?.personaIds ?? []);
       if (ledger === undefined) return { customer: await byCluster(personaId), made };
-      const states = [...statesIn(items, [stateKey(personaId)]), ...statesIn(itemsToo, others)];
+      const states = [...statesIn(items, [personaKey(personaId)]), ...statesIn(itemsToo, others)];
       return { customer: { customerId, states, before, ledger }, made };
     },
   };
 }
-
-const stateKey = (personaId: string): ItemKey => ({ pk: customerPartition(personaId), sk: personaSort(personaId) });
-const contactsKey = (customerId: string): ItemKey => ({ pk: customerPartition(customerId), sk: contactsSort });
 
 function statesIn(items: ReadItems, keys: readonly ItemKey[]): PersonaState[] {
   return keys.flatMap((key) => {

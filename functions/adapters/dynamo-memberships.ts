@@ -2,8 +2,8 @@ import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/cl
 import type { Memberships } from '#ports';
 import { conditionalWrite } from './conditional-write.ts';
 import { dueItem } from './due-items.ts';
-import { membershipFrom, putOfMembership, segmentsSort } from './membership-items.ts';
-import { customerPartition } from './persona-items.ts';
+import { membershipFrom, putOfMembership, segmentsKey } from './membership-items.ts';
+import { keyAttributes } from './read-items.ts';
 
 /**
  * Memberships in the customers table: a GetItem to load, a conditional PutItem to save, and another PutItem before it when the
@@ -12,7 +12,7 @@ import { customerPartition } from './persona-items.ts';
 export function dynamoMemberships(client: DynamoDBClient, table: string): Memberships {
   return {
     async load(customerId) {
-      const Key = { pk: { S: customerPartition(customerId) }, sk: { S: segmentsSort } };
+      const Key = keyAttributes(segmentsKey(customerId));
       const { Item } = await client.send(new GetItemCommand({ TableName: table, Key, ConsistentRead: true }));
       return membershipFrom(customerId, Item);
     },

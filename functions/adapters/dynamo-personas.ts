@@ -15,6 +15,7 @@ import {
   daySort,
   fromAttributes,
   orderSort,
+  personaKey,
   personaSort,
   recentBytes,
   type StoredItem,
@@ -34,7 +35,7 @@ export function dynamoPersonas(client: DynamoDBClient, table: string): Personas 
   const store = storeOf(client, table);
 
   async function readPersona(personaId: string, freshness: 'eventual' | 'latest'): Promise<StoredItem | undefined> {
-    const key = { pk: customerPartition(personaId), sk: personaSort(personaId) };
+    const key = personaKey(personaId);
     const item = (await store.read([key], freshness)).get(key);
     return item && fromAttributes(item);
   }

@@ -3,7 +3,7 @@ import { personaOfKey } from '#domain/identity/identifier-key.ts';
 import { decodeState } from '#domain/profile/profile.ts';
 import { UnexpectedShapeError } from '#shared/errors.ts';
 import { clusterFrom, clusterKey, type Pointer, pointerFrom, pointerKey } from './identity-items.ts';
-import { customerPartition, fromAttributes, personaSort } from './persona-items.ts';
+import { fromAttributes, personaKey } from './persona-items.ts';
 import type { Store } from './store.ts';
 
 /** What is stored around some identifiers. */
@@ -20,13 +20,13 @@ export interface Surroundings {
 
 /** Reads pointers and states of identifiers, then their clusters: two round trips, one when nothing links them. */
 export async function surroundingsOf(store: Store, keys: readonly string[]): Promise<Surroundings> {
-  const items = await store.read(keys.flatMap((key) => [pointerKey(personaOfKey(key)), stateKey(personaOfKey(key))]));
+  const items = await store.read(keys.flatMap((key) => [pointerKey(personaOfKey(key)), personaKey(personaOfKey(key))]));
   const pointers = new Map<string, Pointer>();
   const seenFirstMs = new Map<string, number>();
   const lonePersonas = new Set<string>();
   for (const key of keys) {
     const pointer = items.get(pointerKey(personaOfKey(key)));
-    const state = items.get(stateKey(personaOfKey(key)));
+    const state = items.get(personaKey(personaOfKey(key)));
     if (pointer !== undefined) pointers.set(key, pointerFrom(pointer));
     if (state === undefined) continue;
     const { seen } = decodeState(fromAttributes(state).record);
@@ -66,8 +66,4 @@ async function clustersAt(store: Store, clusterIds: ReadonlySet<string>): Promis
     found.set(clusterId, stored.kind === 'cluster' ? stored.cluster : await clusterAt(store, stored.movedTo));
   }
   return found;
-}
-
-function stateKey(personaId: string) {
-  return { pk: customerPartition(personaId), sk: personaSort(personaId) };
 }

@@ -4,9 +4,11 @@ import type { StoredMembership } from '#ports';
 import { parse } from '#shared/parse.ts';
 import { ifVersion } from './conditional-write.ts';
 import { customerPartition } from './persona-items.ts';
+import type { ItemKey } from './read-items.ts';
 
 /** Sort key of a customer's segments, in the customer's partition of the customers table. */
 export const segmentsSort = 'segments';
+export const segmentsKey = (customerId: string): ItemKey => ({ pk: customerPartition(customerId), sk: segmentsSort });
 
 const number = z.object({ N: z.string().regex(/^\d+$/) }).transform(({ N }) => Number(N));
 const text = z.object({ S: z.string() }).transform(({ S }) => S);

@@ -2,6 +2,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { parse, parseJson } from '#shared/parse.ts';
 import { packText, unpackText } from './packed-text.ts';
+import type { ItemKey } from './read-items.ts';
 import type { RecentRecords } from './recent-records.ts';
 
 /**
@@ -11,6 +12,11 @@ import type { RecentRecords } from './recent-records.ts';
  */
 export const customerPartition = (customerId: string) => `customer#${customerId}`;
 export const personaSort = (personaId: string) => `persona#${personaId}`;
+/** Key of a persona's item. */
+export const personaKey = (personaId: string): ItemKey => ({
+  pk: customerPartition(personaId),
+  sk: personaSort(personaId),
+});
 export const personaOfSort = (sort: string) => sort.slice('persona#'.length);
 export const daySortPrefix = (day: string) => `day#${day}`;
 export const daySort = (personaId: string, day: string) => `${daySortPrefix(day)}#${personaId}`;

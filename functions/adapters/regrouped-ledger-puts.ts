@@ -5,8 +5,7 @@ import type { Cluster } from '#domain/identity/cluster.ts';
 import type { ClusterChange } from '#domain/identity/cluster-step.ts';
 import { personaOfKey } from '#domain/identity/identifier-key.ts';
 import type { StoredLedger } from '#ports';
-import { contactsSort, ledgerOf, putOfLedger } from './contact-ledger-items.ts';
-import { customerPartition } from './persona-items.ts';
+import { contactsKey, ledgerOf, putOfLedger } from './contact-ledger-items.ts';
 import type { Store } from './store.ts';
 
 /**
@@ -21,9 +20,10 @@ export async function regroupedLedgerPuts(
   const moves = movesOf(before, cluster);
   const affected = new Set(moves.flatMap(({ from, to }) => (from === to ? [] : [from, to])));
   if (affected.size === 0) return [];
-  const keyOf = (customerId: string) => ({ pk: customerPartition(customerId), sk: contactsSort });
-  const items = await store.read([...affected].map(keyOf));
-  const stored = new Map([...affected].map((id): [string, StoredLedger] => [id, ledgerOf(id, items.get(keyOf(id)))]));
+  const items = await store.read([...affected].map(contactsKey));
+  const stored = new Map(
+    [...affected].map((id): [string, StoredLedger] => [id, ledgerOf(id, items.get(contactsKey(id)))]),
+  );
   const ledgers = new Map(
     [...stored].map(([customerId, { ledger }]): [string, ContactLedger] => {
       const own = moves.flatMap(({ personaId, from }) => (from === customerId ? [personaId] : []));

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { basicAuth } from '../basic-auth.ts';
 import { readItemFiles } from '../catalogue/item-files.ts';
 import { carryOut, planPush } from '../catalogue/push.ts';
 import { remoteCatalogue } from '../catalogue/remote-catalogue.ts';
@@ -53,7 +54,7 @@ async function httpRow(assembly: string): Promise<BenchRow> {
         method: 'POST',
         headers: {
           'content-type': 'application/json',
-          authorization: `Basic ${Buffer.from(`${adminKey}:`).toString('base64')}`,
+          authorization: basicAuth(adminKey),
         },
         body: JSON.stringify({ customer: `user_id:u${index}`, placements: ['web/home-hero'] }),
       });

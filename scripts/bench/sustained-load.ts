@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { basicAuth } from '../basic-auth.ts';
 import { visit } from '../bill/reference-load.ts';
 import type { LocalProcess } from '../local-process.ts';
 import { randomOf } from '../world/random.ts';
@@ -40,7 +41,7 @@ export async function sustain(
   const eventsOf = visits(url);
   const headers = {
     'content-type': 'application/json',
-    authorization: `Basic ${Buffer.from(`${writeKey}:`).toString('base64')}`,
+    authorization: basicAuth(writeKey),
   };
   const cpuBefore = await cloud.cpuSeconds();
   const startMs = performance.now();

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { v7 as uuidv7 } from 'uuid';
 import * as z from 'zod';
 import { Budget } from '#domain/budget/budget.ts';
+import { basicAuth } from '../basic-auth.ts';
 import { type FileItem, readItemFiles } from '../catalogue/item-files.ts';
 import { carryOut, planPush } from '../catalogue/push.ts';
 import { remoteCatalogue } from '../catalogue/remote-catalogue.ts';
@@ -178,7 +179,7 @@ async function postAs(headers: Readonly<Record<string, string>>, url: string, bo
   return response.json();
 }
 
-const basic = (key: string) => ({ authorization: `Basic ${Buffer.from(`${key}:`).toString('base64')}` });
+const basic = (key: string) => ({ authorization: basicAuth(key) });
 
 /** The local cloud looks up the access key and leaves the signature alone. */
 function signature({ accessKeyId, region }: LocalCloud): string {

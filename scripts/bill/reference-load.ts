@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
+import { basicAuth } from '../basic-auth.ts';
 import { type Random, randomOf } from '../world/random.ts';
 
 /** A load of known shape: who sends what, in how large requests. */
@@ -52,7 +53,7 @@ async function playRequests(
       method: 'POST',
       headers: {
         'content-type': 'application/json',
-        authorization: `Basic ${Buffer.from(`${stage.writeKey}:`).toString('base64')}`,
+        authorization: basicAuth(stage.writeKey),
       },
       body: JSON.stringify(batch.length > 1 ? { batch } : batch[0]),
     });

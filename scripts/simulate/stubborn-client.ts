@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import type { SentMessage } from '#support/auditors/audited-run.ts';
+import { basicAuth } from '../basic-auth.ts';
 
 export type Message = SentMessage['message'];
 
@@ -24,7 +25,7 @@ const CollectAnswer = z.object({
 /** A client of one touchpoint. Throws an Error when a request is refused as a whole, which no message here deserves. */
 export function stubbornClient(url: string, writeKey: string): StubbornClient {
   const sent = new Map<string, SentMessage>();
-  const headers = { authorization: `Basic ${Buffer.from(`${writeKey}:`).toString('base64')}` };
+  const headers = { authorization: basicAuth(writeKey) };
 
   const attempt = async (batch: readonly Message[]): Promise<boolean> => {
     const body = JSON.stringify({ batch });

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { basicAuth } from '../basic-auth.ts';
 import type { Random } from '../world/random.ts';
 import type { Message } from './stubborn-client.ts';
 
@@ -13,7 +14,7 @@ export async function unmergeSomebody(
   const signedIn = messages.filter(({ userId, anonymousId }) => userId !== undefined && anonymousId !== undefined);
   if (signedIn.length === 0) return;
   const { userId, anonymousId } = random.pick(signedIn);
-  const headers = { authorization: `Basic ${Buffer.from(`${adminKey}:`).toString('base64')}` };
+  const headers = { authorization: basicAuth(adminKey) };
   const body = JSON.stringify({ identifier: `anonymous_id:${anonymousId}` });
   for (let attempt = 1; attempt <= attempts; attempt++) {
     const path = `${url}/v1/customers/${encodeURIComponent(`user_id:${userId}`)}/unmerge`;

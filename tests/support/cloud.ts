@@ -1,5 +1,6 @@
 import { inject } from 'vitest';
 import { runQuery } from '#scripts/athena-query.ts';
+import { basicAuth } from '#scripts/basic-auth.ts';
 import { startLocalProcess } from '#scripts/local-process.ts';
 import { type LocalCloud, localTarget } from '#scripts/target.ts';
 
@@ -52,7 +53,7 @@ export async function startTestCloud(...args: string[]): Promise<TestCloud> {
         method,
         headers: {
           'content-type': 'application/json',
-          ...(key === null ? {} : { authorization: `Basic ${Buffer.from(`${key}:`).toString('base64')}` }),
+          ...(key === null ? {} : { authorization: basicAuth(key) }),
           ...headers,
         },
         ...(json === undefined ? (body === undefined ? {} : { body }) : { body: JSON.stringify(json) }),

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { type Cluster, nextCluster } from '#domain/identity/cluster.ts';
 import type { IdentifierRules } from '#domain/identity/identifier-rules.ts';
 import { joinLinks, type Link, linkOf, type Member } from '#domain/identity/identity-graph.ts';
 
@@ -33,6 +34,8 @@ export interface Told {
   readonly atMs: number;
 }
 
+export const told = (primary: string, other: string, atMs: number): Told => ({ primary, other, atMs });
+
 const isPrimary = (one: string, other: string) =>
   (freeRules.get(one.split(':')[0] ?? '')?.priority ?? 0) >= (freeRules.get(other.split(':')[0] ?? '')?.priority ?? 0);
 
@@ -60,4 +63,10 @@ export function graphOfTold(told: readonly Told[]): { members: Map<string, Membe
     members,
     links: joinLinks(told.map(({ primary, other, atMs }, index) => linkOf(primary, other, atMs, index + 1))),
   };
+}
+
+/** One cluster of everything told, recorded in that order. */
+export function clusterOf(all: readonly Told[], rules: IdentifierRules = freeRules): Cluster {
+  const { members, links } = graphOfTold(all);
+  return nextCluster([], { members, links, cuts: [], shared: new Set() }, rules).cluster;
 }

@@ -1,23 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { bytesOf, type Cluster, largestClusterBytes, nextCluster } from '#domain/identity/cluster.ts';
+import { bytesOf, type Cluster, largestClusterBytes } from '#domain/identity/cluster.ts';
 import { decodeCluster, encodeCluster } from '#domain/identity/cluster-codec.ts';
 import { stepCluster } from '#domain/identity/cluster-step.ts';
 import { personaOfKey } from '#domain/identity/identifier-key.ts';
 import type { IdentifierRules } from '#domain/identity/identifier-rules.ts';
 import type { Member } from '#domain/identity/identity-graph.ts';
 import { mostRegrouped } from '#domain/identity/regroup-in-part.ts';
-import { anyTold, freeRules, graphOfTold, keyOf, strictRules, type Told } from './any-links.ts';
+import { anyTold, clusterOf, freeRules, graphOfTold, keyOf, strictRules, type Told, told } from './any-links.ts';
 
 const runs = Number(process.env.LEMNISCATE_PROPERTY_RUNS ?? 300);
 const user = (number: number) => keyOf('user_id', number);
 const device = (number: number) => keyOf('device_id', number);
-const told = (primary: string, other: string, atMs: number): Told => ({ primary, other, atMs });
-
-function clusterOf(all: readonly Told[], rules: IdentifierRules = freeRules): Cluster {
-  const { members, links } = graphOfTold(all);
-  return nextCluster([], { members, links, cuts: [], shared: new Set() }, rules).cluster;
-}
 
 function tell(before: readonly Cluster[], all: readonly Told[], rules = freeRules) {
   return stepCluster(before, graphOfTold(all), new Set(), rules, 1e6);

@@ -4,21 +4,13 @@ import { type Cluster, graphOf, keyOfPersona, nextCluster } from '#domain/identi
 import { stepCluster } from '#domain/identity/cluster-step.ts';
 import { cutBetween } from '#domain/identity/cut-between.ts';
 import { personaOfKey } from '#domain/identity/identifier-key.ts';
-import type { IdentifierRules } from '#domain/identity/identifier-rules.ts';
 import { linkOf } from '#domain/identity/identity-graph.ts';
-import { anyTold, freeRules, graphOfTold, keyOf, strictRules, type Told } from './any-links.ts';
+import { anyTold, clusterOf, freeRules, graphOfTold, keyOf, strictRules, told } from './any-links.ts';
 
 const runs = Number(process.env.LEMNISCATE_PROPERTY_RUNS ?? 300);
 const user = (number: number) => keyOf('user_id', number);
 const email = (number: number) => keyOf('email', number);
 const device = (number: number) => keyOf('device_id', number);
-const told = (primary: string, other: string, atMs: number): Told => ({ primary, other, atMs });
-
-/** One cluster of everything told, recorded in that order. */
-function clusterOf(all: readonly Told[], rules: IdentifierRules = freeRules): Cluster {
-  const { members, links } = graphOfTold(all);
-  return nextCluster([], { members, links, cuts: [], shared: new Set() }, rules).cluster;
-}
 
 function unmerge(cluster: Cluster, fromPersonaId: string, personaId: string, nowMs = 1e6, rules = freeRules): Cluster {
   const asked = cutBetween(cluster, { fromPersonaId, personaId, askedBy: 'credential', nowMs });

@@ -7,7 +7,7 @@ import { personaOfKey } from '#domain/identity/identifier-key.ts';
 import type { IdentifierRules } from '#domain/identity/identifier-rules.ts';
 import { type IdentityGraph, joinLinks, linkOf } from '#domain/identity/identity-graph.ts';
 import { type Partition, partitionOf } from '#domain/identity/partition.ts';
-import { anyTold, freeRules, graphOfTold, keyOf, strictRules, type Told } from './any-links.ts';
+import { anyTold, freeRules, graphOfTold, keyOf, strictRules, type Told, told } from './any-links.ts';
 
 const runs = Number(process.env.LEMNISCATE_PROPERTY_RUNS ?? 300);
 const [user, email, device] = ['user_id', 'email', 'device_id'].map(
@@ -20,7 +20,6 @@ const graph = (told: readonly Told[], more: Partial<IdentityGraph> = {}): Identi
   shared: new Set(),
   ...more,
 });
-const told = (primary: string, other: string, atMs: number): Told => ({ primary, other, atMs });
 const sets = ({ groups }: Pick<Partition, 'groups'>) => groups.map(({ members }) => members.join(' ')).sort();
 
 /** The plain reference: a set for every identifier, the sets of a link's ends become one. */
