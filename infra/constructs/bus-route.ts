@@ -30,6 +30,7 @@ export class BusRoute extends Construct {
     this.queue = new LoopQueue(this, 'queue', {
       deadLetters: this.deadLetters,
       consumerTimeoutSeconds: props.to.timeoutSeconds,
+      batchingWindow: props.batchingWindow,
     });
     new Rule(this, 'rule', {
       eventBus: props.bus,

@@ -21,6 +21,7 @@ import type { Lake } from './lake.ts';
 import type { LoopBus } from './loop-bus.ts';
 import type { LoopQueue } from './loop-queue.ts';
 import type { LoopTable } from './loop-table.ts';
+import { type Batching, refuseUnwindowedBatch } from './refuse-unwindowed-batch.ts';
 
 export interface LoopFunctionProps
   extends Pick<FunctionOptions, 'description' | 'environment' | 'memorySize' | 'timeout'> {
@@ -29,15 +30,11 @@ export interface LoopFunctionProps
   readonly tracing: boolean;
 }
 
-export interface ConsumeOptions {
-  readonly batchSize: number;
-  readonly batchingWindow: Duration;
+export interface ConsumeOptions extends Batching {
   readonly maxConcurrency: number;
 }
 
-export interface FollowOptions {
-  readonly batchSize: number;
-  readonly batchingWindow: Duration;
+export interface FollowOptions extends Batching {
   /** Lambda event filters of stream records, from `FilterCriteria.filter`. */
   readonly filters: readonly Readonly<Record<string, unknown>>[];
   readonly deadLetters: DeadLetterQueue;
@@ -127,6 +124,7 @@ export class LoopFunction extends NodejsFunction {
 
   /** Reads a queue in batches; messages that it names as failed come again, the others don't. */
   consumes(queue: LoopQueue, options: ConsumeOptions): this {
+    refuseUnwindowedBatch(this.node.path, options);
     const mapping = this.addEventSourceMapping('queue', {
       eventSourceArn: queue.queueArn,
       batchSize: options.batchSize,
@@ -145,6 +143,7 @@ export class LoopFunction extends NodejsFunction {
   follows(table: LoopTable, options: FollowOptions): this {
     const streamArn = table.tableStreamArn;
     if (streamArn === undefined) throw new TypeError(`Table ${table.node.path} has no stream to follow`);
+    refuseUnwindowedBatch(this.node.path, options);
     this.addEventSourceMapping('stream', {
       eventSourceArn: streamArn,
       startingPosition: StartingPosition.TRIM_HORIZON,

@@ -19,15 +19,17 @@ export class ScheduleRoute extends Construct {
 
   constructor(scope: Construct, id: string, { schedule, to }: ScheduleRouteProps) {
     super(scope, id);
+    const batchingWindow = Duration.seconds(0);
     this.deadLetters = new DeadLetterQueue(this, 'dead-letters');
     this.queue = new LoopQueue(this, 'queue', {
       deadLetters: this.deadLetters,
       consumerTimeoutSeconds: to.timeoutSeconds,
+      batchingWindow,
     });
     new Rule(this, 'rule', {
       schedule,
       targets: [new SqsQueue(this.queue, { deadLetterQueue: this.deadLetters, maxEventAge: Duration.hours(24) })],
     });
-    to.consumes(this.queue, { batchSize: 10, batchingWindow: Duration.seconds(0), maxConcurrency: 2 });
+    to.consumes(this.queue, { batchSize: 10, batchingWindow, maxConcurrency: 2 });
   }
 }

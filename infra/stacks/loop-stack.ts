@@ -128,7 +128,7 @@ export class LoopStack extends Stack {
       },
       to: fn.deriveDispositions,
       batchSize: 100,
-      batchingWindow: Duration.seconds(0),
+      batchingWindow: Duration.seconds(1),
       maxConcurrency: config.profileConcurrency,
     });
 

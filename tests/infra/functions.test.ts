@@ -40,7 +40,7 @@ it('lets functions behind the API end before the API gives up after 30 s', () =>
   }
 });
 
-it('hides a message from others for six times the time that its function may take', () => {
+it('hides a message from others for six times the time that its function may take, and the batching window', () => {
   const queues = new Map(templates.resources('AWS::SQS::Queue').map(({ id, properties }) => [`${id}.Arn`, properties]));
   const timeouts = new Map(functions.map(({ id, properties }) => [id, properties.Timeout]));
   const mappings = templates
@@ -49,7 +49,8 @@ it('hides a message from others for six times the time that its function may tak
   expect(mappings.length).toBeGreaterThanOrEqual(1);
   for (const { properties } of mappings) {
     const visibility = queues.get(templates.text(properties.EventSourceArn)).VisibilityTimeout;
-    expect(visibility).toBeGreaterThanOrEqual(6 * timeouts.get(templates.text(properties.FunctionName)));
+    const window = properties.MaximumBatchingWindowInSeconds ?? 0;
+    expect(visibility).toBeGreaterThanOrEqual(6 * timeouts.get(templates.text(properties.FunctionName)) + window);
   }
 });
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { compilePattern, type Matches } from '#infra/local/eventbridge/pattern.ts';
+import { checkMapping } from '#infra/local/lambda/check-mapping.ts';
 import type { LocalFunction } from '#infra/local/lambda/function-workers.ts';
 import { invokeOutput } from '#infra/local/lambda/invoke-output.ts';
 import type { LocalContext } from '#infra/local/local-context.ts';
@@ -59,13 +60,19 @@ export interface Mapping {
   stop(): void;
 }
 
-/** Reads a mapping from its template properties. */
+/** Reads a mapping from its template properties; refuses one that Lambda would refuse. */
 export function readMapping(
   properties: unknown,
   id: string,
   place: { region: string; account: string },
 ): MappingSettings {
   const parsed = mappingProperties.parse(properties);
+  checkMapping({
+    id,
+    batchSize: parsed.BatchSize,
+    windowSeconds: parsed.MaximumBatchingWindowInSeconds,
+    maximumConcurrency: parsed.ScalingConfig?.MaximumConcurrency,
+  });
   const filters = parsed.FilterCriteria.Filters.map(({ Pattern }) => compilePattern(JSON.parse(Pattern)));
   return {
     id,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { InjectedFault } from '#infra/local/faults/injected-fault.ts';
+import { checkVisibility } from '#infra/local/lambda/check-visibility.ts';
 import { invokeWithBatch, type Mapping, type MappingSettings } from '#infra/local/lambda/event-source-mapping.ts';
 import { type LocalFunction, maximumThreads } from '#infra/local/lambda/function-workers.ts';
 import type { LocalContext } from '#infra/local/local-context.ts';
@@ -35,6 +36,10 @@ export function queueMapping(
   fn: LocalFunction,
 ): Mapping {
   const queue = queues.byArn(mapping.sourceArn);
+  checkVisibility(mapping.id, {
+    visibilitySeconds: queue.settings.visibilityTimeoutSeconds,
+    functionSeconds: fn.timeoutMs / 1000,
+  });
   const batchSize = mapping.batchSize ?? 10;
   const concurrency = Math.min(mapping.maximumConcurrency ?? maximumThreads, maximumThreads);
   const role = context.roleOf(fn.roleArn);
