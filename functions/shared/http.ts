@@ -1,20 +1,26 @@
 import * as z from 'zod';
 import { Caller } from '#domain/credential/access.ts';
+import { withoutNulls } from './without-nulls.ts';
 
-/** What handlers read of an HTTP API request (payload format 2.0, with the authorizer's context). */
-export const HttpRequest = z.object({
+const PresentFields = z.object({
   rawPath: z.string(),
-  headers: z.record(z.string(), z.string()),
+  headers: z.record(z.string(), z.string()).default({}),
   pathParameters: z.record(z.string(), z.string()).optional(),
   queryStringParameters: z.record(z.string(), z.string()).optional(),
   body: z.string().optional(),
-  isBase64Encoded: z.boolean(),
+  isBase64Encoded: z.boolean().default(false),
   requestContext: z.object({
     http: z.object({ method: z.string(), path: z.string() }),
     // Absent where the function is asked at a URL of its own, and what stands there is who signed.
     authorizer: z.object({ lambda: Caller.optional() }).optional(),
   }),
 });
+
+/**
+ * What handlers read of an HTTP API request (payload format 2.0, with the authorizer's context). Typed clients and emulators
+ * write null for what API Gateway leaves out: both are absent.
+ */
+export const HttpRequest = z.preprocess(withoutNulls, PresentFields);
 export type HttpRequest = z.infer<typeof HttpRequest>;
 
 /** An answer in payload format 2.0. */

@@ -6,8 +6,12 @@ import type { Credentials } from '#ports';
 import { callerByKey } from '#shared/caller-by-key.ts';
 import { environment } from '#shared/environment.ts';
 import { withRuntime } from '#shared/runtime.ts';
+import { withoutNulls } from '#shared/without-nulls.ts';
 
-const AuthorizerRequest = z.object({ headers: z.record(z.string(), z.string()).default({}) });
+const AuthorizerRequest = z.preprocess(
+  withoutNulls,
+  z.object({ headers: z.record(z.string(), z.string()).default({}) }),
+);
 
 /** API Gateway's simple authorizer answer. It always lets the call through: the function behind it gives the named refusal. */
 interface AuthorizerAnswer {
