@@ -52,7 +52,11 @@ export default {
       { path: '^functions/handlers/([^/]+)/' },
       {
         path: outside,
-        pathNot: folder('functions/(domain|adapters|shared)/', 'functions/ports\\.ts', 'functions/handlers/$1/'),
+        pathNot: folder(
+          'functions/(domain|adapters|shared|use-cases)/',
+          'functions/ports\\.ts',
+          'functions/handlers/$1/',
+        ),
       },
     ),
     forbid(
@@ -62,10 +66,16 @@ export default {
       { path: folder('functions/(handlers|adapters)/', 'infra/', 'scripts/', 'tests/') },
     ),
     forbid(
+      'use-cases-ask-ports',
+      'A use case says in which order ports are asked; which adapters they are is for the handler to say.',
+      { path: folder('functions/use-cases/') },
+      { path: outside, pathNot: folder('functions/(domain|shared|use-cases)/', 'functions/ports\\.ts') },
+    ),
+    forbid(
       'cloud-knows-contracts-only',
       'The app reads the domain’s contracts and workflows; it runs no handler, adapter or script.',
       { path: folder('infra/'), pathNot: folder('infra/local/') },
-      { path: folder('functions/(handlers|adapters|shared)/', 'scripts/', 'tests/', 'infra/local/') },
+      { path: folder('functions/(handlers|adapters|shared|use-cases)/', 'scripts/', 'tests/', 'infra/local/') },
     ),
     forbid(
       'local-cloud-knows-no-code',

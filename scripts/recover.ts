@@ -40,7 +40,14 @@ async function main(): Promise<void> {
   const identifiers = stageIdentifiers(values.stage);
   const now = await clockOf(target);
   const valid = events.filter(({ message, touchpoint }) => {
-    const arrival = { receivedAt: now, sentAt: undefined, touchpoint, identifiers, newId: () => '' };
+    const arrival = {
+      receivedAt: now,
+      sentAt: undefined,
+      touchpoint,
+      trust: 'server',
+      identifiers,
+      newId: () => '',
+    } as const;
     return readInteraction(message, arrival).kind === 'accepted';
   });
   console.log(

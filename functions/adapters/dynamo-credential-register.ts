@@ -12,7 +12,7 @@ import { parse } from '#shared/parse.ts';
 import { hashOfKey } from './dynamo-credentials.ts';
 
 /** What a person decides about a new credential. */
-export type CredentialWish = Pick<Credential, 'name' | 'touchpoint' | 'scopes'>;
+export type CredentialWish = Pick<Credential, 'name' | 'touchpoint' | 'scopes' | 'trust'>;
 
 /** Makes, lists and revokes touchpoint credentials; for operators, not for functions. */
 export function dynamoCredentialRegister(client: DynamoDBClient, table: string) {

@@ -6,12 +6,12 @@ import { dynamoCredentialRegister } from '#adapters/dynamo-credential-register.t
 import { scopes } from '#domain/credential/credential.ts';
 import type { LocalCloud } from '#infra/local/local-cloud.ts';
 
-/** Keys of the two credentials that a local cloud starts with. */
-const seededKeys = z.object({ writeKey: z.string(), adminKey: z.string() });
+/** Keys of the three credentials that a local cloud starts with. */
+const seededKeys = z.object({ writeKey: z.string(), serverKey: z.string(), adminKey: z.string() });
 export type SeededKeys = z.infer<typeof seededKeys>;
 
 /**
- * Makes a credential that may collect and one that may do everything. The table keeps only hashes, so the keys stay in
+ * Makes a credential for a web page, one for the shop's server and one that may do everything. The table keeps only hashes, so the keys stay in
  * a file beside it: a cloud that starts again on the same state has the same keys.
  */
 export async function seedCredentials(cloud: LocalCloud): Promise<SeededKeys> {
@@ -21,10 +21,18 @@ export async function seedCredentials(cloud: LocalCloud): Promise<SeededKeys> {
   const client = new DynamoDBClient({ region, endpoint, credentials: { accessKeyId, secretAccessKey } });
   const register = dynamoCredentialRegister(client, outputs.CredentialsTableName ?? '');
   const now = new Date(cloud.now());
-  const write = await register.make({ name: 'local web shop', touchpoint: 'web', scopes: ['collect'] }, now);
-  const admin = await register.make({ name: 'local operator', touchpoint: 'call-centre', scopes: [...scopes] }, now);
+  const shop = { name: 'local web shop', touchpoint: 'web', scopes: ['collect'] } as const;
+  const write = await register.make({ ...shop, scopes: [...shop.scopes], trust: 'public' }, now);
+  const server = await register.make(
+    { ...shop, name: 'server of the local web shop', scopes: [...shop.scopes], trust: 'server' },
+    now,
+  );
+  const admin = await register.make(
+    { name: 'local operator', touchpoint: 'call-centre', scopes: [...scopes], trust: 'server' },
+    now,
+  );
   client.destroy();
-  const keys = { writeKey: write.key, adminKey: admin.key };
+  const keys = { writeKey: write.key, serverKey: server.key, adminKey: admin.key };
   writeFileSync(file, JSON.stringify(keys));
   return keys;
 }

@@ -117,6 +117,7 @@ export function customerStates(customers: number): PersonaState[] {
     receivedAt: endMs,
     sentAt: undefined,
     touchpoint: 'web',
+    trust: 'server',
     identifiers: defaultIdentifiers,
     newId,
   } as const;

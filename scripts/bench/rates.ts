@@ -22,6 +22,7 @@ const arrival = {
   receivedAt: endMs,
   sentAt: undefined,
   touchpoint: 'web',
+  trust: 'server',
   identifiers: defaultIdentifiers,
   newId: () => 'made-up',
 } as const;

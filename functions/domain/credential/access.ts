@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { touchpoints } from '#domain/interaction/touchpoint.ts';
 import { type Credential, type Scope, scopes } from './credential.ts';
+import { Trust, trustOfScopes } from './trust.ts';
 
 /** What the authorizer found out about a caller; API Gateway hands it to the function as text values. */
 export const Caller = z.discriminatedUnion('credential', [
@@ -11,6 +12,7 @@ export const Caller = z.discriminatedUnion('credential', [
     touchpoint: z.enum(touchpoints),
     /** Scopes, separated by blanks: the gateway's context carries no lists. */
     scopes: z.string(),
+    trust: Trust,
   }),
 ]);
 export type Caller = z.infer<typeof Caller>;
@@ -28,8 +30,8 @@ export interface AccessFault {
 export function callerOf(credential: Credential | undefined): Caller {
   if (credential === undefined) return { credential: 'unknown' };
   if (credential.revokedAt !== undefined) return { credential: 'revoked' };
-  const { credentialId, touchpoint } = credential;
-  return { credential: 'known', credentialId, touchpoint, scopes: credential.scopes.join(' ') };
+  const { credentialId, touchpoint, scopes: held, trust = trustOfScopes(held) } = credential;
+  return { credential: 'known', credentialId, touchpoint, scopes: held.join(' '), trust };
 }
 
 /** Whether the caller holds one of the scopes; a scope never implies another. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { touchpoints } from '#domain/interaction/touchpoint.ts';
+import { Trust } from './trust.ts';
 
 /** What a credential may do. */
 export const scopes = ['collect', 'decide', 'read', 'catalogue', 'admin'] as const;
@@ -12,6 +13,8 @@ export const Credential = z.object({
   name: z.string(),
   touchpoint: z.enum(touchpoints),
   scopes: z.array(z.enum(scopes)),
+  /** Absent in credentials of before: see `trustOfScopes`. */
+  trust: Trust.optional(),
   createdAt: z.iso.datetime(),
   revokedAt: z.iso.datetime().optional(),
 });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Standing } from './standing.ts';
 
 /** The six calls of the Segment spec (https://segment.com/docs/connections/spec/). */
 export const interactionTypes = ['track', 'identify', 'page', 'screen', 'group', 'alias'] as const;
@@ -24,6 +25,8 @@ export const Interaction = z.object({
   occurredAt: isoTime,
   receivedAt: isoTime,
   touchpoint: z.string(),
+  /** Absent in what the firm's own functions make, which is trusted. */
+  standing: Standing.optional(),
   userId: z.string().optional(),
   anonymousId: z.string().optional(),
   groupId: z.string().optional(),

@@ -1,3 +1,4 @@
+import type { Trust } from '#domain/credential/trust.ts';
 import { identifiersOf } from '#domain/identity/extract-identifiers.ts';
 import type { Identifier } from '#domain/identity/identifier.ts';
 import type { IdentifierCatalogue } from '#domain/identity/identifier-catalogue.ts';
@@ -7,6 +8,7 @@ import { correctedTime, timeInRange } from './occurred-at.ts';
 import type { EventFault, RejectionReason } from './rejection.ts';
 import { faultOfEvent, SegmentEvent } from './segment-event.ts';
 import { isObject, largestEventBytes } from './segment-request.ts';
+import { standingOf } from './standing.ts';
 import { type Touchpoint, touchpointNamed } from './touchpoint.ts';
 
 /** JSON that nests deeper is refused; hand-made events stay under ten. */
@@ -20,6 +22,8 @@ export interface Arrival {
   readonly sentAt: unknown;
   /** Touchpoint of the credential; an event may name another one in `context.touchpoint`. */
   readonly touchpoint: Touchpoint;
+  /** Trust of the credential. */
+  readonly trust: Trust;
   /** What names a customer. */
   readonly identifiers: IdentifierCatalogue;
   /** Gives a message without an id one. */
@@ -88,8 +92,9 @@ function checked(event: SegmentEvent, arrival: Arrival): Accepted | EventFault {
     return fault('timestamp_out_of_range', timeField, 'Expected a time from 1970 to a day after the arrival.');
   }
   const { fault: moneyFault } = commerceOf(interaction);
+  const standing = standingOf(arrival.trust, identifiers[0]?.type ?? '');
   return moneyFault === undefined
-    ? { interaction, identifiers }
+    ? { interaction: { ...interaction, standing }, identifiers }
     : fault(moneyFault.reason, moneyFault.path, moneyDetail[moneyFault.reason]);
 }
 

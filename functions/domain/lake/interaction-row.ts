@@ -15,6 +15,7 @@ export function interactionToRow(interaction: Interaction, personaId: string): I
     occurred_at: interaction.occurredAt,
     received_at: interaction.receivedAt,
     touchpoint: interaction.touchpoint,
+    standing: interaction.standing ?? 'trusted',
     persona_id: personaId,
     user_key: interaction.userKey ?? null,
     anonymous_key: interaction.anonymousKey ?? null,

@@ -11,6 +11,9 @@ export const InteractionRow = z.object({
   occurred_at: instant('When it happened, UTC, corrected for the sender’s clock'),
   received_at: instant('When it arrived, UTC'),
   touchpoint: text('Where firm and customer met: web, app, email, call-centre, store, billing …'),
+  standing: textOrNull(
+    'Whose word it is: trusted, own (a browser’s of itself) or claimed (a browser’s of whom it names); null before',
+  ),
   persona_id: text('Persona the interaction belongs to; v_interactions adds the customer it is part of'),
   user_key: textOrNull('Keyed hash of the user id'),
   anonymous_key: textOrNull('Keyed hash of the anonymous id'),

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type Interaction, interactionTypes, type JsonObject } from '#domain/interaction/interaction.ts';
 import { isObject } from '#domain/interaction/segment-request.ts';
+import { Standing } from '#domain/interaction/standing.ts';
 import { InteractionRow } from './interactions-table.ts';
 
 /** The columns of a lake row that a profile is folded from; the others repeat what these say. */
@@ -17,7 +18,7 @@ export const FoldableRow = InteractionRow.pick({
   properties: true,
   traits: true,
   context: true,
-}).extend({ type: z.enum(interactionTypes) });
+}).extend({ type: z.enum(interactionTypes), standing: Standing.nullable() });
 export type FoldableRow = z.infer<typeof FoldableRow>;
 
 /**
@@ -33,6 +34,7 @@ export function rowToInteraction(row: FoldableRow): Interaction {
     occurredAt: row.occurred_at,
     receivedAt: row.received_at,
     touchpoint: row.touchpoint,
+    ...(row.standing === null ? {} : { standing: row.standing }),
     ...(row.identifiers.length === 0 ? {} : { identifiers: row.identifiers.map((key) => ({ key })) }),
     ...(row.event === null ? {} : { event: row.event }),
     ...(row.name === null ? {} : { name: row.name }),

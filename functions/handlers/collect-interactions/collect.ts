@@ -1,11 +1,11 @@
 import { type OwnInteraction, receivedEntries } from '#domain/bus/received-entries.ts';
+import type { KnownCaller } from '#domain/credential/access.ts';
 import type { IdentifierCatalogue } from '#domain/identity/identifier-catalogue.ts';
 import { personaOfKey } from '#domain/identity/identifier-key.ts';
 import type { Interaction } from '#domain/interaction/interaction.ts';
 import { type ReadInteraction, readInteraction } from '#domain/interaction/read-interaction.ts';
 import type { Rejection } from '#domain/interaction/rejection.ts';
 import { isObject, type SegmentRequest } from '#domain/interaction/segment-request.ts';
-import type { Touchpoint } from '#domain/interaction/touchpoint.ts';
 import type { Bus, Credentials, IdentityKey } from '#ports';
 import { metrics } from '#shared/runtime.ts';
 import { keyedInteraction } from './keyed-interaction.ts';
@@ -46,13 +46,13 @@ const sealedPartBytes = 56 * 1024;
  */
 export async function collect(
   request: SegmentRequest,
-  touchpoint: Touchpoint,
+  { touchpoint, trust }: Pick<KnownCaller, 'touchpoint' | 'trust'>,
   deps: CollectDeps,
 ): Promise<CollectAnswer> {
   const key = await deps.identityKey();
   const receivedAt = deps.now();
   const { newId, identifiers } = deps;
-  const arrival = { receivedAt, sentAt: request.sentAt, touchpoint, identifiers, newId };
+  const arrival = { receivedAt, sentAt: request.sentAt, touchpoint, trust, identifiers, newId };
   const read = request.events.map((event) => readInteraction(event, arrival));
 
   const accepted = read.flatMap((result) =>

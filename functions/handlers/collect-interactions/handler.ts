@@ -41,7 +41,7 @@ export function makeHandler(deps: CollectDeps) {
       early ?? checkAccess(read.writeKey ? await callerWith(read.writeKey) : { credential: 'absent' }, 'collect');
     if (caller.kind === 'denied') return refuse(caller.status, caller.code, caller.message);
     try {
-      return answer(200, await collect(read, caller.caller.touchpoint, deps));
+      return answer(200, await collect(read, caller.caller, deps));
     } catch (error) {
       if (!(error instanceof BusUnavailableError)) throw error;
       logger.error('The bus took not every entry', { error });

@@ -7,6 +7,7 @@ SELECT
   occurred_at,
   received_at,
   touchpoint,
+  standing,
   persona_id,
   customer_id,
   user_key,

@@ -10,6 +10,7 @@ export function arrival(over: Partial<Arrival> = {}): Arrival {
     receivedAt,
     sentAt: undefined,
     touchpoint: 'web',
+    trust: 'server',
     identifiers: defaultIdentifiers,
     newId: () => 'new-id',
     ...over,

@@ -16,7 +16,7 @@ export interface RequestWish {
 
 /** A caller that the authorizer knows. */
 export function knownCaller(scopes = 'collect decide read catalogue admin'): Caller {
-  return { credential: 'known', credentialId: 'c-1', touchpoint: 'web', scopes };
+  return { credential: 'known', credentialId: 'c-1', touchpoint: 'web', scopes, trust: 'server' };
 }
 
 /** A request as an HTTP API hands it to a function (payload format 2.0). */

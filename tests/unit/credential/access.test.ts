@@ -11,6 +11,7 @@ describe('the caller', () => {
       credentialId: 'c-1',
       touchpoint: 'app',
       scopes: 'collect read',
+      trust: 'server',
     });
   });
 

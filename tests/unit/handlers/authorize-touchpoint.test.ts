@@ -11,7 +11,11 @@ const handle = makeHandler({
 });
 
 test.each([
-  ['a known key', 'web-key', { credential: 'known', credentialId: 'c-1', touchpoint: 'web', scopes: 'collect read' }],
+  [
+    'a known key',
+    'web-key',
+    { credential: 'known', credentialId: 'c-1', touchpoint: 'web', scopes: 'collect read', trust: 'server' },
+  ],
   ['a revoked key', 'old-key', { credential: 'revoked' }],
   ['an unknown key', 'nobody', { credential: 'unknown' }],
   ['a prototype’s name', 'constructor', { credential: 'unknown' }],

@@ -27,6 +27,7 @@ describe('a valid event', () => {
       occurredAt: '2026-03-10T11:59:00.000Z',
       receivedAt: '2026-03-10T12:00:00.000Z',
       touchpoint: 'web',
+      standing: 'trusted',
       userId: 'u-1',
       event: 'Product Viewed',
       properties: { a: 1 },

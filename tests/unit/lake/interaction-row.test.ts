@@ -34,6 +34,7 @@ describe('the row of an interaction', () => {
       occurred_at: '2026-03-10T12:00:00.000Z',
       received_at: '2026-03-10T12:00:01.000Z',
       touchpoint: 'web',
+      standing: 'trusted',
       persona_id: 'persona-1',
       user_key: 'uk',
       anonymous_key: 'ak',

@@ -1,0 +1,31 @@
+import * as z from 'zod';
+import type { Trust } from '#domain/credential/trust.ts';
+import type { Interaction } from './interaction.ts';
+
+/**
+ * Whose word an interaction is, a function of itself alone, so that folds of it commute. `trusted`: a server credential told it, or it
+ * is proven. `own`: a public key told it of the browser or device that it speaks for. `claimed`: a public key told it of somebody
+ * whom it names, which anybody can.
+ */
+export const Standing = z.enum(['trusted', 'own', 'claimed']);
+export type Standing = z.infer<typeof Standing>;
+
+/** Types of identifiers that belong to the browser or device that tells them: random, and known to nobody else. */
+const ownTypes: ReadonlySet<string> = new Set(['anonymous_id', 'device_id']);
+
+/** Whether an identifier of this type may be led by whoever holds a public key. */
+export function isOwnType(type: string): boolean {
+  return ownTypes.has(type);
+}
+
+/** The standing of what a credential of a trust tells of an identifier of a type. */
+export function standingOf(trust: Trust, primaryType: string): Standing {
+  if (trust === 'server') return 'trusted';
+  return isOwnType(primaryType) ? 'own' : 'claimed';
+}
+
+/** The key of the browser or device that a claim came from, the one of the highest priority; undefined when it names none. */
+export function claimantOf({ standing, identifiers = [] }: Interaction): string | undefined {
+  if (standing !== 'claimed') return undefined;
+  return identifiers.map(({ key }) => key).find((key) => isOwnType(key.slice(0, key.indexOf(':'))));
+}
