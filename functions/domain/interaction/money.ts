@@ -1,3 +1,5 @@
+import { isoCurrencies } from './iso-currencies.ts';
+
 /** Currencies of ISO 4217 whose minor unit is not the hundredth (list of 2024-06-25); all others have two decimals. */
 const exponents: Readonly<Record<string, number>> = {
   ...Object.fromEntries(
@@ -38,7 +40,8 @@ export function decimalsOf(currency: string): number {
   return exponents[currency] ?? 2;
 }
 
-/** An ISO 4217 code in upper case, or `undefined` when the text can't be one. */
+/** An ISO 4217 code in upper case, or `undefined` when the text is none. */
 export function currencyCode(text: unknown): string | undefined {
-  return typeof text === 'string' && /^[a-z]{3}$/i.test(text.trim()) ? text.trim().toUpperCase() : undefined;
+  const code = typeof text === 'string' && /^[a-z]{3}$/i.test(text.trim()) ? text.trim().toUpperCase() : '';
+  return isoCurrencies.has(code) ? code : undefined;
 }

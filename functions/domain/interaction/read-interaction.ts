@@ -109,7 +109,7 @@ const neededFields = {
 
 const moneyDetail = {
   invalid_amount: 'Expected a non-negative decimal number in major units, at most 10^12 minor units.',
-  invalid_currency: 'Expected an ISO 4217 code of three letters.',
+  invalid_currency: 'Expected a currency of ISO 4217, as EUR.',
 } as const;
 
 function assembled(event: SegmentEvent, time: number, arrival: Arrival): Interaction {

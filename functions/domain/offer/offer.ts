@@ -2,10 +2,16 @@ import * as z from 'zod';
 import { ItemId, ItemName } from '#domain/catalogue/item-id.ts';
 import { engagementPolicy, ValueText } from '#domain/catalogue/rule-text.ts';
 import { Purpose } from '#domain/consent/purpose.ts';
+import { isoCurrencies } from '#domain/interaction/iso-currencies.ts';
 import { Goal, longestGoalDays } from './goal.ts';
 
+const expectedCurrency = 'Expected an ISO 4217 code such as EUR';
+
 /** An ISO 4217 code in upper case. */
-export const Currency = z.string().regex(/^[A-Z]{3}$/, 'Expected an ISO 4217 code such as EUR');
+export const Currency = z
+  .string()
+  .regex(/^[A-Z]{3}$/, { error: expectedCurrency, abort: true })
+  .refine((code) => isoCurrencies.has(code), expectedCurrency);
 
 /** The largest amount of money that one item can state, in minor units. */
 export const largestAmountMinor = 1e12;

@@ -1,4 +1,5 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
+import { isoCurrencies } from '#domain/interaction/iso-currencies.ts';
 import { type Expression, mostDays } from './expression.ts';
 import {
   isCount,
@@ -147,6 +148,6 @@ function wholeDays(node: ASTNode): number {
 }
 
 function currencyCode(node: ASTNode): string {
-  if (node.op === 'value' && typeof node.args === 'string' && /^[A-Z]{3}$/.test(node.args)) return node.args;
-  throw new RuleFaultError('Expected a currency of three capital letters, as "EUR"', node);
+  if (node.op === 'value' && typeof node.args === 'string' && isoCurrencies.has(node.args)) return node.args;
+  throw new RuleFaultError('Expected a currency of ISO 4217, as "EUR"', node);
 }

@@ -1,4 +1,5 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
+import { isoCurrencies } from '#domain/interaction/iso-currencies.ts';
 import { isPersonalTrait } from '#domain/privacy/personal-data.ts';
 import { boundedName } from '#domain/profile/bounded-name.ts';
 import type { CountMap, Expression, JsonDocument } from './expression.ts';
@@ -98,8 +99,8 @@ function purchases([currency, field, ...more]: readonly Name[], root: Name): Exp
   if (currency === undefined || field === undefined) {
     throw new RuleFaultError('Expected a currency and a field, as in profile.purchases.EUR.orders', currency ?? root);
   }
-  if (!/^[A-Z]{3}$/.test(currency.text)) {
-    throw new RuleFaultError('Expected a currency of three capital letters, as EUR', currency);
+  if (!isoCurrencies.has(currency.text)) {
+    throw new RuleFaultError('Expected a currency of ISO 4217, as EUR', currency);
   }
   const known = Object.entries(purchaseFields).find(([name]) => name === field.text)?.[1];
   if (known === undefined) throw unknownName(field, Object.keys(purchaseFields));

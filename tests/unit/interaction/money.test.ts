@@ -95,11 +95,22 @@ describe('a currency code', () => {
     ['EUR', 'EUR'],
     [' usd ', 'USD'],
     ['gBp', 'GBP'],
+    ['clf', 'CLF'],
+    ['XAU', 'XAU'],
+    ['XCG', 'XCG'],
+    ['dem', 'DEM'],
   ])('is read from %j', (text, code) => {
     expect(currencyCode(text)).toBe(code);
   });
 
-  test.each<unknown>(['', 'EU', 'EURO', '€', 'ÄÖÜ', 'ſsd', 978, null, ['EUR']])('is not read from %j', (text) => {
-    expect(currencyCode(text)).toBeUndefined();
+  test.each<unknown>(['', 'EU', 'EURO', '€', 'ÄÖÜ', 'ſsd', 978, null, ['EUR'], 'ABC', 'zzz', 'XXX', 'XTS', 'BTC'])(
+    'is not read from %j',
+    (text) => {
+      expect(currencyCode(text)).toBeUndefined();
+    },
+  );
+
+  test('is read from every code that this Node knows', () => {
+    expect(Intl.supportedValuesOf('currency').filter((code) => currencyCode(code) !== code)).toEqual([]);
   });
 });

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import type { Interaction } from '#domain/interaction/interaction.ts';
+import { isoCurrencies } from '#domain/interaction/iso-currencies.ts';
 import { interaction } from '#support/builders/interaction.ts';
+
+const currencies = [...isoCurrencies];
 
 const nastyName = fc.oneof(
   {
@@ -138,7 +141,7 @@ export function anyCrowd(): fc.Arbitrary<Interaction[]> {
         traits: Object.fromEntries(others.map((key) => [key, index])),
         event: 'Order Completed',
         properties: {
-          currency: `${'ABCDEFGH'[index % 8]}${'ABCDEFGHIJ'[index % 10]}${'ABC'[day % 3]}`,
+          currency: currencies[(index * 3 + (day % 3)) % currencies.length],
           order_id: `o-${day}`,
           revenue: index,
           products: others.map((id) => ({ product_id: id, category: id })),
