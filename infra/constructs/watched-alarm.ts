@@ -5,6 +5,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 
 export interface WatchedAlarmProps {
+  /** Without a label, which makes CDK write an expression where a metric is enough, and not everything that takes templates knows those. */
   readonly metric: IMetric;
   /** The alarm rings above it. */
   readonly threshold: number;

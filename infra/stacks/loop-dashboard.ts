@@ -73,7 +73,10 @@ export class LoopDashboard extends Dashboard {
     ]);
     this.stage('Read', [
       graph('Functions: p99, ms', [durationOf(fn.readCustomer), durationOf(fn.readTimeline)]),
-      graph('Failures of all functions', fn.all.map(failuresOf)),
+      graph(
+        'Failures of all functions',
+        fn.all.map((each) => failuresOf(each, each.node.id)),
+      ),
     ]);
   }
 

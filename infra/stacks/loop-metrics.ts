@@ -17,14 +17,14 @@ export const oldestMessageSeconds = (queue: Queue) =>
  * Invocations of a function that failed. Those that were refused for lack of concurrency show elsewhere, as errors of the API or
  * as age of a queue, a stream or a delivery: each metric of an alarm costs.
  */
-export const failuresOf = (fn: LoopFunction) => fn.metricErrors({ period, statistic: Stats.SUM, label: fn.node.id });
+export const failuresOf = (fn: LoopFunction, label?: string) =>
+  fn.metricErrors({ period, statistic: Stats.SUM, ...(label && { label }) });
 
 /** Milliseconds that 99 of 100 invocations stay under. */
 export const durationOf = (fn: LoopFunction) => fn.metricDuration({ period, statistic: 'p99', label: fn.node.id });
 
 /** Milliseconds between a change of a table and the function's reading of it. */
-export const streamAgeMs = (fn: LoopFunction) =>
-  fn.metric('IteratorAge', { period, statistic: Stats.MAXIMUM, label: fn.node.id });
+export const streamAgeMs = (fn: LoopFunction) => fn.metric('IteratorAge', { period, statistic: Stats.MAXIMUM });
 
 /** A metric of an HTTP API: `Count`, `4xx`, `5xx` or `Latency`. */
 export const apiMetric = (apiId: string, metricName: string, statistic: string = Stats.SUM) =>

@@ -47,6 +47,11 @@ it('rings the topic when an alarm starts and when it ends', () => {
   }
 });
 
+it('looks at one plain metric with each alarm, never at an expression', () => {
+  expect(alarms.filter(({ properties }) => properties.Metrics !== undefined)).toEqual([]);
+  expect(alarms.filter(({ properties }) => properties.MetricName === undefined)).toEqual([]);
+});
+
 it('watches the errors of every function that stands behind no API, queue, stream or delivery, which would show them', () => {
   const callers = [
     'ApiGatewayV2::Integration',
