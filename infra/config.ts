@@ -3,35 +3,68 @@ import * as z from 'zod';
 import { type IdentifierSettings, readIdentifierCatalogue } from '#domain/identity/identifier-catalogue.ts';
 import { isRegion } from '#domain/identity/normalise-value.ts';
 import { TimeZone } from '#domain/zone/time-zone.ts';
+import { ApiDomain } from '#infra/api-domain.ts';
+import { AccountId, Region } from '#infra/place.ts';
+import { stageLike } from '#infra/stage-like.ts';
+import { StageName } from '#infra/stage-name.ts';
 
 /** The settings of one stage; `-c stage=<name>` picks it. */
-export const StageConfig = z.strictObject({
-  stage: z.enum(['dev', 'staging', 'prod']),
-  /** Days that the lake keeps interactions, decisions and dispositions; also the reach of the tables' partition projection. */
-  lakeRetentionDays: z.int().min(90),
-  /** Athena stops a query that would scan more. AWS takes no less than 10 MB. */
-  scanCutoffBytes: z.int().min(10_000_000),
-  /** Days that the bus can replay, at 0.10 USD a GB; 0 for no archive, and docs/adr/0010 for what is lost with it. */
-  archiveDays: z.int().min(0),
-  logRetention: z.enum(RetentionDays),
-  /** Account-wide default of HTTP APIs is 10,000 a second with bursts of 5,000. */
-  throttle: z.strictObject({ requestsPerSecond: z.int().min(1), burst: z.int().min(1) }),
-  /** Firehose writes a file when either is reached; Parquet conversion takes no less than 64 MB, and no more than 128 MB or 900 s. */
-  delivery: z.strictObject({ bufferSeconds: z.int().min(0).max(900), bufferMegabytes: z.int().min(64).max(128) }),
-  /** Functions that one queue may run at once; AWS takes 2 to 1,000. */
-  profileConcurrency: z.int().min(2).max(1000),
-  /** Traces of every function; a tenth of the bill in batches, more one by one. */
-  tracing: z.boolean(),
-  /** Types of identifiers, and where they stand, besides those that every stage has; goes into functions' environments, of 4 KB each. */
-  identifiers: z.custom<IdentifierSettings>().superRefine(checkIdentifiers),
-  /** IANA time zone of the customers who have not told theirs: quiet hours go by its clock. */
-  timeZone: TimeZone,
-  /** Whether the stage has a dashboard: CloudWatch bills each after the third of an account at 3 USD a month. */
-  dashboard: z.boolean(),
-  /** Gets every alarm once the address is confirmed. */
-  alarmEmail: z.email().optional(),
-});
+export const StageConfig = z
+  .strictObject({
+    stage: StageName,
+    /** The one account and region that the stage may stand in; without them it goes wherever credentials lead. */
+    account: AccountId.optional(),
+    region: Region.optional(),
+    /** Days that the lake keeps interactions, decisions and dispositions; also the reach of the tables' partition projection. */
+    lakeRetentionDays: z.int().min(90),
+    /** Athena stops a query that would scan more. AWS takes no less than 10 MB. */
+    scanCutoffBytes: z.int().min(10_000_000),
+    /** Days that the bus can replay, at 0.10 USD a GB; 0 for no archive, and docs/adr/0010 for what is lost with it. */
+    archiveDays: z.int().min(0),
+    logRetention: z.enum(RetentionDays),
+    /** Account-wide default of HTTP APIs is 10,000 a second with bursts of 5,000. */
+    throttle: z.strictObject({ requestsPerSecond: z.int().min(1), burst: z.int().min(1) }),
+    /** Firehose writes a file when either is reached; Parquet conversion takes no less than 64 MB, and no more than 128 MB or 900 s. */
+    delivery: z.strictObject({ bufferSeconds: z.int().min(0).max(900), bufferMegabytes: z.int().min(64).max(128) }),
+    /** Functions that one queue may run at once; AWS takes 2 to 1,000. */
+    profileConcurrency: z.int().min(2).max(1000),
+    /** Traces of every function; a tenth of the bill in batches, more one by one. */
+    tracing: z.boolean(),
+    /** Types of identifiers, and where they stand, besides those that every stage has; goes into functions' environments, of 4 KB each. */
+    identifiers: z.custom<IdentifierSettings>().superRefine(checkIdentifiers),
+    /** IANA time zone of the customers who have not told theirs: quiet hours go by its clock. */
+    timeZone: TimeZone,
+    /** Whether the stage has a dashboard: CloudWatch bills each after the third of an account at 3 USD a month. */
+    dashboard: z.boolean(),
+    /** A name of the firm's own for the API. Its certificate is one of ACM in the stage's region. */
+    domain: ApiDomain.optional(),
+    /** A second region that keeps a copy of the identity key, at 0.40 USD a month: it outlives the first. */
+    identityKeyCopyIn: Region.optional(),
+    /** Gets every alarm once the address is confirmed. */
+    alarmEmail: z.email().optional(),
+  })
+  .superRefine(checkPlaces);
 export type StageConfig = z.infer<typeof StageConfig>;
+
+/** What would else be found out by CloudFormation, after everything before it is made. */
+function checkPlaces({ region, domain, identityKeyCopyIn }: Places, context: z.RefinementCtx): void {
+  const [, , , certificateRegion] = domain?.certificateArn.split(':') ?? [];
+  const refuse = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
+  if (region === undefined) return;
+  if (certificateRegion !== undefined && certificateRegion !== region) {
+    refuse(
+      'domain',
+      `The certificate is in ${certificateRegion}; API Gateway takes one of the stage’s region, ${region}`,
+    );
+  }
+  if (identityKeyCopyIn === region) refuse('identityKeyCopyIn', 'The copy of the identity key is in another region');
+}
+
+interface Places {
+  readonly region?: string | undefined;
+  readonly domain?: ApiDomain | undefined;
+  readonly identityKeyCopyIn?: string | undefined;
+}
 
 function checkIdentifiers(settings: IdentifierSettings, context: z.RefinementCtx): void {
   const read = readIdentifierCatalogue(settings);
@@ -43,16 +76,23 @@ function checkIdentifiers(settings: IdentifierSettings, context: z.RefinementCtx
   for (const message of faults) context.addIssue({ code: 'custom', message });
 }
 
-/** Answers the settings of a stage; throws a TypeError that lists the stages when there is no such one. */
+/**
+ * Answers the settings of a stage: one of the list below, or one with such a kind in its name, as dev-ada has. Throws a TypeError
+ * that says which names there are.
+ */
 export function stageConfig(stage: unknown, overrides: { readonly alarmEmail?: unknown } = {}): StageConfig {
-  const settings = stages.find((candidate) => candidate.stage === stage);
+  const settings = stageLike(stage, stages);
   if (settings === undefined) {
-    throw new TypeError(`Stage is one of ${stages.map((known) => known.stage).join(', ')}; got ${String(stage)}`);
+    throw new TypeError(
+      `Stage is one of ${stages.map((known) => known.stage).join(', ')}, has one of these in its name, as dev-ada or eu-prod, or is added to infra/config.ts; got ${String(stage)}`,
+    );
   }
   return StageConfig.parse({ ...settings, ...overrides });
 }
 
 const gigabyte = 1_000_000_000;
+
+// A stage of any other name is an entry of the list at the end: { ...prod, stage: 'blue', account: '111122223333', region: 'eu-central-1' }.
 
 const dev = {
   stage: 'dev',

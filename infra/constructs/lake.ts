@@ -12,7 +12,10 @@ import { LakeView, type LakeViewProps } from './lake-view.ts';
 /** The lake: a bucket, a Glue database that describes it and an Athena workgroup that bounds what a query may scan. */
 export class Lake extends Construct {
   readonly bucket: Bucket;
-  /** A name and no reference: analysts write it in their SQL, and views carry it in their encoded text. */
+  /**
+   * A name and no reference: analysts write it in their SQL, without quotes, so that it has neither capitals nor dashes; and views
+   * carry it in their encoded text.
+   */
   readonly databaseName: string;
   readonly workgroupName: string;
   /** Of the bucket, as an export with a name: findings about it in other stacks can then be acknowledged by a readable id. */
@@ -23,7 +26,7 @@ export class Lake extends Construct {
   constructor(scope: Construct, id: string, config: StageConfig) {
     super(scope, id);
     this.config = config;
-    this.databaseName = `lemniscate_${config.stage}`;
+    this.databaseName = `lemniscate_${config.stage.toLowerCase().replaceAll('-', '_')}`;
     this.workgroupName = `lemniscate-${config.stage}`;
     this.bucket = lakeBucket(this, config);
     this.exportedArn = Stack.of(this).exportValue(this.bucket.bucketArn, {

@@ -7,12 +7,17 @@ import { ObservabilityStack } from './observability-stack.ts';
 /** Adds one stage's stacks to the app: what is kept, what runs, what watches. */
 export function addStacks(app: App, config: StageConfig) {
   const named = (part: string) => `Lemniscate-${config.stage}-${part}`;
-  const tags = { application: 'lemniscate', stage: config.stage };
-  const data = new DataStack(app, named('Data'), { config, tags });
-  const loop = new LoopStack(app, named('Loop'), { config, tags, data });
-  const observability = new ObservabilityStack(app, named('Observability'), {
+  const { stage, account, region } = config;
+  const common = {
     config,
-    tags,
+    tags: { application: 'lemniscate', stage },
+    // CDK refuses other credentials and another region than these.
+    env: { ...(account && { account }), ...(region && { region }) },
+  };
+  const data = new DataStack(app, named('Data'), common);
+  const loop = new LoopStack(app, named('Loop'), { ...common, data });
+  const observability = new ObservabilityStack(app, named('Observability'), {
+    ...common,
     loop,
     athenaWorkgroup: data.lake.workgroupName,
   });

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { StageConfig, stageConfig } from '#infra/config.ts';
+import { stageLike } from '#infra/stage-like.ts';
 
 it.each(['dev', 'staging', 'prod'])('knows the stage %s', (stage) => {
   expect(stageConfig(stage)).toMatchObject({ stage });
@@ -8,6 +9,43 @@ it.each(['dev', 'staging', 'prod'])('knows the stage %s', (stage) => {
 it.each(['production', '', undefined, 7])('refuses the stage %s and lists those that are', (stage) => {
   expect(() => stageConfig(stage)).toThrow('Stage is one of dev, staging, prod');
 });
+
+it.each(['dev-ada', 'eu-prod', 'acme-staging-2', 'Blue-dev'])('takes the stage %s as one of its kind', (stage) => {
+  const kind = stage.split('-').find((part) => ['dev', 'staging', 'prod'].includes(part));
+  expect(stageConfig(stage)).toEqual({ ...stageConfig(kind), stage });
+});
+
+it.each(['dev-prod', 'dev_ada', 'dev--ada', '-dev', 'dev-', 'devada', 'DEV', 'dev-ä', `dev-${'a'.repeat(29)}`])(
+  'refuses the stage %s, which no stack could have or whose kind is in doubt',
+  (stage) => {
+    expect(() => stageConfig(stage)).toThrow('as dev-ada or eu-prod, or is added to infra/config.ts');
+  },
+);
+
+it('gives a stage of a kind no domain of that kind, for a domain leads to one API', () => {
+  const certificateArn = 'arn:aws:acm:eu-central-1:111122223333:certificate/c-1';
+  const kinds = [{ ...stageConfig('prod'), domain: { name: 'loop.example.com', certificateArn } }];
+  expect(stageLike('prod', kinds)).toHaveProperty('domain');
+  expect(stageLike('us-prod', kinds)).not.toHaveProperty('domain');
+});
+
+it.each([
+  [{ account: '1234' }, 'twelve digits'],
+  [{ region: 'Frankfurt' }, 'such as eu-central-1'],
+  [{ domain: { name: 'https://loop.example.com', certificateArn: certificate('eu-central-1') } }, 'without scheme'],
+  [{ domain: { name: 'loop.example.com', certificateArn: 'c-1' } }, 'by its ARN in ACM'],
+  [
+    { region: 'eu-west-1', domain: { name: 'loop.example.com', certificateArn: certificate('us-east-1') } },
+    'takes one of the stage’s region, eu-west-1',
+  ],
+  [{ region: 'eu-west-1', identityKeyCopyIn: 'eu-west-1' }, 'in another region'],
+])('refuses what CloudFormation would refuse later: %j', (settings, message) => {
+  expect(() => StageConfig.parse({ ...stageConfig('dev'), ...settings })).toThrow(message);
+});
+
+function certificate(region: string): string {
+  return `arn:aws:acm:${region}:111122223333:certificate/c-1`;
+}
 
 it('refuses an alarm address that is no e-mail address', () => {
   expect(() => stageConfig('dev', { alarmEmail: 'on-call' })).toThrow('alarmEmail');

@@ -35,8 +35,8 @@ export class StageTemplates {
   readonly stacks: ReturnType<typeof addStacks>;
   private readonly templates: readonly Json[];
 
-  constructor(stage = 'dev') {
-    this.config = stageConfig(stage);
+  constructor(stage = 'dev', settings: Partial<StageConfig> = {}) {
+    this.config = { ...stageConfig(stage), ...settings };
     this.stacks = addStacks(testApp(), this.config);
     this.templates = Object.values(this.stacks).map((stack) => Template.fromStack(stack).toJSON());
   }
