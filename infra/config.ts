@@ -77,13 +77,13 @@ function checkIdentifiers(settings: IdentifierSettings, context: z.RefinementCtx
 }
 
 /**
- * Answers the settings of a stage: one of the list below, or one with such a kind in its name, as dev-ada has. Throws a TypeError
+ * Answers the settings of a stage: one of the list below, or one with such a kind in its name, as dev-ada has. Throws an Error
  * that says which names there are.
  */
 export function stageConfig(stage: unknown, overrides: { readonly alarmEmail?: unknown } = {}): StageConfig {
   const settings = stageLike(stage, stages);
   if (settings === undefined) {
-    throw new TypeError(
+    throw new Error(
       `Stage is one of ${stages.map((known) => known.stage).join(', ')}, has one of these in its name, as dev-ada or eu-prod, or is added to infra/config.ts; got ${String(stage)}`,
     );
   }

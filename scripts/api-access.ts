@@ -7,17 +7,16 @@ export interface ApiAccess {
 }
 
 /** Access with a scope: of a stage with the key in LEMNISCATE_KEY, of the local cloud with its own. Throws an Error that says how to get a key. */
-export function apiAccess(stage: string | undefined, scope: 'catalogue' | 'collect'): ApiAccess {
+export async function apiAccess(stage: string | undefined, scope: 'catalogue' | 'collect'): Promise<ApiAccess> {
   if (stage === undefined) {
     const { url, adminKey, writeKey } = readLocalCloud();
     return { url, key: scope === 'collect' ? writeKey : adminKey };
   }
-  const url = outputOf(targetOf(stage), 'ApiUrl');
   const key = process.env.LEMNISCATE_KEY;
   if (key === undefined) {
     throw new Error(
       `Set LEMNISCATE_KEY to the key of a credential with the scope "${scope}": npm run credentials -- make --name ${scope} --touchpoint web --scopes ${scope} --stage ${stage}`,
     );
   }
-  return { url, key };
+  return { url: outputOf(await targetOf(stage), 'ApiUrl'), key };
 }

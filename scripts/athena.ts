@@ -9,7 +9,7 @@ async function main(): Promise<void> {
   const [sql, ...more] = positionals;
   if (sql === undefined || more.length > 0)
     throw new Error('Expected one query, in quotes: npm run athena -- "SELECT …"');
-  const answer = await runQuery(targetOf(values.stage), sql);
+  const answer = await runQuery(await targetOf(values.stage), sql);
   for (const line of tableOf(answer)) console.log(line);
   const megabytes = (answer.scannedBytes / 1e6).toFixed(2);
   console.log(

@@ -28,7 +28,7 @@ async function main(): Promise<number> {
       const { items, faults } = readItemFiles(directory);
       if (faults.length > 0)
         return fail(`${showFaults(faults)}\n\n${counted(faults.length, 'fault')}; nothing was changed.`);
-      const remote = remoteCatalogue(apiAccess(values.stage, 'catalogue'));
+      const remote = remoteCatalogue(await apiAccess(values.stage, 'catalogue'));
       const { steps, unchanged } = await planPush(items, remote);
       showPlan(steps, unchanged);
       if (isDryRun) return dryRun();
@@ -36,7 +36,10 @@ async function main(): Promise<number> {
       return done(steps.length, 'functions notice within half a minute');
     }
     case 'pull': {
-      const { steps, unchanged } = await planPull(directory, remoteCatalogue(apiAccess(values.stage, 'catalogue')));
+      const { steps, unchanged } = await planPull(
+        directory,
+        remoteCatalogue(await apiAccess(values.stage, 'catalogue')),
+      );
       showPlan(steps, unchanged);
       if (isDryRun) return dryRun();
       writeFiles(directory, steps);

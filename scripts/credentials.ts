@@ -40,34 +40,37 @@ async function main(): Promise<number> {
     },
   });
   const [command, credentialId] = positionals;
-  const target = () => targetOf(values.stage);
-  const register = () =>
-    dynamoCredentialRegister(new DynamoDBClient(target().client), outputOf(target(), 'CredentialsTableName'));
+  const register = async () => {
+    const target = await targetOf(values.stage);
+    return dynamoCredentialRegister(new DynamoDBClient(target.client), outputOf(target, 'CredentialsTableName'));
+  };
 
   switch (command) {
     case 'make': {
       const wish = Wish.safeParse(values);
       if (!wish.success) return fail(`${z.prettifyError(wish.error)}\n\n${usage}`);
-      const { key, credential } = await register().make(withTrust(wish.data), new Date());
+      const { key, credential } = await (await register()).make(withTrust(wish.data), new Date());
       console.log(`key            ${key}   (shown only now)\ncredential id  ${credential.credentialId}`);
       return 0;
     }
     case 'list':
       console.table(
-        (await register().list()).map(({ credentialId, name, touchpoint, scopes, trust, createdAt, revokedAt }) => ({
-          credentialId,
-          name,
-          touchpoint,
-          scopes: scopes.join(' '),
-          trust: trust ?? trustOfScopes(scopes),
-          createdAt,
-          revokedAt: revokedAt ?? '',
-        })),
+        (await (await register()).list()).map(
+          ({ credentialId, name, touchpoint, scopes, trust, createdAt, revokedAt }) => ({
+            credentialId,
+            name,
+            touchpoint,
+            scopes: scopes.join(' '),
+            trust: trust ?? trustOfScopes(scopes),
+            createdAt,
+            revokedAt: revokedAt ?? '',
+          }),
+        ),
       );
       return 0;
     case 'revoke': {
       if (credentialId === undefined) return fail(usage);
-      const revoked = await register().revoke(credentialId, new Date());
+      const revoked = await (await register()).revoke(credentialId, new Date());
       if (revoked === undefined) return fail(`No credential has the id ${credentialId}.`);
       console.log(`revoked at ${revoked.revokedAt}; functions notice within a minute`);
       return 0;

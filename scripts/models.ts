@@ -11,7 +11,7 @@ import { targetOf } from './target.ts';
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({ options: { stage: { type: 'string' } }, allowPositionals: true });
   const [name] = positionals;
-  const models = await storedModels(targetOf(values.stage));
+  const models = await storedModels(await targetOf(values.stage));
   const named = name === undefined ? undefined : models.get(name);
   if (name !== undefined && named === undefined)
     throw new Error(`There is no model ${name}; without a name all are listed`);

@@ -22,7 +22,7 @@ const shards = [...'0123456789abcdef'];
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { stage: { type: 'string' }, repair: { type: 'boolean', default: false } } });
-  const target = targetOf(values.stage);
+  const target = await targetOf(values.stage);
   const live = await livePersonas(target);
   let compared = 0;
   let different = 0;

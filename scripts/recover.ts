@@ -30,8 +30,8 @@ async function main(): Promise<void> {
     },
   });
   if (values.from === undefined || values.to === undefined) throw new Error(usage);
-  const access = values['dry-run'] ? undefined : apiAccess(values.stage, 'collect');
-  const target = targetOf(values.stage);
+  const access = values['dry-run'] ? undefined : await apiAccess(values.stage, 'collect');
+  const target = await targetOf(values.stage);
   const key = await readIdentityKey(new SecretsManagerClient(target.client), outputOf(target, 'IdentityKeySecretArn'));
   const { rows } = await runQuery(target, rejectionsSql(values.from, values.to, values.reason));
   const events = sealedEvents(rows).map(({ sealed, ...rejection }) =>

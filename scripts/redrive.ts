@@ -16,7 +16,7 @@ import { outputOf, targetOf } from './target.ts';
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { stage: { type: 'string' } } });
-  const target = targetOf(values.stage);
+  const target = await targetOf(values.stage);
   const sqs = new SQSClient(target.client);
   const ways = [
     { from: 'ProfileDeadLettersUrl', send: backToQueue(sqs, outputOf(target, 'ProfileQueueUrl')) },

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { awsAdvice } from './aws-advice.ts';
 
 /** Runs a script. What goes wrong is told in words and makes the exit code 1. */
 export async function runScript(main: () => Promise<unknown>): Promise<void> {
@@ -17,8 +18,13 @@ export function inWords(error: unknown): unknown {
   const refused = [error, error.cause].find((each) => codeOf(each) === 'ECONNREFUSED');
   if (refused instanceof Error) return `${refused.message}: nothing answers there. Is the local cloud still running?`;
   if (codeOf(error).startsWith('ERR_PARSE_ARGS')) return error.message;
+  // What fetch throws is a TypeError whatever happened; the address that is none is its cause.
+  const lost = [error, error.cause].find((each) => awsAdvice(codeOf(each)) !== undefined);
+  if (lost instanceof Error) return `${lost.message}\n${awsAdvice(codeOf(lost))}`;
   if ([TypeError, RangeError, ReferenceError, SyntaxError].some((fault) => error instanceof fault)) return error;
-  return error.name === 'Error' ? error.message : `${error.name}: ${error.message}`;
+  const advice = awsAdvice(error.name);
+  const told = error.name === 'Error' ? error.message : `${error.name}: ${error.message}`;
+  return advice === undefined ? told : `${told}\n${advice}`;
 }
 
 function codeOf(error: unknown): string {

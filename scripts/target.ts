@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
+import { stageOutputs } from './stage-outputs.ts';
 
-/** Where `npm start` and `npm run local` leave the running cloud's address, and `npm run deploy` a stage's outputs. */
+/** Where `npm start` and `npm run local` leave the running cloud's address. */
 export const localCloudFile = process.env.LEMNISCATE_CLOUD_FILE ?? '.local/cloud.json';
-export const stageOutputsFile = (stage: string) => `.local/outputs-${stage}.json`;
 
 /** What the local cloud prints when it is ready. */
 export const LocalCloud = z.object({
@@ -30,12 +30,10 @@ export interface Target {
 }
 
 /** The deployed stage, or without one the local cloud that runs in this folder. Throws an Error that says how to start it. */
-export function targetOf(stage: string | undefined): Target {
+export async function targetOf(stage: string | undefined): Promise<Target> {
   if (stage === undefined) return localTarget(readLocalCloud());
-  const stacks = z
-    .record(z.string(), z.record(z.string(), z.string()))
-    .parse(readJson(stageOutputsFile(stage), `run "npm run deploy -- --stage ${stage}" first`));
-  return { client: {}, outputs: Object.assign({}, ...Object.values(stacks)) };
+  const { region, outputs } = await stageOutputs(stage);
+  return { client: { region }, outputs };
 }
 
 /** The target that a local cloud is. */
@@ -51,7 +49,7 @@ export function localTarget({
 
 /** The local cloud that runs in this folder. Throws an Error that says how to start it. */
 export function readLocalCloud(): LocalCloud {
-  return LocalCloud.parse(readJson(localCloudFile, 'run "npm start" or "npm run local" first, and leave it running'));
+  return LocalCloud.parse(readJson(localCloudFile));
 }
 
 /** An output that the stacks must have. */
@@ -62,10 +60,13 @@ export function outputOf(target: Target, name: string): string {
   return output;
 }
 
-function readJson(file: string, advice: string): unknown {
+function readJson(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch (cause) {
-    throw new Error(`${file} can't be read: ${advice}`, { cause });
+    throw new Error(
+      `${file} can't be read: run "npm start" or "npm run local" first, and leave it running; a deployed stage is named with --stage`,
+      { cause },
+    );
   }
 }

@@ -1,12 +1,13 @@
 import type { App } from 'aws-cdk-lib';
 import type { StageConfig } from '#infra/config.ts';
+import { type StackPart, stackName } from '#infra/stack-name.ts';
 import { DataStack } from './data-stack.ts';
 import { LoopStack } from './loop-stack.ts';
 import { ObservabilityStack } from './observability-stack.ts';
 
 /** Adds one stage's stacks to the app: what is kept, what runs, what watches. */
 export function addStacks(app: App, config: StageConfig) {
-  const named = (part: string) => `Lemniscate-${config.stage}-${part}`;
+  const named = (part: StackPart) => stackName(config.stage, part);
   const { stage, account, region } = config;
   const common = {
     config,

@@ -16,8 +16,32 @@ test('tells an error that a script throws by its message alone', () => {
 });
 
 test('names the service’s error when one refuses', () => {
-  const error = Object.assign(new Error('The token is too old'), { name: 'ExpiredTokenException' });
-  expect(inWords(error)).toBe('ExpiredTokenException: The token is too old');
+  const error = Object.assign(new Error('Table not found'), { name: 'ResourceNotFoundException' });
+  expect(inWords(error)).toBe('ResourceNotFoundException: Table not found');
+});
+
+test.each([
+  ['CredentialsProviderError', 'sign in (aws sso login, aws configure)'],
+  ['ExpiredToken', 'sign in again'],
+  ['ExpiredTokenException', 'sign in again'],
+  ['TokenProviderError', 'sign in again'],
+  ['InvalidClientTokenId', 'does not know these keys'],
+  ['UnrecognizedClientException', 'does not know these keys'],
+  ['SignatureDoesNotMatch', 'clock is wrong'],
+  ['AccessDenied', 'which role may what'],
+  ['AccessDeniedException', 'which role may what'],
+])('says what to do about %s, under the service’s own words', (name, advice) => {
+  const [told, advised] = String(inWords(Object.assign(new Error('as AWS says it'), { name }))).split('\n');
+  expect(told).toBe(`${name}: as AWS says it`);
+  expect(advised).toContain(advice);
+});
+
+test('asks after the region when its address is none, through fetch as well', () => {
+  const lost = Object.assign(new Error('getaddrinfo ENOTFOUND sts.eu-centrl-1.amazonaws.com'), { code: 'ENOTFOUND' });
+  for (const error of [lost, new TypeError('fetch failed', { cause: lost })])
+    expect(inWords(error)).toMatch(
+      /^getaddrinfo ENOTFOUND sts.*\nThere is no such address: is the region spelled right/,
+    );
 });
 
 test('says which option is unknown and which value does not fit', () => {

@@ -1,0 +1,7 @@
+/** What a stage is made of: what is kept, what runs, what watches. */
+export type StackPart = 'Data' | 'Loop' | 'Observability';
+
+/** Name of one of a stage's stacks, by which scripts find it again. */
+export function stackName(stage: string, part: StackPart): string {
+  return `Lemniscate-${stage}-${part}`;
+}
