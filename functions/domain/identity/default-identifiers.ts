@@ -17,7 +17,14 @@ export const defaultTypes: readonly IdentifierType[] = [
     personal: true,
   }),
   type('phone', { normalise: 'phone', priority: 500, most: 5, sharedAbove: 5, personal: true }),
-  type('device_id', { normalise: 'folded', priority: 200, sharedAbove: 10, personal: true }),
+  type('device_id', {
+    normalise: 'folded',
+    priority: 200,
+    sharedAbove: 10,
+    // Of all emulators and many phones with Android 2.2 (https://issuetracker.google.com/issues/36917158); of its firmware's name.
+    blocked: ['9774d56d682e549c', 'lmy47d'],
+    personal: true,
+  }),
   type('anonymous_id', { priority: 100, sharedAbove: 10, personal: true }),
 ];
 
@@ -35,16 +42,27 @@ export const defaultMappings: readonly IdentifierMapping[] = [
   { from: 'context.device.advertisingId', type: 'device_id' },
 ];
 
-/** What programs and people write where they have no id: it names nobody, whatever the type. Zeros alone neither. */
-export const defaultBlocked: readonly string[] = [
-  ...['unknown', 'undefined', 'null', 'nil', 'none', 'nan', 'n/a', 'not set', '(not set)', 'not_set'],
-  ...['true', 'false', 'anonymous', 'guest', '[object object]', 'user_id', 'userid', 'anonymous_id', 'anonymousid'],
-  ...['-1', '?', 'xxx', 'xxxx', 'ffffffff-ffff-ffff-ffff-ffffffffffff'],
-];
+/** What names nobody, whatever the type, besides the words of `namesNobody`. */
+export const defaultBlocked: readonly string[] = ['-1', 'ffffffff-ffff-ffff-ffff-ffffffffffff'];
 
 /** Reserved for documents and tests (RFC 2606), and what people type to get past a form. */
 function testAddresses(): string[] {
-  return ['test@*', 'noreply@*', 'no-reply@*', 'none@*', 'na@*', 'unknown@*', 'a@a.*', '*@test.com', '*.invalid'];
+  const people = [
+    'test',
+    'none',
+    'na',
+    'unknown',
+    'undefined',
+    'null',
+    'nil',
+    'nan',
+    'anonymous',
+    'guest',
+    'not_set',
+    'example',
+  ];
+  const machines = ['noreply', 'no-reply', 'no_reply', 'donotreply', 'do-not-reply'];
+  return [...[...people, ...machines].map((name) => `${name}@*`), 'a@a.*', '*@test.com', '*.invalid'];
 }
 
 function type(name: string, over: Partial<IdentifierType>): IdentifierType {
