@@ -34,8 +34,11 @@ async function main(): Promise<void> {
   const target = await targetOf(values.stage);
   const key = await readIdentityKey(new SecretsManagerClient(target.client), outputOf(target, 'IdentityKeySecretArn'));
   const { rows } = await runQuery(target, rejectionsSql(values.from, values.to, values.reason));
-  const events = sealedEvents(rows).map(({ sealed, ...rejection }) =>
-    recoverableEvent(JSON.parse(key.open(sealed)), rejection),
+  const events = sealedEvents(rows).flatMap(({ sealed, ...rejection }) =>
+    key
+      .open(sealed)
+      .split('\n')
+      .map((line, place) => recoverableEvent(JSON.parse(line), { ...rejection, place })),
   );
   const identifiers = stageIdentifiers(values.stage);
   const now = await clockOf(target);

@@ -6,14 +6,15 @@ import type { SealedEvent } from './sealed-events.ts';
 
 /**
  * A refused event in the form in which it can be sent again: what only its first arrival knew is written into it, its time by the
- * server's clock and its touchpoint, and a message without an id gets one that is the same in every recovery. What is wrong with
+ * server's clock and its touchpoint, and a message without an id gets one that is the same in every recovery: of its rejection, and of its place among those told with it. What is wrong with
  * it stays as it is.
  */
 export function recoverableEvent(
   event: unknown,
-  { rejectionId, receivedAt, touchpoint }: Omit<SealedEvent, 'sealed'>,
+  { rejectionId, receivedAt, touchpoint, place }: Omit<SealedEvent, 'sealed'> & { readonly place: number },
 ): PlayedEvent {
   const said = isObject(event) ? event : {};
+  const messageId = `recovered-${rejectionId}${place === 0 ? '' : `-${place}`}`;
   const { sentAt: _, ...message } = {
     ...said,
     ...timeOf(said, Date.parse(receivedAt)),
@@ -21,7 +22,7 @@ export function recoverableEvent(
   };
   return {
     touchpoint,
-    message: { ...message, ...(isAbsent(said.messageId) ? { messageId: `recovered-${rejectionId}` } : {}) },
+    message: { ...message, ...(isAbsent(said.messageId) ? { messageId } : {}) },
   };
 }
 

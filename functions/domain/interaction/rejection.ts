@@ -23,7 +23,7 @@ export interface EventFault {
   readonly detail: string;
 }
 
-/** A refused event on its way to the lake; `payload` is a part of the sealed original. */
+/** A refused event, or several alike of one request, on its way to the lake; `payload` is a part of the sealed originals, one a line. */
 export const Rejection = z.object({
   rejectionId: z.string(),
   receivedAt: z.iso.datetime(),
@@ -32,6 +32,8 @@ export const Rejection = z.object({
   detail: z.string(),
   type: z.string().nullable(),
   messageId: z.string().nullable(),
+  /** Absent in what was refused before several were told together. */
+  events: z.int().min(1).default(1),
   payload: z.string(),
   payloadPart: z.int().min(1),
   payloadParts: z.int().min(1),

@@ -7,8 +7,8 @@ export const largestRequestBytes = 500 * 1024;
 /** Past this a request is no request but an attack on whoever writes its JSON again, which takes a stack frame a level. */
 const deepestRequest = 500;
 
-/** More items than valid events fit into a request: an answer tells of each, and a function's answer holds 6 MB. */
-export const mostBatchItems = 18_000;
+/** Five times what the SDKs send at once: a request of empty items would be dear to refuse. */
+export const mostBatchItems = 500;
 
 /** Bytes that repeating the batch's context and integrations in its items may add; ten times the largest request. */
 export const largestRepeatedBytes = 5_000 * 1024;
@@ -64,9 +64,12 @@ export function readSegmentRequest(body: string, endpoint: InteractionType | 'ba
     return { kind: 'refused', code: 'malformed_batch', message: 'A batch must have an array "batch" of events.' };
   }
   const { context, integrations } = parsed;
+  if (parsed.batch.length > mostBatchItems) {
+    return { kind: 'refused', code: 'batch_too_large', message: `A batch may have ${mostBatchItems} events.` };
+  }
   const repeatedBytes = parsed.batch.length * Buffer.byteLength(JSON.stringify([context, integrations]));
-  if (parsed.batch.length > mostBatchItems || repeatedBytes > largestRepeatedBytes) {
-    const message = `A batch may have ${mostBatchItems} events, and its context and integrations may add ${largestRepeatedBytes} bytes to them.`;
+  if (repeatedBytes > largestRepeatedBytes) {
+    const message = `A batch's context and integrations may add ${largestRepeatedBytes} bytes to its events.`;
     return { kind: 'refused', code: 'batch_too_large', message };
   }
   const events = parsed.batch.map((item: unknown) =>

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { instant, integer, text, textOrNull } from './column.ts';
 import type { LakeTableDefinition } from './table.ts';
 
-/** A row of the lake's `rejected_interactions`: one event that could be read but was not valid, or a part of a large one. */
+/** A row of the lake's `rejected_interactions`: an event that could be read but was not valid, several alike of one request, or a part of a large one. */
 export const RejectedInteractionRow = z.object({
   rejection_id: text('Id of the rejection; parts of one event share it'),
   received_at: instant('When the event arrived, UTC'),
@@ -12,7 +12,8 @@ export const RejectedInteractionRow = z.object({
   detail: text('What was expected and what arrived, without the value'),
   type: textOrNull('Call of the Segment spec, when it could be read'),
   message_id: textOrNull('Message id, when it could be read'),
-  payload: text('The event as it came, compressed and sealed with the identity key; npm run recover opens it'),
+  events: integer('Number of events: those of one request without a message id and with the same fault are told once'),
+  payload: text('The events as they came, one JSON a line, compressed and sealed; npm run recover opens them'),
   payload_part: integer('Number of this part, from 1'),
   payload_parts: integer('Number of parts the sealed event is cut into'),
 });

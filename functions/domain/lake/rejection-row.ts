@@ -13,6 +13,7 @@ export function rejectionToRow(rejection: Rejection, touchpoint: string): Reject
     detail: rejection.detail,
     type: rejection.type === null ? null : withoutAddresses(rejection.type),
     message_id: rejection.messageId,
+    events: rejection.events,
     payload: rejection.payload,
     payload_part: rejection.payloadPart,
     payload_parts: rejection.payloadParts,

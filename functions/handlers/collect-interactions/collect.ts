@@ -4,12 +4,12 @@ import type { IdentifierCatalogue } from '#domain/identity/identifier-catalogue.
 import { personaOfKey } from '#domain/identity/identifier-key.ts';
 import type { Interaction } from '#domain/interaction/interaction.ts';
 import { type ReadInteraction, readInteraction } from '#domain/interaction/read-interaction.ts';
-import type { Rejection } from '#domain/interaction/rejection.ts';
 import { isObject, type SegmentRequest } from '#domain/interaction/segment-request.ts';
 import type { Bus, Credentials, IdentityKey } from '#ports';
 import { metrics } from '#shared/runtime.ts';
 import { keyedInteraction } from './keyed-interaction.ts';
 import { rejectedEntries } from './rejected-entries.ts';
+import { sealedRejections } from './sealed-rejections.ts';
 
 export interface CollectDeps {
   readonly credentials: Credentials;
@@ -37,9 +37,6 @@ interface CollectAnswer {
   readonly results: readonly EventResult[];
 }
 
-/** A sealed event is cut into parts that fit a bus entry. */
-const sealedPartBytes = 56 * 1024;
-
 /**
  * Reads the events of a request, puts the valid ones on the bus grouped by persona and the others as rejections, and only
  * then answers. Throws {@link BusUnavailableError}; the sender then sends all again, and message ids keep it harmless.
@@ -60,12 +57,11 @@ export async function collect(
       ? [owned(keyedInteraction(result.interaction, result.identifiers, key, identifiers))]
       : [],
   );
-  const rejections = read.flatMap((result, index) =>
-    result.kind === 'rejected'
-      ? rejectionsOf(result, withSentAt(request.events[index], request.sentAt), receivedAt, key, newId)
-      : [],
+  const refused = read.flatMap((result, index) =>
+    result.kind === 'rejected' ? [{ event: withSentAt(request.events[index], request.sentAt), result }] : [],
   );
   const stamp = { newId, occurredAt: new Date(receivedAt).toISOString() };
+  const rejections = sealedRejections(refused, stamp.occurredAt, key, newId);
   await deps.bus.publish([...receivedEntries(accepted, stamp), ...rejectedEntries(rejections, touchpoint, stamp)]);
   const rejected = read.length - accepted.length;
   // A metric is a log line of its own, dearer than the rest of a small request: only what is out of the ordinary has one.
@@ -76,28 +72,6 @@ export async function collect(
 /** Each interaction belongs to its primary identifier. */
 function owned(interaction: Interaction): OwnInteraction {
   return { personaId: personaOfKey(interaction.identifiers?.[0]?.key ?? ''), interaction };
-}
-
-function rejectionsOf(
-  { fault, type, messageId }: Extract<ReadInteraction, { kind: 'rejected' }>,
-  event: unknown,
-  receivedAt: number,
-  key: IdentityKey,
-  newId: () => string,
-): Rejection[] {
-  const sealed = key.seal(JSON.stringify(event));
-  const payloadParts = Math.ceil(sealed.length / sealedPartBytes);
-  const rejectionId = newId();
-  return Array.from({ length: payloadParts }, (_, part) => ({
-    rejectionId,
-    receivedAt: new Date(receivedAt).toISOString(),
-    ...fault,
-    type,
-    messageId,
-    payload: sealed.slice(part * sealedPartBytes, (part + 1) * sealedPartBytes),
-    payloadPart: part + 1,
-    payloadParts,
-  }));
 }
 
 /** The event with what its batch says of the sender's clock, so that it can be recovered with its time. */

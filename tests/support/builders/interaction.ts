@@ -48,6 +48,7 @@ export function rejection(over: Partial<Rejection> = {}): Rejection {
     detail: 'An event needs a userId or an anonymousId.',
     type: 'track',
     messageId: 'm-1',
+    events: 1,
     payload: 'c2VhbGVk',
     payloadPart: 1,
     payloadParts: 1,

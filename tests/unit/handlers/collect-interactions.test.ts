@@ -198,14 +198,29 @@ describe('a batch', () => {
     expect(bus.entries).toEqual([]);
   });
 
-  test('of the most and emptiest items gets an answer that a function can give', async () => {
-    const { status, body } = await send({
-      path: '/v1/batch',
-      body: { batch: Array(mostBatchItems).fill({ type: 'zz' }) },
-    });
-    expect([status, body.rejected]).toEqual([200, mostBatchItems]);
-    // A function's answer may have 6 MB.
-    expect(JSON.stringify(body).length).toBeLessThan(5_000_000);
+  test.each([
+    ['numbers', (index: number) => index],
+    ['empty objects', () => ({})],
+    ['objects that differ', (index: number) => ({ type: 'track', event: `e${index}` })],
+    ['unknown types', () => ({ type: 'zz' })],
+  ])('of the most %s tells their fault once, with all of them sealed', async (_, item) => {
+    const batch = Array.from({ length: mostBatchItems }, (_each, index) => item(index));
+    const { status, body } = await send({ path: '/v1/batch', body: { batch } });
+    expect([status, body.rejected, body.results.length]).toEqual([200, mostBatchItems, mostBatchItems]);
+    const [told, ...others] = rejections();
+    expect([others, told?.events, told?.messageId]).toEqual([[], mostBatchItems, null]);
+    const opened = identityKey.open(told?.payload ?? '').split('\n');
+    expect(opened.map((line) => JSON.parse(line))).toEqual(batch);
+  });
+
+  test('of refused events costs the bus no more than of valid ones', async () => {
+    const bytes = () => bus.entries.reduce((sum, { detail }) => sum + Buffer.byteLength(detail), 0);
+    await send({ path: '/v1/batch', body: { batch: Array(mostBatchItems).fill(trackEvent()) } });
+    const valid = bytes();
+    bus = new FakeBus();
+    const bad = Array.from({ length: mostBatchItems }, (_, index) => ({ messageId: `m${index}`, type: `t${index}` }));
+    await send({ path: '/v1/batch', body: { batch: bad } });
+    expect(bytes()).toBeLessThan(valid);
   });
 
   test('without an array is answered 400', async () => {

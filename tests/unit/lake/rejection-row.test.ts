@@ -15,6 +15,7 @@ describe('the row of a rejection', () => {
       detail: 'An event needs a userId or an anonymousId.',
       type: 'track',
       message_id: 'm-1',
+      events: 1,
       payload: 'c2VhbGVk',
       payload_part: 2,
       payload_parts: 3,

@@ -1,10 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import { recoverableEvent } from '#scripts/recover/recoverable-event.ts';
 
-const rejection = { rejectionId: 'r-1', receivedAt: '2026-03-10T12:00:00.000Z', touchpoint: 'store' as const };
+const rejection = {
+  place: 0,
+  rejectionId: 'r-1',
+  receivedAt: '2026-03-10T12:00:00.000Z',
+  touchpoint: 'store' as const,
+};
 const recovered = (event: unknown) => recoverableEvent(event, rejection).message;
 
 describe('a refused event is sent again', () => {
+  test('under an id of its own where it was told with others', () => {
+    expect(recoverableEvent({ type: 'track' }, { ...rejection, place: 3 }).message).toMatchObject({
+      messageId: 'recovered-r-1-3',
+    });
+  });
+
   test('with the time and the touchpoint of its arrival, and always the same id, where it brought none', () => {
     const made = {
       type: 'track',
