@@ -4,6 +4,7 @@ import { type IdentifierSettings, readIdentifierCatalogue } from '#domain/identi
 import { isRegion } from '#domain/identity/normalise-value.ts';
 import { TimeZone } from '#domain/zone/time-zone.ts';
 import { ApiDomain } from '#infra/api-domain.ts';
+import { layOver } from '#infra/lay-over.ts';
 import { AccountId, Region } from '#infra/place.ts';
 import { stageLike } from '#infra/stage-like.ts';
 import { StageName } from '#infra/stage-name.ts';
@@ -87,7 +88,7 @@ export function stageConfig(stage: unknown, overrides: { readonly alarmEmail?: u
       `Stage is one of ${stages.map((known) => known.stage).join(', ')}, has one of these in its name, as dev-ada or eu-prod, or is added to infra/config.ts; got ${String(stage)}`,
     );
   }
-  return StageConfig.parse({ ...settings, ...overrides });
+  return StageConfig.parse(layOver(settings, overrides));
 }
 
 const gigabyte = 1_000_000_000;

@@ -1,4 +1,4 @@
-import { Stack, type StackProps, Validations } from 'aws-cdk-lib';
+import { Annotations, Stack, type StackProps, Validations } from 'aws-cdk-lib';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
@@ -19,11 +19,20 @@ export class ObservabilityStack extends Stack {
   constructor(scope: Construct, id: string, { config, loop, athenaWorkgroup, ...props }: ObservabilityStackProps) {
     super(scope, id, props);
     const topic = new Topic(this, 'alarms', { enforceSSL: true });
-    if (config.alarmEmail !== undefined) subscribe(topic, config.alarmEmail);
+    if (config.alarmEmail === undefined) warnOfNoReader(topic, config.stage);
+    else subscribe(topic, config.alarmEmail);
     new LoopAlarms(this, 'loop', { config, loop, athenaWorkgroup, topic });
     if (config.dashboard) new LoopDashboard(this, 'dashboard', loop);
     tell(this, { AlarmTopicArn: topic.topicArn });
   }
+}
+
+/** People also read alarms through subscriptions made elsewhere, in a chat for example: a warning, then, and no error. */
+function warnOfNoReader(topic: Topic, stage: string): void {
+  Annotations.of(topic).addWarningV2(
+    'lemniscate:alarms-without-reader',
+    `Nobody reads the alarms of stage ${stage}. Set alarmEmail in infra/config.ts: a reader who was only ever given as --context alarmEmail is removed by the first deploy without it.`,
+  );
 }
 
 function subscribe(topic: Topic, email: string): void {

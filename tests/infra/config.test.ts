@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { StageConfig, stageConfig } from '#infra/config.ts';
+import { layOver } from '#infra/lay-over.ts';
 import { stageLike } from '#infra/stage-like.ts';
 
 it.each(['dev', 'staging', 'prod'])('knows the stage %s', (stage) => {
@@ -46,6 +47,16 @@ it.each([
 function certificate(region: string): string {
   return `arn:aws:acm:${region}:111122223333:certificate/c-1`;
 }
+
+it('keeps a setting that no override was given for, and takes one that was', () => {
+  const settings = { ...stageConfig('dev'), alarmEmail: 'on-call@example.com' };
+  expect(layOver(settings, { alarmEmail: undefined })).toEqual(settings);
+  expect(layOver(settings, {})).toEqual(settings);
+  expect(layOver(settings, { alarmEmail: 'night@example.com' })).toEqual({
+    ...settings,
+    alarmEmail: 'night@example.com',
+  });
+});
 
 it('refuses an alarm address that is no e-mail address', () => {
   expect(() => stageConfig('dev', { alarmEmail: 'on-call' })).toThrow('alarmEmail');
