@@ -49,7 +49,10 @@ async function main(): Promise<void> {
       process.exitCode = 1;
     }
   }
-  console.log(`errors/ in the lake: ${await undelivered(target)} sent, empty`);
+  const { sent, kept } = await undelivered(target);
+  console.log(`errors/ in the lake: ${sent} sent, ${kept.length === 0 ? 'empty' : 'not empty'}`);
+  for (const { key, reason } of kept) console.error(`${key} stays:`, reason);
+  if (kept.length > 0) process.exitCode = 1;
 }
 
 await runScript(main);

@@ -2,51 +2,77 @@ import { FirehoseClient, PutRecordBatchCommand } from '@aws-sdk/client-firehose'
 import { DeleteObjectCommand, GetObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
 import * as z from 'zod';
 import { parseJson } from '#shared/parse.ts';
+import { inWords } from '../run-script.ts';
 import { outputOf, type Target } from '../target.ts';
+import { deliveryStreams } from './delivery-streams.ts';
+import { recordAgain } from './record-again.ts';
 
-/** Where a delivery stream puts records that its transform or its conversion did not take, after their retries. */
-const streams = {
-  'errors/interactions/': 'InteractionsStreamName',
-  'errors/rejected_interactions/': 'RejectedInteractionsStreamName',
-  'errors/identity_links/': 'IdentityLinksStreamName',
-  'errors/decisions/': 'DecisionsStreamName',
-  'errors/dispositions/': 'DispositionsStreamName',
-};
-
-/** A line of such an object. `rawData` is the record as it came into the stream. */
+/**
+ * A line of what Firehose writes under an error prefix, whatever the error: `rawData` is the record that failed. See "Handle
+ * failure in data transformation" and "Handling errors for data format conversion" in its guide.
+ */
 const FailedRecord = z.object({ rawData: z.base64() });
 
 /** PutRecordBatch takes 500 records and 4 MB. */
 const largestBatch = { records: 500, bytes: 4_000_000 };
 
+/** What came of a look at the lake's `errors/`. */
+export interface Redriven {
+  readonly sent: number;
+  /** Objects that hold something else than records, and stay: their keys, and why. */
+  readonly kept: readonly { readonly key: string; readonly reason: unknown }[];
+}
+
 /**
  * Puts the records under the lake's `errors/` into their delivery streams again, and then deletes the object that kept
- * them. Gives their number. Run twice at a time it delivers some of them twice, which has no second effect.
+ * them. Run twice at a time it delivers some of them twice, which has no second effect.
  */
-export async function undelivered(target: Target): Promise<number> {
+export async function undelivered(target: Target): Promise<Redriven> {
   const s3 = new S3Client(target.client);
   const firehose = new FirehoseClient(target.client);
   const Bucket = outputOf(target, 'LakeBucketName');
+  const kept: { key: string; reason: unknown }[] = [];
   let sent = 0;
-  for (const [Prefix, output] of Object.entries(streams)) {
+  for (const [table, output] of Object.entries(deliveryStreams)) {
+    const Prefix = `errors/${table}/`;
     for await (const { Contents = [] } of paginateListObjectsV2({ client: s3 }, { Bucket, Prefix })) {
-      for (const { Key } of Contents) {
+      for (const { Key = '' } of Contents) {
         const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
-        const lines = ((await Body?.transformToString()) ?? '').split('\n').filter((line) => line !== '');
-        const records = lines.map((line) => parseJson(FailedRecord, line, `A line of ${Key}`).rawData);
-        for (const batch of batches(records)) await put(firehose, outputOf(target, output), batch);
+        const records = recordsIn(Key, (await Body?.transformToString()) ?? '');
+        if (records.kind === 'unreadable') {
+          kept.push({ key: Key, reason: records.reason });
+          continue;
+        }
+        for (const batch of batches(records.records)) await put(firehose, outputOf(target, output), batch);
         await s3.send(new DeleteObjectCommand({ Bucket, Key }));
-        sent += records.length;
+        sent += records.records.length;
       }
     }
   }
   s3.destroy();
   firehose.destroy();
-  return sent;
+  return { sent, kept };
+}
+
+/** All records of an object, or none: what is left out would be deleted with the object. */
+function recordsIn(
+  key: string,
+  text: string,
+): { kind: 'records'; records: readonly string[] } | { kind: 'unreadable'; reason: unknown } {
+  try {
+    const lines = text.split('\n').filter((line) => line !== '');
+    const records = lines.flatMap((line) => {
+      const { rawData } = parseJson(FailedRecord, line, `A line of ${key}`);
+      return recordAgain(Buffer.from(rawData, 'base64').toString('utf8'));
+    });
+    return { kind: 'records', records };
+  } catch (error) {
+    return { kind: 'unreadable', reason: inWords(error) };
+  }
 }
 
 async function put(firehose: FirehoseClient, DeliveryStreamName: string, batch: readonly string[]): Promise<void> {
-  const Records = batch.map((data) => ({ Data: Buffer.from(data, 'base64') }));
+  const Records = batch.map((record) => ({ Data: Buffer.from(record, 'utf8') }));
   const { FailedPutCount = 0 } = await firehose.send(new PutRecordBatchCommand({ DeliveryStreamName, Records }));
   if (FailedPutCount > 0) throw new Error(`${FailedPutCount} records were not taken; run it again`);
 }
@@ -56,11 +82,12 @@ function batches(records: readonly string[]): string[][] {
   let bytes = 0;
   for (const record of records) {
     const batch = made.at(-1);
-    bytes += record.length;
+    const size = Buffer.byteLength(record);
+    bytes += size;
     if (batch && batch.length < largestBatch.records && bytes <= largestBatch.bytes) batch.push(record);
     else {
       made.push([record]);
-      bytes = record.length;
+      bytes = size;
     }
   }
   return made;

@@ -32,7 +32,8 @@ export async function redriveAll(cloud: LocalCloud, target: Target): Promise<rea
   const sqs = new SQSClient(target.client);
   for (const url of waiting) await redrive(sqs, target, url);
   sqs.destroy();
-  return (await undelivered(target)) > 0 ? [...waiting, 'errors/'] : waiting;
+  const { sent, kept } = await undelivered(target);
+  return sent + kept.length > 0 ? [...waiting, 'errors/'] : waiting;
 }
 
 async function redrive(sqs: SQSClient, target: Target, url: string): Promise<void> {

@@ -7,6 +7,7 @@ import { identityLinksTable } from '#domain/lake/identity-links-table.ts';
 import { interactionsTable } from '#domain/lake/interactions-table.ts';
 import { rejectedInteractionsTable } from '#domain/lake/rejected-interactions-table.ts';
 import { columnsOf } from '#domain/lake/table.ts';
+import { deliveryStreams } from '#scripts/redrive/delivery-streams.ts';
 import { type Json, StageTemplates } from '#support/stage-templates.ts';
 
 const templates = new StageTemplates();
@@ -17,6 +18,17 @@ const encodedView = ({ ViewOriginalText }: Json): Json =>
 const inputOf = (name: string): Json => inputs.find((input) => input.Name === name);
 
 const tables = [interactionsTable, rejectedInteractionsTable, identityLinksTable, decisionsTable, dispositionsTable];
+
+it('redrives what every delivery stream gives up', () => {
+  const delivered = templates
+    .resources('AWS::KinesisFirehose::DeliveryStream')
+    .map(({ properties }) => properties.ExtendedS3DestinationConfiguration.ErrorOutputPrefix.split('/').slice(0, 2));
+  expect(delivered.sort()).toEqual(
+    Object.keys(deliveryStreams)
+      .map((table) => ['errors', table])
+      .sort(),
+  );
+});
 
 describe.each(tables)('table $name', (definition) => {
   const input = inputOf(definition.name);

@@ -5,6 +5,7 @@ import { dispositionToRow, unknownDispositionToRow } from '#domain/lake/disposit
 import { identityChangeToRows } from '#domain/lake/identity-row.ts';
 import { interactionToRow } from '#domain/lake/interaction-row.ts';
 import { rejectionToRow } from '#domain/lake/rejection-row.ts';
+import { readRowAgain } from '#domain/lake/row-again.ts';
 import { readBusEvent } from '#shared/bus-envelope.ts';
 import { UnexpectedShapeError } from '#shared/errors.ts';
 import { logger, withRuntime } from '#shared/runtime.ts';
@@ -20,13 +21,18 @@ interface TransformedRecord {
   readonly data: string;
 }
 
-/** Unpacks bus entries into lake rows. A record that can't be read is marked as failed and kept by Firehose under `errors/`. */
+/** Unpacks bus entries into lake rows; a row that comes again passes as it is. A record that can't be read is marked as failed and kept by Firehose under `errors/`. */
 export function makeHandler() {
   return async ({ records }: z.output<typeof TransformationEvent>): Promise<{ records: TransformedRecord[] }> => ({
     records: records.map(({ recordId, data }) => {
       try {
-        const documents = rowsOf(Buffer.from(data, 'base64').toString('utf8')).map((row) => JSON.stringify(row));
-        return { recordId, result: 'Ok', data: Buffer.from(documents.join('\n')).toString('base64') };
+        const text = Buffer.from(data, 'base64').toString('utf8');
+        const documents =
+          readRowAgain(text) ??
+          rowsOf(text)
+            .map((row) => JSON.stringify(row))
+            .join('\n');
+        return { recordId, result: 'Ok', data: Buffer.from(documents).toString('base64') };
       } catch (error) {
         if (!(error instanceof UnexpectedShapeError)) throw error;
         logger.error('A record has no lake rows', { recordId, error });

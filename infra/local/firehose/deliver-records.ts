@@ -22,7 +22,11 @@ export async function deliverRecords(
     stream.transform === undefined
       ? { delivered: records, failed: [] }
       : await transformRecords(context, stream.arn, stream.transform, records);
-  await putFailed(context, stream, 'processing-failed', failed);
+  await putFailed(context, stream, 'processing-failed', failed, (record) => ({
+    errorCode: record.errorCode,
+    errorMessage: record.errorMessage,
+    ...(stream.transform === undefined ? {} : { lambdaArn: stream.transform.functionArn }),
+  }));
   if (delivered.length === 0) return;
   if (stream.conversion === undefined) {
     await put(
@@ -36,9 +40,23 @@ export async function deliverRecords(
     return;
   }
   const { CaseInsensitive } = stream.conversion.InputFormatConfiguration.Deserializer.OpenXJsonSerDe;
-  const columns = await schemaColumns(context, stream.conversion.SchemaConfiguration);
+  const schema = stream.conversion.SchemaConfiguration;
+  const columns = await schemaColumns(context, schema);
   const { rows, malformed } = await toRows(delivered, columns, CaseInsensitive);
-  await putFailed(context, stream, 'format-conversion-failed', malformed);
+  await putFailed(context, stream, 'format-conversion-failed', malformed, (record) => ({
+    ErrorCode: record.errorCode,
+    ErrorMessage: record.errorMessage,
+    sequenceNumber: null,
+    subSequenceNumber: null,
+    dataCatalogTable: {
+      catalogId: context.account,
+      databaseName: schema.DatabaseName,
+      tableName: schema.TableName,
+      region: schema.Region ?? context.region,
+      versionId: schema.VersionId ?? 'LATEST',
+      catalogArn: null,
+    },
+  }));
   if (rows.length === 0) return;
   const { Compression } = stream.conversion.OutputFormatConfiguration.Serializer.ParquetSerDe;
   const parquet = await writer.write(columns, rows, Compression);
@@ -93,22 +111,22 @@ async function schemaColumns(
   }));
 }
 
+/** Writes what could not be delivered, one JSON document a line; `told` has the fields that each kind of error names its own way. */
 async function putFailed(
   context: CloudContext,
   stream: StreamSettings,
   type: ErrorOutputType,
   failed: readonly FailedRecord[],
+  told: (record: FailedRecord) => object,
 ): Promise<void> {
   if (failed.length === 0) return;
   const lines = failed.map((record) =>
     JSON.stringify({
       attemptsMade: record.attempts,
       arrivalTimestamp: record.arrivalMs,
-      errorCode: record.errorCode,
-      errorMessage: record.errorMessage,
       attemptEndingTimestamp: context.clock.now(),
       rawData: Buffer.from(record.data).toString('base64'),
-      ...(stream.transform === undefined ? {} : { lambdaArn: stream.transform.functionArn }),
+      ...told(record),
     }),
   );
   const body = Buffer.from(lines.map((line) => `${line}\n`).join(''));

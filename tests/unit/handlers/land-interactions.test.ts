@@ -5,6 +5,7 @@ import { DecisionRow } from '#domain/lake/decisions-table.ts';
 import { DispositionRow } from '#domain/lake/dispositions-table.ts';
 import { InteractionRow } from '#domain/lake/interactions-table.ts';
 import { RejectedInteractionRow } from '#domain/lake/rejected-interactions-table.ts';
+import { rowAgain } from '#domain/lake/row-again.ts';
 import { makeHandler } from '#handlers/land-interactions/handler.ts';
 import { busMessage, receivedDetail, rejectedDetail } from '#support/builders/bus-message.ts';
 import { capturedDetail, capturedDisposition } from '#support/builders/captured-disposition.ts';
@@ -95,12 +96,18 @@ describe('a record', () => {
     ['of a detail type without rows', JSON.stringify({ 'detail-type': 'ProfileChanged', detail: {} })],
     ['of a detail without its shape', JSON.stringify({ 'detail-type': 'InteractionsReceived', detail: { id: 1 } })],
     ['empty', ''],
+    ['of a row which comes again with more than the row', '{"lakeRow":"{}","more":1}'],
     ['of a decision that can’t be decoded', decisionsMade(packDecision({ ...decision, schema: 2 as never }))],
     ['of a decision that can’t be inflated', decisionsMade(Uint8Array.of(0, 7))],
   ])('that is %s fails alone and keeps its data', async (_, text) => {
     const records = await land(received, text, received);
     expect(records.map(({ result }) => result)).toEqual(['Ok', 'ProcessingFailed', 'Ok']);
     expect(records[1]?.text).toBe(text);
+  });
+
+  test('that is a row which comes again is that row, digit for digit', async () => {
+    const row = '{"message_id":"m","revenue_minor":9007199254740993,"score":1.0,"text":"Zoë \\"x\\""}';
+    expect(await land(rowAgain(row))).toEqual([{ recordId: 'r-0', result: 'Ok', text: row }]);
   });
 
   test('keeps its id and its place', async () => {

@@ -110,6 +110,17 @@ describe('a delivery stream', () => {
     expect(await lines(failed)).toEqual([
       expect.objectContaining({ rawData: Buffer.from('fail').toString('base64'), lambdaArn: functionArn }),
     ]);
+    expect((await lines(malformed))[0]).toEqual({
+      attemptsMade: 1,
+      arrivalTimestamp: lake.context.clock.now(),
+      attemptEndingTimestamp: lake.context.clock.now(),
+      ErrorCode: 'DataFormatConversion.MalformedData',
+      ErrorMessage: expect.any(String),
+      rawData: expect.any(String),
+      sequenceNumber: null,
+      subSequenceNumber: null,
+      dataCatalogTable: expect.objectContaining({ databaseName: 'db', tableName: 'events', versionId: 'LATEST' }),
+    });
     expect((await lines(malformed)).map(({ rawData }) => Buffer.from(String(rawData), 'base64').toString())).toEqual([
       '{"message_id":',
       row({ revenue_minor: 1.5 }),
