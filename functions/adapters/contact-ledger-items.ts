@@ -10,8 +10,11 @@ import type { ItemKey } from './read-items.ts';
 export const contactsSort = 'persona!contacts';
 export const contactsKey = (customerId: string): ItemKey => ({ pk: customerPartition(customerId), sk: contactsSort });
 
+const daySeconds = 86_400;
 /** Longer than any window of a cap, which is at most 366 days. */
-const keptSeconds = 400 * 86_400;
+const keptSeconds = 400 * daySeconds;
+/** Who is held out is contacted by nobody and written no more, while the arm must stay as long as experiments last. */
+const keptExposedSeconds = 3 * 366 * daySeconds;
 
 /**
  * A ledger as the next version of what was read, as DynamoDB attributes with the condition under which they may be put. Versions
@@ -28,7 +31,7 @@ export function putOfLedger(
       sk: contactsSort,
       version: Math.max(version + 1, nowMs),
       record: encodeLedger(ledger),
-      expiresAt: Math.floor(nowMs / 1000) + keptSeconds,
+      expiresAt: Math.floor(nowMs / 1000) + (ledger.exposures.length > 0 ? keptExposedSeconds : keptSeconds),
     }),
     ...ifVersion(version === 0 ? undefined : version),
   };

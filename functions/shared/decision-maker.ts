@@ -2,9 +2,10 @@ import type { Budget } from '#domain/budget/budget.ts';
 import type { BudgetView } from '#domain/budget/budget-view.ts';
 import { boundedLedger } from '#domain/contact-policy/bounded-ledger.ts';
 import { withContacts, withoutDecision } from '#domain/contact-policy/contact-ledger.ts';
+import { withExposures } from '#domain/contact-policy/exposure.ts';
 import { decide } from '#domain/decision/decide.ts';
 import type { Decision } from '#domain/decision/decision.ts';
-import { contactsOf, usesOf, worthOf } from '#domain/decision/decision-effects.ts';
+import { contactsOf, newExposures, usesOf, worthOf } from '#domain/decision/decision-effects.ts';
 import type { DecisionPlan } from '#domain/decision/decision-plan.ts';
 import type { DecisionRequest } from '#domain/decision/decision-request.ts';
 import { factsOf } from '#domain/decision/facts-of.ts';
@@ -36,6 +37,8 @@ export interface Question {
   readonly request: DecisionRequest & { readonly touchpoint: string };
   /** Ends in two digits that tell apart the decisions of a batch. */
   readonly decisionId: string;
+  /** Whether a person is asked for, not a browser or a device. */
+  readonly asksPerson: boolean;
   /** Whether the same question may be asked again under this id, even at the same time. */
   readonly isRepeatable: boolean;
 }
@@ -88,14 +91,14 @@ export function decisionMaker(deps: DecisionMakerDeps) {
       decision = decideOnce(plan, question, customer, views, askModels);
       spending = await spend(decision, views);
     }
-    if ((await reserve(plan, decision, customer)) === 'saved') return { decision, isMade: false, spending };
+    if ((await reserve(plan, question, decision, customer)) === 'saved') return { decision, isMade: false, spending };
     deps.budgets.giveBack(spending);
     return 'conflict';
   }
 
   function decideOnce(
     plan: DecisionPlan,
-    { decisionId, personaId, request }: Question,
+    { decisionId, personaId, asksPerson, request }: Question,
     customer: DecidedCustomer,
     views: ReadonlyMap<string, BudgetView>,
     askModels: AskModels | undefined,
@@ -103,6 +106,7 @@ export function decisionMaker(deps: DecisionMakerDeps) {
     const facts = factsOf({
       decisionId,
       personaId,
+      asksPerson,
       plan,
       customer,
       budgets: views,
@@ -123,11 +127,17 @@ export function decisionMaker(deps: DecisionMakerDeps) {
     return undefined;
   }
 
-  async function reserve(plan: DecisionPlan, decision: Decision, { before, ledger }: DecidedCustomer) {
+  async function reserve(
+    plan: DecisionPlan,
+    question: Question,
+    decision: Decision,
+    { before, ledger }: DecidedCustomer,
+  ) {
     const contacts = contactsOf(decision);
-    if (contacts.length === 0) return 'saved';
+    const exposures = newExposures(decision, plan, ledger, question.asksPerson);
+    if (contacts.length === 0 && exposures.length === 0) return 'saved';
     const policies = [...plan.catalogue.contactPolicies.values()];
-    const kept = boundedLedger(withContacts(ledger, contacts), policies, decision.atMs);
+    const kept = boundedLedger(withContacts(withExposures(ledger, exposures), contacts), policies, decision.atMs);
     return deps.ledgers.reserve(before, kept, decision.atMs);
   }
 

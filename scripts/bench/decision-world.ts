@@ -138,6 +138,7 @@ export function factsFor(plan: DecisionPlan, state: PersonaState, index: number)
   return factsOf({
     decisionId: `019cad2f-0000-7000-8000-${String(index).padStart(12, '0')}`,
     personaId,
+    asksPerson: true,
     nowMs: endMs,
     plan,
     customer: { customerId: personaId, states: [state], ledger: emptyLedger([personaId]) },

@@ -8,6 +8,7 @@ import { OfferGroup } from '#domain/offer/offer-group.ts';
 import { Placement } from '#domain/placement/placement.ts';
 import { byCodeUnit } from '#domain/profile/bounded-map.ts';
 import { Segment } from '#domain/segment/segment.ts';
+import { type ArmPlaces, placesAfter } from '#domain/strategy/arm-places.ts';
 import { Strategy } from '#domain/strategy/strategy.ts';
 import { Treatment } from '#domain/treatment/treatment.ts';
 import { contentHash } from './content-hash.ts';
@@ -17,6 +18,8 @@ import { type ItemKind, itemKinds } from './item-kinds.ts';
 export interface CatalogueItem {
   readonly kind: ItemKind;
   readonly item: JsonObject;
+  /** Of a strategy: which places its arms have come to have. Absent for one that never changed since places are kept. */
+  readonly places?: readonly ArmPlaces[] | undefined;
 }
 
 /** Everything that decisions are made from, parsed and indexed. Maps are by id, in the order of ids. */
@@ -34,6 +37,8 @@ export interface Catalogue {
   readonly treatments: ReadonlyMap<string, Treatment>;
   readonly contactPolicies: ReadonlyMap<string, ContactPolicy>;
   readonly strategies: ReadonlyMap<string, Strategy>;
+  /** Which places the arms of each strategy have. */
+  readonly placesOf: ReadonlyMap<string, readonly ArmPlaces[]>;
   /** Treatments that a placement can show, by placement id; whatever their state. */
   readonly treatmentsOf: ReadonlyMap<string, readonly Treatment[]>;
   /** The strategy of each placement that one strategy names; for the others see {@link strategyAt}. */
@@ -70,6 +75,7 @@ export function readCatalogue(items: readonly CatalogueItem[], revision = 0): Ca
     treatments,
     contactPolicies: read('contact-policies', ContactPolicy),
     strategies,
+    placesOf: placesByStrategy(strategies, inOrder),
     treatmentsOf: treatmentsByPlacement(treatments),
     strategyOf: strategyByPlacement(strategies),
     unreadable,
@@ -111,6 +117,14 @@ function treatmentsByPlacement(treatments: ReadonlyMap<string, Treatment>): Read
     }
   }
   return byPlacement;
+}
+
+function placesByStrategy(
+  strategies: ReadonlyMap<string, Strategy>,
+  items: readonly CatalogueItem[],
+): ReadonlyMap<string, readonly ArmPlaces[]> {
+  const saved = new Map(items.flatMap((each) => (each.kind === 'strategies' ? [[idOfItem(each), each.places]] : [])));
+  return new Map([...strategies].map(([id, strategy]) => [id, saved.get(id) ?? placesAfter([], strategy)]));
 }
 
 function strategyByPlacement(strategies: ReadonlyMap<string, Strategy>): ReadonlyMap<string, Strategy> {

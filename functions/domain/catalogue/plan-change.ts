@@ -1,5 +1,7 @@
 import type { JsonObject } from '#domain/interaction/interaction.ts';
 import { canonicalJson } from '#domain/profile/canonical-json.ts';
+import { type ArmPlaces, placesAfter } from '#domain/strategy/arm-places.ts';
+import { Strategy } from '#domain/strategy/strategy.ts';
 import { readCatalogue } from './catalogue.ts';
 import { checkItem } from './check-item.ts';
 import type { ItemFault } from './item-fault.ts';
@@ -27,6 +29,8 @@ export type ChangePlan =
   | {
       readonly kind: 'created' | 'changed';
       readonly item: JsonObject;
+      /** Of a strategy: which places its arms have from now on. */
+      readonly places?: readonly ArmPlaces[] | undefined;
       /** Hash of the catalogue with the change in it. */
       readonly catalogueVersion: string;
     }
@@ -58,5 +62,12 @@ export function planChange(wish: ChangeWish, catalogue: StoredCatalogue, dryRun 
     return { kind: 'unchanged', stored };
   }
   const { item, catalogueVersion } = checked;
-  return { kind: stored === undefined ? 'created' : 'changed', item, catalogueVersion };
+  const places = kind === 'strategies' ? { places: placesAfterChange(item, stored) } : {};
+  return { kind: stored === undefined ? 'created' : 'changed', item, ...places, catalogueVersion };
+}
+
+/** A strategy that was saved before places were kept has those that it would get today. */
+function placesAfterChange(item: JsonObject, stored: StoredItem | undefined): readonly ArmPlaces[] {
+  const before = stored && Strategy.safeParse(stored.item).data;
+  return placesAfter(stored?.places ?? (before === undefined ? [] : placesAfter([], before)), Strategy.parse(item));
 }

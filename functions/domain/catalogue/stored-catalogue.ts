@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ArmPlaces } from '#domain/strategy/arm-places.ts';
 import { itemKindNames } from './item-kinds.ts';
 
 /** An item as it is stored, with who saved it when. */
@@ -8,6 +9,8 @@ export const StoredItem = z.object({
   /** The catalogue's revision that this change made; it is the item's ETag. */
   version: z.int().min(1),
   item: z.record(z.string(), z.unknown()),
+  /** Of a strategy: which places its arms have come to have by this change and all before it. */
+  places: z.array(ArmPlaces).readonly().optional(),
   updatedAt: z.iso.datetime(),
   /** Id of the credential that saved it. */
   updatedBy: z.string(),

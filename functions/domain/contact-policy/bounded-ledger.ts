@@ -14,7 +14,7 @@ const spare = { contacts: 16, days: 30 };
  * and regrouping may come in any order.
  */
 export function boundedLedger(
-  { personas, contacts }: ContactLedger,
+  { contacts, ...ledger }: ContactLedger,
   policies: readonly ContactPolicy[],
   nowMs: number,
 ): ContactLedger {
@@ -32,7 +32,7 @@ export function boundedLedger(
     }
     return kept;
   };
-  return { personas, contacts: contacts.toReversed().filter(isKept).reverse() };
+  return { ...ledger, contacts: contacts.toReversed().filter(isKept).reverse() };
 }
 
 function countUp(counts: Map<string, number>, key: string): number {

@@ -1,6 +1,7 @@
 import type { OfferKind } from '#domain/offer/offer.ts';
 import type { Direction } from '#domain/placement/channel.ts';
 import { byCodeUnit } from '#domain/profile/bounded-map.ts';
+import type { Exposure } from './exposure.ts';
 
 /** One treatment that was decided for a customer, counted from the decision on. */
 export interface Contact {
@@ -18,18 +19,19 @@ export interface Contact {
 }
 
 /**
- * The contacts of one customer that contact policies can still ask for. `personas` are those whose contacts it counts: at any
- * moment each persona is in one ledger, so a ledger without the persona that is asked for is one that a merge or an unmerge
- * has left behind. Both lists are sorted.
+ * The contacts of one customer that contact policies can still ask for, and the strategies that it was first exposed to. `personas`
+ * are those whose contacts it counts: at any moment each persona is in one ledger, so a ledger without the persona that is
+ * asked for is one that a merge or an unmerge has left behind. All lists are sorted.
  */
 export interface ContactLedger {
   readonly personas: readonly string[];
   readonly contacts: readonly Contact[];
+  readonly exposures: readonly Exposure[];
 }
 
 /** A ledger of personas that nobody contacted yet. */
 export function emptyLedger(personas: Iterable<string>): ContactLedger {
-  return { personas: [...new Set(personas)].sort(byCodeUnit), contacts: [] };
+  return { personas: [...new Set(personas)].sort(byCodeUnit), contacts: [], exposures: [] };
 }
 
 /**
@@ -44,15 +46,15 @@ export function withContacts(ledger: ContactLedger, added: Iterable<Contact>): C
     }
     if (!contacts.has(keyOf(contact))) contacts.set(keyOf(contact), contact);
   }
-  return { personas: ledger.personas, contacts: inOrder(contacts.values()) };
+  return { ...ledger, contacts: inOrder(contacts.values()) };
 }
 
 /**
  * The ledger without the contacts of one decision: what an attempt to decide starts from, so that an earlier attempt whose
  * write took effect without an answer does not count against the decision itself.
  */
-export function withoutDecision({ personas, contacts }: ContactLedger, decisionId: string): ContactLedger {
-  return { personas, contacts: contacts.filter((contact) => contact.decisionId !== decisionId) };
+export function withoutDecision({ contacts, ...ledger }: ContactLedger, decisionId: string): ContactLedger {
+  return { ...ledger, contacts: contacts.filter((contact) => contact.decisionId !== decisionId) };
 }
 
 /** Contacts in the one order of a ledger: by time, decision and treatment. */

@@ -3,12 +3,13 @@ import { OfferKind } from '#domain/offer/offer.ts';
 import { Direction } from '#domain/placement/channel.ts';
 import { byCodeUnit } from '#domain/profile/bounded-map.ts';
 import { type Contact, type ContactLedger, inOrder } from './contact-ledger.ts';
+import { type Exposure, withExposures } from './exposure.ts';
 
 /**
  * The one text of a ledger, as compact JSON: what was presented is listed once, each contact's time is the difference to the
  * one before. Equal ledgers have equal texts.
  */
-export function encodeLedger({ personas, contacts }: ContactLedger): string {
+export function encodeLedger({ personas, contacts, exposures }: ContactLedger): string {
   const presented = [...new Set(contacts.map((contact) => JSON.stringify(presentedIn(contact))))].sort(byCodeUnit);
   let before = 0;
   const tuples = contacts.map((contact) => {
@@ -17,19 +18,28 @@ export function encodeLedger({ personas, contacts }: ContactLedger): string {
     const what = presented.indexOf(JSON.stringify(presentedIn(contact)));
     return [since, what, personas.indexOf(contact.personaId), contact.decisionId];
   });
-  return `{"contacts":${JSON.stringify(tuples)},"personas":${JSON.stringify(personas)},"presented":[${presented}],"schema":1}`;
+  const exposed = exposures.map(({ strategyId, personaId, unitId, atMs, isPerson }) => {
+    const unit = personas.indexOf(unitId);
+    return [strategyId, atMs, personas.indexOf(personaId), unit < 0 ? unitId : unit, Number(isPerson)];
+  });
+  const first = exposed.length === 0 ? '' : `"exposures":${JSON.stringify(exposed)},`;
+  return `{"contacts":${JSON.stringify(tuples)},${first}"personas":${JSON.stringify(personas)},"presented":[${presented}],"schema":1}`;
 }
 
 /** Reads the text of a ledger back. Throws a ZodError or SyntaxError when it is none. */
 export function decodeLedger(text: string): ContactLedger {
-  const { contacts, personas, presented } = LedgerFields.parse(JSON.parse(text));
+  const { contacts, exposures, personas, presented } = LedgerFields.parse(JSON.parse(text));
   let atMs = 0;
   const read = contacts.map(([since, what, who, decisionId]): Contact => {
     atMs += since;
     const [treatmentId, offerId, group, channel, direction, kind] = known(presented, what);
     return { atMs, treatmentId, offerId, group, channel, direction, kind, personaId: known(personas, who), decisionId };
   });
-  return { personas, contacts: inOrder(read) };
+  const exposed = exposures.map(([strategyId, since, who, unit, isPerson]): Exposure => {
+    const unitId = typeof unit === 'string' ? unit : known(personas, unit);
+    return { strategyId, personaId: known(personas, who), unitId, atMs: since, isPerson: isPerson === 1 };
+  });
+  return withExposures({ personas, contacts: inOrder(read), exposures: [] }, exposed);
 }
 
 function presentedIn({ treatmentId, offerId, group, channel, direction, kind }: Contact) {
@@ -45,6 +55,9 @@ function known<Value>(list: readonly Value[], index: number): Value {
 const LedgerFields = z.object({
   schema: z.literal(1),
   contacts: z.array(z.tuple([z.int(), z.int(), z.int(), z.string()])),
+  exposures: z
+    .array(z.tuple([z.string(), z.int(), z.int(), z.union([z.int(), z.string()]), z.literal([0, 1])]))
+    .default([]),
   personas: z.array(z.string()),
   presented: z.array(z.tuple([z.string(), z.string(), z.string(), z.string(), Direction, OfferKind])),
 });

@@ -1,3 +1,4 @@
+import { type ArmPlaces, allPlaces, armAt } from '#domain/strategy/arm-places.ts';
 import { type MeasuringArm, measuringArms } from '#domain/strategy/arms.ts';
 import type { Strategy } from '#domain/strategy/strategy.ts';
 import { type Arbitration, Variant } from '#domain/strategy/variant.ts';
@@ -18,22 +19,13 @@ export interface Assignment {
   readonly eligibleOnly: boolean;
 }
 
-/**
- * Deals a customer to an arm. `fraction` is the customer's place in [0, 1): the holdout has the lowest, then come the
- * measuring arms in their order, then the challengers in theirs, and the champion has the rest.
- */
-export function assign(strategy: Strategy, fraction: number): Assignment {
-  let left = fraction;
-  const falls = (share: number) => {
-    if (left < share) return true;
-    left -= share;
-    return false;
-  };
-  const { champion } = strategy;
-  if (falls(strategy.holdoutShare)) return { ...plain(strategy, champion, 'holdout'), heldOut: true };
-  const measuring = measuringArms.find((arm) => falls(strategy.measuringShares[arm]));
+/** Deals a customer to the arm that has its place; `fraction` in [0, 1) says which that is. */
+export function assign(strategy: Strategy, places: readonly ArmPlaces[], fraction: number): Assignment {
+  const arm = armAt(places, Math.floor(fraction * allPlaces));
+  if (arm === 'holdout') return { ...plain(strategy, strategy.champion, arm), heldOut: true };
+  const measuring = measuringArms.find((name) => name === arm);
   if (measuring !== undefined) return measured(strategy, measuring);
-  const challenger = strategy.challengers.find(({ share }) => falls(share));
+  const challenger = strategy.challengers.find(({ name }) => name === arm);
   return challenger === undefined ? championOf(strategy) : plain(strategy, challenger, challenger.name);
 }
 
@@ -45,10 +37,9 @@ export function championOf(strategy: Strategy): Assignment {
 /** How it is decided where no strategy is in charge: the whole formula, as a champion without a name. */
 export const noStrategy: Assignment = plain(undefined, Variant.parse({ name: 'default' }), 'champion');
 
-/** A SHA-256 in hex as a number in [0, 1): its first 8 bytes, the highest first, over 2^64. */
+/** A SHA-256 in hex as a number in [0, 1): the upper 53 bits of its first 8 bytes over 2^53, which a double holds exactly. */
 export function fractionOfHash(hex: string): number {
-  // The quotient of the largest rounds to 1.
-  return Math.min(Number(BigInt(`0x${hex.slice(0, 16)}`)) / 2 ** 64, 1 - 2 ** -53);
+  return Number(BigInt(`0x${hex.slice(0, 16)}`) >> 11n) / 2 ** 53;
 }
 
 function plain(strategy: Strategy | undefined, variant: Variant, arm: string): Assignment {

@@ -1,5 +1,6 @@
 import { contactCheck } from '#domain/contact-policy/contact-check.ts';
 import { withContacts } from '#domain/contact-policy/contact-ledger.ts';
+import { unitOf } from '#domain/contact-policy/exposure.ts';
 import type { Placement } from '#domain/placement/placement.ts';
 import { arbitrate } from './arbitrate.ts';
 import { assess } from './assess.ts';
@@ -22,7 +23,8 @@ export function decide(request: DecisionRequest & { readonly touchpoint: string 
   const placements = [...new Set(request.placements)].flatMap((placementId): PlacementDecision[] => {
     const planned = plan.placements.get(placementId);
     if (planned === undefined) return [];
-    const assignment = assignmentAt(planned, facts, degraded.length > 0);
+    const unitId = unitAt(planned, facts);
+    const assignment = assignmentAt(planned, facts, unitId, degraded.length > 0);
     const propensities = facts.propensities(placementId, request.context);
     const candidates = planned.treatments.map((treatment) =>
       assess(treatment, planned.placement, assignment, {
@@ -39,7 +41,7 @@ export function decide(request: DecisionRequest & { readonly touchpoint: string 
       show: (candidate) => call.show(candidate, planned.placement),
     });
     const withContent = decided.map((candidate) => (isShown(candidate) ? presentable(candidate, planned) : candidate));
-    return [{ ...open, candidates: withContent }];
+    return [{ ...open, ...(unitId === facts.customerId ? {} : { unitId }), candidates: withContent }];
   });
   return {
     schema: 1,
@@ -66,10 +68,20 @@ function degradedBy(
   return [...(modelsRead ? [] : (['models'] as const)), ...(lacksBudgets ? (['budgets'] as const) : [])];
 }
 
+/** Whose hash deals the customer to an arm: what is on record since the first exposure, if there was one. */
+function unitAt({ strategy }: PlannedPlacement, { contacts, customerId, newUnitId }: DecisionFacts): string {
+  return strategy === undefined ? customerId : (unitOf(contacts.ledger, strategy.strategyId) ?? newUnitId);
+}
+
 /** The customer's arm; a call that could not read all it needs answers as the champion, but holds out whom it must. */
-function assignmentAt({ strategy }: PlannedPlacement, { fractionOf }: DecisionFacts, isDegraded: boolean): Assignment {
+function assignmentAt(
+  { strategy, places }: PlannedPlacement,
+  { fractionOf }: DecisionFacts,
+  unitId: string,
+  isDegraded: boolean,
+): Assignment {
   if (strategy === undefined) return noStrategy;
-  const assigned = assign(strategy, fractionOf(strategy.salt));
+  const assigned = assign(strategy, places, fractionOf(strategy.salt, unitId));
   if (!isDegraded || assigned.heldOut) return assigned;
   const champion = championOf(strategy);
   return { ...champion, arbitration: { ...champion.arbitration, exploration: 'mean' } };

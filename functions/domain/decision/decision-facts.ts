@@ -24,14 +24,16 @@ export interface DecisionFacts {
   /** The persona that was asked for. */
   readonly personaId: string;
   readonly isKnown: boolean;
+  /** Whose hash deals the customer to an arm of a strategy that it was not exposed to yet. */
+  readonly newUnitId: string;
   readonly plan: DecisionPlan;
   readonly profile: RuleProfile;
   readonly segments: ReadonlySet<string>;
   readonly consents: ReadonlyMap<string, Consent>;
   /** What contact policies are checked against, but for the policies and the time. */
   readonly contacts: Pick<ContactFacts, 'ledger' | 'responses' | 'zone'>;
-  /** The customer's place in [0, 1) under a salt: see `fractionOfHash`. */
-  readonly fractionOf: (salt: string) => number;
+  /** The place in [0, 1) of who is dealt to an arm under a salt: see `fractionOfHash`. */
+  readonly fractionOf: (salt: string, unitId: string) => number;
   /** From priors when the models could not be read. */
   readonly propensities: (placementId: string, context: JsonObject) => PlacementPropensities;
   /** Whether the models could be read in time. */

@@ -6,6 +6,7 @@ import type { Placement } from '#domain/placement/placement.ts';
 import { type ModelKey, modelName, modelsOf } from '#domain/propensity/model-key.ts';
 import { compileRule, compileValue, type Rule, type RuleValue } from '#domain/rule/rule.ts';
 import { type CompiledSegments, compileSegments } from '#domain/segment/compiled-segments.ts';
+import type { ArmPlaces } from '#domain/strategy/arm-places.ts';
 import type { Strategy } from '#domain/strategy/strategy.ts';
 import type { Treatment } from '#domain/treatment/treatment.ts';
 import type { Exclusion, ExclusionReason } from './candidate.ts';
@@ -41,6 +42,8 @@ export interface PlannedTreatment {
 export interface PlannedPlacement {
   readonly placement: Placement;
   readonly strategy: Strategy | undefined;
+  /** Which places the arms of the strategy have. */
+  readonly places: readonly ArmPlaces[];
   readonly treatments: readonly PlannedTreatment[];
   /** Budgets that its treatments use. */
   readonly budgetIds: readonly string[];
@@ -69,7 +72,8 @@ export function decisionPlan(catalogue: Catalogue): DecisionPlan {
     const budgetIds = new Set(treatments.flatMap(({ treatment }) => treatment.uses.map(({ budgetId }) => budgetId)));
     const strategy = strategyAt(catalogue, placement.placementId);
     const modelKeys = modelKeysOf(treatments);
-    return [placement.placementId, { placement, strategy, treatments, budgetIds: [...budgetIds], modelKeys }];
+    const places = (strategy && catalogue.placesOf.get(strategy.strategyId)) ?? [];
+    return [placement.placementId, { placement, strategy, places, treatments, budgetIds: [...budgetIds], modelKeys }];
   });
   return { catalogue, placements: new Map(placements), segments: compileSegments([...catalogue.segments.values()]) };
 }

@@ -25,6 +25,8 @@ export const PlacementDecision = z.object({
   limit: z.int(),
   /** What the models saw of the customer and the moment, as text: see `encodeFeatures`. */
   features: z.string(),
+  /** Whose hash dealt the arm, where that is not the customer's id of now: see `unitOf`. */
+  unitId: z.string().optional(),
   candidates: z.array(Candidate),
 });
 export type PlacementDecision = z.infer<typeof PlacementDecision>;

@@ -14,6 +14,8 @@ export interface FactSources {
   readonly decisionId: string;
   /** The persona that is asked for. */
   readonly personaId: string;
+  /** Whether a person is asked for, not a browser or a device. */
+  readonly asksPerson: boolean;
   readonly nowMs: number;
   readonly plan: DecisionPlan;
   readonly customer: {
@@ -34,7 +36,7 @@ const priorsOnly = ask(noModels);
 
 /** The facts of a decision, from what is stored of the customer. */
 export function factsOf(sources: FactSources): DecisionFacts {
-  const { decisionId, personaId, nowMs, plan, customer, budgets, askModels, hash, usualZone } = sources;
+  const { decisionId, personaId, asksPerson, nowMs, plan, customer, budgets, askModels, hash, usualZone } = sources;
   const state = customer.states.reduce(combine, emptyState());
   const profile = ruleProfileOf([state]);
   const segments = membersOf(plan.segments, profile, nowMs);
@@ -48,12 +50,14 @@ export function factsOf(sources: FactSources): DecisionFacts {
     customerId: customer.customerId,
     personaId,
     isKnown,
+    // What a person is asked for by stays the same when another browser makes the customer older, and the customer's id does not.
+    newUnitId: asksPerson ? personaId : customer.customerId,
     plan,
     profile,
     segments,
     consents: consentsIn(state.consents),
     contacts: { ledger: customer.ledger, responses, zone },
-    fractionOf: (salt) => fractionOfHash(hash(`${salt}:${customer.customerId}`)),
+    fractionOf: (salt, unitId) => fractionOfHash(hash(`${salt}:${unitId}`)),
     propensities: (placementId, context) =>
       (askModels ?? priorsOnly)({
         profile: isKnown ? profile : undefined,

@@ -33,6 +33,11 @@ export function readIdentifier(
   return { kind: 'malformed', message };
 }
 
+/** Whether an identifier names a person, not a browser or a device, of which one customer may have any number. */
+export function namesPerson({ type }: Pick<Identifier, 'type'>, { types }: IdentifierCatalogue): boolean {
+  return types.get(type)?.most !== null;
+}
+
 /** The identifier that a text of a type is; `undefined` for an unknown type and for values that name nobody. */
 export function identifierFrom(typeName: string, text: string, catalogue: IdentifierCatalogue): Identifier | undefined {
   const type = catalogue.types.get(typeName);

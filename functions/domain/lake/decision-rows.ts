@@ -25,6 +25,7 @@ function placementRow(decision: Decision, placement: PlacementDecision): Decisio
     direction: placement.direction,
     strategy_id: placement.strategyId,
     arm: placement.arm,
+    unit_id: placement.strategyId === null ? null : (placement.unitId ?? decision.customerId),
     variant: placement.variant,
     ordering: placement.order,
     exploration: placement.arbitration.exploration,

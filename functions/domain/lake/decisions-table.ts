@@ -18,6 +18,7 @@ export const DecisionRow = z.object({
   direction: text('inbound, the customer came; outbound, the firm went to the customer'),
   strategy_id: textOrNull('Strategy in charge; null where none was'),
   arm: text('champion, a challenger’s name, a measuring arm or holdout'),
+  unit_id: textOrNull('Whose hash dealt the arm, by the first exposure on record; null without a strategy'),
   variant: text('Name of the way of ranking'),
   ordering: text('What ordered the eligible: score, propensity or lot'),
   exploration: text('thompson, by a draw from the posterior, or mean'),

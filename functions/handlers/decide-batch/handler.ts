@@ -41,6 +41,7 @@ export function makeHandler({ plan, maker }: DecideBatchDeps) {
       customerIds.map((personaId, index) => ({
         personaId,
         request,
+        asksPerson: true,
         // Decisions are looked up by their ids in small letters.
         decisionId: `${batchId.slice(0, -2).toLowerCase()}${index.toString(16).padStart(2, '0')}`,
       })),

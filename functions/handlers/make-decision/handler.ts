@@ -9,7 +9,7 @@ import type { Decision } from '#domain/decision/decision.ts';
 import { answerOf } from '#domain/decision/decision-answer.ts';
 import type { DecisionPlan } from '#domain/decision/decision-plan.ts';
 import type { DecisionRequest } from '#domain/decision/decision-request.ts';
-import { readIdentifier } from '#domain/identity/identifier.ts';
+import { namesPerson, readIdentifier } from '#domain/identity/identifier.ts';
 import type { IdentifierCatalogue } from '#domain/identity/identifier-catalogue.ts';
 import type { Credentials, IdentityKey } from '#ports';
 import { callerByKey } from '#shared/caller-by-key.ts';
@@ -57,6 +57,7 @@ export function makeHandler(deps: MakeDecisionDeps) {
         request,
         decisionId:
           idempotencyKey === undefined ? newDecisionId(deps.newId) : decisionIdOf(credentialId, idempotencyKey),
+        asksPerson: namesPerson(identifier, deps.identifiers),
         isRepeatable: idempotencyKey !== undefined,
       });
       if (decision.personaId !== personaId || !isAnswerTo(request, decision)) {

@@ -65,10 +65,10 @@ function listed(items: readonly StoredItem[], { limit, cursor }: z.infer<typeof 
   const page: object[] = [];
   let bytes = 0;
   let last: string | undefined;
-  for (const { id, version, updatedAt, updatedBy, item } of rest.slice(0, limit)) {
+  for (const { id, version, updatedAt, updatedBy, item, places } of rest.slice(0, limit)) {
     bytes += Buffer.byteLength(JSON.stringify(item)) + 200;
     if (bytes > largestPageBytes) break;
-    page.push({ id, version, updatedAt, updatedBy, item });
+    page.push({ id, version, updatedAt, updatedBy, item, ...(places === undefined ? {} : { places }) });
     last = id;
   }
   return answer(200, { items: page, nextCursor: page.length < rest.length ? (last ?? null) : null });
@@ -77,11 +77,12 @@ function listed(items: readonly StoredItem[], { limit, cursor }: z.infer<typeof 
 function historyOf(kind: ItemKind, id: string, changes: readonly PastItem[]): HttpAnswer {
   if (changes.length === 0) return unknown(kind, id);
   return answer(200, {
-    versions: changes.map(({ version, updatedAt, updatedBy, item }) => ({
+    versions: changes.map(({ version, updatedAt, updatedBy, item, places }) => ({
       version,
       updatedAt,
       updatedBy,
       deleted: item === undefined,
+      ...(places === undefined ? {} : { places }),
     })),
   });
 }

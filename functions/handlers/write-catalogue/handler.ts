@@ -33,7 +33,7 @@ export function makeHandler({ store, now, pause }: WriteCatalogueDeps) {
         id: wish.id,
         updatedAt: new Date(now()).toISOString(),
         updatedBy,
-        ...(plan.kind === 'deleted' ? {} : { item: plan.item }),
+        ...(plan.kind === 'deleted' ? {} : savedOf(plan)),
       };
       const { revision } = catalogue;
       const outcome = await store.save({ revision, change, catalogueVersion: plan.catalogueVersion });
@@ -58,6 +58,10 @@ export function makeHandler({ store, now, pause }: WriteCatalogueDeps) {
       return busy();
     }
   };
+}
+
+function savedOf({ item, places }: Extract<Change, { item: unknown }>) {
+  return places === undefined ? { item } : { item, places: [...places] };
 }
 
 function busy(): HttpAnswer {

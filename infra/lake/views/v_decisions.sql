@@ -11,6 +11,7 @@ SELECT
   made.direction,
   made.strategy_id,
   made.arm,
+  made.unit_id,
   made.variant,
   made.ordering,
   made.exploration,

@@ -42,5 +42,12 @@ export const planOf = (items: readonly CatalogueItem[]) => decisionPlan(readCata
 /** A question about a persona at placements. */
 export function question(personaId: string, placements: readonly string[], over: Partial<Question> = {}): Question {
   const request = { ...DecisionRequest.parse({ customer: 'user_id:u1', placements }), touchpoint: 'web' as const };
-  return { personaId, request, decisionId: `${uuidv7().slice(0, -2)}00`, isRepeatable: false, ...over };
+  return {
+    personaId,
+    request,
+    decisionId: `${uuidv7().slice(0, -2)}00`,
+    asksPerson: true,
+    isRepeatable: false,
+    ...over,
+  };
 }

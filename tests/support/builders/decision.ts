@@ -29,6 +29,7 @@ export function decisionFacts(items: readonly CatalogueItem[], over: Partial<Dec
     customerId: 'customer-1',
     personaId: 'persona-1',
     isKnown: true,
+    newUnitId: 'customer-1',
     plan: decisionPlan(readCatalogue(items)),
     profile: unknownProfile,
     segments: new Set(),

@@ -313,7 +313,7 @@ describe('contact ledgers', () => {
     expect((await stored(first)).ledger?.contacts.map(({ personaId }) => personaId).sort()).toEqual(
       [first, second].sort(),
     );
-    expect((await stored(second)).ledger).toEqual({ personas: [], contacts: [] });
+    expect((await stored(second)).ledger).toEqual(emptyLedger([]));
 
     const request = { fromPersonaId: first, personaId: second, askedBy: 'c', nowMs: now };
     expect(await identities().unmerge(request)).toBe('unmerged');

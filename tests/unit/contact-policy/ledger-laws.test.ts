@@ -49,7 +49,7 @@ describe('regrouping ledgers', () => {
     const [contact] = fc.sample(anyContact(), 1);
     const regrouped = regroupLedgers(aloneLedgers([]), new Map([['p2', 'p1']]));
     expect(regrouped.get('p1')?.personas).toEqual(['p1', 'p2']);
-    expect(regrouped.get('p2')).toEqual({ personas: [], contacts: [] });
+    expect(regrouped.get('p2')).toEqual(emptyLedger([]));
     expect(() => withContacts(emptyLedger([]), contact === undefined ? [] : [contact])).toThrow(RangeError);
   });
 });

@@ -95,6 +95,7 @@ export const anyDecision = fc
     const view = { left, price };
     const facts = decisionFacts(items, {
       decisionId: id,
+      newUnitId: fraction < 0.5 ? 'unit-1' : 'customer-1',
       fractionOf: () => Math.min(fraction, 0.999_999),
       modelsRead: rest.modelsRead,
       contacts: { ledger, responses: [], zone: 'UTC' },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { emptyLedger } from '#domain/contact-policy/contact-ledger.ts';
 import { decodeDecision, encodeDecision } from '#domain/decision/decision-codec.ts';
 import { saved } from '#support/builders/catalogue-items.ts';
 import { contact } from '#support/builders/contact.ts';
@@ -81,7 +82,7 @@ describe('policies, in their order', () => {
   it('holds back by contact policy with the policy, the words and the time of the next chance', () => {
     const cap = saved('contact-policies', { caps: [{ per: 'total', most: 1, windowDays: 7 }] });
     const ledger = {
-      personas: ['persona-1'],
+      ...emptyLedger(['persona-1']),
       contacts: [contact({ atMs: decisionTime - 86_400_000, personaId: 'persona-1' })],
     };
     const { candidate } = outcomes(

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { emptyLedger } from '#domain/contact-policy/contact-ledger.ts';
 import { explain } from '#domain/decision/explain.ts';
 import { saved } from '#support/builders/catalogue-items.ts';
 import { contact } from '#support/builders/contact.ts';
@@ -37,7 +38,7 @@ test.each([
 test('says when a customer was contacted often enough, and from when on it is possible again', () => {
   const policy = saved('contact-policies', { caps: [{ per: 'total', most: 1, windowDays: 7 }] });
   const ledger = {
-    personas: ['persona-1'],
+    ...emptyLedger(['persona-1']),
     contacts: [contact({ atMs: decisionTime - 1000, personaId: 'persona-1' })],
   };
   expect(told([...one('Gold'), policy], { contacts: { ledger, responses: [], zone: 'UTC' } })[1]).toBe(

@@ -15,6 +15,7 @@ it.each([
   const facts = factsOf({
     decisionId: 'd-1',
     personaId: 'p-1',
+    asksPerson: true,
     nowMs: 0,
     plan: decisionPlan(readCatalogue([])),
     customer: { customerId: 'p-1', states: [state], ledger: emptyLedger(['p-1']) },

@@ -31,6 +31,21 @@ test('takes one read and two writes', async () => {
   expect(await ledgerOf('calls')).toHaveLength(1);
 });
 
+test('puts on record once who deals somebody that is held out, and nothing where nothing is compared', async () => {
+  const { client, roundTrips } = watched(table.client);
+  const held = planOf([...offersNamed(['tv']), saved('strategies', { holdoutShare: 1 })]);
+  await testMaker(client, table.name).decideOne(held, question('held', hero));
+  expect(roundTrips()).toBe(3);
+  await testMaker(client, table.name).decideOne(held, question('held', hero));
+  expect(roundTrips()).toBe(5);
+  const { ledger } = await dynamoContactLedgers(table.client, table.name).load('held');
+  expect(ledger?.exposures).toEqual([
+    { strategyId: 'everywhere', personaId: 'held', unitId: 'held', atMs: expect.any(Number), isPerson: true },
+  ]);
+  await maker().decideOne(plan, question('compared', hero));
+  expect((await dynamoContactLedgers(table.client, table.name).load('compared')).ledger?.exposures).toEqual([]);
+});
+
 test('goes on where it died between counting the contact and recording the decision, and counts once', async () => {
   const asked = question('crash', hero, { isRepeatable: true });
   const decisions = dynamoDecisions(table.client, table.name);
