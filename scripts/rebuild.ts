@@ -7,6 +7,7 @@ import { type Difference, differencesIn } from './rebuild/differences.ts';
 import { identityDifferences } from './rebuild/identity-differences.ts';
 import { livePersonas } from './rebuild/live-personas.ts';
 import { repairIdentities } from './rebuild/repair-identities.ts';
+import { stageNames } from './rebuild/stage-names.ts';
 import { runScript } from './run-script.ts';
 import { logLine, showProgress } from './show-progress.ts';
 import { stageIdentifiers } from './stage-identifiers.ts';
@@ -24,10 +25,11 @@ async function main(): Promise<void> {
   const { values } = parseArgs({ options: { stage: { type: 'string' }, repair: { type: 'boolean', default: false } } });
   const target = await targetOf(values.stage);
   const live = await livePersonas(target);
+  const isInUse = await stageNames(target);
   let compared = 0;
   let different = 0;
   for (const shard of shards) {
-    const { personas, differences } = await differencesIn(target, shard, live);
+    const { personas, differences } = await differencesIn(target, shard, live, isInUse);
     for (const { personaId, detail } of differences) logLine(`${personaId}: ${detail}`);
     if (values.repair) await repair(target, differences);
     compared += personas;

@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { v7 as uuidv7 } from 'uuid';
+import { decisionPlan } from '#domain/decision/decision-plan.ts';
 import { type AskModels, askModels, type KnownModels } from '#domain/decision/model-propensities.ts';
 import type { ModelKey } from '#domain/propensity/model-key.ts';
 import type { Models } from '#ports';
 import { decisionMaker } from '#shared/decision-maker.ts';
 import { environment } from '#shared/environment.ts';
 import { freshCatalogue } from '#shared/fresh-catalogue.ts';
-import { freshPlan } from '#shared/fresh-plan.ts';
 import { inTime } from '#shared/in-time.ts';
+import { ofCatalogue } from '#shared/of-catalogue.ts';
 import { fullJitter } from '#shared/pause.ts';
 import { logger } from '#shared/runtime.ts';
 import { dynamoBudgets } from './dynamo-budgets.ts';
@@ -37,13 +38,14 @@ export function dynamoDecisionMaker(client: DynamoDBClient) {
       'MODELS_TABLE',
       'USUAL_TIME_ZONE',
     );
-  const plan = freshPlan(
+  const plan = ofCatalogue(
     freshCatalogue({
       store: dynamoCatalogue(client, CATALOGUE_TABLE),
       now: Date.now,
       freshMs: catalogueFreshMs,
       onStale: (error) => logger.warn('The catalogue could not be read; an older copy decides', { error }),
     }),
+    decisionPlan,
   );
   const maker = decisionMaker({
     reads: dynamoDecisionReads(client, { customers: CUSTOMERS_TABLE, decisions: DECISIONS_TABLE }),

@@ -66,6 +66,7 @@ export class LoopFunctions extends Construct {
     })
       .reads(customers, 'GetItem', 'BatchGetItem')
       .writes(customers, 'PutItem')
+      .reads(catalogue, 'GetItem', 'Query')
       .identifies(config.identifiers);
 
     this.publishProfileChanges = fn('publish-profile-changes', 'Tells the bus which profiles changed', {

@@ -1,5 +1,13 @@
 import { rowToInteraction } from '#domain/lake/row-to-interaction.ts';
-import { encodeState, fold, type PersonaState, personaMemory, rebuildable } from '#domain/profile/profile.ts';
+import {
+  encodeState,
+  fold,
+  keepingOf,
+  type NamesInUse,
+  type PersonaState,
+  personaMemory,
+  rebuildable,
+} from '#domain/profile/profile.ts';
 import { runQuery } from '../athena-query.ts';
 import type { Target } from '../target.ts';
 import { type LandedRow, landedColumns, landedRow } from './landed-row.ts';
@@ -18,6 +26,7 @@ export async function differencesIn(
   target: Target,
   shard: string,
   live: ReadonlyMap<string, PersonaState>,
+  isInUse: NamesInUse,
 ): Promise<{ readonly personas: number; readonly differences: readonly Difference[] }> {
   const { rows } = await runQuery(
     target,
@@ -29,19 +38,23 @@ export async function differencesIn(
   return {
     personas: personaIds.size,
     differences: [...personaIds].flatMap(
-      (personaId) => differenceOf(personaId, live.get(personaId), landed.get(personaId)) ?? [],
+      (personaId) => differenceOf(personaId, live.get(personaId), landed.get(personaId), isInUse) ?? [],
     ),
   };
 }
 
-/** Compares one persona's live state with the fold of its landed interactions, on what the lake can rebuild. */
+/**
+ * Compares one persona's live state with the fold of its landed interactions, on what the lake can rebuild. A name that rules ask
+ * for since lately may be in the fold alone.
+ */
 export function differenceOf(
   personaId: string,
   state: PersonaState | undefined,
   rows: readonly LandedRow[] | undefined,
+  isInUse: NamesInUse,
 ): Difference | undefined {
   if (rows === undefined) return { personaId, detail: 'has a profile, and nothing in the lake' };
-  const rebuilt = fold(personaMemory(), rows.map(rowToInteraction)).state;
+  const rebuilt = fold(personaMemory(), rows.map(rowToInteraction), keepingOf(personaId, isInUse)).state;
   if (state === undefined) return { personaId, detail: 'is in the lake, and has no profile', rebuilt };
   const [before, after] = [textOf(state), textOf(rebuilt)];
   if (before === after) return undefined;

@@ -59,8 +59,10 @@ describe('grants exactly', () => {
       'update-profile',
       [
         'dynamodb:BatchGetItem customers.Arn',
+        'dynamodb:GetItem catalogue.Arn',
         'dynamodb:GetItem customers.Arn',
         'dynamodb:PutItem customers.Arn',
+        'dynamodb:Query catalogue.Arn',
         ...queue('profilequeue'),
       ],
     ],

@@ -70,6 +70,7 @@ export async function startIdentityWorld(settings: IdentifierSettings = {}) {
   const identities = dynamoIdentities(client, table.name, catalogue.types, pause);
   const update = makeUpdate({
     personas: dynamoPersonas(client, table.name),
+    namesInUse: async () => () => false,
     identities,
     identifierRules: catalogue.types,
     now: () => nowMs,

@@ -14,6 +14,9 @@ import { type Touchpoint, touchpointNamed } from './touchpoint.ts';
 /** JSON that nests deeper is refused; hand-made events stay under ten. */
 export const deepestEvent = 32;
 
+/** More traits than a profile has room for, twice over: a table of something else, or a flood. */
+export const mostTraitsTold = 200;
+
 /** What the door knows about an event besides its content. */
 export interface Arrival {
   /** Epoch milliseconds. */
@@ -87,6 +90,9 @@ function checked(event: SegmentEvent, arrival: Arrival): Accepted | EventFault {
   const needed = neededFields[event.type];
   if (needed !== undefined && event[needed] == null) {
     return fault('missing_field', needed, `An event of type ${event.type} needs ${needed}.`);
+  }
+  if (Object.keys(interaction.traits).length > mostTraitsTold) {
+    return fault('too_many_traits', 'traits', `Expected at most ${mostTraitsTold} traits.`);
   }
   if (!isInRange) {
     return fault('timestamp_out_of_range', timeField, 'Expected a time from 1970 to a day after the arrival.');

@@ -13,6 +13,7 @@ export const rejectionReasons = [
   'invalid_currency',
   'event_too_large',
   'event_too_deep',
+  'too_many_traits',
 ] as const;
 export type RejectionReason = (typeof rejectionReasons)[number];
 

@@ -1,6 +1,6 @@
 import { type BucketWindow, firstDayOf, type ReadonlyBuckets } from './calendar-buckets.ts';
 
-/** Track events by day, UTC, and name. A day with more names keeps a fixed sample of them. */
+/** Track events by day, UTC, and name. A day with more names keeps those in use, and a fixed sample of the others. */
 export const eventWindow: BucketWindow = { buckets: 92, names: 24 };
 /** What purchase messages say was paid, by day, UTC, and currency, in minor units. */
 export const spendWindow: BucketWindow = { buckets: 92, names: 4 };

@@ -1,10 +1,10 @@
-import { join, joinAll, sum } from './bounded-map.ts';
+import { join, joinAll, type Room, sum } from './bounded-map.ts';
 
 /** Integer counts by calendar bucket (a month or a day, UTC, as a number) and name. */
 export type Buckets = Map<number, Map<string, number>>;
 export type ReadonlyBuckets = ReadonlyMap<number, ReadonlyMap<string, number>>;
 
-/** How many buckets are kept, the watermark's own included, and how many names in each. */
+/** How many buckets are kept, the watermark's own included, and how many names in each besides those in use. */
 export interface BucketWindow {
   readonly buckets: number;
   readonly names: number;
@@ -41,12 +41,13 @@ export function addToBucket(
   watermark: number,
   at: number,
   name: string,
+  room: Room,
   amount = 1,
 ): void {
   if (at <= watermark - window.buckets) return;
   const bucket = buckets.get(at) ?? new Map<string, number>();
   buckets.set(at, bucket);
-  join(bucket, name, amount, sum, window.names);
+  join(bucket, name, amount, sum, room);
 }
 
 /** Drops the buckets below the window that ends at the watermark. */
@@ -55,11 +56,11 @@ export function dropOldBuckets(buckets: Buckets, window: BucketWindow, watermark
 }
 
 /** Adds all counts of other buckets. */
-export function addBuckets(target: Buckets, source: ReadonlyBuckets, window: BucketWindow): void {
+export function addBuckets(target: Buckets, source: ReadonlyBuckets): void {
   for (const [at, counts] of source) {
     const bucket = target.get(at) ?? new Map<string, number>();
     target.set(at, bucket);
-    joinAll(bucket, counts, sum, window.names);
+    joinAll(bucket, counts, sum);
   }
 }
 

@@ -1,45 +1,37 @@
 import { eventWindow, spendWindow } from './activity.ts';
 import { joinAll, sum } from './bounded-map.ts';
 import { addBuckets, dayNumberOf, dropOldBuckets, monthOf } from './calendar-buckets.ts';
-import { mostConsents } from './consents.ts';
 import { categoryInterest, productInterest } from './interests.ts';
-import {
-  draftOfState,
-  mostLinks,
-  mostNames,
-  type PersonaState,
-  type StateDraft,
-  type Touches,
-} from './persona-state.ts';
-import { addPurchases, mostCurrencies } from './purchases.ts';
+import { draftOfState, type PersonaState, type StateDraft, type Touches } from './persona-state.ts';
+import { addPurchases } from './purchases.ts';
 import { responseWindow } from './responses.ts';
 import { hull, type Span } from './span.ts';
-import { laterOf, mostPersonalTraits, mostTraits } from './traits.ts';
+import { laterOf } from './traits.ts';
 import { laterZone } from './zone.ts';
 
 /**
  * The state of two personas together: associative, commutative, with `emptyState()` as identity. An order or a session that
- * both took part in counts in each.
+ * both took part in counts in each. It has every name that either keeps: a combination is read, never stored.
  */
 export function combine(a: PersonaState, b: PersonaState): PersonaState {
   const draft = draftOfState(a);
   for (const [type, count] of b.types) draft.types.set(type, sum(draft.types.get(type) ?? 0, count));
-  joinAll(draft.touchpoints, b.touchpoints, sum, mostNames);
-  joinAll(draft.channels, b.channels, sum, mostNames);
+  joinAll(draft.touchpoints, b.touchpoints, sum);
+  joinAll(draft.channels, b.channels, sum);
   draft.sessions = sum(draft.sessions, b.sessions);
-  joinAll(draft.purchases, b.purchases, addPurchases, mostCurrencies);
-  joinAll(draft.campaigns, b.campaigns, addTouches, mostNames);
-  joinAll(draft.groups, b.groups, Math.max, mostNames);
-  joinAll(draft.traits, b.traits, laterOf, mostTraits);
-  joinAll(draft.personalTraits, b.personalTraits, laterOf, mostPersonalTraits);
-  joinAll(draft.links, b.links, Math.min, mostLinks);
-  joinAll(draft.consents, b.consents, laterOf, mostConsents);
+  joinAll(draft.purchases, b.purchases, addPurchases);
+  joinAll(draft.campaigns, b.campaigns, addTouches);
+  joinAll(draft.groups, b.groups, Math.max);
+  joinAll(draft.traits, b.traits, laterOf);
+  joinAll(draft.personalTraits, b.personalTraits, laterOf);
+  joinAll(draft.links, b.links, Math.min);
+  joinAll(draft.consents, b.consents, laterOf);
   draft.zone = laterZone(draft.zone, b.zone);
-  addBuckets(draft.products, b.products, productInterest);
-  addBuckets(draft.categories, b.categories, categoryInterest);
-  addBuckets(draft.events, b.events, eventWindow);
-  addBuckets(draft.spend, b.spend, spendWindow);
-  addBuckets(draft.responses, b.responses, responseWindow);
+  addBuckets(draft.products, b.products);
+  addBuckets(draft.categories, b.categories);
+  addBuckets(draft.events, b.events);
+  addBuckets(draft.spend, b.spend);
+  addBuckets(draft.responses, b.responses);
   if (b.seen) advance(draft, b.seen);
   return draft;
 }

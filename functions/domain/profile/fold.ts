@@ -9,11 +9,12 @@ import { writeConsents } from './consents.ts';
 import { blankDay, type DayDraft, type DayRecord, draftOfDay, hasSeen, keepLatest, markActive } from './day-record.ts';
 import { type Digest, digestOf, timelineEntry } from './digest.ts';
 import { categoryInterest, productInterest } from './interests.ts';
+import { type Keeping, keepingOf, type NameKind } from './keeping.ts';
 import { blankOrder, type OrderRecord } from './order-record.ts';
 import { draftOfState, emptyState, mostLinks, mostNames, type PersonaState, type StateDraft } from './persona-state.ts';
 import { countOrder, countUnnamedOrder } from './purchases.ts';
 import { dispositionEvent, responseName, responseWindow } from './responses.ts';
-import { mostPersonalTraits, writeTrait } from './traits.ts';
+import { mostPersonalTraits, mostTraits, writeTrait } from './traits.ts';
 import { laterZone, zoneTold } from './zone.ts';
 
 /** A persona's memory: its state, and by day and order id the records that keep repeats from counting. */
@@ -34,7 +35,11 @@ export interface Applied extends Memory {
  * Applies interactions of one persona to its memory, of which the records named by `touches` are enough; records that are not
  * there are blank. Any order and any repeats of the same interactions give the same memory.
  */
-export function applyInteractions(memory: Memory, interactions: readonly Interaction[]): Applied {
+export function applyInteractions(
+  memory: Memory,
+  interactions: readonly Interaction[],
+  keeping: Keeping = keepingOf(''),
+): Applied {
   const state = draftOfState(memory.state);
   const days = new Map<string, DayDraft>();
   const orders = new Map<string, OrderRecord>();
@@ -58,7 +63,7 @@ export function applyInteractions(memory: Memory, interactions: readonly Interac
       const order = orders.get(digest.orderId) ?? memory.orders.get(digest.orderId) ?? blankOrder();
       orders.set(digest.orderId, countOrder(state.purchases, order, digest.commerce, digest));
     }
-    count(state, interaction, digest);
+    count(state, interaction, digest, keeping);
     applied.push(interaction);
   }
   for (const day of days.values()) keepLatest(day);
@@ -66,8 +71,8 @@ export function applyInteractions(memory: Memory, interactions: readonly Interac
 }
 
 /** Folds interactions of one persona into its whole memory. */
-export function fold(memory: Memory, interactions: readonly Interaction[]): Applied {
-  const next = applyInteractions(memory, interactions);
+export function fold(memory: Memory, interactions: readonly Interaction[], keeping?: Keeping): Applied {
+  const next = applyInteractions(memory, interactions, keeping);
   return {
     ...next,
     days: new Map([...memory.days, ...next.days]),
@@ -85,52 +90,63 @@ function isActivity({ type, event }: Interaction): boolean {
   return type === 'page' || type === 'screen' || (type === 'track' && event !== dispositionEvent);
 }
 
-function count(state: StateDraft, interaction: Interaction, digest: Digest): void {
+function count(state: StateDraft, interaction: Interaction, digest: Digest, keeping: Keeping): void {
   const { at, campaign } = digest;
+  const room = (kind: NameKind) => keeping.room(kind, mostNames);
   advance(state, { first: at, last: at });
   state.types.set(interaction.type, sum(state.types.get(interaction.type) ?? 0, 1));
-  join(state.touchpoints, boundedName(interaction.touchpoint), 1, sum, mostNames);
+  join(state.touchpoints, boundedName(interaction.touchpoint), 1, sum, room('touchpoints'));
   if (interaction.channel) {
-    join(state.channels, boundedName(withoutAddresses(interaction.channel)), 1, sum, mostNames);
+    join(state.channels, boundedName(withoutAddresses(interaction.channel)), 1, sum, room('channels'));
   }
-  if (interaction.groupId) join(state.groups, boundedName(interaction.groupId), at, Math.max, mostNames);
-  for (const { key } of interaction.identifiers?.slice(1) ?? []) join(state.links, key, at, Math.min, mostLinks);
-  if (campaign) join(state.campaigns, campaign, { count: 1, first: at, last: at }, addTouches, mostNames);
-  countInterests(state, digest);
-  countDay(state, interaction, digest);
+  if (interaction.groupId) join(state.groups, boundedName(interaction.groupId), at, Math.max, room('groups'));
+  for (const { key } of interaction.identifiers?.slice(1) ?? [])
+    join(state.links, key, at, Math.min, keeping.room('links', mostLinks));
+  if (campaign) join(state.campaigns, campaign, { count: 1, first: at, last: at }, addTouches, room('campaigns'));
+  countInterests(state, digest, keeping);
+  countDay(state, interaction, digest, keeping);
   writeConsents(state.consents, interaction, digest);
   state.zone = laterZone(state.zone, zoneTold(interaction, digest));
   // The traits of a group call are the group's.
   if (interaction.type === 'group') return;
   for (const [key, value] of Object.entries(interaction.traits)) {
-    if (isPersonalTrait(key)) writeTrait(state.personalTraits, key, value, digest, mostPersonalTraits);
-    else writeTrait(state.traits, key, value, digest);
+    if (isPersonalTrait(key))
+      writeTrait(state.personalTraits, key, value, digest, keeping.room('traits', mostPersonalTraits));
+    else writeTrait(state.traits, key, value, digest, keeping.room('traits', mostTraits));
   }
 }
 
 /** One interaction is one sign of interest in a product or category, however often it names it. */
-function countInterests(state: StateDraft, { at, commerce }: Digest): void {
+function countInterests(state: StateDraft, { at, commerce }: Digest, keeping: Keeping): void {
   if (commerce.products.length === 0) return;
   const month = monthOf(at);
   const watermarkMonth = state.seen ? monthOf(state.seen.last) : month;
   const products = new Set(commerce.products.flatMap(({ productId }) => productId ?? []));
   const categories = new Set(commerce.products.flatMap(({ category }) => category ?? []));
-  const add = (target: Buckets, kind: BucketWindow, name: string) =>
-    addToBucket(target, kind, watermarkMonth, month, boundedName(name));
-  for (const name of products) add(state.products, productInterest, name);
-  for (const name of categories) add(state.categories, categoryInterest, name);
+  const add = (target: Buckets, window: BucketWindow, kind: NameKind, names: ReadonlySet<string>) => {
+    const room = keeping.room(kind, window.names);
+    for (const name of names) addToBucket(target, window, watermarkMonth, month, boundedName(name), room);
+  };
+  add(state.products, productInterest, 'products', products);
+  add(state.categories, categoryInterest, 'categories', categories);
 }
 
 /** Counts what happened on the day of the interaction: the event, what was paid, what was done with a treatment. */
-function countDay(state: StateDraft, interaction: Interaction, { at, commerce }: Digest): void {
+function countDay(state: StateDraft, interaction: Interaction, { at, commerce }: Digest, keeping: Keeping): void {
   const day = dayNumberOf(at);
   const watermark = dayNumberOf(state.seen?.last ?? at);
   if (interaction.type === 'track' && interaction.event !== undefined) {
     const name = boundedName(withoutAddresses(interaction.event));
-    addToBucket(state.events, eventWindow, watermark, day, name);
+    addToBucket(state.events, eventWindow, watermark, day, name, keeping.room('events', eventWindow.names));
   }
   const { purchase } = commerce;
-  if (purchase) addToBucket(state.spend, spendWindow, watermark, day, purchase.currency, purchase.revenueMinor);
+  if (purchase) {
+    const room = keeping.room('currencies', spendWindow.names);
+    addToBucket(state.spend, spendWindow, watermark, day, purchase.currency, room, purchase.revenueMinor);
+  }
   const response = responseName(interaction);
-  if (response !== undefined) addToBucket(state.responses, responseWindow, watermark, day, response);
+  if (response !== undefined) {
+    const room = keeping.room('responses', responseWindow.names);
+    addToBucket(state.responses, responseWindow, watermark, day, response, room);
+  }
 }

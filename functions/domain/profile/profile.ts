@@ -4,6 +4,7 @@ export { combine } from './combine.ts';
 export { consentsIn } from './consents.ts';
 export { type DayRecord, inOrder, type TimelineEntry } from './day-record.ts';
 export { applyInteractions, fold, type Memory, personaMemory } from './fold.ts';
+export { keepingOf, type NamesInUse } from './keeping.ts';
 export type { OrderRecord } from './order-record.ts';
 export { emptyState, type PersonaState } from './persona-state.ts';
 export { readProfile } from './read-profile.ts';

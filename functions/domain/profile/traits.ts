@@ -1,4 +1,4 @@
-import { byCodeUnit, join } from './bounded-map.ts';
+import { byCodeUnit, join, type Room } from './bounded-map.ts';
 import { boundedName } from './bounded-name.ts';
 import { canonicalJson } from './canonical-json.ts';
 
@@ -24,12 +24,12 @@ export function writeTrait(
   key: string,
   value: unknown,
   write: { readonly at: number; readonly messageId: string },
-  limit = mostTraits,
+  room: Room | number = mostTraits,
 ): void {
   const json = canonicalJson(value);
   const isKept = json !== undefined && Buffer.byteLength(json) <= largestTraitBytes;
   const register = { at: write.at, messageId: boundedName(write.messageId), json: isKept ? json : tombstone };
-  join(traits, boundedName(key), register, laterOf, limit);
+  join(traits, boundedName(key), register, laterOf, room);
 }
 
 /** The register that was written last; a total order, so that it does not matter which comes first. */

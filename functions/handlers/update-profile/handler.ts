@@ -1,12 +1,16 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { dynamoCatalogue } from '#adapters/dynamo-catalogue.ts';
 import { dynamoIdentities } from '#adapters/dynamo-identities.ts';
 import { dynamoPersonas } from '#adapters/dynamo-personas.ts';
+import { namesInUse } from '#domain/catalogue/names-in-use.ts';
 import type { Interaction } from '#domain/interaction/interaction.ts';
 import { readBusEvent } from '#shared/bus-envelope.ts';
 import { chunksOf } from '#shared/chunks-of.ts';
 import { environment } from '#shared/environment.ts';
 import { UnexpectedShapeError } from '#shared/errors.ts';
+import { freshCatalogue } from '#shared/fresh-catalogue.ts';
 import { identifierCatalogueOf } from '#shared/identifier-settings.ts';
+import { ofCatalogue } from '#shared/of-catalogue.ts';
 import { fullJitter } from '#shared/pause.ts';
 import { allBut, type QueueAnswer, QueueEvent } from '#shared/queue-event.ts';
 import { logger, withRuntime } from '#shared/runtime.ts';
@@ -21,6 +25,9 @@ interface PersonaBatch {
 
 /** Personas that are updated side by side, step by step, so that their reads share requests; an SDK has 50 connections. */
 const width = 50;
+
+/** What a new rule asks for is kept from then on; until then it is a name among others. */
+const freshMs = 15_000;
 
 /**
  * Folds the interactions of a batch into the live profiles: grouped by persona, one atomic write each. A message comes again
@@ -66,11 +73,22 @@ function batchesOf(records: QueueEvent['Records']) {
 }
 
 export const handler = withRuntime('update-profile', QueueEvent, () => {
-  const { CUSTOMERS_TABLE, IDENTIFIER_SETTINGS } = environment('CUSTOMERS_TABLE', 'IDENTIFIER_SETTINGS');
+  const { CUSTOMERS_TABLE, CATALOGUE_TABLE, IDENTIFIER_SETTINGS } = environment(
+    'CUSTOMERS_TABLE',
+    'CATALOGUE_TABLE',
+    'IDENTIFIER_SETTINGS',
+  );
   const client = new DynamoDBClient({});
+  const catalogue = freshCatalogue({
+    store: dynamoCatalogue(client, CATALOGUE_TABLE),
+    now: Date.now,
+    freshMs,
+    onStale: (error) => logger.warn('The catalogue can’t be read; an older copy is used', { error }),
+  });
   const { types: identifierRules } = identifierCatalogueOf(IDENTIFIER_SETTINGS);
   return makeHandler({
     personas: dynamoPersonas(client, CUSTOMERS_TABLE),
+    namesInUse: ofCatalogue(catalogue, namesInUse),
     identities: dynamoIdentities(client, CUSTOMERS_TABLE, identifierRules),
     identifierRules,
     now: Date.now,

@@ -1,5 +1,5 @@
 import type { Interaction } from '#domain/interaction/interaction.ts';
-import { applyInteractions, runsOf, touches } from '#domain/profile/profile.ts';
+import { applyInteractions, keepingOf, type NamesInUse, runsOf, touches } from '#domain/profile/profile.ts';
 import type { Personas } from '#ports';
 import { PersonaContendedError } from '#shared/errors.ts';
 import { type IdentityDeps, identityTeller } from './identity-teller.ts';
@@ -10,6 +10,8 @@ const attempts = 8;
 
 export interface UpdateDeps extends IdentityDeps {
   readonly personas: Personas;
+  /** Names that the catalogue asks profiles for; some seconds old at most. */
+  readonly namesInUse: () => Promise<NamesInUse>;
   /** Waits before attempt `n` + 1 after a conflict. */
   readonly pause: (attempt: number) => Promise<void>;
 }
@@ -29,9 +31,10 @@ export async function updatePersona(
 
 async function updateOnce(personaId: string, interactions: readonly Interaction[], deps: UpdateDeps): Promise<void> {
   const teller = identityTeller(interactions, deps);
+  const keeping = keepingOf(personaId, await deps.namesInUse());
   for (let attempt = 1; attempt <= attempts; attempt++) {
     const loaded = await deps.personas.load(personaId, touches(interactions), attempt === 1 ? 'eventual' : 'latest');
-    const change = applyInteractions(loaded, interactions);
+    const change = applyInteractions(loaded, interactions, keeping);
     if (change.applied.length === 0) return teller.afterSave(loaded.state);
     await teller.beforeSave(loaded.state, change.state, change.applied);
     if ((await deps.personas.save(loaded, change, deps.now())) === 'saved') return teller.afterSave(change.state);

@@ -1,12 +1,16 @@
-import type { PersonaState } from '#domain/profile/profile.ts';
+import type { NamesInUse, PersonaState } from '#domain/profile/profile.ts';
 import { differenceOf } from '#scripts/rebuild/differences.ts';
 import { type Finding, findingsOf } from './audited-run.ts';
 import type { LakeContents } from './lake-contents.ts';
 
 /** Folding the lake's interactions from nothing gives, byte for byte, what the live table holds. */
-export function auditRebuild({ interactions }: LakeContents, live: ReadonlyMap<string, PersonaState>): Finding[] {
+export function auditRebuild(
+  { interactions }: LakeContents,
+  live: ReadonlyMap<string, PersonaState>,
+  isInUse: NamesInUse,
+): Finding[] {
   const different = [...Map.groupBy(interactions, ({ persona_id }) => persona_id)].flatMap(
-    ([personaId, rows]) => differenceOf(personaId, live.get(personaId), rows) ?? [],
+    ([personaId, rows]) => differenceOf(personaId, live.get(personaId), rows, isInUse) ?? [],
   );
   return findingsOf(
     'rebuild',

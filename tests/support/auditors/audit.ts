@@ -1,4 +1,5 @@
 import { livePersonas } from '#scripts/rebuild/live-personas.ts';
+import { stageNames } from '#scripts/rebuild/stage-names.ts';
 import { auditCount } from './audit-count.ts';
 import { auditIdentities } from './audit-identities.ts';
 import { auditRebuild } from './audit-rebuild.ts';
@@ -9,11 +10,16 @@ import type { ProfileRegister } from './profile-register.ts';
 
 /** Asks all auditors about a run that has come to rest: nothing lost, nothing counted twice, nothing invented. */
 export async function audit(run: AuditedRun, register: ProfileRegister): Promise<Finding[]> {
-  const [lake, live] = await Promise.all([lakeContents(run), livePersonas(run.target), register.read()]);
+  const [lake, live, isInUse] = await Promise.all([
+    lakeContents(run),
+    livePersonas(run.target),
+    stageNames(run.target),
+    register.read(),
+  ]);
   return [
     ...auditSet(run, lake),
     ...(await auditCount(run, live)),
-    ...auditRebuild(lake, live),
+    ...auditRebuild(lake, live, isInUse),
     ...(await auditIdentities(run.target)),
     ...register.findings(),
   ];

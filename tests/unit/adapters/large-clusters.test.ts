@@ -62,6 +62,7 @@ describe('an interaction that links to a cluster without room', () => {
   async function update(primary: string, other: string, messageId: string) {
     const handle = makeHandler({
       personas: dynamoPersonas(table.client, table.name),
+      namesInUse: async () => () => false,
       identities: identities(),
       identifierRules: freeRules,
       now: () => now,

@@ -43,6 +43,7 @@ function scene(crashAt = Number.POSITIVE_INFINITY, isAfter = false) {
       load: crashing(personas.load.bind(personas)),
       save: crashing(personas.save.bind(personas)),
     },
+    namesInUse: async () => () => false,
     now: () => day(31),
     pause: async () => {},
   };

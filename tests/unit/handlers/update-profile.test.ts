@@ -24,6 +24,7 @@ function scene() {
   };
   const handle = makeHandler({
     personas,
+    namesInUse: async () => () => false,
     identities: new FakeIdentities(),
     identifierRules: defaultIdentifiers.types,
     now: () => now,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Interaction } from '#domain/interaction/interaction.ts';
-import { type Arrival, deepestEvent, readInteraction } from '#domain/interaction/read-interaction.ts';
+import { type Arrival, deepestEvent, mostTraitsTold, readInteraction } from '#domain/interaction/read-interaction.ts';
 import { largestEventBytes } from '#domain/interaction/segment-request.ts';
 import { arrival } from '#support/builders/arrival.ts';
 import { nested, trackEvent, trackEventOfBytes } from '#support/builders/segment-event.ts';
@@ -147,6 +147,8 @@ describe('a faulty event is rejected with its reason and path', () => {
     ],
     ['event_too_deep at ""', trackEvent({ properties: nested(deepestEvent) })],
     ['event_too_deep at ""', trackEvent({ properties: nested(400) })],
+    ['too_many_traits at "traits"', { type: 'identify', userId: 'u', traits: traitsOf(mostTraitsTold + 1) }],
+    ['too_many_traits at "traits"', { type: 'page', userId: 'u', context: { traits: traitsOf(mostTraitsTold + 1) } }],
   ])('%s, case %#', (expected, event) => {
     expect(faultOf(event)).toBe(expected);
   });
@@ -176,6 +178,7 @@ describe('limits', () => {
   test('accepts the deepest event and rejects one level more', () => {
     expect(faultOf(trackEvent({ properties: nested(deepestEvent - 1) }))).toBe('accepted');
     expect(faultOf(trackEvent({ properties: nested(deepestEvent) }))).toBe('event_too_deep at ""');
+    expect(faultOf({ type: 'identify', userId: 'u', traits: traitsOf(mostTraitsTold) })).toBe('accepted');
   });
 
   test.each([
@@ -305,3 +308,7 @@ describe('hostile JSON', () => {
     expect(acceptedCount).toBeGreaterThan(100);
   });
 });
+
+function traitsOf(count: number): Record<string, number> {
+  return Object.fromEntries(Array.from({ length: count }, (_, index) => [`trait ${index}`, index]));
+}

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { dynamoPersonas } from '#adapters/dynamo-personas.ts';
 import { defaultIdentifiers } from '#domain/identity/identifier-catalogue.ts';
 import type { Interaction } from '#domain/interaction/interaction.ts';
-import { encodeDay, encodeOrder, encodeState, fold, personaMemory } from '#domain/profile/profile.ts';
+import { encodeDay, encodeOrder, encodeState, fold, keepingOf, personaMemory } from '#domain/profile/profile.ts';
 import { touches } from '#domain/profile/touches.ts';
 import { updatePersona } from '#handlers/update-profile/update-persona.ts';
 import { interaction } from '#support/builders/interaction.ts';
@@ -38,12 +38,19 @@ test('stale reads before a write lose nothing and count nothing twice, whatever 
     const personas = dynamoPersonas(client, 'the-table');
     const identities = new FakeIdentities();
     const identifierRules = defaultIdentifiers.types;
-    const deps = { personas, identities, identifierRules, now: () => Date.UTC(2026, 2, 1), pause: async () => {} };
+    const deps = {
+      personas,
+      identities,
+      identifierRules,
+      namesInUse: async () => () => false,
+      now: () => Date.UTC(2026, 2, 1),
+      pause: async () => {},
+    };
     // Each batch comes again later, as queues have it.
     for (const batch of [...sent, ...sent.toReversed()]) await updatePersona('p', batch, deps);
 
     const all = sent.flat();
-    const expected = fold(personaMemory(), all);
+    const expected = fold(personaMemory(), all, keepingOf('p'));
     const found = await personas.load('p', touches(all));
     expect(encodeState(found.state)).toBe(encodeState(expected.state));
     expect(texts(found.days, encodeDay)).toEqual(texts(expected.days, encodeDay));

@@ -1,0 +1,67 @@
+import type { NameKind, NamesInUse } from '#domain/profile/keeping.ts';
+import type { Expression } from '#domain/rule/expression.ts';
+import { partsOf } from '#domain/rule/expression-parts.ts';
+import { compileRule, compileValue } from '#domain/rule/rule.ts';
+import type { Catalogue } from './catalogue.ts';
+import type { ParsedItem } from './parsed-item.ts';
+import { type RulePlace, rulesOf } from './rules-of-item.ts';
+
+/**
+ * The names that a catalogue's rules and offers ask customers' records for: a profile keeps them, however many others it is told
+ * of. Rules that can't be read ask for nothing.
+ */
+export function namesInUse(catalogue: Catalogue): NamesInUse {
+  const names = new Set<string>();
+  const use = (kind: NameKind, name: string) => names.add(`${kind} ${name}`);
+  for (const place of placesIn(catalogue)) {
+    for (const part of expressionOf(place)) for (const [kind, name] of namesIn(part)) use(kind, name);
+  }
+  const channels = new Set([...catalogue.treatments.values()].map(({ channel }) => channel));
+  for (const { purpose } of catalogue.offers.values()) {
+    use('consents', purpose);
+    for (const channel of channels) use('consents', `${purpose}:${channel}`);
+  }
+  return (kind, name) =>
+    names.has(`${kind} ${name}`) || (kind === 'responses' && catalogue.treatments.has(name.split('|')[1] ?? ''));
+}
+
+function placesIn({ segments, groups, offers, treatments }: Catalogue): RulePlace[] {
+  const items: ParsedItem[] = [
+    ...[...segments.values()].map((item) => ({ kind: 'segments' as const, item })),
+    ...[...groups.values()].map((item) => ({ kind: 'offer-groups' as const, item })),
+    ...[...offers.values()].map((item) => ({ kind: 'offers' as const, item })),
+    ...[...treatments.values()].map((item) => ({ kind: 'treatments' as const, item })),
+  ];
+  return items.flatMap(rulesOf);
+}
+
+function expressionOf({ source, gives }: RulePlace): Iterable<Expression> {
+  const compiled = gives === 'truth' ? compileRule(source) : compileValue(source);
+  switch (compiled.kind) {
+    case 'rule':
+      return partsOf(compiled.rule.expression);
+    case 'value':
+      return partsOf(compiled.value.expression);
+    case 'invalid':
+      return [];
+  }
+}
+
+function namesIn(part: Expression): (readonly [NameKind, string])[] {
+  switch (part.kind) {
+    case 'json':
+      return part.document === 'traits' || part.document === 'personal' ? [['traits', part.path[0]]] : [];
+    case 'named-count':
+      return part.map === 'types' ? [] : [[part.map, part.name]];
+    case 'count-since':
+    case 'days-since-event':
+      return [['events', part.event]];
+    case 'sum-since':
+      return part.currency === undefined ? [] : [['currencies', part.currency]];
+    case 'purchase-number':
+    case 'purchase-time':
+      return [['currencies', part.currency]];
+    default:
+      return [];
+  }
+}

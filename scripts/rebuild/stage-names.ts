@@ -1,0 +1,14 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { dynamoCatalogue } from '#adapters/dynamo-catalogue.ts';
+import { readCatalogue } from '#domain/catalogue/catalogue.ts';
+import { namesInUse } from '#domain/catalogue/names-in-use.ts';
+import type { NamesInUse } from '#domain/profile/profile.ts';
+import { outputOf, type Target } from '../target.ts';
+
+/** The names that a stage's catalogue asks profiles for, as it is now. */
+export async function stageNames(target: Target): Promise<NamesInUse> {
+  const client = new DynamoDBClient(target.client);
+  const { items } = await dynamoCatalogue(client, outputOf(target, 'CatalogueTableName')).load();
+  client.destroy();
+  return namesInUse(readCatalogue(items));
+}
