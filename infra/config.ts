@@ -73,7 +73,10 @@ function checkIdentifiers(settings: IdentifierSettings, context: z.RefinementCtx
   if (read.kind === 'catalogue' && settings.region !== undefined && !isRegion(settings.region)) {
     faults.push(`region: No phone numbers are known of ${settings.region}`);
   }
-  if (JSON.stringify(settings).length > 3000) faults.push('Expected at most 3,000 characters');
+  // Lambda's 4 KB of environment are bytes, and a letter may have four.
+  if (Buffer.byteLength(JSON.stringify(settings)) > 3000) {
+    faults.push('Expected at most 3,000 characters, and no more than 3,000 bytes of JSON in UTF-8');
+  }
   for (const message of faults) context.addIssue({ code: 'custom', message });
 }
 

@@ -65,6 +65,9 @@ export class Lake extends Construct {
       role.addToPrincipalPolicy(new PolicyStatement({ actions, resources }));
     allow(['athena:StartQueryExecution', 'athena:GetQueryExecution', 'athena:GetQueryResults'], workgroup);
     allow(['glue:GetDatabase', 'glue:GetTable'], ...this.catalogArns(stack, tables));
+    // Athena looks at `default` before any other database, whatever a query names:
+    // https://docs.aws.amazon.com/athena/latest/ug/fine-grained-access-to-glue-resources.html
+    allow(['glue:GetDatabase'], stack.formatArn({ service: 'glue', resource: 'database/default' }));
     allow(['s3:GetBucketLocation', 's3:ListBucket'], this.exportedArn);
     const prefixes = tables.filter((table) => !table.startsWith('v_')).map((table) => `${table}/`);
     this.allowsObjects(role, prefixes, ['s3:GetObject']);
@@ -143,6 +146,8 @@ function lakeWorkgroup(lake: Lake, config: StageConfig): CfnWorkGroup {
   return new CfnWorkGroup(lake, 'workgroup', {
     name: lake.workgroupName,
     description: 'Queries of the lake, with a bound on what each may scan',
+    // A workgroup with queries in its history is not deleted without, and neither is its stack. No data goes with it.
+    recursiveDeleteOption: true,
     workGroupConfiguration: {
       enforceWorkGroupConfiguration: true,
       publishCloudWatchMetricsEnabled: true,

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Aws, Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
   CorsHttpMethod,
@@ -64,9 +64,15 @@ export class TouchpointApi extends Construct {
       httpApi: this.api,
       autoDeploy: true,
       throttle: { rateLimit: config.throttle.requestsPerSecond, burstLimit: config.throttle.burst },
+      // API Gateway writes each such group into one resource policy of the account, which ends at 5,120 characters, but those under
+      // /aws/vendedlogs/: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-CWL.html
       accessLogSettings: {
         destination: new LogGroupLogDestination(
-          new LogGroup(this, 'access-logs', { retention: config.logRetention, removalPolicy: RemovalPolicy.DESTROY }),
+          new LogGroup(this, 'access-logs', {
+            logGroupName: `/aws/vendedlogs/${Aws.STACK_NAME}/access`,
+            retention: config.logRetention,
+            removalPolicy: RemovalPolicy.DESTROY,
+          }),
         ),
         format: AccessLogFormat.custom(JSON.stringify(accessLog)),
       },

@@ -126,6 +126,14 @@ export class LoopAlarms extends Construct {
       runbook: 'learning-queue-age',
     });
 
+    // One for all streams, which share the function. What it is not let run shows too: as dead letters and ages, for everything is.
+    alarm('landing-transform', {
+      metric: failuresOf(loop.functions.landInteractions),
+      threshold: 0,
+      impact:
+        'Events do not become rows of the lake: after three more tries they wait under errors/, and Athena lacks them.',
+      runbook: 'landing-transform',
+    });
     for (const { node, streamName, tableName, deadLetters } of loop.landed) {
       alarm(`${node.id}-dead-letters`, {
         metric: messagesIn(deadLetters),
@@ -147,8 +155,8 @@ export class LoopAlarms extends Construct {
       });
     }
 
-    // Alone of the functions: the others' failing shows as errors of the API, as dead letters, or as age of a queue, a stream or a
-    // delivery, and each metric costs.
+    // The failing of other functions shows as errors of the API, as dead letters, or as age of a queue or a stream, and each metric
+    // costs.
     alarm('decide-batch-failures', {
       metric: failuresOf(loop.functions.decideBatch),
       threshold: 0,

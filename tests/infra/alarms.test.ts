@@ -52,16 +52,14 @@ it('looks at one plain metric with each alarm, never at an expression', () => {
   expect(alarms.filter(({ properties }) => properties.MetricName === undefined)).toEqual([]);
 });
 
-it('watches the errors of every function that stands behind no API, queue, stream or delivery, which would show them', () => {
-  const callers = [
-    'ApiGatewayV2::Integration',
-    'ApiGatewayV2::Authorizer',
-    'Lambda::EventSourceMapping',
-    'KinesisFirehose::DeliveryStream',
-  ];
+it('watches the errors of every function that stands behind no API, queue or stream, which would show them', () => {
+  const callers = ['ApiGatewayV2::Integration', 'ApiGatewayV2::Authorizer', 'Lambda::EventSourceMapping'];
   const called = JSON.stringify(callers.flatMap((type) => templates.resources(`AWS::${type}`)));
   const functions = templates.resources('AWS::Lambda::Function').map(({ id }) => id);
-  expect(watched('Errors')).toEqual(functions.filter((id) => !called.includes(`"${id}"`)));
+  const alone = functions.filter((id) => !called.includes(`"${id}"`));
+  // Firehose gives a batch up after three tries, and goes on as if nothing were missing.
+  expect(alone).toContainEqual(expect.stringMatching(/^functionslandinteractions/));
+  expect(watched('Errors')).toEqual(alone.sort());
 });
 
 it('watches freshness and conversion of every delivery', () => {

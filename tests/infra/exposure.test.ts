@@ -87,6 +87,13 @@ it('throttles the API and lets browsers send write keys', () => {
   expect(CorsConfiguration.AllowCredentials).toBeFalsy();
 });
 
+it('keeps the access log where the account’s one resource policy of logs does not grow with it', () => {
+  const groups = templates.resources('AWS::Logs::LogGroup').filter(({ id }) => id.startsWith('apiaccesslogs'));
+  expect(groups.map(({ properties }) => templates.text(properties.LogGroupName))).toEqual([
+    '/aws/vendedlogs/AWS::StackName/access',
+  ]);
+});
+
 it('writes no path, query or address of a caller into the access log', () => {
   const { Format } = templates.resource('AWS::ApiGatewayV2::Stage').properties.AccessLogSettings;
   expect(Format).not.toMatch(/\$context\.(path|identity)|querystring/i);

@@ -138,6 +138,7 @@ describe('grants exactly', () => {
         'dynamodb:Query customers.Arn',
         ...['GetDatabase', 'GetTable'].flatMap((action) => [
           `glue:${action} catalog`,
+          ...(action === 'GetDatabase' ? ['glue:GetDatabase database/default'] : []),
           `glue:${action} database/lemniscate_dev`,
           `glue:${action} table/lemniscate_dev/identity_links`,
           `glue:${action} table/lemniscate_dev/interactions`,

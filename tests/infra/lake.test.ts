@@ -132,3 +132,7 @@ it('stops a query that scans more than the stage allows, whatever its sender ask
     PublishCloudWatchMetricsEnabled: true,
   });
 });
+
+it('can be deleted with the queries of its history, as nothing else could', () => {
+  expect(templates.resource('AWS::Athena::WorkGroup').properties.RecursiveDeleteOption).toBe(true);
+});

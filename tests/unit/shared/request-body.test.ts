@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { bodyOf } from '#shared/request-body.ts';
 import { httpRequest } from '#support/builders/http-request.ts';
@@ -11,6 +12,44 @@ test.each<[string, Parameters<typeof httpRequest>[0], string]>([
   ['no body as an empty one', {}, ''],
 ])('reads %s', (_, wish, text) => {
   expect(bodyOf(httpRequest(wish))).toEqual({ kind: 'body', text });
+});
+
+const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' };
+const sent = fc.jsonValue().map((value) => JSON.stringify(value));
+const asText = (body: string) => ({ ...httpRequest({ headers, body }), isBase64Encoded: false });
+
+test('reads the same of a compressed body, however it arrives', () => {
+  fc.assert(
+    fc.property(sent, (text) => {
+      const gzip = gzipSync(text);
+      const arrivals = [
+        httpRequest({ headers, body: gzip }),
+        asText(gzip.toString('base64')),
+        asText(gzip.toString('latin1')),
+        asText(text),
+      ];
+      expect(arrivals.map(bodyOf)).toEqual(arrivals.map(() => ({ kind: 'body', text })));
+    }),
+  );
+});
+
+test('says of a compressed body that was read as text why nobody can unpack it', () => {
+  expect(bodyOf(asText(gzipSync('{"a":1}').toString('utf8')))).toEqual({
+    kind: 'refused',
+    code: 'malformed_gzip',
+    message: expect.stringContaining('application/octet-stream'),
+  });
+});
+
+test('unpacks no more than a request may have, however it arrives', () => {
+  const bomb = gzipSync(Buffer.alloc(2_000_000));
+  for (const request of [
+    httpRequest({ body: bomb }),
+    asText(bomb.toString('base64')),
+    asText(bomb.toString('latin1')),
+  ]) {
+    expect(bodyOf(request)).toMatchObject({ kind: 'refused', code: 'body_too_large' });
+  }
 });
 
 test.each(['br', 'deflate', 'gzip, br'])('refuses the encoding %s', (encoding) => {
