@@ -8,7 +8,7 @@ export interface AwsAnswer {
 }
 
 /** An AWS in this process for programs that are run as people run them: it answers each operation as the test says. */
-export async function startAwsDouble(answerOf: (operation: string) => AwsAnswer) {
+export async function startAwsDouble(answerOf: (operation: string, body: string) => AwsAnswer) {
   const asked: string[] = [];
   const server = createServer(async (request, response) => {
     let body = '';
@@ -16,7 +16,7 @@ export async function startAwsDouble(answerOf: (operation: string) => AwsAnswer)
     const target = String(request.headers['x-amz-target'] ?? '').split('.')[1];
     const operation = target ?? new URLSearchParams(body).get('Action') ?? `${request.method} ${request.url}`;
     asked.push(operation);
-    const answer = answerOf(operation);
+    const answer = answerOf(operation, body);
     response.writeHead(answer.status, {
       'content-type': answer.body.startsWith('<') ? 'text/xml' : 'application/json',
     });

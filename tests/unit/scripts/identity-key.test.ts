@@ -1,0 +1,82 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
+import { startAwsDouble } from '#support/fakes/aws-double.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'lemniscate-key-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+let live = '';
+let aws: Awaited<ReturnType<typeof startAwsDouble>>;
+beforeEach(async () => {
+  live = 'a'.repeat(64);
+  aws = await startAwsDouble((operation, body) => {
+    switch (operation) {
+      case 'GetCallerIdentity':
+        return xml('GetCallerIdentity', '<Arn>arn:aws:iam::111122223333:user/ada</Arn><Account>111122223333</Account>');
+      case 'DescribeStacks':
+        return xml(
+          'DescribeStacks',
+          '<Stacks><member><Outputs><member><OutputKey>IdentityKeySecretArn</OutputKey><OutputValue>secret-1</OutputValue></member></Outputs></member></Stacks>',
+        );
+      case 'GetSecretValue':
+        return { status: 200, body: JSON.stringify({ SecretString: live }) };
+      case 'PutSecretValue':
+        live = String(JSON.parse(body).SecretString);
+        return { status: 200, body: '{}' };
+      default:
+        return { status: 400, body: '{}' };
+    }
+  });
+});
+afterEach(() => aws.stop());
+
+const xml = (action: string, result: string) => ({
+  status: 200,
+  body: `<${action}Response><${action}Result>${result}</${action}Result></${action}Response>`,
+});
+
+async function run(...args: string[]) {
+  const env = {
+    PATH: process.env.PATH,
+    AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE',
+    AWS_SECRET_ACCESS_KEY: 'secret',
+    AWS_REGION: 'eu-central-1',
+    AWS_ENDPOINT_URL: aws.endpoint,
+    LEMNISCATE_PASSPHRASE: 'correct horse battery staple',
+  };
+  return new Promise<{ code: number | null; printed: string }>((resolve) => {
+    const child = execFile(
+      process.execPath,
+      ['scripts/identity-key.ts', ...args, '--stage', 'prod'],
+      { env },
+      (_, out, err) => resolve({ code: child.exitCode, printed: out + err }),
+    );
+  });
+}
+
+test('brings a lost key back from its backup, and only over another key when told to', async () => {
+  const file = join(folder, 'prod.json');
+  expect((await run('backup', file)).code).toBe(0);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  expect(await run('check', file)).toMatchObject({
+    code: 0,
+    printed: expect.stringContaining('holds this stage’s key'),
+  });
+
+  const kept = live;
+  live = 'b'.repeat(64);
+  expect(await run('check', file)).toMatchObject({ code: 1, printed: expect.stringContaining('has another one') });
+  expect(await run('restore', file)).toMatchObject({ code: 1, printed: expect.stringContaining('say --replace') });
+  expect(live).not.toBe(kept);
+  expect((await run('restore', file, '--replace')).code).toBe(0);
+  expect(live).toBe(kept);
+});
+
+test('writes over no backup, which may be the only one of a key that is gone', async () => {
+  const file = join(folder, 'once.json');
+  expect((await run('backup', file)).code).toBe(0);
+  expect(await run('backup', file)).toMatchObject({ code: 1, printed: expect.stringContaining('EEXIST') });
+});
