@@ -29,6 +29,7 @@ export interface LakeDeliveryProps {
 export class LakeDelivery extends Construct {
   readonly tableName: string;
   readonly streamName: string;
+  readonly streamArn: string;
   readonly deadLetters: DeadLetterQueue;
 
   constructor(scope: Construct, id: string, props: LakeDeliveryProps) {
@@ -36,6 +37,7 @@ export class LakeDelivery extends Construct {
     const stream = deliveryStream(this, props);
     this.tableName = props.table.tableName;
     this.streamName = stream.ref;
+    this.streamArn = stream.attrArn;
     this.deadLetters = new DeadLetterQueue(this, 'dead-letters');
     new Rule(this, 'rule', {
       eventBus: props.bus,

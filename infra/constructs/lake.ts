@@ -22,6 +22,7 @@ export class Lake extends Construct {
   private readonly exportedArn: string;
   private readonly config: StageConfig;
   private readonly database: CfnDatabase;
+  private readonly names: string[] = [];
 
   constructor(scope: Construct, id: string, config: StageConfig) {
     super(scope, id);
@@ -48,12 +49,14 @@ export class Lake extends Construct {
       retentionDays: this.config.lakeRetentionDays,
     });
     table.node.addDependency(this.database);
+    this.names.push(definition.name);
     return table;
   }
 
   addView(props: Omit<LakeViewProps, 'databaseName'>): LakeView {
     const view = new LakeView(this, props.name, { ...props, databaseName: this.databaseName });
     view.node.addDependency(this.database);
+    this.names.push(props.name);
     return view;
   }
 
@@ -72,6 +75,22 @@ export class Lake extends Construct {
     const prefixes = tables.filter((table) => !table.startsWith('v_')).map((table) => `${table}/`);
     this.allowsObjects(role, prefixes, ['s3:GetObject']);
     this.allowsObjects(role, ['athena-results/'], ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload']);
+  }
+
+  /** What people need who ask about any table or view, in Athena's console too. */
+  allowsPeople(role: Role): void {
+    const stack = Stack.of(role);
+    const workgroup = stack.formatArn({ service: 'athena', resource: 'workgroup', resourceName: this.workgroupName });
+    this.allowsQueries(role, this.names);
+    const allow = (actions: string[], ...resources: string[]) =>
+      role.addToPrincipalPolicy(new PolicyStatement({ actions, resources }));
+    allow(['athena:GetWorkGroup', 'athena:ListQueryExecutions', 'athena:StopQueryExecution'], workgroup);
+    allow(['glue:GetDatabases', 'glue:GetTables'], ...this.catalogArns(stack, this.names));
+  }
+
+  /** What it takes to read what deliveries gave up and to delete what was sent again. */
+  allowsRedrive(role: Role): void {
+    this.allowsObjects(role, ['errors/'], ['s3:DeleteObject', 's3:GetObject']);
   }
 
   /** What a delivery stream needs to write one table's objects: the list of Amazon's guide to Firehose. */
@@ -124,7 +143,15 @@ function lakeBucket(scope: Construct, config: StageConfig): Bucket {
     enforceSSL: true,
     minimumTLSVersion: 1.2,
     removalPolicy: RemovalPolicy.RETAIN,
+    // What is overwritten or deleted by mistake can be had back for two weeks; what is erased is gone for good then, which is
+    // half of the month that data protection law gives.
+    versioned: true,
     lifecycleRules: [
+      {
+        id: 'forget-old-versions',
+        noncurrentVersionExpiration: Duration.days(14),
+        expiredObjectDeleteMarker: true,
+      },
       expire('athena-results', 7),
       expire('errors', 90),
       expire('interactions', config.lakeRetentionDays),

@@ -2,16 +2,20 @@ import { Aws, Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
   CorsHttpMethod,
+  DomainName,
   HttpApi,
   type HttpMethod,
   HttpStage,
   type IHttpRouteAuthorizer,
   LogGroupLogDestination,
+  SecurityPolicy,
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaAuthorizer, HttpLambdaResponseType } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import type { ApiDomain } from '#infra/api-domain.ts';
 import type { StageConfig } from '#infra/config.ts';
 import type { LoopFunction } from './loop-function.ts';
 
@@ -31,8 +35,10 @@ export interface RouteProps {
 /** The HTTP API that touchpoints call. The authorizer says who calls; the functions refuse, with a named error. */
 export class TouchpointApi extends Construct {
   readonly apiId: string;
-  /** Without a slash at its end. */
+  /** Without a slash at its end; it goes on answering beside a domain of the firm's own. */
   readonly url: string;
+  /** The firm's own name for the API, if the stage has one, and where its DNS record has to point. */
+  readonly domain: { readonly url: string; readonly target: string } | undefined;
   private readonly api: HttpApi;
   private readonly authorizer: IHttpRouteAuthorizer;
   private readonly integrations = new Map<LoopFunction, HttpLambdaIntegration>();
@@ -60,9 +66,13 @@ export class TouchpointApi extends Construct {
         maxAge: Duration.days(1),
       },
     });
+    const { domain } = config;
+    const domainName = domain && ownDomain(this, domain);
+    this.domain = domainName && { url: `https://${domain.name}`, target: domainName.regionalDomainName };
     new HttpStage(this, 'stage', {
       httpApi: this.api,
       autoDeploy: true,
+      ...(domainName && { domainMapping: { domainName } }),
       throttle: { rateLimit: config.throttle.requestsPerSecond, burstLimit: config.throttle.burst },
       // API Gateway writes each such group into one resource policy of the account, which ends at 5,120 characters, but those under
       // /aws/vendedlogs/: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-CWL.html
@@ -108,6 +118,14 @@ export class TouchpointApi extends Construct {
     this.integrations.set(fn, made);
     return made;
   }
+}
+
+function ownDomain(scope: Construct, { name, certificateArn }: ApiDomain): DomainName {
+  return new DomainName(scope, 'domain', {
+    domainName: name,
+    certificate: Certificate.fromCertificateArn(scope, 'certificate', certificateArn),
+    securityPolicy: SecurityPolicy.TLS_1_2,
+  });
 }
 
 /**

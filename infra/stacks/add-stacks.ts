@@ -1,11 +1,12 @@
 import type { App } from 'aws-cdk-lib';
 import type { StageConfig } from '#infra/config.ts';
 import { type StackPart, stackName } from '#infra/stack-name.ts';
+import { AccessStack } from './access-stack.ts';
 import { DataStack } from './data-stack.ts';
 import { LoopStack } from './loop-stack.ts';
 import { ObservabilityStack } from './observability-stack.ts';
 
-/** Adds one stage's stacks to the app: what is kept, what runs, what watches. */
+/** Adds one stage's stacks to the app: what is kept, what runs, what watches, who may. */
 export function addStacks(app: App, config: StageConfig) {
   const named = (part: StackPart) => stackName(config.stage, part);
   const { stage, account, region } = config;
@@ -22,5 +23,6 @@ export function addStacks(app: App, config: StageConfig) {
     loop,
     athenaWorkgroup: data.lake.workgroupName,
   });
-  return { data, loop, observability };
+  const access = new AccessStack(app, named('Access'), { ...common, data, loop });
+  return { data, loop, observability, access };
 }

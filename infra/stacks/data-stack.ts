@@ -71,7 +71,7 @@ export class DataStack extends Stack {
       sortKey: 'sk',
       timeToLiveAttribute: 'expiresAt',
     });
-    this.identityKey = new IdentityKey(this, 'identity-key');
+    this.identityKey = new IdentityKey(this, 'identity-key', config);
     this.bus = new LoopBus(this, 'bus', config);
 
     this.lake = new Lake(this, 'lake', config);

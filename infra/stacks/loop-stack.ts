@@ -31,6 +31,8 @@ export class LoopStack extends Stack {
   readonly unpublishedDecisions: DeadLetterQueue;
   readonly derivedDispositions: BusRoute;
   readonly dueSegments: ScheduleRoute;
+  /** All that bring something to a function by way of a queue. */
+  readonly routes: readonly (BusRoute | ScheduleRoute)[];
 
   constructor(scope: Construct, id: string, { config, data, ...props }: LoopStackProps) {
     super(scope, id, props);
@@ -144,9 +146,12 @@ export class LoopStack extends Stack {
       maxConcurrency: 2,
     });
 
+    this.routes = [this.profile, this.segments, this.dueSegments, this.derivedDispositions, this.learning];
+
     const [interactions, rejectedInteractions, identityLinks, decisions, dispositions] = this.landed;
     tell(this, {
       ApiUrl: this.api.url,
+      ...(this.api.domain && { OwnApiUrl: this.api.domain.url, OwnDomainTarget: this.api.domain.target }),
       InteractionsStreamName: interactions.streamName,
       InteractionsDeadLettersUrl: interactions.deadLetters.queueUrl,
       RejectedInteractionsStreamName: rejectedInteractions.streamName,

@@ -5,12 +5,9 @@ describe.each(['dev', 'staging', 'prod'])('stage %s', (stage) => {
   const templates = new StageTemplates(stage);
 
   it('protects the data stack, and no other, from termination', () => {
-    const { data, loop, observability } = templates.stacks;
-    expect([data, loop, observability].map(({ terminationProtection }) => terminationProtection)).toEqual([
-      true,
-      false,
-      false,
-    ]);
+    const { data, ...others } = templates.stacks;
+    expect(data.terminationProtection).toBe(true);
+    expect(Object.values(others).filter(({ terminationProtection }) => terminationProtection)).toEqual([]);
   });
 
   it('retains tables, lake and identity key when the stack goes', () => {
@@ -70,13 +67,29 @@ describe.each(['dev', 'staging', 'prod'])('stage %s', (stage) => {
     });
   });
 
+  it('keeps old versions of the lake’s objects for two weeks, under every prefix, and no longer', () => {
+    const { properties } = templates.resource('AWS::S3::Bucket');
+    expect(properties.VersioningConfiguration).toEqual({ Status: 'Enabled' });
+    const forgetting = properties.LifecycleConfiguration.Rules.filter(
+      (rule: Json) => rule.NoncurrentVersionExpiration !== undefined,
+    );
+    expect(forgetting).toEqual([
+      {
+        Id: 'forget-old-versions',
+        Status: 'Enabled',
+        NoncurrentVersionExpiration: { NoncurrentDays: 14 },
+        ExpiredObjectDeleteMarker: true,
+      },
+    ]);
+  });
+
   it('keeps no archive of the bus', () => {
     expect(templates.resources('AWS::Events::Archive')).toEqual([]);
   });
 
   it('names the stacks after the stage and nothing else but what analysts type', () => {
     const names = Object.values(templates.stacks).map(({ stackName }) => stackName);
-    expect(names).toEqual(['Data', 'Loop', 'Observability'].map((part) => `Lemniscate-${stage}-${part}`));
+    expect(names).toEqual(['Data', 'Loop', 'Observability', 'Access'].map((part) => `Lemniscate-${stage}-${part}`));
     const physical = [
       'TableName',
       'BucketName',

@@ -1,4 +1,6 @@
+import { Template } from 'aws-cdk-lib/assertions';
 import { expect, it } from 'vitest';
+import type { StageConfig } from '#infra/config.ts';
 import { StageTemplates } from '#support/stage-templates.ts';
 
 it('leaves a stage without a place to wherever credentials lead', () => {
@@ -36,3 +38,35 @@ function namesOf(stage: string): string[] {
     .flatMap(({ properties }) => [properties.Name, properties.DatabaseInput?.Name, properties.RoleName])
     .filter((name) => typeof name === 'string');
 }
+
+it('answers at the firm’s own domain beside API Gateway’s, and tells where its DNS record points', () => {
+  const certificateArn = 'arn:aws:acm:eu-central-1:111122223333:certificate/c-1';
+  const templates = new StageTemplates('dev', { domain: { name: 'loop.example.com', certificateArn } });
+  const domain = templates.resource('AWS::ApiGatewayV2::DomainName');
+  expect(domain.properties).toMatchObject({
+    DomainName: 'loop.example.com',
+    DomainNameConfigurations: [{ CertificateArn: certificateArn, EndpointType: 'REGIONAL', SecurityPolicy: 'TLS_1_2' }],
+  });
+  const { ApiId, DomainName, Stage } = templates.resource('AWS::ApiGatewayV2::ApiMapping').properties;
+  expect([ApiId, DomainName].map((each) => templates.text(each))).toEqual([
+    templates.resource('AWS::ApiGatewayV2::Api').id,
+    domain.id,
+  ]);
+  expect(Stage).toBe('$default');
+  const { Outputs } = Template.fromStack(templates.stacks.loop).toJSON();
+  expect(Outputs.OwnApiUrl.Value).toBe('https://loop.example.com');
+  expect(templates.text(Outputs.OwnDomainTarget.Value)).toBe(`${domain.id}.RegionalDomainName`);
+});
+
+it('has no domain unless it is given one', () => {
+  const templates = new StageTemplates('dev');
+  expect(templates.resources('AWS::ApiGatewayV2::DomainName', 'AWS::ApiGatewayV2::ApiMapping')).toEqual([]);
+  expect(Template.fromStack(templates.stacks.loop).toJSON().Outputs).not.toHaveProperty('OwnApiUrl');
+});
+
+it('keeps a copy of the identity key in the region that the stage names, and otherwise none', () => {
+  const keyOf = (settings: Partial<StageConfig>) =>
+    new StageTemplates('prod', settings).resource('AWS::SecretsManager::Secret').properties.ReplicaRegions;
+  expect(keyOf({ identityKeyCopyIn: 'eu-west-1' })).toEqual([{ Region: 'eu-west-1' }]);
+  expect(keyOf({})).toBeUndefined();
+});

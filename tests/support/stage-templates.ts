@@ -73,8 +73,10 @@ export class StageTemplates {
         return argument.join('.');
       case 'Fn::Join':
         return argument[1].map((part: Json) => this.text(part)).join(argument[0]);
-      case 'Fn::GetStackOutput':
-        return this.text(this.output((_, name) => name === argument.OutputName));
+      case 'Fn::GetStackOutput': {
+        const told = this.text(this.output((_, name) => name === argument.OutputName));
+        return told === 'AWS::StackId' ? argument.StackName : told;
+      }
       case 'Fn::ImportValue':
         return this.text(this.output(({ Export }) => Export?.Name === argument));
       default:

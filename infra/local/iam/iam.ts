@@ -64,7 +64,15 @@ export function createIam(account: string): Iam {
       operations: {},
       resources: {
         'AWS::IAM::Role': {
-          properties: ['AssumeRolePolicyDocument', 'Description', 'ManagedPolicyArns', 'Policies', 'RoleName'],
+          properties: [
+            // Nobody takes a role here but functions and services, who have theirs for good.
+            'AssumeRolePolicyDocument',
+            'MaxSessionDuration',
+            'Description',
+            'ManagedPolicyArns',
+            'Policies',
+            'RoleName',
+          ],
           create: createRole,
         },
         'AWS::IAM::Policy': { properties: ['PolicyDocument', 'PolicyName', 'Roles'], create: createPolicy },

@@ -58,6 +58,8 @@ function readCondition(operator: string, key: string, values: readonly string[])
     'aws:SourceAccount': (request: RequestFacts) => request.account,
     'aws:SecureTransport': () => 'true',
   } as const satisfies Record<string, (request: RequestFacts) => string | undefined>;
+  // Resources have no tags here: a statement that looks at one covers nothing.
+  if (/^aws:ResourceTag\//i.test(key)) return () => false;
   const fact = Object.entries(facts).find(([name]) => name.toLowerCase() === key.toLowerCase())?.[1];
   if (!fact) throw new Error(`the local cloud does not know the policy condition key ${key}`);
   const matchers = values.map((value) => matcher(operator, value));

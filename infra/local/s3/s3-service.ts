@@ -40,6 +40,10 @@ export function createS3Service(context: CloudContext): S3Service {
       // No multipart uploads here, and one storage class.
       'LifecycleConfiguration.Rules.AbortIncompleteMultipartUpload',
       'LifecycleConfiguration.Rules.Transitions',
+      // One version: what is overwritten or deleted here is gone.
+      'VersioningConfiguration',
+      'LifecycleConfiguration.Rules.NoncurrentVersionExpiration',
+      'LifecycleConfiguration.Rules.ExpiredObjectDeleteMarker',
       // The files are the developer's own, and are as safe as the machine.
       'BucketEncryption',
       'OwnershipControls',

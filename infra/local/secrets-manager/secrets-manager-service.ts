@@ -60,7 +60,8 @@ export function createSecretsManagerService(context: CloudContext): Service {
   };
 
   const secret: ResourceProvider = {
-    properties: ['Description', 'GenerateSecretString', 'Name', 'SecretString'],
+    // There is one region here, and no copy in another.
+    properties: ['Description', 'GenerateSecretString', 'Name', 'ReplicaRegions', 'SecretString'],
     create: async (properties, resource) => {
       const parsed = secretProperties.parse(properties);
       const name = parsed.Name ?? resource.physicalName();

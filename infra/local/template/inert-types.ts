@@ -4,6 +4,7 @@ import type { Resource, ResourceContext } from '#infra/local/service.ts';
 export const inertTypes = {
   'AWS::CDK::Metadata': 'tells AWS which CDK made the stack',
   'AWS::ApiGatewayV2::ApiMapping': 'custom domains have no use on 127.0.0.1',
+  'AWS::ApiGatewayV2::DomainName': 'custom domains have no use on 127.0.0.1',
   'AWS::CloudWatch::Alarm': 'nobody is woken by a local cloud',
   'AWS::CloudWatch::CompositeAlarm': 'nobody is woken by a local cloud',
   'AWS::CloudWatch::Dashboard': 'metrics are not kept here',
@@ -24,5 +25,6 @@ export function inertResource(type: string, context: ResourceContext): Resource 
   const name = context.physicalName();
   const prefix = `arn:aws:${service.toLowerCase()}:${context.region}:${context.account}`;
   const arn = kind === 'LogGroup' ? `${prefix}:log-group:${name}:*` : `${prefix}:${kind.toLowerCase()}/${name}`;
-  return { ref: service === 'SNS' ? arn : name, attributes: { Arn: arn, TopicArn: arn, LogGroupArn: arn } };
+  const domain = { RegionalDomainName: `${name}.invalid`, RegionalHostedZoneId: 'Z0000000000000' };
+  return { ref: service === 'SNS' ? arn : name, attributes: { Arn: arn, TopicArn: arn, LogGroupArn: arn, ...domain } };
 }

@@ -50,6 +50,11 @@ test.each([
   ['a wildcard in the resource', allow('dynamodb:GetItem', 'arn:aws:dynamodb:*:*:table/cust?mers'), true],
   ['a list of actions', allow(['s3:GetObject', 'dynamodb:GetItem'], table), true],
   ['another resource with the same beginning', allow('dynamodb:GetItem', `${table}-old`), false],
+  [
+    'a tag, for resources have none here',
+    allow('dynamodb:GetItem', table, { Condition: { StringEquals: { 'aws:ResourceTag/stage': 'dev' } } }),
+    false,
+  ],
   ['a dot that is no wildcard', allow('dynamodb:GetItem', table.replace('custom', 'cust.m')), false],
 ])('decides GetItem by %s', async (_, statement, allowed) => {
   const ask = asks(await iamWithRole(statement), role, 'dynamodb:GetItem', table);

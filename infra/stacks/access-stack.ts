@@ -1,0 +1,95 @@
+import { Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { StageConfig } from '#infra/config.ts';
+import { PersonRole } from '#infra/constructs/person-role.ts';
+import { tell } from '#infra/constructs/tell.ts';
+import type { DataStack } from './data-stack.ts';
+import type { LoopStack } from './loop-stack.ts';
+
+export interface AccessStackProps extends StackProps {
+  readonly config: StageConfig;
+  readonly data: DataStack;
+  readonly loop: LoopStack;
+}
+
+/** Who of the firm's people may do what: an analyst asks the lake; an operator watches a stage and mends it. */
+export class AccessStack extends Stack {
+  constructor(scope: Construct, id: string, { config, data, loop, ...props }: AccessStackProps) {
+    super(scope, id, props);
+    const analyst = new PersonRole(this, 'analyst', 'Asks the lake in its workgroup, and reads nothing else');
+    data.lake.allowsPeople(analyst);
+
+    const operator = new PersonRole(this, 'operator', 'Reads logs and metrics, and runs the scripts that mend a stage');
+    watches(operator, config);
+    redrives(operator, data, loop);
+    rebuilds(operator, data);
+
+    // What every script with --stage asks first.
+    for (const role of [analyst, operator]) role.may(['cloudformation:DescribeStacks'], data.stackId, loop.stackId);
+    tell(this, { AnalystRoleArn: analyst.roleArn, OperatorRoleArn: operator.roleArn });
+  }
+}
+
+function watches(role: PersonRole, { stage }: StageConfig): void {
+  role
+    .mayOnStage(
+      ['logs:DescribeLogStreams', 'logs:FilterLogEvents', 'logs:GetLogEvents', 'logs:StartQuery', 'logs:StopQuery'],
+      stage,
+    )
+    .mayAnywhere(
+      [
+        'cloudwatch:DescribeAlarms',
+        'cloudwatch:GetDashboard',
+        'cloudwatch:GetMetricData',
+        'cloudwatch:GetMetricStatistics',
+        'cloudwatch:ListDashboards',
+        'cloudwatch:ListMetrics',
+        'logs:DescribeLogGroups',
+        'logs:GetQueryResults',
+      ],
+      'CloudWatch ties metrics, lists and the results of log queries to no resource; logs are read by the tags of the stage.',
+    );
+}
+
+/** `npm run redrive`. */
+function redrives(role: PersonRole, { bus, customers, decisions, lake }: DataStack, loop: LoopStack): void {
+  const { routes, landed, unpublishedChanges, unpublishedDecisions } = loop;
+  const deadLetters = [...routes, ...landed].map((each) => each.deadLetters);
+  role
+    .may(
+      ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
+      ...[...deadLetters, unpublishedChanges, unpublishedDecisions].map(({ queueArn }) => queueArn),
+    )
+    .may(['sqs:SendMessage'], ...routes.map(({ queue }) => queue.queueArn))
+    .may(['firehose:PutRecordBatch'], ...landed.map(({ streamArn }) => streamArn))
+    .may(['dynamodb:GetRecords', 'dynamodb:GetShardIterator'], ...streamsOf(customers, decisions))
+    .may(['events:PutEvents'], bus.eventBusArn);
+  lake.allowsRedrive(role);
+}
+
+/** `npm run rebuild`, `recover`, `models` and `credentials`. */
+function rebuilds(role: PersonRole, { customers, models, credentials, identityKey, lake }: DataStack): void {
+  lake.allowsQueries(role, readByScripts);
+  role
+    .may(
+      ['BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'Scan', 'UpdateItem'].map(
+        (each) => `dynamodb:${each}`,
+      ),
+      customers.tableArn,
+    )
+    .may(['dynamodb:Scan'], models.tableArn)
+    .may(['dynamodb:PutItem', 'dynamodb:Scan', 'dynamodb:UpdateItem'], credentials.tableArn)
+    .may(['secretsmanager:GetSecretValue'], identityKey.secretArn);
+}
+
+function streamsOf(...tables: readonly DataStack['customers'][]): string[] {
+  return tables.flatMap(({ tableStreamArn }) => tableStreamArn ?? []);
+}
+
+const readByScripts = [
+  'identity_links',
+  'interactions',
+  'rejected_interactions',
+  'v_customers_identity',
+  'v_interactions',
+] as const;

@@ -1,0 +1,112 @@
+import { Template } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import { grantsOf } from '#support/grants-of.ts';
+import { type Json, StageTemplates } from '#support/stage-templates.ts';
+
+const templates = new StageTemplates();
+const analyst = grantsOf(templates, 'analyst');
+const operator = grantsOf(templates, 'operator');
+const all = (service: string, actions: string, ...resources: string[]) =>
+  actions.split(' ').flatMap((action) => resources.map((to) => `${service}:${action} ${to}`));
+
+const views = [
+  'contact_pressure',
+  'customers',
+  'customers_identity',
+  'decisions',
+  'interactions',
+  'treatment_performance',
+];
+const tables = ['decisions', 'dispositions', 'identity_links', 'interactions', 'rejected_interactions'];
+
+/** Asking about some tables and views in the stage's workgroup. */
+const asks = (...names: readonly string[]) => [
+  ...all('athena', 'GetQueryExecution GetQueryResults StartQueryExecution', 'workgroup/lemniscate-dev'),
+  ...all('glue', 'GetDatabase GetTable', 'catalog', ...names.map((name) => `table/lemniscate_dev/${name}`)),
+  ...all('glue', 'GetDatabase GetTable', 'database/lemniscate_dev'),
+  ...all('s3', 'GetBucketLocation ListBucket', 'lakebucket.Arn'),
+  ...all('s3', 'AbortMultipartUpload GetObject PutObject', 'lakebucket.Arn/athena-results/*'),
+  ...names.filter((name) => !name.startsWith('v_')).map((name) => `s3:GetObject lakebucket.Arn/${name}/*`),
+];
+const finds = [
+  'cloudformation:DescribeStacks Lemniscate-dev-Data',
+  'cloudformation:DescribeStacks Lemniscate-dev-Loop',
+];
+const everything = [...tables, ...views.map((view) => `v_${view}`)];
+
+it('lets an analyst ask every table and view, read their objects and results, and nothing else', () => {
+  expect(analyst).toEqual(
+    [
+      ...finds,
+      ...asks(...everything),
+      ...all('athena', 'GetWorkGroup ListQueryExecutions StopQueryExecution', 'workgroup/lemniscate-dev'),
+      ...all('glue', 'GetDatabases GetTables', 'catalog', 'database/lemniscate_dev'),
+      ...all('glue', 'GetDatabases GetTables', ...everything.map((name) => `table/lemniscate_dev/${name}`)),
+    ].sort(),
+  );
+});
+
+const routes = ['deriveddispositions', 'duesegments', 'learning', 'profile', 'segments'];
+const landed = [
+  'landdecisions',
+  'landdispositions',
+  'landidentitylinks',
+  'landinteractions',
+  'landrejectedinteractions',
+];
+const deadLetters = [...routes, ...landed].map((each) => `${each}deadletters.Arn`);
+
+it('lets an operator watch the stage and run its scripts, and nothing else', () => {
+  expect(operator).toEqual(
+    [
+      ...finds,
+      ...asks('identity_links', 'interactions', 'rejected_interactions', 'v_customers_identity', 'v_interactions'),
+      ...all('logs', 'DescribeLogStreams FilterLogEvents GetLogEvents StartQuery StopQuery', '* of lemniscate/dev'),
+      ...all('logs', 'DescribeLogGroups GetQueryResults', '*'),
+      ...all(
+        'cloudwatch',
+        'DescribeAlarms GetDashboard GetMetricData GetMetricStatistics ListDashboards ListMetrics',
+        '*',
+      ),
+      ...all(
+        'sqs',
+        'DeleteMessage GetQueueAttributes ReceiveMessage',
+        ...[...deadLetters, 'unpublishedchanges.Arn', 'unpublisheddecisions.Arn'],
+      ),
+      ...all('sqs', 'SendMessage', ...routes.map((each) => `${each}queue.Arn`)),
+      ...all('firehose', 'PutRecordBatch', ...landed.map((each) => `${each}stream.Arn`)),
+      ...all('dynamodb', 'GetRecords GetShardIterator', 'customers.StreamArn', 'decisions.StreamArn'),
+      ...all('dynamodb', 'BatchGetItem DeleteItem GetItem PutItem Query Scan UpdateItem', 'customers.Arn'),
+      ...all('dynamodb', 'PutItem Scan UpdateItem', 'credentials.Arn'),
+      'dynamodb:Scan models.Arn',
+      'events:PutEvents bus.Arn',
+      ...all('s3', 'DeleteObject GetObject', 'lakebucket.Arn/errors/*'),
+      'secretsmanager:GetSecretValue identitykey',
+    ].sort(),
+  );
+});
+
+describe.each(['analyst', 'operator'])('the role of %s', (name) => {
+  const role = templates.resource('AWS::IAM::Role', name);
+
+  it('is taken by people of the account whom IAM lets, and by nobody else', () => {
+    const [statement, ...others] = role.properties.AssumeRolePolicyDocument.Statement;
+    expect(others).toEqual([]);
+    expect([statement.Effect, statement.Action]).toEqual(['Allow', 'sts:AssumeRole']);
+    expect(templates.text(statement.Principal.AWS)).toBe('arn:AWS::Partition:iam::AWS::AccountId:root');
+  });
+
+  it('is told by its stack, and has a name that a second region does not take again', () => {
+    expect(role.properties.RoleName).toBeUndefined();
+    const { Outputs } = Template.fromStack(templates.stacks.access).toJSON();
+    const told = Object.values<Json>(Outputs).map(({ Value }) => templates.text(Value));
+    expect(told).toContain(`${role.id}.Arn`);
+  });
+
+  it('fits into one inline policy, of 10,240 signs at most', () => {
+    const policies = templates
+      .resources('AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy')
+      .filter(({ id }) => id.startsWith(name));
+    expect(policies.map(({ type }) => type)).toEqual(['AWS::IAM::Policy']);
+  });
+});
