@@ -1,13 +1,14 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
+import { sharedPart } from '#domain/decision/batch-decision-id.ts';
 import type { Decision } from '#domain/decision/decision.ts';
 import { decodeDecision, encodeDecision } from '#domain/decision/decision-codec.ts';
 import { UnexpectedShapeError } from '#shared/errors.ts';
 import { parse } from '#shared/parse.ts';
 import { dictionaryPacking } from './dictionary-packing.ts';
 
-/** Partition of a decision: ids of one batch differ in their last two digits only, and stand in one item. */
-export const decisionPartition = (decisionId: string) => `decision#${decisionId.slice(0, -2)}`;
+/** Partition of a decision: those of one batch stand in one item. */
+export const decisionPartition = (decisionId: string) => `decision#${sharedPart(decisionId)}`;
 /** Sort key of the item of a batch, or of its first part. */
 export const decisionSort = 'decision';
 

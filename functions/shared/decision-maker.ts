@@ -3,6 +3,7 @@ import type { BudgetView } from '#domain/budget/budget-view.ts';
 import { boundedLedger } from '#domain/contact-policy/bounded-ledger.ts';
 import { withContacts, withoutDecision } from '#domain/contact-policy/contact-ledger.ts';
 import { withExposures } from '#domain/contact-policy/exposure.ts';
+import type { Asked } from '#domain/decision/asked.ts';
 import { decide } from '#domain/decision/decide.ts';
 import type { Decision } from '#domain/decision/decision.ts';
 import { contactsOf, newExposures, usesOf, worthOf } from '#domain/decision/decision-effects.ts';
@@ -35,10 +36,10 @@ export interface DecisionMakerDeps {
 export interface Question {
   readonly personaId: string;
   readonly request: DecisionRequest & { readonly touchpoint: string };
-  /** Ends in two digits that tell apart the decisions of a batch. */
   readonly decisionId: string;
   /** Whether a person is asked for, not a browser or a device. */
   readonly asksPerson: boolean;
+  readonly asked: Asked;
   /** Whether the same question may be asked again under this id, even at the same time. */
   readonly isRepeatable: boolean;
 }
@@ -98,7 +99,7 @@ export function decisionMaker(deps: DecisionMakerDeps) {
 
   function decideOnce(
     plan: DecisionPlan,
-    { decisionId, personaId, asksPerson, request }: Question,
+    { decisionId, personaId, asksPerson, request, asked }: Question,
     customer: DecidedCustomer,
     views: ReadonlyMap<string, BudgetView>,
     askModels: AskModels | undefined,
@@ -115,7 +116,7 @@ export function decisionMaker(deps: DecisionMakerDeps) {
       usualZone: deps.usualZone,
       nowMs: deps.now(),
     });
-    return decide(request, facts);
+    return { ...decide(request, facts), asked };
   }
 
   /** Takes what the decision uses; undefined when a budget is short, which the views then say. */
@@ -171,15 +172,14 @@ export function decisionMaker(deps: DecisionMakerDeps) {
 
   /** The decisions of a batch that was recorded before: all of them or none. */
   async function madeBefore(
-    questions: readonly Pick<Question, 'decisionId' | 'personaId'>[],
+    questions: readonly Pick<Question, 'decisionId' | 'personaId' | 'asked'>[],
   ): Promise<Decision[] | undefined> {
     const [first] = questions;
     if (first === undefined || (await deps.decisions.find(first.decisionId)) === undefined) return undefined;
     return Promise.all(
-      questions.map(async ({ decisionId, personaId }) => {
-        const decision = await deps.decisions.find(decisionId);
-        if (decision?.personaId === personaId) return decision;
-        throw new BatchReusedError(`The batch of decision ${decisionId} was made for other customers`);
+      questions.map(async (question) => {
+        const decision = await deps.decisions.find(question.decisionId);
+        return sameQuestion(question, decision);
       }),
     );
   }
@@ -195,7 +195,7 @@ export function decisionMaker(deps: DecisionMakerDeps) {
     /**
      * Decisions for many customers under ids of one batch, recorded together; made again, they are those of the first time.
      * Throws {@link CustomerContendedError} when one can't be made; what was reserved then counts for the next attempt. Throws
-     * {@link BatchReusedError} when the batch was made for other customers.
+     * {@link BatchReusedError} when the batch was made for other customers, or another question.
      */
     async decideBatch(plan: DecisionPlan, questions: readonly Omit<Question, 'isRepeatable'>[]): Promise<Decision[]> {
       const made = await madeBefore(questions);
@@ -205,7 +205,10 @@ export function decisionMaker(deps: DecisionMakerDeps) {
       );
       const settled = outcomes.flatMap((outcome) => ('fault' in outcome ? [] : [outcome]));
       const failed = outcomes.find((outcome) => 'fault' in outcome);
-      if (failed === undefined) return record(settled);
+      if (failed === undefined) {
+        const recorded = await record(settled);
+        return questions.map((question, index) => sameQuestion(question, recorded[index]));
+      }
       // Nothing is recorded: when they are decided again they take their budgets again.
       for (const { spending } of settled) if (spending !== undefined) deps.budgets.giveBack(spending);
       throw failed.fault;
@@ -218,6 +221,16 @@ interface Settled {
   readonly decision: Decision;
   readonly isMade: boolean;
   readonly spending?: Spending;
+}
+
+/** The decision of a batch, when it answers what is asked now. */
+function sameQuestion(
+  { decisionId, personaId, asked }: Pick<Question, 'decisionId' | 'personaId' | 'asked'>,
+  decision: Decision | undefined,
+): Decision {
+  const isSame = decision?.personaId === personaId && (decision.asked ?? asked).fingerprint === asked.fingerprint;
+  if (isSame) return decision;
+  throw new BatchReusedError(`The batch of decision ${decisionId} was made for other customers or another question`);
 }
 
 function budgetsOf({ placements, catalogue }: DecisionPlan, request: DecisionRequest): Budget[] {

@@ -156,7 +156,7 @@ export class LoopFunctions extends Construct {
 
     this.decideBatch = decides(
       fn('decide-batch', 'Decides for many customers at once', { timeout: Duration.seconds(60), memorySize: 1024 }),
-    );
+    ).keys(identityKey);
 
     this.replayDecision = fn('replay-decision', 'Makes a decision again from its record').reads(decisions, 'Query');
 

@@ -76,7 +76,7 @@ describe('grants exactly', () => {
       ],
     ],
     ['make-decision', [...decides, 'dynamodb:GetItem credentials.Arn', identityKey].sort()],
-    ['decide-batch', decides],
+    ['decide-batch', [...decides, identityKey].sort()],
     ['replay-decision', ['dynamodb:Query decisions.Arn']],
     [
       'publish-decisions',

@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { dynamoCatalogue } from '#adapters/dynamo-catalogue.ts';
 import { dynamoDecisionReads } from '#adapters/dynamo-decision-reads.ts';
 import { dynamoDecisions } from '#adapters/dynamo-decisions.ts';
+import { identityKeyOf } from '#adapters/secret-identity-key.ts';
 import { readCatalogue } from '#domain/catalogue/catalogue.ts';
 import type { Decision } from '#domain/decision/decision.ts';
 import { decisionPlan } from '#domain/decision/decision-plan.ts';
@@ -32,6 +33,7 @@ export async function fixedDecisions({ info }: TestCloud): Promise<FixedDecision
   const client = new DynamoDBClient(target.client);
   const [customers, decisions] = [outputOf(target, 'CustomersTableName'), outputOf(target, 'DecisionsTableName')];
   const { items, revision } = await dynamoCatalogue(client, outputOf(target, 'CatalogueTableName')).load();
+  const ids = identityKeyOf('k'.repeat(64));
   const plan = decisionPlan(readCatalogue(items, revision));
   return {
     decide({ name, personaId, placements, atMs, isPreview = false }) {
@@ -40,7 +42,10 @@ export async function fixedDecisions({ info }: TestCloud): Promise<FixedDecision
         decisions: dynamoDecisions(client, decisions),
         now: () => atMs,
       });
-      const asked = question(personaId, placements, { decisionId: decisionIdOf('test', name), isRepeatable: true });
+      const asked = question(personaId, placements, {
+        decisionId: decisionIdOf(ids, 'test', name),
+        isRepeatable: true,
+      });
       return maker.decideOne(plan, { ...asked, request: { ...asked.request, preview: isPreview, explain: true } });
     },
     stop: () => client.destroy(),

@@ -13,6 +13,8 @@ export const Caller = z.discriminatedUnion('credential', [
     /** Scopes, separated by blanks: the gateway's context carries no lists. */
     scopes: z.string(),
     trust: Trust,
+    /** Touchpoints that it may speak for besides its own, separated by blanks. */
+    touchpoints: z.string().optional(),
   }),
 ]);
 export type Caller = z.infer<typeof Caller>;
@@ -30,8 +32,15 @@ export interface AccessFault {
 export function callerOf(credential: Credential | undefined): Caller {
   if (credential === undefined) return { credential: 'unknown' };
   if (credential.revokedAt !== undefined) return { credential: 'revoked' };
-  const { credentialId, touchpoint, scopes: held, trust = trustOfScopes(held) } = credential;
-  return { credential: 'known', credentialId, touchpoint, scopes: held.join(' '), trust };
+  const { credentialId, touchpoint, scopes: held, trust = trustOfScopes(held), touchpoints: others = [] } = credential;
+  return {
+    credential: 'known',
+    credentialId,
+    touchpoint,
+    scopes: held.join(' '),
+    trust,
+    ...(others.length === 0 ? {} : { touchpoints: others.join(' ') }),
+  };
 }
 
 /** Whether the caller holds one of the scopes; a scope never implies another. */
@@ -55,6 +64,12 @@ export function checkAccess(
             `This needs the scope ${anyOf.map((scope) => `"${scope}"`).join(' or ')} (known scopes: ${scopes.join(', ')}).`,
           );
   }
+}
+
+/** Whether the caller may speak for a touchpoint: its own, those that its credential names, and all for `admin`. */
+export function maySpeakFor(caller: KnownCaller, touchpoint: string): boolean {
+  const others = caller.touchpoints?.split(' ') ?? [];
+  return caller.touchpoint === touchpoint || others.includes(touchpoint) || holds(caller, ['admin']);
 }
 
 function holds(caller: KnownCaller, anyOf: readonly Scope[]): boolean {

@@ -13,6 +13,8 @@ export const Credential = z.object({
   name: z.string(),
   touchpoint: z.enum(touchpoints),
   scopes: z.array(z.enum(scopes)),
+  /** Touchpoints that it may speak for besides its own. */
+  touchpoints: z.array(z.enum(touchpoints)).optional(),
   /** Absent in credentials of before: see `trustOfScopes`. */
   trust: Trust.optional(),
   createdAt: z.iso.datetime(),

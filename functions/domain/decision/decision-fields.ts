@@ -52,6 +52,8 @@ export const DecisionFields = z.object({
   ids: z.tuple([z.string(), z.string(), z.union([none, z.string()])]),
   /** Epoch milliseconds, touchpoint, whether anything was known of the customer. */
   at: z.tuple([z.number(), z.string(), flag]),
+  /** Id of the credential that asked, and a fingerprint of the question. */
+  asked: z.tuple([z.string(), z.string()]).optional(),
   /** Revision and version. */
   catalogue: z.tuple([z.int(), z.string()]),
   /** Whether it was explained, whether it was a preview, what it was degraded by. */

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Channel, Direction } from '#domain/placement/channel.ts';
 import { Arbitration } from '#domain/strategy/variant.ts';
+import { Asked } from './asked.ts';
 import { orderings } from './assignment.ts';
 import { Candidate } from './candidate.ts';
 
@@ -43,6 +44,8 @@ export const Decision = z.object({
   /** Whether anything was known of the customer. */
   isKnown: z.boolean(),
   touchpoint: z.string(),
+  /** Absent in records of before. */
+  asked: Asked.optional(),
   catalogue: z.object({ revision: z.int(), version: z.string() }),
   explain: z.boolean(),
   preview: z.boolean(),

@@ -1,14 +1,22 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod';
 import { dynamoDecisionMaker } from '#adapters/dynamo-decision-maker.ts';
+import { readIdentityKey } from '#adapters/secret-identity-key.ts';
+import { questionText } from '#domain/decision/asked.ts';
+import { batchDecisionId } from '#domain/decision/batch-decision-id.ts';
 import { answerOf, type DecisionAnswer } from '#domain/decision/decision-answer.ts';
 import type { DecisionPlan } from '#domain/decision/decision-plan.ts';
 import { DecisionRequest } from '#domain/decision/decision-request.ts';
 import { touchpoints } from '#domain/interaction/touchpoint.ts';
+import type { IdentityKey } from '#ports';
 import type { decisionMaker } from '#shared/decision-maker.ts';
+import { environment } from '#shared/environment.ts';
+import { fingerprintOf } from '#shared/fingerprint-of.ts';
+import { once } from '#shared/once.ts';
 import { withRuntime } from '#shared/runtime.ts';
 
-/** Decisions of one batch share their id but for its last two digits. */
+/** Decisions of one batch are recorded together, in a transaction of 4 MB at most. */
 const mostCustomers = 256;
 
 /** One question about many customers; asked again under the same id it gets the same answer. */
@@ -28,28 +36,37 @@ interface BatchAnswer {
 }
 
 export interface DecideBatchDeps {
+  readonly identityKey: () => Promise<Pick<IdentityKey, 'hash'>>;
   readonly plan: () => Promise<DecisionPlan>;
   readonly maker: Pick<ReturnType<typeof decisionMaker>, 'decideBatch'>;
 }
 
 /** Decides for many customers at once: their decisions are recorded together. */
-export function makeHandler({ plan, maker }: DecideBatchDeps) {
+export function makeHandler({ identityKey, plan, maker }: DecideBatchDeps) {
   return async ({ batchId, customerIds, touchpoint, ...asked }: z.output<typeof Batch>): Promise<BatchAnswer> => {
     const request = { ...DecisionRequest.parse({ customer: 'customer_id:batch', ...asked }), touchpoint };
+    const { hash } = await identityKey();
+    const id = batchId.toLowerCase();
+    const fingerprint = fingerprintOf(questionText(request, customerIds));
     const decisions = await maker.decideBatch(
       await plan(),
       customerIds.map((personaId, index) => ({
         personaId,
         request,
         asksPerson: true,
-        // Decisions are looked up by their ids in small letters.
-        decisionId: `${batchId.slice(0, -2).toLowerCase()}${index.toString(16).padStart(2, '0')}`,
+        decisionId: batchDecisionId(hash('decision-batch', id), hash('decision-of-batch', `${id}:${index}`)),
+        asked: { by: '', fingerprint },
       })),
     );
     return { decisions: decisions.map(answerOf) };
   };
 }
 
-export const handler = withRuntime('decide-batch', Batch, () =>
-  makeHandler(dynamoDecisionMaker(new DynamoDBClient({}))),
-);
+export const handler = withRuntime('decide-batch', Batch, () => {
+  const { IDENTITY_KEY_SECRET_ARN } = environment('IDENTITY_KEY_SECRET_ARN');
+  const secrets = new SecretsManagerClient({});
+  return makeHandler({
+    identityKey: once(() => readIdentityKey(secrets, IDENTITY_KEY_SECRET_ARN)),
+    ...dynamoDecisionMaker(new DynamoDBClient({})),
+  });
+});

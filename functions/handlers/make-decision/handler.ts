@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { v7 as uuidv7 } from 'uuid';
@@ -5,10 +6,9 @@ import { dynamoCredentials } from '#adapters/dynamo-credentials.ts';
 import { dynamoDecisionMaker } from '#adapters/dynamo-decision-maker.ts';
 import { readIdentityKey } from '#adapters/secret-identity-key.ts';
 import { checkAccess } from '#domain/credential/access.ts';
-import type { Decision } from '#domain/decision/decision.ts';
+import { questionText } from '#domain/decision/asked.ts';
 import { answerOf } from '#domain/decision/decision-answer.ts';
 import type { DecisionPlan } from '#domain/decision/decision-plan.ts';
-import type { DecisionRequest } from '#domain/decision/decision-request.ts';
 import { namesPerson, readIdentifier } from '#domain/identity/identifier.ts';
 import type { IdentifierCatalogue } from '#domain/identity/identifier-catalogue.ts';
 import type { Credentials, IdentityKey } from '#ports';
@@ -17,12 +17,13 @@ import { personaIdOf } from '#shared/customer-of.ts';
 import type { decisionMaker } from '#shared/decision-maker.ts';
 import { environment } from '#shared/environment.ts';
 import { CatalogueTornError, CustomerContendedError, ItemsUnreadError } from '#shared/errors.ts';
+import { fingerprintOf } from '#shared/fingerprint-of.ts';
 import { answer, type HttpAnswer, HttpRequest, refuse } from '#shared/http.ts';
 import { identifierCatalogueOf } from '#shared/identifier-settings.ts';
 import { once } from '#shared/once.ts';
 import { logger, withRuntime } from '#shared/runtime.ts';
 import { decisionIdOf, newDecisionId } from './decision-id.ts';
-import { readRequest, unknownPlacements } from './read-request.ts';
+import { foreignPlace, readRequest, unknownPlacements } from './read-request.ts';
 
 export interface MakeDecisionDeps {
   readonly credentials: Credentials;
@@ -49,19 +50,23 @@ export function makeHandler(deps: MakeDecisionDeps) {
     const { idempotencyKey } = read;
     try {
       const plan = await deps.plan();
-      const unknown = unknownPlacements(request, plan);
-      if (unknown !== undefined) return unknown;
+      const refused = unknownPlacements(request, plan) ?? foreignPlace(request, plan, access.caller);
+      if (refused !== undefined) return refused;
       const personaId = await personaIdOf(identifier, deps.identityKey);
+      const fingerprint = idempotencyKey === undefined ? '' : fingerprintOf(questionText(request));
       const decision = await deps.maker.decideOne(plan, {
         personaId,
         request,
         decisionId:
-          idempotencyKey === undefined ? newDecisionId(deps.newId) : decisionIdOf(credentialId, idempotencyKey),
+          idempotencyKey === undefined
+            ? newDecisionId(deps.newId)
+            : decisionIdOf(await deps.identityKey(), credentialId, idempotencyKey),
         asksPerson: namesPerson(identifier, deps.identifiers),
+        asked: { by: credentialId, fingerprint },
         isRepeatable: idempotencyKey !== undefined,
       });
-      if (decision.personaId !== personaId || !isAnswerTo(request, decision)) {
-        const message = 'This Idempotency-Key was used for another customer, touchpoint or other placements.';
+      if (decision.personaId !== personaId || decision.asked?.fingerprint !== fingerprint) {
+        const message = 'This Idempotency-Key was used for another customer or question.';
         return refuse(409, 'idempotency_key_reused', message);
       }
       return answer(200, answerOf(decision));
@@ -75,14 +80,6 @@ export function makeHandler(deps: MakeDecisionDeps) {
       return refuse(503, 'busy', 'Nothing was decided; send the same request again.', { 'retry-after': '1' });
     }
   };
-}
-
-/** Whether a decision, which an earlier request of the same key may have got, is about what this one asks. */
-function isAnswerTo(request: DecisionRequest & { readonly touchpoint: string }, decision: Decision): boolean {
-  const decided = new Set(decision.placements.map(({ placementId }) => placementId));
-  return (
-    decision.touchpoint === request.touchpoint && decided.symmetricDifference(new Set(request.placements)).size === 0
-  );
 }
 
 export const handler = withRuntime('make-decision', HttpRequest, () => {
@@ -100,6 +97,7 @@ export const handler = withRuntime('make-decision', HttpRequest, () => {
     identifiers: identifierCatalogueOf(IDENTIFIER_SETTINGS),
     plan,
     maker,
-    newId: uuidv7,
+    // Given no numbers, uuid counts upwards within a millisecond: then siblings could be guessed.
+    newId: () => uuidv7({ random: randomBytes(16) }),
   });
 });

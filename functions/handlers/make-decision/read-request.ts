@@ -1,3 +1,4 @@
+import { type KnownCaller, maySpeakFor } from '#domain/credential/access.ts';
 import type { DecisionPlan } from '#domain/decision/decision-plan.ts';
 import { DecisionRequest } from '#domain/decision/decision-request.ts';
 import { faultsInWords } from '#shared/faults-in-words.ts';
@@ -31,6 +32,18 @@ export function unknownPlacements({ placements }: DecisionRequest, plan: Decisio
   const unknown = placements.filter((placementId) => !plan.placements.has(placementId));
   if (unknown.length === 0) return undefined;
   return refuse(400, 'unknown_placement', `The catalogue has no placement ${unknown.join(', ')}.`);
+}
+
+/** The refusal to give when a caller asks for a touchpoint, or for a placement of one, that its credential does not speak for. */
+export function foreignPlace(
+  { touchpoint, placements }: DecisionRequest & { readonly touchpoint: string },
+  plan: DecisionPlan,
+  caller: KnownCaller,
+): HttpAnswer | undefined {
+  const asked = [touchpoint, ...placements.flatMap((id) => plan.placements.get(id)?.placement.touchpoint ?? [])];
+  const foreign = asked.find((each) => !maySpeakFor(caller, each));
+  if (foreign === undefined) return undefined;
+  return refuse(403, 'foreign_touchpoint', `This credential does not speak for the touchpoint ${foreign}.`);
 }
 
 function refused(answer: HttpAnswer): ReadRequest {

@@ -47,6 +47,7 @@ export function question(personaId: string, placements: readonly string[], over:
     request,
     decisionId: `${uuidv7().slice(0, -2)}00`,
     asksPerson: true,
+    asked: { by: 'c-1', fingerprint: '' },
     isRepeatable: false,
     ...over,
   };

@@ -1,6 +1,9 @@
 import '#support/fakes/function-environment.ts';
 import type { Context } from 'aws-lambda';
 import { beforeEach, describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import { identityKeyOf } from '#adapters/secret-identity-key.ts';
+import { sharedPart } from '#domain/decision/batch-decision-id.ts';
 import { handler, makeHandler } from '#handlers/decide-batch/handler.ts';
 import { BatchReusedError, CustomerContendedError, UnexpectedShapeError } from '#shared/errors.ts';
 import { offersNamed } from '#support/builders/decision.ts';
@@ -9,11 +12,12 @@ import { FakeDecisions } from '#support/fakes/fake-decisions.ts';
 
 const batch = {
   batchId: '019cad2f-0000-7000-8000-0000000000ff',
-  touchpoint: 'email' as const,
+  touchpoint: 'email' as 'email' | 'app',
   placements: ['web/home-hero'],
   context: {},
   customerIds: ['ada', 'bob', 'cy'],
 };
+const identityKey = identityKeyOf('k'.repeat(64));
 const plan = planOf(offersNamed(['tv', 'fibre']));
 
 let stores = new FakeDecisions();
@@ -21,15 +25,22 @@ beforeEach(() => {
   stores = new FakeDecisions();
 });
 
-const decide = (over: Partial<typeof batch> = {}, faults: Parameters<FakeDecisions['maker']>[0] = {}) =>
-  makeHandler({ plan: async () => plan, maker: stores.maker(faults) })({ ...batch, ...over });
+const decide = (
+  over: Partial<typeof batch> & { limit?: number } = {},
+  faults: Parameters<FakeDecisions['maker']>[0] = {},
+) =>
+  makeHandler({ identityKey: async () => identityKey, plan: async () => plan, maker: stores.maker(faults) })({
+    ...batch,
+    ...over,
+  });
 
 describe('a batch', () => {
-  test('is answered in the order of its customers, under ids that differ in their last two digits', async () => {
+  test('is answered in the order of its customers, under ids that are stored together and tell nothing of each other', async () => {
     const { decisions } = await decide();
-    expect(decisions.map(({ decisionId }) => decisionId)).toEqual(
-      ['00', '01', '02'].map((digits) => `019cad2f-0000-7000-8000-0000000000${digits}`),
-    );
+    const ids = decisions.map(({ decisionId }) => decisionId);
+    expect(new Set(ids.map(sharedPart)).size).toBe(1);
+    expect(new Set(ids.map((id) => id.slice(17))).size).toBe(3);
+    for (const id of ids) expect(z.uuid().safeParse(id).success).toBe(true);
     expect(decisions.map(({ decisionId }) => stores.made.get(decisionId))).toMatchObject(
       batch.customerIds.map((personaId) => ({ personaId, touchpoint: 'email' })),
     );
@@ -56,6 +67,16 @@ describe('a batch', () => {
       expect(stores.contactsOf('eve')).toEqual([]);
     },
   );
+
+  test.each([
+    ['context', { context: { vip: true } }],
+    ['limit', { limit: 1 }],
+    ['touchpoint', { touchpoint: 'app' as const }],
+    ['run of fewer customers', { customerIds: ['ada', 'bob'] }],
+  ])('that was made before, asked again with another %s, is a fault', async (_, over) => {
+    await decide();
+    await expect(decide(over)).rejects.toThrow(BatchReusedError);
+  });
 
   test('in which one customer keeps changing is a fault and records nothing; asked again it counts each once', async () => {
     const reserve: FakeDecisions['reserve'] = async (before, ledger) =>

@@ -20,6 +20,8 @@ const ada = identityKey.personaId('user_id', 'ada');
 const credentials = fakeCredentials({
   'web-key': credential({ scopes: ['decide'] }),
   'app-key': credential({ credentialId: 'c-2', touchpoint: 'app', scopes: ['decide'] }),
+  'admin-key': credential({ credentialId: 'c-3', scopes: ['decide', 'admin'] }),
+  'both-key': credential({ credentialId: 'c-4', scopes: ['decide'], touchpoint: 'app', touchpoints: ['web'] }),
   'collect-key': credential({ scopes: ['collect'] }),
   'old-key': credential({ scopes: ['decide'], revokedAt: '2026-01-01T00:00:00.000Z' }),
 });
@@ -29,6 +31,10 @@ const scarce = saved('treatments', {
   uses: [{ budgetId: 'mails', amount: 1 }],
 });
 const items = [...offersNamed(['tv', 'fibre']), saved('placements', { placementId: 'web/footer', limit: 1 })];
+const desk = [
+  ...items,
+  saved('placements', { placementId: 'call-centre/retention-desk', touchpoint: 'call-centre', channel: 'call-centre' }),
+];
 const question = { customer: 'user_id:ada', placements: ['web/home-hero'] };
 
 let stores = new FakeDecisions();
@@ -138,14 +144,14 @@ describe('a degraded answer', () => {
 describe('an Idempotency-Key', () => {
   test('gets the same answer byte for byte, and counts once', async () => {
     const first = await ask({ idempotencyKey: 'one' });
-    const again = await ask({ idempotencyKey: 'one' });
+    const again = await ask({ idempotencyKey: 'one', body: { ...question, context: {} } });
     expect(again.text).toBe(first.text);
     expect(stores.contactsOf(ada)).toEqual([first.body.decisionId]);
   });
 
   test('of another credential is another key', async () => {
     const first = await ask({ idempotencyKey: 'one' });
-    const other = await ask({ idempotencyKey: 'one', key: 'app-key' });
+    const other = await ask({ idempotencyKey: 'one', key: 'both-key' });
     expect(other.status).toBe(200);
     expect(other.body.decisionId).not.toBe(first.body.decisionId);
   });
@@ -155,9 +161,14 @@ describe('an Idempotency-Key', () => {
     ['other placements', { placements: ['web/footer'] }],
     ['more placements', { placements: ['web/home-hero', 'web/footer'] }],
     ['another touchpoint', { touchpoint: 'app' }],
+    ['another context', { context: { vip: true } }],
+    ['another limit', { limit: 1 }],
+    ['a preview', { preview: true }],
+    ['an explanation', { explain: true }],
+    ['placements in another order', { placements: ['web/home-hero', 'web/home-hero'] }],
   ])('that was used for %s is answered 409', async (_, other) => {
-    await ask({ idempotencyKey: 'one' });
-    const { status, body } = await ask({ idempotencyKey: 'one', body: { ...question, ...other } });
+    await ask({ idempotencyKey: 'one', key: 'admin-key' });
+    const { status, body } = await ask({ idempotencyKey: 'one', key: 'admin-key', body: { ...question, ...other } });
     expect([status, body.error.code]).toEqual([409, 'idempotency_key_reused']);
     expect([stores.made.size, stores.ledgers.size]).toEqual([1, 1]);
   });
@@ -176,6 +187,30 @@ describe('a caller', () => {
     ['without the scope decide', 'collect-key', 403, 'missing_scope'],
   ] as const)('%s is refused', async (_, key, status, code) => {
     expect(await refusal({ key })).toMatchObject({ status, code });
+  });
+});
+
+describe('a place', () => {
+  test.each([
+    ['a placement of another touchpoint', 'web-key', { placements: ['call-centre/retention-desk'] }],
+    ['one such placement among its own', 'web-key', { placements: ['web/home-hero', 'call-centre/retention-desk'] }],
+    ['another touchpoint', 'web-key', { touchpoint: 'call-centre' }],
+    ['its own touchpoint and a placement of another', 'app-key', { touchpoint: 'app' }],
+    ['what is none of several', 'both-key', { placements: ['call-centre/retention-desk'] }],
+  ])('that is %s is refused, and nothing is counted', async (_, key, over) => {
+    expect(await refusal({ key, catalogue: desk, body: { ...question, ...over } })).toMatchObject({
+      status: 403,
+      code: 'foreign_touchpoint',
+    });
+  });
+
+  test.each(['admin-key', 'both-key'])('that its credential speaks for is decided for: %s', async (key) => {
+    expect((await ask({ key, catalogue: desk })).status).toBe(200);
+  });
+
+  test('is anywhere for who may do everything', async () => {
+    const body = { ...question, touchpoint: 'store', placements: ['call-centre/retention-desk'] };
+    expect((await ask({ key: 'admin-key', catalogue: desk, body })).status).toBe(200);
   });
 });
 

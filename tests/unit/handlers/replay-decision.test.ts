@@ -8,11 +8,13 @@ import { decisionFacts, offersNamed, outcomes, propensities } from '#support/bui
 import { httpRequest, knownCaller, type RequestWish } from '#support/builders/http-request.ts';
 
 const uncertain = { mean: 0.2, variance: 0.5 };
-const { decision } = outcomes(
+const { decision: made } = outcomes(
   decisionFacts(offersNamed(['tv', 'fibre']), {
     propensities: () => propensities({ 'tv-hero': uncertain, 'fibre-hero': uncertain }),
   }),
 );
+
+const decision: Decision = { ...made, asked: { by: 'c-1', fingerprint: '' } };
 
 async function replay(wish: RequestWish & { readonly id?: string; readonly stored?: Decision } = {}) {
   const { id = decision.decisionId, stored = decodeDecision(encodeDecision(decision)) } = wish;
@@ -54,6 +56,20 @@ describe('a replay', () => {
     ['collect catalogue', 403],
   ])('with the scopes %s is answered %i', async (scopes, status) => {
     expect((await replay({ caller: knownCaller(scopes) })).status).toBe(status);
+  });
+
+  test.each([
+    ['the credential that asked', 'c-1', 'decide', 200],
+    ['another one', 'c-2', 'decide read', 403],
+    ['another one that may do everything', 'c-2', 'admin', 200],
+  ])('asked for by %s', async (_, credentialId, scopes, status) => {
+    const caller = { ...knownCaller(scopes), credentialId };
+    expect((await replay({ caller })).status).toBe(status);
+  });
+
+  test('of a decision that does not say who asked is for who may do everything', async () => {
+    expect((await replay({ stored: made, caller: knownCaller('decide read') })).status).toBe(403);
+    expect((await replay({ stored: made })).status).toBe(200);
   });
 
   test('without a credential is refused', async () => {
