@@ -12,7 +12,10 @@ export const LocalCloud = z.object({
   region: z.string(),
   accessKeyId: z.string(),
   secretAccessKey: z.string(),
+  /** Public: it stands in web pages. */
   writeKey: z.string(),
+  /** For what the firm's own servers tell. */
+  serverKey: z.string(),
   adminKey: z.string(),
   athena: z.object({ database: z.string(), workgroup: z.string() }),
   outputs: z.record(z.string(), z.string()),

@@ -10,6 +10,7 @@ export interface SimulatedCloud {
   readonly cloud: Cloud;
   readonly target: Target;
   readonly writeKey: string;
+  readonly serverKey: string;
   readonly adminKey: string;
   readonly register: ProfileRegister;
 }

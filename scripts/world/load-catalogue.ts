@@ -8,7 +8,7 @@ import type { LocalCloud } from '../target.ts';
 export const exampleCatalogue = 'examples/catalogue';
 
 /** Gives a local cloud the small world's catalogue, as `npm run catalogue -- push` would. Throws an Error with its faults. */
-export async function loadCatalogue({ url, adminKey }: LocalCloud): Promise<void> {
+export async function loadCatalogue({ url, adminKey }: Pick<LocalCloud, 'url' | 'adminKey'>): Promise<void> {
   const { items, faults } = readItemFiles(exampleCatalogue);
   if (faults.length > 0) throw new Error(showFaults(faults));
   const remote = remoteCatalogue({ url, key: adminKey });

@@ -1,0 +1,80 @@
+import * as z from 'zod';
+import { gather } from '#shared/gather.ts';
+import { basicAuth } from '../basic-auth.ts';
+import type { SimulatedCloud } from '../simulate/simulated-cloud.ts';
+import { loadCatalogue } from '../world/load-catalogue.ts';
+import { randomOf } from '../world/random.ts';
+import { attackNames, attackOf, type Loot } from './random-attack.ts';
+import { differences, safePart } from './safe-part.ts';
+import { tellOfVictims, victims } from './victims.ts';
+
+/** What an attack came to. */
+export interface Attacked {
+  /** How each kind of request was answered, by status. */
+  readonly answers: Readonly<Record<string, Readonly<Record<number, number>>>>;
+  /** What is not the attacker's to change and is not as it was. */
+  readonly found: readonly string[];
+}
+
+const Decided = z.object({
+  decisionId: z.string(),
+  treatments: z.array(z.object({ treatmentId: z.string() })),
+});
+
+/**
+ * Has a firm with customers attacked by somebody who has its public key, knows the customers' ids, addresses and numbers, and was shown some
+ * treatments in a browser of their own; then compares what must not have changed.
+ */
+export async function attack(
+  { cloud, target, writeKey, serverKey, adminKey }: SimulatedCloud,
+  { customers, requests, seed }: { customers: number; requests: number; seed: number },
+): Promise<Attacked> {
+  const { url } = cloud;
+  await loadCatalogue({ url, adminKey });
+  const all = victims(customers);
+  await tellOfVictims(all, { url, serverKey, nowMs: cloud.now(), seed });
+  await cloud.settle();
+  const links = await linksOf(all.slice(0, 50), { url, adminKey });
+  await cloud.settle();
+  const before = await safePart(all, { url, adminKey, target });
+
+  const loot: Loot = { victims: all, links, nowMs: cloud.now() };
+  const random = randomOf(seed);
+  const headers = { 'content-type': 'application/json', authorization: basicAuth(writeKey) };
+  const answers = new Map<string, Map<number, number>>();
+  const planned = Array.from({ length: requests }, () => {
+    const name = random.pick(attackNames);
+    return { name, ...attackOf(name, random, loot) };
+  });
+  await gather(planned, 8, async ({ name, method, path, body }) => {
+    const response = await fetch(`${url}${path}`, { method, headers, body: JSON.stringify(body) });
+    await response.arrayBuffer();
+    const statuses = answers.get(name) ?? new Map<number, number>();
+    answers.set(name, statuses.set(response.status, (statuses.get(response.status) ?? 0) + 1));
+  });
+  await cloud.settle();
+  const after = await safePart(all, { url, adminKey, target });
+  return {
+    answers: Object.fromEntries([...answers].sort().map(([name, statuses]) => [name, Object.fromEntries(statuses)])),
+    found: differences(before, after),
+  };
+}
+
+/** Decisions that were really made and shown, so that ledgers, budgets and models hold something and there are links to forge. */
+async function linksOf(
+  some: readonly { readonly userId: string }[],
+  { url, adminKey }: { url: string; adminKey: string },
+): Promise<Loot['links']> {
+  const decided = await gather(some, 8, async ({ userId }) => {
+    const response = await fetch(`${url}/v1/decisions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: basicAuth(adminKey) },
+      body: JSON.stringify({ customer: `user_id:${userId}`, placements: ['web/home-hero'] }),
+    });
+    if (!response.ok) throw new Error(`Deciding for ${userId} answered ${response.status}: ${await response.text()}`);
+    return Decided.parse(await response.json());
+  });
+  return decided.flatMap(({ decisionId, treatments }) =>
+    treatments.slice(0, 1).map(({ treatmentId }) => ({ decisionId, treatmentId })),
+  );
+}
