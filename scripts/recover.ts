@@ -46,6 +46,7 @@ async function main(): Promise<void> {
     const arrival = {
       receivedAt: now,
       sentAt: undefined,
+      place: 0,
       touchpoint,
       trust: 'server',
       identifiers,

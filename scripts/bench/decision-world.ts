@@ -116,6 +116,7 @@ export function customerStates(customers: number): PersonaState[] {
   const arrival = {
     receivedAt: endMs,
     sentAt: undefined,
+    place: 0,
     touchpoint: 'web',
     trust: 'server',
     identifiers: defaultIdentifiers,

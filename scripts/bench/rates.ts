@@ -21,6 +21,7 @@ const endMs = Date.UTC(2026, 0, 1);
 const arrival = {
   receivedAt: endMs,
   sentAt: undefined,
+  place: 0,
   touchpoint: 'web',
   trust: 'server',
   identifiers: defaultIdentifiers,

@@ -14,6 +14,7 @@ export function landedRow(row: Readonly<Record<string, string | null>>): LandedR
     ...row,
     occurred_at: isoTime(row.occurred_at),
     received_at: isoTime(row.received_at),
+    sequence: row.sequence == null ? null : Number(row.sequence),
     identifiers: listOf(row.identifiers),
   });
 }

@@ -1,5 +1,5 @@
 import type { JsonObject } from '#domain/interaction/interaction.ts';
-import { correctedTime } from '#domain/interaction/occurred-at.ts';
+import { boundedByArrival, correctedTime, timeInRange } from '#domain/interaction/occurred-at.ts';
 import { isObject } from '#domain/interaction/segment-request.ts';
 import type { PlayedEvent } from '../world/play.ts';
 import type { SealedEvent } from './sealed-events.ts';
@@ -29,8 +29,10 @@ export function recoverableEvent(
 /** The event's time, corrected as it was or would have been at its arrival; nothing when it can't be read. */
 function timeOf(said: JsonObject, receivedAt: number): JsonObject {
   const field = said.originalTimestamp == null ? 'timestamp' : 'originalTimestamp';
-  const time = new Date(correctedTime(said[field], said.sentAt, receivedAt) ?? Number.NaN);
-  return Number.isNaN(time.getTime()) ? {} : { [field]: time.toISOString() };
+  const time = correctedTime(said[field], said.sentAt, receivedAt);
+  if (time === undefined || Number.isNaN(new Date(time).getTime())) return {};
+  const counted = timeInRange(time, receivedAt) ? boundedByArrival(time, receivedAt, 'server') : time;
+  return { [field]: new Date(counted).toISOString() };
 }
 
 function contextOf({ context }: JsonObject, touchpoint: string): JsonObject {

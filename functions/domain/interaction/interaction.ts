@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { largestSequence } from './sequence.ts';
 import { Standing } from './standing.ts';
 
 /** The six calls of the Segment spec (https://segment.com/docs/connections/spec/). */
@@ -21,9 +22,11 @@ const isoTime = z.iso.datetime({ precision: 3 });
 export const Interaction = z.object({
   messageId: z.string(),
   type: z.enum(interactionTypes),
-  /** When it happened by the server's clock: the Segment `timestamp` after skew correction. */
+  /** When it happened by the server's clock: the Segment `timestamp` after skew correction, never newer than its arrival. */
   occurredAt: isoTime,
   receivedAt: isoTime,
+  /** Its place among interactions of the same millisecond (`sequenceOf`); absent is 0. */
+  sequence: z.int().min(0).max(largestSequence).optional(),
   touchpoint: z.string(),
   /** Absent in what the firm's own functions make, which is trusted. */
   standing: Standing.optional(),

@@ -4,10 +4,11 @@ import type { Identifier } from '#domain/identity/identifier.ts';
 import type { IdentifierCatalogue } from '#domain/identity/identifier-catalogue.ts';
 import { commerceOf } from './commerce.ts';
 import type { Interaction, JsonObject } from './interaction.ts';
-import { correctedTime, timeInRange } from './occurred-at.ts';
+import { type Occurrence, occurrenceOf } from './occurred-at.ts';
 import type { EventFault, RejectionReason } from './rejection.ts';
 import { faultOfEvent, SegmentEvent } from './segment-event.ts';
 import { isObject, largestEventBytes } from './segment-request.ts';
+import { sequenceOf } from './sequence.ts';
 import { standingOf } from './standing.ts';
 import { type Touchpoint, touchpointNamed } from './touchpoint.ts';
 
@@ -23,6 +24,8 @@ export interface Arrival {
   readonly receivedAt: number;
   /** When the sender says it sent the request, by its own clock. */
   readonly sentAt: unknown;
+  /** Place of the event in its request, from 0. */
+  readonly place: number;
   /** Touchpoint of the credential; an event may name another one in `context.touchpoint`. */
   readonly touchpoint: Touchpoint;
   /** Trust of the credential. */
@@ -76,9 +79,9 @@ function interactionOf(raw: unknown, arrival: Arrival): Accepted | EventFault {
 /** What no single field shows: who it is about, what its type needs, when it was, and whether its money is money. */
 function checked(event: SegmentEvent, arrival: Arrival): Accepted | EventFault {
   const timeField = event.originalTimestamp == null ? 'timestamp' : 'originalTimestamp';
-  const time = correctedTime(event[timeField], event.sentAt ?? arrival.sentAt, arrival.receivedAt);
-  const isInRange = time !== undefined && timeInRange(time, arrival.receivedAt);
-  const interaction = assembled(event, isInRange ? time : arrival.receivedAt, arrival);
+  const { receivedAt, trust } = arrival;
+  const occurrence = occurrenceOf(event[timeField], { sentAt: event.sentAt ?? arrival.sentAt, receivedAt, trust });
+  const interaction = assembled(event, occurrence ?? { ms: receivedAt, micros: 0 }, arrival);
   const identifiers = identifiersOf(interaction, arrival.identifiers);
   if (identifiers.length === 0) {
     return fault(
@@ -94,11 +97,11 @@ function checked(event: SegmentEvent, arrival: Arrival): Accepted | EventFault {
   if (Object.keys(interaction.traits).length > mostTraitsTold) {
     return fault('too_many_traits', 'traits', `Expected at most ${mostTraitsTold} traits.`);
   }
-  if (!isInRange) {
+  if (occurrence === undefined) {
     return fault('timestamp_out_of_range', timeField, 'Expected a time from 1970 to a day after the arrival.');
   }
   const { fault: moneyFault } = commerceOf(interaction);
-  const standing = standingOf(arrival.trust, identifiers[0]?.type ?? '');
+  const standing = standingOf(trust, identifiers[0]?.type ?? '');
   return moneyFault === undefined
     ? { interaction: { ...interaction, standing }, identifiers }
     : fault(moneyFault.reason, moneyFault.path, moneyDetail[moneyFault.reason]);
@@ -118,15 +121,17 @@ const moneyDetail = {
   invalid_currency: 'Expected a currency of ISO 4217, as EUR.',
 } as const;
 
-function assembled(event: SegmentEvent, time: number, arrival: Arrival): Interaction {
+function assembled(event: SegmentEvent, { ms, micros }: Occurrence, arrival: Arrival): Interaction {
   const { type } = event;
   const context = event.context ?? {};
   const isView = type === 'page' || type === 'screen';
+  const sequence = sequenceOf(micros, arrival.place);
   return {
     messageId: event.messageId ?? arrival.newId(),
     type,
-    occurredAt: new Date(time).toISOString(),
+    occurredAt: new Date(ms).toISOString(),
     receivedAt: new Date(arrival.receivedAt).toISOString(),
+    ...(sequence === 0 ? {} : { sequence }),
     touchpoint: touchpointNamed(context.touchpoint) ?? arrival.touchpoint,
     ...(event.userId == null ? {} : { userId: event.userId }),
     ...(event.anonymousId == null ? {} : { anonymousId: event.anonymousId }),

@@ -14,6 +14,7 @@ export function interactionToRow(interaction: Interaction, personaId: string): I
     name: cleaned(interaction.name),
     occurred_at: interaction.occurredAt,
     received_at: interaction.receivedAt,
+    sequence: interaction.sequence ?? 0,
     touchpoint: interaction.touchpoint,
     standing: interaction.standing ?? 'trusted',
     persona_id: personaId,

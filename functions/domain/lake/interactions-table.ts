@@ -10,6 +10,9 @@ export const InteractionRow = z.object({
   name: textOrNull('Name of a page or screen'),
   occurred_at: instant('When it happened, UTC, corrected for the sender’s clock'),
   received_at: instant('When it arrived, UTC'),
+  sequence: integerOrNull(
+    'Its place among interactions of the same millisecond: microseconds × 20,000 + place in the request; null before',
+  ),
   touchpoint: text('Where firm and customer met: web, app, email, call-centre, store, billing …'),
   standing: textOrNull(
     'Whose word it is: trusted, own (a browser’s of itself) or claimed (a browser’s of whom it names); null before',

@@ -1,6 +1,6 @@
 import type { Interaction } from '#domain/interaction/interaction.ts';
 import { isObject } from '#domain/interaction/segment-request.ts';
-import { type TraitRegister, writeTrait } from './traits.ts';
+import { type TraitRegister, type Write, writeTrait } from './traits.ts';
 
 /** Most purposes, alone or with a channel (`marketing`, `marketing:email`), that a profile keeps a consent for. */
 export const mostConsents = 32;
@@ -15,11 +15,7 @@ export interface Consent {
  * Writes what an interaction says about consent: Segment's `context.consent.categoryPreferences`, a yes or no by category
  * (https://segment.com/docs/privacy/consent-management/). The last word on a category counts.
  */
-export function writeConsents(
-  consents: Map<string, TraitRegister>,
-  { context }: Interaction,
-  write: { readonly at: number; readonly messageId: string },
-): void {
+export function writeConsents(consents: Map<string, TraitRegister>, { context }: Interaction, write: Write): void {
   const said = isObject(context.consent) ? context.consent.categoryPreferences : undefined;
   if (!isObject(said)) return;
   for (const [category, granted] of Object.entries(said)) {

@@ -9,6 +9,8 @@ export interface Digest {
   readonly messageId: string;
   /** When it happened, in epoch milliseconds; never when it arrived, for a resend arrives again. */
   readonly at: number;
+  /** Its place among those of the same millisecond. */
+  readonly sequence: number;
   /** The day it belongs to: YYYY-MM-DD, UTC, by event time. */
   readonly day: string;
   readonly commerce: Commerce;
@@ -24,6 +26,7 @@ export function digestOf(interaction: Interaction): Digest {
   return {
     messageId: keptId(interaction.messageId),
     at: Date.parse(interaction.occurredAt),
+    sequence: interaction.sequence ?? 0,
     day: interaction.occurredAt.slice(0, 10),
     commerce,
     ...(orderId ? { orderId: boundedName(orderId) } : {}),

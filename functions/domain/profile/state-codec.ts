@@ -77,7 +77,7 @@ export function decodeState(text: string): PersonaState {
 
 const counts = z.array(z.tuple([z.string(), z.int()]));
 const buckets = z.array(z.tuple([z.int(), counts]));
-const registers = z.array(z.tuple([z.string(), z.unknown(), z.int(), z.string()]));
+const registers = z.array(z.tuple([z.string(), z.unknown(), z.int(), z.string(), z.int().optional()]));
 const time = z.int().nullable();
 
 const StateFields = z.object({
@@ -124,13 +124,17 @@ function bucketsOf(tuples: z.infer<typeof buckets>): Buckets {
 
 function registersText(traits: ReadonlyMap<string, TraitRegister>): string {
   const tuples = sortedEntries(traits).map(
-    ([key, { at, messageId, json }]) => `[${JSON.stringify(key)},${json},${at},${JSON.stringify(messageId)}]`,
+    ([key, { at, sequence, messageId, json }]) =>
+      `[${JSON.stringify(key)},${json},${at},${JSON.stringify(messageId)}${sequence === 0 ? '' : `,${sequence}`}]`,
   );
   return `[${tuples.join(',')}]`;
 }
 
 function registersOf(tuples: z.infer<typeof registers>): Map<string, TraitRegister> {
   return new Map(
-    tuples.map(([key, value, at, messageId]) => [key, { at, messageId, json: canonicalJson(value) ?? 'null' }]),
+    tuples.map(([key, value, at, messageId, sequence = 0]) => [
+      key,
+      { at, sequence, messageId, json: canonicalJson(value) ?? 'null' },
+    ]),
   );
 }

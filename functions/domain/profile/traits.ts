@@ -2,10 +2,16 @@ import { byCodeUnit, join, type Room } from './bounded-map.ts';
 import { boundedName } from './bounded-name.ts';
 import { canonicalJson } from './canonical-json.ts';
 
-/** A trait's last value with what decides which is last: time in epoch milliseconds, then message id. */
-export interface TraitRegister {
+/** What decides which of two writes is the last: the time in epoch milliseconds, the sequence within it, then the message id. */
+export interface Write {
   readonly at: number;
+  /** See `sequenceOf`. */
+  readonly sequence: number;
   readonly messageId: string;
+}
+
+/** A trait's last value. */
+export interface TraitRegister extends Write {
   /** Canonical JSON; `null` hides the trait and keeps older values out. */
   readonly json: string;
 }
@@ -23,18 +29,20 @@ export function writeTrait(
   traits: Map<string, TraitRegister>,
   key: string,
   value: unknown,
-  write: { readonly at: number; readonly messageId: string },
+  write: Write,
   room: Room | number = mostTraits,
 ): void {
   const json = canonicalJson(value);
   const isKept = json !== undefined && Buffer.byteLength(json) <= largestTraitBytes;
-  const register = { at: write.at, messageId: boundedName(write.messageId), json: isKept ? json : tombstone };
+  const { at, sequence, messageId } = write;
+  const register = { at, sequence, messageId: boundedName(messageId), json: isKept ? json : tombstone };
   join(traits, boundedName(key), register, laterOf, room);
 }
 
 /** The register that was written last; a total order, so that it does not matter which comes first. */
 export function laterOf(a: TraitRegister, b: TraitRegister): TraitRegister {
-  const order = a.at - b.at || byCodeUnit(a.messageId, b.messageId) || byCodeUnit(a.json, b.json);
+  const order =
+    a.at - b.at || a.sequence - b.sequence || byCodeUnit(a.messageId, b.messageId) || byCodeUnit(a.json, b.json);
   return order >= 0 ? a : b;
 }
 

@@ -1,15 +1,12 @@
 import type { Interaction } from '#domain/interaction/interaction.ts';
-import { laterOf, type TraitRegister, writeTrait } from './traits.ts';
+import { laterOf, type TraitRegister, type Write, writeTrait } from './traits.ts';
 
 // Names of the IANA time zone database; whether a zone exists is for its reader to find out.
 const zoneName = /^[A-Za-z][A-Za-z0-9_+-]*(\/[A-Za-z0-9_+-]+){0,2}$/;
 const longestZone = 64;
 
 /** The time zone that an interaction tells (Segment's `context.timezone`, or the trait `timezone`) as a register. */
-export function zoneTold(
-  { type, context, traits }: Interaction,
-  write: { readonly at: number; readonly messageId: string },
-): TraitRegister | undefined {
+export function zoneTold({ type, context, traits }: Interaction, write: Write): TraitRegister | undefined {
   const told = type === 'group' ? context.timezone : (context.timezone ?? traits.timezone);
   if (typeof told !== 'string' || told.length > longestZone || !zoneName.test(told)) return undefined;
   const registers = new Map<string, TraitRegister>();

@@ -5,7 +5,7 @@ import { dynamoDispositions } from '#adapters/dynamo-dispositions.ts';
 import { eventBridgeBus } from '#adapters/event-bridge-bus.ts';
 import { checkAccess } from '#domain/credential/access.ts';
 import { readDispositionReports } from '#domain/disposition/disposition-report.ts';
-import { parseTime, timeInRange } from '#domain/interaction/occurred-at.ts';
+import { boundedByArrival, parseTime, timeInRange } from '#domain/interaction/occurred-at.ts';
 import { type DispositionTakerDeps, dispositionTaker } from '#shared/disposition-taker.ts';
 import { environment } from '#shared/environment.ts';
 import { BusUnavailableError } from '#shared/errors.ts';
@@ -24,6 +24,7 @@ export function makeHandler(deps: DispositionTakerDeps) {
     if (body.kind === 'refused') return refuse(400, body.code, body.message);
     const read = readDispositionReports(body.value);
     if (!read.success) return refuse(400, 'invalid_request', faultsInWords(read.error, 'body'));
+    const { trust } = access.caller;
     const receivedMs = deps.now();
     const times = read.data.map(({ occurredAt }) => parseTime(occurredAt) ?? receivedMs);
     if (times.some((time) => !timeInRange(time, receivedMs))) {
@@ -34,7 +35,7 @@ export function makeHandler(deps: DispositionTakerDeps) {
       decisionId: decisionId.toLowerCase(),
       treatmentNames: [treatmentId],
       disposition,
-      occurredAt: new Date(times[index] ?? receivedMs).toISOString(),
+      occurredAt: new Date(boundedByArrival(times[index] ?? receivedMs, receivedMs, trust)).toISOString(),
       receivedAt,
       touchpoint: access.caller.touchpoint,
       ...(value === undefined ? {} : { valueMinor: value.amountMinor, currency: value.currency }),

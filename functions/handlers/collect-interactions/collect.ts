@@ -50,7 +50,7 @@ export async function collect(
   const receivedAt = deps.now();
   const { newId, identifiers } = deps;
   const arrival = { receivedAt, sentAt: request.sentAt, touchpoint, trust, identifiers, newId };
-  const read = request.events.map((event) => readInteraction(event, arrival));
+  const read = request.events.map((event, place) => readInteraction(event, { ...arrival, place }));
 
   const accepted = read.flatMap((result) =>
     result.kind === 'accepted'

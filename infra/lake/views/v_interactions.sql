@@ -6,6 +6,7 @@ SELECT
   name,
   occurred_at,
   received_at,
+  sequence,
   touchpoint,
   standing,
   persona_id,

@@ -9,6 +9,7 @@ export function arrival(over: Partial<Arrival> = {}): Arrival {
   return {
     receivedAt,
     sentAt: undefined,
+    place: 0,
     touchpoint: 'web',
     trust: 'server',
     identifiers: defaultIdentifiers,

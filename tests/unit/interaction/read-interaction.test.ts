@@ -139,6 +139,10 @@ describe('a faulty event is rejected with its reason and path', () => {
     ['timestamp_out_of_range at "timestamp"', trackEvent({ timestamp: '1969-12-31T23:59:59.999Z' })],
     ['timestamp_out_of_range at "originalTimestamp"', trackEvent({ originalTimestamp: '2026-03-11T12:00:00.001Z' })],
     ['timestamp_out_of_range at "timestamp"', trackEvent({ sentAt: '9999-12-31T23:59:59Z' })],
+    [
+      'timestamp_out_of_range at "timestamp"',
+      trackEvent({ timestamp: '2026-03-13T12:00:00Z', sentAt: '2026-03-12T12:00:00Z' }),
+    ],
     ['invalid_amount at "properties.revenue"', trackEvent({ event: 'Order Completed', properties: { revenue: -1 } })],
     ['invalid_amount at "properties.total"', trackEvent({ event: 'Order Refunded', properties: { total: 'x' } })],
     [

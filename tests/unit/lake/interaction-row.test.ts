@@ -33,6 +33,7 @@ describe('the row of an interaction', () => {
       name: null,
       occurred_at: '2026-03-10T12:00:00.000Z',
       received_at: '2026-03-10T12:00:01.000Z',
+      sequence: 0,
       touchpoint: 'web',
       standing: 'trusted',
       persona_id: 'persona-1',

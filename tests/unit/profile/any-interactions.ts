@@ -81,6 +81,7 @@ const anyContent = fc.record({
     fc.constantFrom('Disposition Captured', 'Mail of ada@example.com'),
   ),
   occurredAt: nastyTime,
+  sequence: fc.option(fc.nat(3), { nil: undefined }),
   touchpoint: fc.constantFrom('web', 'app', 'call-centre'),
   properties,
   traits,
@@ -110,9 +111,10 @@ export function anyInteractions(maxLength = 25): fc.Arbitrary<Interaction[]> {
   return fc
     .tuple(fc.array(anyContent, { maxLength }), fc.constantFrom('m', '__proto__', '靴', 'x'.repeat(120)))
     .map(([contents, prefix]) =>
-      contents.map(({ groupId, channel, ...content }, index) =>
+      contents.map(({ groupId, channel, sequence, ...content }, index) =>
         interaction({
           ...content,
+          ...(sequence === undefined ? {} : { sequence }),
           messageId: index === 0 ? prefix : `${prefix}-${index}`,
           ...(groupId === null ? {} : { groupId }),
           ...(channel === null ? {} : { channel }),
