@@ -118,7 +118,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       return sdkEnvironment({ accessKeyId, region, awsEndpoint });
     },
   };
-  const services = await createServices(context);
+  const services = createServices(context);
   for (const service of services.all) gateway.add(service);
   const providers = new Map(services.all.flatMap(({ resources }) => Object.entries(resources)));
 

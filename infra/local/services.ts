@@ -23,8 +23,8 @@ export interface Services {
 }
 
 /** Makes every service, each with what it needs of the others. */
-export async function createServices(context: LocalContext): Promise<Services> {
-  const dynamodb = await createDynamoDbService(context);
+export function createServices(context: LocalContext): Services {
+  const dynamodb = createDynamoDbService(context);
   const s3 = createS3Service(context);
   const sqs = createSqsService(context);
   const httpApi = createHttpApiService(context);

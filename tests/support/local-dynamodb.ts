@@ -56,7 +56,7 @@ export async function startTestTable(
   overrides?: Readonly<Record<string, unknown>>,
 ): Promise<TestTable> {
   const context = given ?? serviceContext();
-  const service = await createDynamoDbService(context, { inMemory: given === undefined });
+  const service = createDynamoDbService(context, { inMemory: given === undefined });
   const streams = createDynamoDbStreamsService(service);
   const table = await createTable(service, overrides);
   const endpoint = await startServiceEndpoint(context, [service, streams]);

@@ -3,7 +3,7 @@ import { tableProperties } from '#support/local-dynamodb.ts';
 import { resourceContext, run, serviceContext } from '#support/local-service-context.ts';
 
 /** A process that writes pairs of items, each pair in one transaction, without end. Argument: the state directory. */
-const service = await createDynamoDbService(serviceContext(process.argv[2]));
+const service = createDynamoDbService(serviceContext(process.argv[2]));
 const table = await service.resources['AWS::DynamoDB::Table']?.create(tableProperties(), resourceContext('Customers'));
 for (let n = 0; ; n++) {
   await run(service, 'TransactWriteItems', {

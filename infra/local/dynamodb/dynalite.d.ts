@@ -5,41 +5,7 @@ declare module 'dynalite/db/index.js' {
   type DynaliteTable = import('#infra/local/dynamodb/table.ts').DynaliteTable;
   type DynaliteRequest = import('#infra/local/dynamodb/dynalite-request.ts').DynaliteRequest;
 
-  export interface LevelOperation {
-    readonly type: 'put' | 'del';
-    readonly key: string;
-    readonly value?: unknown;
-  }
-  export interface LevelRange {
-    readonly gte?: string;
-    readonly gt?: string;
-    readonly lt?: string;
-    readonly lte?: string;
-    readonly limit?: number;
-    readonly reverse?: boolean;
-  }
-  export interface LevelIterator<T> {
-    all(): Promise<T[]>;
-  }
-  export interface LevelStore {
-    open(): Promise<void>;
-    close(): Promise<void>;
-    getSync(key: string): unknown;
-    batch(operations: readonly LevelOperation[]): Promise<void>;
-    iterator(range: LevelRange): LevelIterator<[string, unknown]>;
-  }
-  export interface DynaliteStore {
-    readonly options: { readonly maxItemSize: number };
-    readonly db: LevelStore;
-    getItemDb(table: string): { createValueStream(range: LevelRange): NodeJS.ReadableStream };
-    getIndexDb(
-      kind: string,
-      table: string,
-      index: string,
-    ): { createValueStream(range: LevelRange): NodeJS.ReadableStream };
-  }
   const db: {
-    create(options: { readonly path?: string }): DynaliteStore;
     createKey(keyOrItem: AttributeMap, table: DynaliteTable): string;
     validateKey(key: AttributeMap, table: DynaliteTable): Error | null | undefined;
     validateItem(item: AttributeMap, table: DynaliteTable): Error | null | undefined;

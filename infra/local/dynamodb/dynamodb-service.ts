@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import dynalite from 'dynalite/db/index.js';
-import { createActivity, type WatchedActivity } from '#infra/local/activity.ts';
+import { createActivity } from '#infra/local/activity.ts';
 import type { AttributeMap } from '#infra/local/dynamodb/attribute-value.ts';
 import { describeTable } from '#infra/local/dynamodb/describe-table.ts';
 import { type ItemAction, parseItemRequest, runItemAction } from '#infra/local/dynamodb/item-actions.ts';
@@ -24,21 +24,17 @@ type Input = Readonly<Record<string, unknown>>;
 export interface DynamoDbService extends Service {
   readonly store: ItemStore;
   readonly log: StreamLog;
-  /** Calls that the store answers; it closes after them. */
-  readonly calls: WatchedActivity;
   /** Wakes a reader when a stream has new records; the answer stops it. */
   onStreamRecords(streamArn: string, listener: () => void): () => void;
 }
 
 /** DynamoDB: dynalite's items and expressions in process; transactions, streams and time to live in front of them. */
-export async function createDynamoDbService(
-  context: CloudContext,
-  { inMemory = false } = {},
-): Promise<DynamoDbService> {
-  const store = await openItemStore(inMemory ? undefined : join(context.stateDirectory, 'dynamodb'));
-  const tokens = await openRequestTokens(store, context.clock);
-  const log = await openStreamLog(store, context.clock, context.region);
+export function createDynamoDbService(context: CloudContext, { inMemory = false } = {}): DynamoDbService {
+  const store = openItemStore(inMemory ? undefined : join(context.stateDirectory, 'dynamodb'));
+  const tokens = openRequestTokens(store, context.clock);
+  const log = openStreamLog(store, context.clock, context.region);
   indexExpiries(store);
+  // The store closes after the calls that it answers.
   const calls = createActivity();
 
   const arnPrefix = `arn:aws:dynamodb:${context.region}:${context.account}:table/`;
@@ -112,7 +108,6 @@ export async function createDynamoDbService(
     resources: { 'AWS::DynamoDB::Table': table, 'AWS::DynamoDB::GlobalTable': table },
     store,
     log,
-    calls,
     onStreamRecords: log.listen,
     start: async () => {
       timer = setInterval(() => {

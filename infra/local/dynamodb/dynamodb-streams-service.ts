@@ -25,7 +25,7 @@ const recordsInput = z.looseObject({
 const position = z.object({ streamArn: z.string(), after: z.string() });
 
 /** DynamoDB Streams: reads the records that the tables wrote. Its IAM actions carry DynamoDB's prefix. */
-export function createDynamoDbStreamsService({ store, log, calls }: DynamoDbService): Service {
+export function createDynamoDbStreamsService({ store, log }: DynamoDbService): Service {
   const streamed = (): readonly Table[] =>
     store
       .tableNames()
@@ -65,7 +65,7 @@ export function createDynamoDbStreamsService({ store, log, calls }: DynamoDbServ
       run: async (input) => {
         const { ShardIterator: iterator, Limit: limit } = parse(recordsInput, input);
         const { streamArn, after } = readPosition(iterator);
-        const records = upToBytes(await calls.track(() => log.after(tableOf(streamArn), after, limit)));
+        const records = upToBytes(log.after(tableOf(streamArn), after, limit));
         const last = records.at(-1)?.dynamodb.SequenceNumber ?? after;
         return { Records: records, NextShardIterator: writePosition({ streamArn, after: last }) };
       },

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { setImmediate } from 'node:timers/promises';
 
 /** Stages a write in a group, and gives what is to be called when the group is committed. */
 export type Stage<Group, Result> = (group: Group) => Promise<() => Result>;
@@ -6,8 +7,9 @@ export type Stage<Group, Result> = (group: Group) => Promise<() => Result>;
 type OnCommitted = (committed: Promise<void>) => void;
 
 /**
- * Writes that wait at the same time share a commit, one after another in a group: a disk is asked once for all of them. One that
- * fails while it is staged fails alone; none is answered before its group is committed.
+ * Writes that come in the same turn of the event loop, or wait for their turn at the same time, share a commit, one after another
+ * in a group: a disk is asked once for all of them. One that fails while it is staged fails alone; none is answered before its
+ * group is committed.
  */
 export function groupCommit<Group>(
   exclusively: (work: () => Promise<void>) => Promise<void>,
@@ -17,6 +19,8 @@ export function groupCommit<Group>(
   let waiting: ((group: Group) => Promise<OnCommitted>)[] = [];
 
   const commitWaiting = async (): Promise<void> => {
+    // Also lets everybody else have a turn: a commit does not wait for anything.
+    await setImmediate();
     const writes = waiting;
     waiting = [];
     const group = begin();

@@ -1,8 +1,9 @@
-import dynalite, { type LevelOperation, type LevelRange } from 'dynalite/db/index.js';
 import { type AttributeMap, itemBytes } from '#infra/local/dynamodb/attribute-value.ts';
 import { groupCommit } from '#infra/local/dynamodb/group-commit.ts';
 import type { ItemDb, ItemView } from '#infra/local/dynamodb/item-view.ts';
+import { type KeyRange, openSortedStore, type StoreOperation } from '#infra/local/dynamodb/sorted-store.ts';
 import type { Table } from '#infra/local/dynamodb/table.ts';
+import { valueStream } from '#infra/local/dynamodb/value-stream.ts';
 import { noteItemRead, noteItemWrite } from '#infra/local/metering/call-notes.ts';
 import { isRecord } from '#infra/local/record.ts';
 import { ServiceError } from '#infra/local/service.ts';
@@ -19,9 +20,9 @@ export interface ItemChange {
 }
 
 /** What is stored together with the items of one write, in the same atomic batch. */
-export type Companion = (changes: readonly ItemChange[]) => readonly LevelOperation[];
+export type Companion = (changes: readonly ItemChange[]) => readonly StoreOperation[];
 
-/** Items, indexes and what belongs to them in one LevelDB; every write is atomic, and writes go one at a time. */
+/** Items, indexes and what belongs to them in one store; every write is atomic, and writes go one at a time. */
 export interface ItemStore {
   readonly view: ItemView;
   addTable(table: Table): void;
@@ -37,23 +38,22 @@ export interface ItemStore {
   companion(companion: Companion): void;
   onCommit(listener: (changes: readonly ItemChange[]) => void): void;
   get(key: string): unknown;
-  entries(range: LevelRange): Promise<[string, unknown][]>;
+  entries(range: KeyRange): readonly (readonly [key: string, value: unknown])[];
   close(): Promise<void>;
 }
 
-type Work<T> = (view: ItemView, extra: LevelOperation[]) => Promise<T>;
+type Work<T> = (view: ItemView, extra: StoreOperation[]) => Promise<T>;
 /** What writes put under keys, undefined where they deleted. */
 type Staged = Map<string, AttributeMap | undefined>;
 /** Writes that are stored together: what the earlier ones put, and all that goes to the disk. */
 interface Batch {
   readonly earlier: Staged;
-  readonly operations: LevelOperation[];
+  readonly operations: StoreOperation[];
 }
 
 /** Opens the store in a folder, or in memory when there is none. */
-export async function openItemStore(path?: string): Promise<ItemStore> {
-  const store = dynalite.create(path === undefined ? {} : { path });
-  await store.db.open();
+export function openItemStore(folder?: string): ItemStore {
+  const store = openSortedStore(folder);
   const tables = new Map<string, Table>();
   const companions: Companion[] = [];
   const listeners: ((changes: readonly ItemChange[]) => void)[] = [];
@@ -75,9 +75,9 @@ export async function openItemStore(path?: string): Promise<ItemStore> {
   const viewOver = (staged: Staged, before: Map<string, ItemChange>, earlier: Staged = new Map()): ItemView => {
     const find = (key: string): AttributeMap | undefined => {
       for (const written of [staged, earlier]) if (written.has(key)) return written.get(key);
-      return asItem(store.db.getSync(key));
+      return asItem(store.get(key));
     };
-    const itemDb = (prefix: string, stream: ItemDb['createValueStream'], owner?: Table): ItemDb => {
+    const itemDb = (prefix: string, owner?: Table): ItemDb => {
       const stage = (key: string, item: AttributeMap | undefined): void => {
         if (owner !== undefined) {
           const known = before.get(prefix + key);
@@ -105,18 +105,14 @@ export async function openItemStore(path?: string): Promise<ItemStore> {
           done();
         },
         lock: (_key, body) => body((done) => done),
-        createValueStream: stream,
+        createValueStream: (range) => valueStream(store, withPrefix(prefix, range)),
       };
     };
     return {
-      options: store.options,
+      options: { maxItemSize: MAX_ITEM_BYTES },
       getTable,
-      getItemDb: (name) =>
-        itemDb(`item-${name}~`, (range) => store.getItemDb(name).createValueStream(range), tables.get(name)),
-      getIndexDb: (kind, name, index) =>
-        itemDb(`index-${kind.toLowerCase()}~${name}~${index}~`, (range) =>
-          store.getIndexDb(kind, name, index).createValueStream(range),
-        ),
+      getItemDb: (name) => itemDb(`item-${name}~`, tables.get(name)),
+      getIndexDb: (kind, name, index) => itemDb(`index-${kind.toLowerCase()}~${name}~${index}~`),
     };
   };
 
@@ -124,7 +120,7 @@ export async function openItemStore(path?: string): Promise<ItemStore> {
   const stage = async <T>(work: Work<T>, { earlier, operations }: Batch): Promise<() => T> => {
     const staged: Staged = new Map();
     const before = new Map<string, ItemChange>();
-    const extra: LevelOperation[] = [];
+    const extra: StoreOperation[] = [];
     const result = await work(viewOver(staged, before, earlier), extra);
     const changes = [...before.values()];
     operations.push(...extra);
@@ -142,7 +138,7 @@ export async function openItemStore(path?: string): Promise<ItemStore> {
     exclusively,
     (): Batch => ({ earlier: new Map(), operations: [] }),
     async ({ operations }) => {
-      if (operations.length > 0) await store.db.batch(operations);
+      if (operations.length > 0) store.commit(operations);
     },
   );
 
@@ -156,9 +152,22 @@ export async function openItemStore(path?: string): Promise<ItemStore> {
     read: (work) => exclusively(() => work(view)),
     companion: (companion) => companions.push(companion),
     onCommit: (listener) => listeners.push(listener),
-    get: (key) => store.db.getSync(key),
-    entries: (range) => store.db.iterator(range).all(),
-    close: () => exclusively(() => store.db.close()),
+    get: (key) => store.get(key),
+    entries: (range) => {
+      const found: [string, unknown][] = [];
+      store.visit(range, (...entry) => found.push(entry) > 0);
+      return found;
+    },
+    close: () => exclusively(async () => store.close()),
+  };
+}
+
+/** A range of one table's or index's keys, which are hexadecimal, among all keys. */
+function withPrefix(prefix: string, { gte, gt, lt, lte, ...rest }: KeyRange): KeyRange {
+  return {
+    ...rest,
+    ...(gt === undefined ? { gte: prefix + (gte ?? '') } : { gt: prefix + gt }),
+    ...(lte === undefined ? { lt: prefix + (lt ?? '~') } : { lte: prefix + lte }),
   };
 }
 

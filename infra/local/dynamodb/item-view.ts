@@ -1,5 +1,6 @@
-import type { LevelRange } from 'dynalite/db/index.js';
+import type { Stream } from 'node:stream';
 import type { AttributeMap } from '#infra/local/dynamodb/attribute-value.ts';
+import type { KeyRange } from '#infra/local/dynamodb/sorted-store.ts';
 import type { DynaliteTable } from '#infra/local/dynamodb/table.ts';
 
 type Done = (error?: unknown, value?: AttributeMap) => void;
@@ -19,7 +20,7 @@ export interface ItemDb {
   del(key: string, done: Done): void;
   /** Writers are already one at a time, so the lock is free. */
   lock(key: string, body: (release: <T>(done: T) => T) => void): void;
-  createValueStream(range: LevelRange): NodeJS.ReadableStream;
+  createValueStream(range: KeyRange): Stream;
 }
 
 /** One item of a view, by dynalite's key. Views answer at once, without a turn of the event loop. */

@@ -1,6 +1,6 @@
-import type { LevelOperation } from 'dynalite/db/index.js';
 import * as z from 'zod';
 import type { ItemStore } from '#infra/local/dynamodb/item-store.ts';
+import type { StoreOperation } from '#infra/local/dynamodb/sorted-store.ts';
 import type { Clock } from '#infra/local/service.ts';
 
 /** How long a ClientRequestToken is remembered, from the API reference of TransactWriteItems. */
@@ -13,12 +13,12 @@ const storedToken = z.object({ digest: z.string(), atMs: z.number() });
 export interface RequestTokens {
   digestOf(token: string): string | undefined;
   /** Remembers a token; the operations belong in the transaction's own batch. */
-  remember(token: string, digest: string): readonly LevelOperation[];
+  remember(token: string, digest: string): readonly StoreOperation[];
 }
 
 /** Loads what the store remembers. */
-export async function openRequestTokens(store: ItemStore, clock: Clock): Promise<RequestTokens> {
-  const stored = await store.entries({ gte: PREFIX, lt: `${PREFIX}\uffff` });
+export function openRequestTokens(store: ItemStore, clock: Clock): RequestTokens {
+  const stored = store.entries({ gte: PREFIX, lt: `${PREFIX}\uffff` });
   const tokens = new Map(
     stored
       .map(([key, value]) => ({ token: key.slice(PREFIX.length), ...storedToken.parse(value) }))
@@ -26,8 +26,8 @@ export async function openRequestTokens(store: ItemStore, clock: Clock): Promise
       .map(({ token, digest, atMs }) => [token, { digest, atMs }]),
   );
   const isForgotten = (atMs: number): boolean => clock.now() - atMs >= REMEMBERED_MS;
-  const forget = (): LevelOperation[] => {
-    const operations: LevelOperation[] = [];
+  const forget = (): StoreOperation[] => {
+    const operations: StoreOperation[] = [];
     for (const [token, { atMs }] of tokens) {
       if (!isForgotten(atMs)) break;
       tokens.delete(token);

@@ -1,7 +1,7 @@
-import type { LevelOperation } from 'dynalite/db/index.js';
 import * as z from 'zod';
 import { type AttributeMap, isSameItem, itemBytes } from '#infra/local/dynamodb/attribute-value.ts';
 import type { ItemChange, ItemStore } from '#infra/local/dynamodb/item-store.ts';
+import type { StoreOperation } from '#infra/local/dynamodb/sorted-store.ts';
 import { keyNames, type Table } from '#infra/local/dynamodb/table.ts';
 import type { Clock } from '#infra/local/service.ts';
 
@@ -33,7 +33,7 @@ export type StreamRecord = z.infer<typeof streamRecord>;
 /** The streams of all tables, stored in the same batch as the change they tell of. */
 export interface StreamLog {
   /** Records after a sequence number, oldest first. */
-  after(table: Table, sequence: string, limit: number): Promise<readonly StreamRecord[]>;
+  after(table: Table, sequence: string, limit: number): readonly StreamRecord[];
   /** The newest sequence number given so far, over all tables. */
   readonly head: string;
   /** Marks what the next commit deletes as done by the service itself (time to live). */
@@ -43,13 +43,13 @@ export interface StreamLog {
 }
 
 /** Opens the log; from then on each commit to a table with a stream appends its changes in order. */
-export async function openStreamLog(store: ItemStore, clock: Clock, region: string): Promise<StreamLog> {
+export function openStreamLog(store: ItemStore, clock: Clock, region: string): StreamLog {
   let head = z.string().transform(BigInt).catch(FIRST_SEQUENCE).parse(store.get('stream-head'));
   const listeners = new Map<string, Set<() => void>>();
   const expired = new Set<string>();
 
   store.companion((changes) => {
-    const operations: LevelOperation[] = [];
+    const operations: StoreOperation[] = [];
     for (const change of changes.filter(isReal)) {
       head += 1n;
       const record = toRecord(change, head.toString(), clock.now(), region, expired.has(change.itemKey));
@@ -68,8 +68,8 @@ export async function openStreamLog(store: ItemStore, clock: Clock, region: stri
     get head() {
       return head.toString();
     },
-    after: async (table, sequence, limit) => {
-      const found = await store.entries({ ...range(table), gt: keyOf(table, sequence), limit });
+    after: (table, sequence, limit) => {
+      const found = store.entries({ ...range(table), gt: keyOf(table, sequence), limit });
       return found.map(([, value]) => streamRecord.parse(value));
     },
     byService: (itemKey) => expired.add(itemKey),
@@ -80,7 +80,7 @@ export async function openStreamLog(store: ItemStore, clock: Clock, region: stri
     },
     trim: async (table, beforeMs) => {
       for (;;) {
-        const oldest = await store.entries({ ...range(table), limit: TRIM_PAGE });
+        const oldest = store.entries({ ...range(table), limit: TRIM_PAGE });
         const stale = oldest.filter(([, value]) => createdMs(value) < beforeMs);
         if (stale.length > 0)
           await store.write(

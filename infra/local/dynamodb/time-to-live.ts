@@ -1,8 +1,8 @@
-import type { LevelOperation } from 'dynalite/db/index.js';
 import type { AttributeMap } from '#infra/local/dynamodb/attribute-value.ts';
 import { runItemAction } from '#infra/local/dynamodb/item-actions.ts';
 import type { ItemStore } from '#infra/local/dynamodb/item-store.ts';
 import { readItem } from '#infra/local/dynamodb/item-view.ts';
+import type { StoreOperation } from '#infra/local/dynamodb/sorted-store.ts';
 import type { StreamLog } from '#infra/local/dynamodb/stream-log.ts';
 import { keyNames, type Table } from '#infra/local/dynamodb/table.ts';
 
@@ -16,7 +16,7 @@ export function indexExpiries(store: ItemStore): void {
       const old = expirySeconds(table, before);
       const now = expirySeconds(table, after);
       if (old === now) return [];
-      const operations: LevelOperation[] = [];
+      const operations: StoreOperation[] = [];
       if (old !== undefined) operations.push({ type: 'del', key: indexKey(table, old, itemKey) });
       if (now !== undefined) operations.push({ type: 'put', key: indexKey(table, now, itemKey), value: itemKey });
       return operations;
@@ -27,7 +27,7 @@ export function indexExpiries(store: ItemStore): void {
 /** Deletes the items of a table whose time has passed and gives their number. AWS does the same within a few days. */
 export async function deleteExpired(store: ItemStore, log: StreamLog, table: Table, nowMs: number): Promise<number> {
   const nowSeconds = Math.floor(nowMs / 1000);
-  const due = await store.entries({
+  const due = store.entries({
     gte: `ttl~${table.name}~${sortable(nowSeconds - IGNORED_AFTER_SECONDS)}`,
     lt: `ttl~${table.name}~${sortable(nowSeconds)}`,
   });
