@@ -19,6 +19,8 @@ export interface TestCloud {
   advance(duration: string): Promise<void>;
   /** Runs an Athena query; values are texts as Athena gives them, null for NULL. */
   query(sql: string): Promise<Record<string, string | null>[]>;
+  /** Seconds that the cloud has computed so far, on all processors together. */
+  cpuSeconds(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -31,7 +33,7 @@ interface CallOptions {
 
 /** Starts the synthesized template on a free port. */
 export async function startTestCloud(...args: string[]): Promise<TestCloud> {
-  const { info, stop } = await startLocalProcess([
+  const { info, stop, cpuSeconds } = await startLocalProcess([
     '--port',
     '0',
     '--no-announce',
@@ -46,6 +48,7 @@ export async function startTestCloud(...args: string[]): Promise<TestCloud> {
   return {
     info,
     stop,
+    cpuSeconds,
     settle: () => control('settle'),
     advance: (duration) => control('clock', { advance: duration }),
     async call(method, path, { key = info.writeKey, body, json, headers = {} } = {}) {
