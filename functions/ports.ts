@@ -12,6 +12,9 @@ import type { Decision } from '#domain/decision/decision.ts';
 import type { KnownModels } from '#domain/decision/model-propensities.ts';
 import type { ToldDisposition } from '#domain/disposition/told-disposition.ts';
 import type { Cluster } from '#domain/identity/cluster.ts';
+import type { NewClaim } from '#domain/identity/new-claims.ts';
+import type { NewLink } from '#domain/identity/new-links.ts';
+import type { Word } from '#domain/identity/word.ts';
 import type { DayRecord, OrderRecord, PersonaState, TimelineEntry } from '#domain/profile/profile.ts';
 import type { TimelinePage, TimelinePoint } from '#domain/profile/timeline.ts';
 import type { Learned, TaughtSlot } from '#domain/propensity/learn-responses.ts';
@@ -93,19 +96,28 @@ export interface KnownIdentifier {
   readonly value?: string;
 }
 
+/** An identifier whose persona is about to be saved, or was. */
+export interface SeenIdentifier extends KnownIdentifier {
+  /** When its persona was first there. */
+  readonly seenFirstMs: number;
+  /** Who told of it first. */
+  readonly heard?: Word | undefined;
+}
+
 /** Which identifiers are one customer: links in, customers out. Each call retries its own conflicts. */
 export interface Identities {
   /**
    * Records that a persona's interactions carried other identifiers too, and since when (epoch milliseconds). Links known
    * already cost reads and no write. Throws {@link IdentitiesContendedError}.
    */
-  link(
-    persona: KnownIdentifier & { readonly seenFirstMs: number },
-    links: readonly (KnownIdentifier & { readonly atMs: number })[],
-    nowMs: number,
-  ): Promise<void>;
-  /** Tells of a persona, after its save, that it was there earlier than was known. Costs a read when nothing links it. */
-  seenSince(persona: KnownIdentifier & { readonly seenFirstMs: number }, nowMs: number): Promise<void>;
+  link(persona: SeenIdentifier, links: readonly NewLink[], nowMs: number): Promise<void>;
+  /**
+   * Records that somebody unproven says to have an identifier. It joins them where nobody had told of it before, else it waits
+   * for proof. `persona` is the one whose interaction told it. Throws {@link IdentitiesContendedError}.
+   */
+  claim(persona: SeenIdentifier, claim: NewClaim, nowMs: number): Promise<void>;
+  /** Tells of a persona, after its save, that it was there or told of earlier than was known. Costs a read when nothing links it. */
+  seenSince(persona: SeenIdentifier, nowMs: number): Promise<void>;
   /** What is known of the identifiers that a persona is linked to; `undefined` when nothing links it. */
   read(personaId: string): Promise<Cluster | undefined>;
   /** Undoes the merge that made two personas one customer. Throws {@link IdentitiesContendedError}. */

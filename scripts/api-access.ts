@@ -9,8 +9,8 @@ export interface ApiAccess {
 /** Access with a scope: of a stage with the key in LEMNISCATE_KEY, of the local cloud with its own. Throws an Error that says how to get a key. */
 export async function apiAccess(stage: string | undefined, scope: 'catalogue' | 'collect'): Promise<ApiAccess> {
   if (stage === undefined) {
-    const { url, adminKey, writeKey } = readLocalCloud();
-    return { url, key: scope === 'collect' ? writeKey : adminKey };
+    const { url, adminKey, serverKey } = readLocalCloud();
+    return { url, key: scope === 'collect' ? serverKey : adminKey };
   }
   const key = process.env.LEMNISCATE_KEY;
   if (key === undefined) {

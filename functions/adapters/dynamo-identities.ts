@@ -1,11 +1,21 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { Cluster, News } from '#domain/identity/cluster.ts';
+import {
+  bytesOf,
+  type Cluster,
+  graphOf,
+  largestClaimedBytes,
+  largestClusterBytes,
+  type News,
+} from '#domain/identity/cluster.ts';
 import { stepCluster } from '#domain/identity/cluster-step.ts';
 import { cutBetween } from '#domain/identity/cut-between.ts';
 import { personaOfKey } from '#domain/identity/identifier-key.ts';
 import type { IdentifierRules } from '#domain/identity/identifier-rules.ts';
 import { joinMembers, linkOf, type Member } from '#domain/identity/identity-graph.ts';
-import type { Identities, KnownIdentifier } from '#ports';
+import { mayHold } from '#domain/identity/may-hold.ts';
+import type { NewClaim } from '#domain/identity/new-claims.ts';
+import { joinWords, type Word } from '#domain/identity/word.ts';
+import type { Identities, KnownIdentifier, SeenIdentifier } from '#ports';
 import { chunksOf } from '#shared/chunks-of.ts';
 import { IdentitiesContendedError } from '#shared/errors.ts';
 import { fullJitter } from '#shared/pause.ts';
@@ -70,9 +80,11 @@ export function dynamoIdentities(
     const around = await surroundingsOf(store, keys);
     const earliestMs = Math.min(persona.seenFirstMs, ...links.map(({ atMs }) => atMs));
     const members = new Map<string, Member>();
-    const add = ({ identifier, value }: KnownIdentifier, firstMs: number | undefined) => {
-      const told = { ...(firstMs === undefined ? {} : { firstMs }), ...(value === undefined ? {} : { value }) };
-      members.set(identifier, joinMembers(members.get(identifier), told));
+    const add = (told: KnownIdentifier & { readonly heard?: Word | undefined }, firstMs: number | undefined) => {
+      const { identifier, value, heard } = told;
+      const known = around.heard.get(identifier);
+      const member = memberOf({ firstMs, value, words: [heard, known].filter((word) => word !== undefined) });
+      members.set(identifier, joinMembers(members.get(identifier), member));
     };
     for (const link of links) add(link, around.seenFirstMs.get(link.identifier));
     add(persona, Math.min(earliestMs, around.seenFirstMs.get(persona.identifier) ?? earliestMs));
@@ -86,13 +98,44 @@ export function dynamoIdentities(
     return tell(around, news, nowMs);
   }
 
-  async function seenSince(
-    { identifier, seenFirstMs, value }: Parameters<Identities['seenSince']>[0],
-    nowMs: number,
-  ): Promise<void> {
+  /**
+   * One attempt to tell of a claim. Only the first word about an identifier joins it to its claimant: any other is noted with the
+   * identifier, so that no claim makes two clusters that exist one.
+   */
+  async function claimOnce(persona: SeenIdentifier, claim: NewClaim, nowMs: number): Promise<Outcome> {
+    const { identifier, value, word } = claim;
+    const around = await surroundingsOf(store, [identifier, word.by]);
+    // What is shared is known, and joins nobody.
+    if (around.shared.has(identifier)) return 'unchanged';
+    const wordsAbout = (key: string) => {
+      const member = around.clusters.find(({ members }) => members.has(key))?.members.get(key);
+      const told = [around.heard.get(key), key === persona.identifier ? persona.heard : undefined];
+      return joinWords(
+        member?.words ?? [],
+        told.filter((each) => each !== undefined),
+      );
+    };
+    const firstMsOf = (key: string) => (key === persona.identifier ? persona.seenFirstMs : around.seenFirstMs.get(key));
+    const words = joinWords(wordsAbout(identifier), [word]);
+    const members = new Map([[identifier, memberOf({ firstMs: firstMsOf(identifier), value, words })]]);
+    const told: News = { members, links: [], claimed: new Set(members.keys()) };
+    const own = around.clusters.filter((cluster) => cluster.members.has(identifier));
+    const only = { ...around, clusters: own };
+    const claimant = around.clusters.find((cluster) => cluster.members.has(word.by));
+    const isHeld = mayHold(word, words[0], wordsAbout(word.by)[0], claimant);
+    const alone: News = { ...told, members: new Map(members) };
+    const tellAlone = () => (bytesOf(graphOf(own, alone)) > largestClusterBytes ? 'full' : tell(only, alone, nowMs));
+    if (!isHeld || around.shared.has(word.by)) return tellAlone();
+    members.set(word.by, memberOf({ firstMs: firstMsOf(word.by), words: wordsAbout(word.by) }));
+    const both: News = { ...told, claimed: new Set(members.keys()) };
+    if (bytesOf(graphOf(around.clusters, both)) <= largestClaimedBytes) return tell(around, both, nowMs);
+    return tellAlone();
+  }
+
+  async function seenSince({ identifier, seenFirstMs, value, heard }: SeenIdentifier, nowMs: number): Promise<void> {
     const pointer = await readPointer(personaOfKey(identifier));
     if (pointer === undefined) return;
-    const told = { firstMs: seenFirstMs, ...(value === undefined ? {} : { value }) };
+    const told = memberOf({ firstMs: seenFirstMs, value, words: heard === undefined ? [] : [heard] });
     await tellMembers(pointer, new Map([[identifier, told]]), nowMs);
   }
 
@@ -114,6 +157,15 @@ export function dynamoIdentities(
       }
       // What a refused link would have told of the persona itself.
       if (isRefused) await seenSince(persona, nowMs);
+    },
+
+    async claim(persona, claim, nowMs) {
+      const personaId = personaOfKey(persona.identifier);
+      // Again after a change, as for links.
+      for (;;) {
+        const outcome = await settle(personaId, () => claimOnce(persona, claim, nowMs));
+        if (outcome === 'unchanged' || outcome === 'full') return;
+      }
     },
 
     seenSince,
@@ -151,5 +203,20 @@ type Outcome = 'saved' | 'regrouping' | 'unchanged' | 'full' | 'conflict';
 
 /** A cluster with nothing else around it. */
 function alone(cluster: Cluster): Surroundings {
-  return { clusters: [cluster], lonePersonas: new Set(), seenFirstMs: new Map(), shared: new Set() };
+  return {
+    clusters: [cluster],
+    lonePersonas: new Set(),
+    seenFirstMs: new Map(),
+    heard: new Map(),
+    shared: new Set(),
+  };
+}
+
+function memberOf(told: { firstMs?: number | undefined; value?: string | undefined; words?: readonly Word[] }): Member {
+  const { firstMs, value, words = [] } = told;
+  return {
+    ...(firstMs === undefined ? {} : { firstMs }),
+    ...(value === undefined ? {} : { value }),
+    ...(words.length === 0 ? {} : { words }),
+  };
 }

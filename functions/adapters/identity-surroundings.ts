@@ -1,5 +1,7 @@
 import type { Cluster } from '#domain/identity/cluster.ts';
 import { personaOfKey } from '#domain/identity/identifier-key.ts';
+import type { Word } from '#domain/identity/word.ts';
+import { isOwnKey } from '#domain/identity/words-of.ts';
 import { decodeState } from '#domain/profile/profile.ts';
 import { UnexpectedShapeError } from '#shared/errors.ts';
 import { clusterFrom, clusterKey, type Pointer, pointerFrom, pointerKey } from './identity-items.ts';
@@ -14,6 +16,8 @@ export interface Surroundings {
   readonly lonePersonas: ReadonlySet<string>;
   /** When the personas of those that have one were first there, as their states say. */
   readonly seenFirstMs: ReadonlyMap<string, number>;
+  /** Who told first of those that have a persona and may be known to others, as their states say. */
+  readonly heard: ReadonlyMap<string, Word>;
   /** Those that are shared. */
   readonly shared: ReadonlySet<string>;
 }
@@ -23,14 +27,17 @@ export async function surroundingsOf(store: Store, keys: readonly string[]): Pro
   const items = await store.read(keys.flatMap((key) => [pointerKey(personaOfKey(key)), personaKey(personaOfKey(key))]));
   const pointers = new Map<string, Pointer>();
   const seenFirstMs = new Map<string, number>();
+  const heard = new Map<string, Word>();
   const lonePersonas = new Set<string>();
   for (const key of keys) {
     const pointer = items.get(pointerKey(personaOfKey(key)));
     const state = items.get(personaKey(personaOfKey(key)));
     if (pointer !== undefined) pointers.set(key, pointerFrom(pointer));
     if (state === undefined) continue;
-    const { seen } = decodeState(fromAttributes(state).record);
+    const { seen, heard: word } = decodeState(fromAttributes(state).record);
     if (seen !== undefined) seenFirstMs.set(key, seen.first);
+    // A state of before words were kept is known since ever.
+    if (!isOwnKey(key)) heard.set(key, word ?? { atMs: 0 });
     if (pointer === undefined) lonePersonas.add(key);
   }
   const byId = await clustersAt(store, new Set([...pointers.values()].map(({ clusterId }) => clusterId)));
@@ -43,7 +50,7 @@ export async function surroundingsOf(store: Store, keys: readonly string[]): Pro
     if (cluster.shared.has(key)) shared.add(key);
     else clusters.set(cluster.clusterId, cluster);
   }
-  return { clusters: [...clusters.values()], lonePersonas, seenFirstMs, shared };
+  return { clusters: [...clusters.values()], lonePersonas, seenFirstMs, heard, shared };
 }
 
 /** The cluster of an id; if it became part of another one, that one. Throws {@link UnexpectedShapeError} when there is none. */

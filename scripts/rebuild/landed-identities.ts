@@ -1,16 +1,22 @@
 import { personaOfKey } from '#domain/identity/identifier-key.ts';
 import type { Cut, IdentityGraph, Link, Member } from '#domain/identity/identity-graph.ts';
 import { joinLinks, linkOf } from '#domain/identity/identity-graph.ts';
+import { provenLinks } from '#domain/identity/proven-links.ts';
+import { joinWords } from '#domain/identity/word.ts';
+import { wordsOf } from '#domain/identity/words-of.ts';
+import { Standing } from '#domain/interaction/standing.ts';
 import { runQuery } from '../athena-query.ts';
 import type { Target } from '../target.ts';
-import { instantOf, listOf } from './landed-row.ts';
+import { instantOf, isoTime, listOf } from './landed-row.ts';
 
-const firstsSql = 'SELECT persona_id, min(occurred_at) AS first_at FROM v_interactions GROUP BY persona_id';
-
-const linksSql = `SELECT identifiers, min(occurred_at) AS first_at
+const firstsSql = `SELECT persona_id, min(CASE WHEN standing = 'claimed' THEN received_at ELSE occurred_at END) AS first_at
 FROM v_interactions
-WHERE cardinality(identifiers) > 1
-GROUP BY identifiers`;
+GROUP BY persona_id`;
+
+const toldSql = `SELECT identifiers, standing, min(occurred_at) AS first_at, min(received_at) AS first_arrival
+FROM v_interactions
+WHERE cardinality(identifiers) > 0
+GROUP BY identifiers, standing`;
 
 const cutsSql = `SELECT DISTINCT change_id, recorded_at, asked_by, persona_id, other_persona_id, left_identifiers, right_identifiers
 FROM identity_links
@@ -18,21 +24,37 @@ WHERE kind = 'cut'`;
 
 /** The graph of identities as the lake's interactions and the requests to unmerge make it, from nothing. */
 export async function landedIdentities(target: Target): Promise<IdentityGraph> {
-  const [firsts, links, cuts] = await Promise.all([firstsSql, linksSql, cutsSql].map((sql) => runQuery(target, sql)));
+  const [firsts, told, cuts] = await Promise.all([firstsSql, toldSql, cutsSql].map((sql) => runQuery(target, sql)));
   const firstMs = new Map((firsts?.rows ?? []).map((row) => [String(row.persona_id), instantOf(row.first_at)]));
-  const all = (links?.rows ?? []).flatMap((row): Link[] => {
-    const [primary = '', ...others] = listOf(row.identifiers);
-    const atMs = instantOf(row.first_at);
-    return others.map((other) => linkOf(primary, other, atMs, atMs));
-  });
-  const keys = new Set(all.flatMap(({ a, b }) => [a, b]));
+  const all = (told?.rows ?? []).map(toldIn);
+  const links = all.flatMap(({ identifiers: [primary = { key: '' }], atMs, proven }): Link[] =>
+    proven.map(({ key }) => linkOf(primary.key, key, atMs, atMs)),
+  );
+  const words = Map.groupBy(
+    all.flatMap((each) => each.words),
+    ({ identifier }) => identifier.key,
+  );
+  const keys = new Set(all.flatMap(({ identifiers }) => identifiers.map(({ key }) => key)));
   const members = new Map(
     [...keys].map((key): [string, Member] => {
       const first = firstMs.get(personaOfKey(key));
-      return [key, first === undefined ? {} : { firstMs: first }];
+      const said = joinWords((words.get(key) ?? []).map(({ word }) => word));
+      return [
+        key,
+        { ...(first === undefined ? {} : { firstMs: first }), ...(said.length === 0 ? {} : { words: said }) },
+      ];
     }),
   );
-  return { members, links: joinLinks(all), cuts: (cuts?.rows ?? []).map(cutOf), shared: new Set() };
+  return { members, links: joinLinks(links), cuts: (cuts?.rows ?? []).map(cutOf), shared: new Set() };
+}
+
+/** What interactions with the same identifiers say. */
+function toldIn(row: Readonly<Record<string, string | null>>) {
+  const identifiers = listOf(row.identifiers).map((key) => ({ key }));
+  const receivedAt = isoTime(row.first_arrival);
+  const standing = Standing.optional().parse(row.standing ?? undefined);
+  const said = { identifiers, receivedAt, ...(standing === undefined ? {} : { standing }) };
+  return { identifiers, atMs: instantOf(row.first_at), proven: provenLinks(said), words: wordsOf(said) };
 }
 
 function cutOf(row: Readonly<Record<string, string | null>>): Cut {

@@ -25,7 +25,7 @@ export function listOf(text: string | null | undefined): string[] {
 }
 
 /** Athena's `2026-03-01 12:00:00.000` in ISO 8601. */
-function isoTime(text: string | null | undefined): string {
+export function isoTime(text: string | null | undefined): string {
   return `${String(text).replace(' ', 'T')}Z`;
 }
 

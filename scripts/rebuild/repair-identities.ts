@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { rewritePointers } from '#adapters/commit-cluster.ts';
 import { dynamoIdentities } from '#adapters/dynamo-identities.ts';
 import { storeOf } from '#adapters/store.ts';
+import { heldClaims } from '#domain/identity/held-claims.ts';
 import { personaOfKey } from '#domain/identity/identifier-key.ts';
 import { type IdentifierRules, rulesOfKey } from '#domain/identity/identifier-rules.ts';
 import { outputOf, type Target } from '../target.ts';
@@ -29,9 +30,16 @@ export async function repairIdentities(
     const seenFirstMs = landed.members.get(primary)?.firstMs ?? atMs;
     await identities.link({ identifier: primary, seenFirstMs }, [{ identifier: other, atMs }], nowMs);
   }
+  for (const { by, key, atMs } of heldClaims(landed).filter(
+    (claim) => different.has(claim.key) || different.has(claim.by),
+  )) {
+    const persona = { identifier: key, seenFirstMs: landed.members.get(key)?.firstMs ?? atMs };
+    await identities.claim(persona, { identifier: key, word: { atMs, by } }, nowMs);
+  }
   for (const key of different) {
-    const firstMs = landed.members.get(key)?.firstMs;
-    if (firstMs !== undefined) await identities.seenSince({ identifier: key, seenFirstMs: firstMs }, nowMs);
+    const { firstMs, words } = landed.members.get(key) ?? {};
+    if (firstMs === undefined) continue;
+    await identities.seenSince({ identifier: key, seenFirstMs: firstMs, heard: words?.[0] }, nowMs);
   }
   client.destroy();
 }

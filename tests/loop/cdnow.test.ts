@@ -92,7 +92,7 @@ describe.skipIf(sample.missing)(sample.missing || 'the CDNOW sample', () => {
   test('is in profiles and lake within 60 s of a processor, exact per customer and in total, and playing it again changes nothing', async () => {
     const events = readPurchaseLog(sample.file);
     const expected = totalsOf(events);
-    const stage = { url: cloud.info.url, keyOf: () => cloud.info.writeKey };
+    const stage = { url: cloud.info.url, keyOf: () => cloud.info.serverKey };
     // What the cloud computes, not what a busy machine makes it wait.
     const before = await cloud.cpuSeconds();
     const { accepted, rejected } = await play(events, stage, () => {});
@@ -132,7 +132,7 @@ describe.skipIf(stream.missing)(stream.missing || 'the Segment event stream of C
     const before = await cloud.cpuSeconds();
     const { accepted, rejected } = await play(
       events,
-      { url: cloud.info.url, keyOf: () => cloud.info.writeKey },
+      { url: cloud.info.url, keyOf: () => cloud.info.serverKey },
       () => {},
     );
     await cloud.settle();

@@ -7,7 +7,7 @@ import { type LocalCloud, localTarget } from '#scripts/target.ts';
 /** A local cloud of a test's own, with what tests ask it. */
 export interface TestCloud {
   readonly info: LocalCloud;
-  /** Calls the API; `key` is the write key unless another one, or null for none, is given. */
+  /** Calls the API; `key` is that of the shop's server unless another one, or null for none, is given. */
   call(
     method: string,
     path: string,
@@ -51,7 +51,7 @@ export async function startTestCloud(...args: string[]): Promise<TestCloud> {
     cpuSeconds,
     settle: () => control('settle'),
     advance: (duration) => control('clock', { advance: duration }),
-    async call(method, path, { key = info.writeKey, body, json, headers = {} } = {}) {
+    async call(method, path, { key = info.serverKey, body, json, headers = {} } = {}) {
       const response = await fetch(`${info.url}${path}`, {
         method,
         headers: {

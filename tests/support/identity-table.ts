@@ -20,7 +20,12 @@ export async function savePersona(client: DynamoDBClient, table: string, key: st
 function stateItem(key: string, ...timesMs: number[]) {
   const personaId = personaOfKey(key);
   const interactions = timesMs.map((time) =>
-    interaction({ messageId: `${key} ${time}`, occurredAt: new Date(time).toISOString() }),
+    interaction({
+      messageId: `${key} ${time}`,
+      occurredAt: new Date(time).toISOString(),
+      receivedAt: new Date(time).toISOString(),
+      identifiers: [{ key }],
+    }),
   );
   return toAttributes({
     pk: customerPartition(personaId),

@@ -3,6 +3,7 @@ import { dynamoCustomers } from '#adapters/dynamo-customers.ts';
 import { dynamoIdentities } from '#adapters/dynamo-identities.ts';
 import { dynamoPersonas } from '#adapters/dynamo-personas.ts';
 import { identityKeyOf } from '#adapters/secret-identity-key.ts';
+import type { Trust } from '#domain/credential/trust.ts';
 import { type IdentifierSettings, readIdentifierCatalogue } from '#domain/identity/identifier-catalogue.ts';
 import type { Touchpoint } from '#domain/interaction/touchpoint.ts';
 import { type Profile, readProfile } from '#domain/profile/read-profile.ts';
@@ -46,7 +47,7 @@ export async function startIdentityWorld(settings: IdentifierSettings = {}) {
   const table = await startTestTable();
   const client = directDynamoDb(table.service);
   const key = identityKeyOf('k'.repeat(64));
-  const nowMs = Date.UTC(2026, 5, 1);
+  let nowMs = Date.UTC(2026, 5, 1);
   const bus = new FakeBus();
   let crash: { readonly random: () => number; readonly share: number } | undefined;
   let crashed = 0;
@@ -85,9 +86,9 @@ export async function startIdentityWorld(settings: IdentifierSettings = {}) {
     crashed: () => crashed,
 
     /** Sends messages of a touchpoint through the door: one request. */
-    async send(touchpoint: Touchpoint, messages: readonly Message[]): Promise<void> {
+    async send(touchpoint: Touchpoint, messages: readonly Message[], trust: Trust = 'server'): Promise<void> {
       const collect = makeCollect({
-        credentials: fakeCredentials({ key: credential({ touchpoint }) }),
+        credentials: fakeCredentials({ key: credential({ touchpoint, trust }) }),
         bus,
         identityKey: async () => key,
         identifiers: catalogue,
@@ -98,6 +99,11 @@ export async function startIdentityWorld(settings: IdentifierSettings = {}) {
       const answer = await collect(httpRequest({ path: '/v1/batch', headers: { 'x-write-key': 'key' }, body }));
       const { rejected } = JSON.parse(answer.body);
       if (rejected !== 0) throw new Error(`Refused: ${answer.body.slice(0, 500)}`);
+    },
+
+    /** Lets time pass, so that what is sent next arrives later. */
+    wait(ms: number): void {
+      nowMs += ms;
     },
 
     /** Delivers what is on the bus, in any order, until everything is done. */

@@ -3,6 +3,7 @@ import { byCodeUnit } from '#domain/profile/bounded-map.ts';
 import type { Cluster, ClusterMember } from './cluster.ts';
 import type { Link } from './identity-graph.ts';
 import { HistoryEntry } from './identity-history.ts';
+import type { Word } from './word.ts';
 
 /**
  * The one text of a cluster, as compact JSON: keys in order, everything else by their numbers, times of links as differences.
@@ -10,7 +11,8 @@ import { HistoryEntry } from './identity-history.ts';
  */
 export function encodeCluster(cluster: Cluster): string {
   const ends = cluster.links.flatMap(({ a, b }) => [a, b]);
-  const keys = [...new Set([...cluster.members.keys(), ...cluster.shared, ...ends])].sort(byCodeUnit);
+  const speakers = [...cluster.members.values()].flatMap(({ words = [] }) => words.flatMap(({ by }) => by ?? []));
+  const keys = [...new Set([...cluster.members.keys(), ...cluster.shared, ...ends, ...speakers])].sort(byCodeUnit);
   const numbers = new Map(keys.map((key, number) => [key, number]));
   const numberOf = (key: string) => numbers.get(key) ?? -1;
   const numbersOf = (some: Iterable<string>) => [...some].map(numberOf).sort((x, y) => x - y);
@@ -46,8 +48,15 @@ export function encodeCluster(cluster: Cluster): string {
     }),
     pending: numbersOf(cluster.pending),
     ...(cluster.isRegrouping ? { regrouping: true } : {}),
-    schema: 1,
+    schema: 2,
     shared: numbersOf(cluster.shared),
+    words: keys.flatMap((key, number) =>
+      (cluster.members.get(key)?.words ?? []).map(({ atMs, by }) => [
+        number,
+        atMs,
+        ...(by === undefined ? [] : [numberOf(by)]),
+      ]),
+    ),
   });
 }
 
@@ -57,6 +66,7 @@ export function decodeCluster(clusterId: string, version: number, text: string):
   const keyOf = at(fields.keys);
   const customerOf = at(fields.customers);
   let recordedMs = 0;
+  const words = Map.groupBy(fields.words, ([member]) => member);
   return {
     clusterId,
     version,
@@ -67,6 +77,7 @@ export function decodeCluster(clusterId: string, version: number, text: string):
           customerId: customerOf(customer),
           ...(firstMs === null ? {} : { firstMs }),
           ...(value === undefined ? {} : { value }),
+          ...wordsFrom(words.get(number), keyOf),
         },
       ]),
     ),
@@ -89,11 +100,22 @@ export function decodeCluster(clusterId: string, version: number, text: string):
   };
 }
 
+function wordsFrom(
+  tuples: z.infer<typeof wordTuples> | undefined,
+  keyOf: (index: number) => string,
+): { words?: readonly Word[] } {
+  if (tuples === undefined) return {};
+  return { words: tuples.map(([, atMs, by]) => ({ atMs, ...(by === undefined ? {} : { by: keyOf(by) }) })) };
+}
+
 const number = z.int().min(0);
 const numbers = z.array(number);
 
+/** Number of the member, when the word arrived, and the number of who claims. */
+const wordTuples = z.array(z.tuple([number, z.int(), number.optional()]));
+
 const ClusterFields = z.object({
-  schema: z.literal(1),
+  schema: z.literal(2),
   cuts: z.array(z.tuple([numbers, numbers, z.int(), z.string(), z.string(), z.string()])),
   customers: z.array(z.string()),
   history: z.array(HistoryEntry),
@@ -103,6 +125,7 @@ const ClusterFields = z.object({
   pending: numbers,
   regrouping: z.literal(true).optional(),
   shared: numbers,
+  words: wordTuples,
 });
 
 function at(values: readonly string[]): (index: number) => string {

@@ -49,7 +49,8 @@ export function stepCluster(
   const known = new Set([...before.flatMap(({ shared }) => [...shared]), ...(news.shared ?? [])]);
   const links = news.links.filter((link) => isTelling(link, (key) => known.has(key), rules));
   const ends = new Set(links.flatMap(({ a, b }) => [a, b]).filter((key) => !known.has(key)));
-  const isMember = (key: string) => ends.has(key) || before.some(({ members }) => members.has(key));
+  const isMember = (key: string) =>
+    ends.has(key) || news.claimed?.has(key) === true || before.some(({ members }) => members.has(key));
   const members = new Map([...news.members].filter(([key]) => isMember(key)));
   const graph = graphOf(before, { ...news, members, links });
   if (graph.members.size === 0) return { kind: 'unchanged' };

@@ -11,6 +11,7 @@ import {
 } from './identity-graph.ts';
 import type { HistoryEntry } from './identity-history.ts';
 import { partitionOf } from './partition.ts';
+import type { Word } from './word.ts';
 
 /** A member of a cluster with the customer that it is part of. */
 export interface ClusterMember extends Member {
@@ -37,10 +38,16 @@ export interface Cluster extends IdentityGraph {
 /** A larger cluster would not fit its item of 400 KB, which holds its history and what changed too. Links that would make one are refused. */
 export const largestClusterBytes = 300_000;
 
+/** A claim that would make a larger cluster is not taken: who fills a cluster with claims fills none that others need. */
+export const largestClaimedBytes = 8_000;
+
 /** About what a graph takes in its item: as was measured of random members, each a customer, random links and the longest cuts. */
 export function bytesOf({ members, links, cuts }: Pick<IdentityGraph, 'members' | 'links' | 'cuts'>): number {
   let bytes = 50 * members.size + 16 * links.length;
-  for (const { value } of members.values()) if (value !== undefined) bytes += Buffer.byteLength(value);
+  for (const { value = '', words = [] } of members.values()) {
+    bytes += Buffer.byteLength(value);
+    for (const { by } of words) bytes += by === undefined || members.has(by) ? 20 : 70;
+  }
   for (const { left, right } of cuts) bytes += 200 + 4 * (left.length + right.length);
   return bytes;
 }
@@ -49,6 +56,8 @@ export function bytesOf({ members, links, cuts }: Pick<IdentityGraph, 'members' 
 export interface News {
   readonly members: ReadonlyMap<string, Member>;
   readonly links: readonly Link[];
+  /** Members that are told of though no link names them: a claimed identifier, with its claimant when it holds it. */
+  readonly claimed?: ReadonlySet<string>;
   /** Identifiers outside that are known to be shared. */
   readonly shared?: ReadonlySet<string>;
   readonly cut?: Cut | undefined;
@@ -61,10 +70,7 @@ export function graphOf(
 ): IdentityGraph {
   const members = new Map<string, Member>();
   for (const source of [...clusters.map((cluster) => cluster.members), told]) {
-    for (const [key, { firstMs, value }] of source) {
-      const member = { ...(firstMs === undefined ? {} : { firstMs }), ...(value === undefined ? {} : { value }) };
-      members.set(key, joinMembers(members.get(key), member));
-    }
+    for (const [key, member] of source) members.set(key, joinMembers(members.get(key), member));
   }
   const shared = new Set([...clusters.flatMap((cluster) => [...cluster.shared]), ...(known ?? [])]);
   return {
@@ -132,13 +138,25 @@ export function saysNothingNew(before: Cluster, { members, links, cuts, shared }
   const times = new Map(before.links.map((link) => [pairOf(link), link.atMs]));
   return (
     members.size === before.members.size &&
-    [...members].every(([key, { firstMs, value }]) => {
+    [...members].every(([key, { firstMs, value, words = [] }]) => {
       const known = before.members.get(key);
-      return known !== undefined && known.firstMs === firstMs && known.value === value;
+      return (
+        known !== undefined &&
+        known.firstMs === firstMs &&
+        known.value === value &&
+        isSameWords(known.words ?? [], words)
+      );
     }) &&
     links.length === before.links.length &&
     links.every((link) => times.get(pairOf(link)) === link.atMs) &&
     cuts.length === before.cuts.length &&
     shared.size === before.shared.size
+  );
+}
+
+function isSameWords(some: readonly Word[], others: readonly Word[]): boolean {
+  return (
+    some.length === others.length &&
+    some.every(({ atMs, by }, index) => others[index]?.atMs === atMs && others[index]?.by === by)
   );
 }

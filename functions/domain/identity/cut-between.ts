@@ -1,6 +1,7 @@
 import { type Cluster, keyOfPersona, membersOf } from './cluster.ts';
 import { type DisjointGroups, disjointGroups } from './disjoint-groups.ts';
-import type { Cut, Link } from './identity-graph.ts';
+import { heldClaims } from './held-claims.ts';
+import { type Cut, type Link, linkOf } from './identity-graph.ts';
 import { earliestFirst } from './partition.ts';
 
 /** Who asks to undo which merge, and when. */
@@ -65,9 +66,10 @@ function askedBefore({ cuts }: Cluster, { fromPersonaId, personaId }: CutRequest
 }
 
 /** The links that hold a customer together, in the order in which they were recorded. */
-function linksAmong({ links, shared }: Cluster, keys: readonly string[]): Link[] {
+function linksAmong({ links, members, shared }: Cluster, keys: readonly string[]): Link[] {
   const own = new Set(keys);
-  return links
+  const claims = heldClaims({ members }).map(({ by, key, atMs }) => linkOf(by, key, atMs, atMs));
+  return [...links, ...claims]
     .filter(({ a, b }) => own.has(a) && own.has(b) && !shared.has(a) && !shared.has(b))
     .sort((x, y) => x.recordedMs - y.recordedMs || earliestFirst(x, y));
 }

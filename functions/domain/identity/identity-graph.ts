@@ -1,12 +1,16 @@
+import { joinWords, type Word } from './word.ts';
+
 /** What is known of an identifier besides its links. */
 export interface Member {
   /** When its persona was first there, in epoch milliseconds; absent while it leads no interaction. */
   readonly firstMs?: number;
   /** Its normalised value, for types that are not personal. */
   readonly value?: string;
+  /** Who told of it first, the earliest first; of what belongs to a browser or device alone there is none. */
+  readonly words?: readonly Word[];
 }
 
-/** Two identifiers that one interaction carried; `a` before `b` in the order of their keys. */
+/** Two identifiers of which an interaction proves that they are one's; `a` before `b` in the order of their keys. */
 export interface Link {
   readonly a: string;
   readonly b: string;
@@ -72,8 +76,10 @@ export function joinLinks(...lists: readonly (readonly Link[])[]): Link[] {
 export function joinMembers(one: Member | undefined, other: Member): Member {
   const firstMs = Math.min(one?.firstMs ?? Number.POSITIVE_INFINITY, other.firstMs ?? Number.POSITIVE_INFINITY);
   const value = one?.value ?? other.value;
+  const words = joinWords(one?.words ?? [], other.words ?? []);
   return {
     ...(Number.isFinite(firstMs) ? { firstMs } : {}),
     ...(value === undefined ? {} : { value }),
+    ...(words.length === 0 ? {} : { words }),
   };
 }

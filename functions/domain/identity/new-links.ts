@@ -1,21 +1,48 @@
 import type { Interaction } from '#domain/interaction/interaction.ts';
+import { provenLinks } from './proven-links.ts';
+import { firstWord, type Word } from './word.ts';
+import { wordsOf } from './words-of.ts';
 
 /** An identifier that came together with the primary one, with the first time in epoch milliseconds. */
 export interface NewLink {
   readonly identifier: string;
   readonly atMs: number;
   readonly value?: string;
+  /** Who told of it first, of the interactions that had it. */
+  readonly heard?: Word;
 }
 
-/** The links of interactions that are not remembered yet, or were made earlier than is remembered: each once. */
-export function newLinks(remembered: ReadonlyMap<string, number>, interactions: readonly Interaction[]): NewLink[] {
+/** What a persona remembers to have told: when its links first happened, and when they first arrived. */
+export interface Remembered {
+  readonly links: ReadonlyMap<string, number>;
+  readonly arrivals: ReadonlyMap<string, number>;
+}
+
+/** The links of interactions that are not remembered yet, or happened or arrived earlier than is remembered: each once. */
+export function newLinks(remembered: Remembered, interactions: readonly Interaction[]): NewLink[] {
   const links = new Map<string, NewLink>();
-  for (const { occurredAt, identifiers = [] } of interactions) {
-    const atMs = Date.parse(occurredAt);
-    for (const { key, value } of identifiers.slice(1)) {
-      const known = Math.min(remembered.get(key) ?? Number.POSITIVE_INFINITY, links.get(key)?.atMs ?? atMs + 1);
-      if (atMs < known) links.set(key, { identifier: key, atMs, ...(value === undefined ? {} : { value }) });
+  for (const interaction of interactions) {
+    const atMs = Date.parse(interaction.occurredAt);
+    const words = new Map(wordsOf(interaction).map(({ identifier, word }) => [identifier.key, word]));
+    for (const { key, value } of provenLinks(interaction)) {
+      const known = links.get(key);
+      const word = words.get(key);
+      const isNews =
+        isBefore(atMs, remembered.links.get(key)) ||
+        (word !== undefined && isBefore(word.atMs, remembered.arrivals.get(key)));
+      if (!isNews && known === undefined) continue;
+      const heard = firstWord(known?.heard, word);
+      links.set(key, {
+        identifier: key,
+        atMs: Math.min(known?.atMs ?? atMs, atMs),
+        ...(value === undefined ? {} : { value }),
+        ...(heard === undefined ? {} : { heard }),
+      });
     }
   }
   return [...links.values()];
+}
+
+function isBefore(ms: number, known: number | undefined): boolean {
+  return known === undefined || ms < known;
 }

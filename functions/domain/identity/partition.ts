@@ -2,7 +2,8 @@ import { byCodeUnit } from '#domain/profile/bounded-map.ts';
 import { type DisjointGroups, disjointGroups, type Refused } from './disjoint-groups.ts';
 import { personaOfKey } from './identifier-key.ts';
 import type { IdentifierRules } from './identifier-rules.ts';
-import type { IdentityGraph, Link } from './identity-graph.ts';
+import { type IdentityGraph, type Link, linkOf } from './identity-graph.ts';
+import { joiningClaims } from './joining-claims.ts';
 import { sharedIdentifiers } from './shared-identifiers.ts';
 
 /** Identifiers that are one customer. */
@@ -27,7 +28,8 @@ export interface Partition {
 /**
  * Who is one customer: a function of the graph alone, whatever the order in which it was learned. Links join from the
  * earliest on (Kruskal, Proc. AMS 7, 1956), unless an end is shared, or a limit or a cut forbids it; what is forbidden stays
- * so, for groups only grow. Takes O(n log n).
+ * so, for groups only grow. What is only claimed comes after all that is proven, and so neither forbids it nor makes anything
+ * shared. Takes O(n log n).
  */
 export function partitionOf(graph: IdentityGraph, rules: IdentifierRules): Partition {
   const shared = sharedIdentifiers(graph, rules);
@@ -37,6 +39,11 @@ export function partitionOf(graph: IdentityGraph, rules: IdentifierRules): Parti
     if (shared.has(link.a) || shared.has(link.b)) continue;
     const refused = joined.join(link.a, link.b);
     if (refused !== undefined) refusals.push({ link, ...refused });
+  }
+  for (const { by, key, atMs } of joiningClaims(graph, joined.groups(), rules)) {
+    if (shared.has(by) || shared.has(key)) continue;
+    const refused = joined.join(by, key);
+    if (refused !== undefined) refusals.push({ link: linkOf(by, key, atMs, atMs), ...refused });
   }
   return { groups: groupsOf(joined, graph), refusals, shared };
 }

@@ -1,3 +1,4 @@
+import { firstWord } from '#domain/identity/word.ts';
 import { eventWindow, spendWindow } from './activity.ts';
 import { joinAll, sum } from './bounded-map.ts';
 import { addBuckets, dayNumberOf, dropOldBuckets, monthOf } from './calendar-buckets.ts';
@@ -25,6 +26,8 @@ export function combine(a: PersonaState, b: PersonaState): PersonaState {
   joinAll(draft.traits, b.traits, laterOf);
   joinAll(draft.personalTraits, b.personalTraits, laterOf);
   joinAll(draft.links, b.links, Math.min);
+  joinAll(draft.arrivals, b.arrivals, Math.min);
+  draft.heard = firstWord(draft.heard, b.heard);
   joinAll(draft.consents, b.consents, laterOf);
   draft.zone = laterZone(draft.zone, b.zone);
   addBuckets(draft.products, b.products);

@@ -1,3 +1,7 @@
+import { firstSeenMs } from '#domain/identity/first-seen-ms.ts';
+import { provenLinks } from '#domain/identity/proven-links.ts';
+import { firstWord } from '#domain/identity/word.ts';
+import { isOwnKey, wordsOf } from '#domain/identity/words-of.ts';
 import type { Interaction } from '#domain/interaction/interaction.ts';
 import { isPersonalTrait, withoutAddresses } from '#domain/privacy/personal-data.ts';
 import { eventWindow, spendWindow } from './activity.ts';
@@ -11,7 +15,15 @@ import { type Digest, digestOf, timelineEntry } from './digest.ts';
 import { categoryInterest, productInterest } from './interests.ts';
 import { type Keeping, keepingOf, type NameKind } from './keeping.ts';
 import { blankOrder, type OrderRecord } from './order-record.ts';
-import { draftOfState, emptyState, mostLinks, mostNames, type PersonaState, type StateDraft } from './persona-state.ts';
+import {
+  draftOfState,
+  emptyState,
+  mostArrivals,
+  mostLinks,
+  mostNames,
+  type PersonaState,
+  type StateDraft,
+} from './persona-state.ts';
 import { countOrder, countUnnamedOrder } from './purchases.ts';
 import { dispositionEvent, responseName, responseWindow } from './responses.ts';
 import { mostPersonalTraits, mostTraits, writeTrait } from './traits.ts';
@@ -27,6 +39,8 @@ export interface Memory {
 /** What applying interactions gives: the new state and the records that changed, and no others. */
 export interface Applied extends Memory {
   readonly applied: readonly Interaction[];
+  /** Whether the state is another one than before: it may be by a repeat that arrived earlier. */
+  readonly isChanged: boolean;
   /** Interactions that had been applied before. */
   readonly repeated: readonly Interaction[];
 }
@@ -48,6 +62,7 @@ export function applyInteractions(
 
   for (const interaction of interactions) {
     const digest = digestOf(interaction);
+    countArrival(state, interaction, digest, keeping);
     if (hasSeen(days.get(digest.day) ?? memory.days.get(digest.day) ?? blankDay(), digest.messageId)) {
       repeated.push(interaction);
       continue;
@@ -67,7 +82,18 @@ export function applyInteractions(
     applied.push(interaction);
   }
   for (const day of days.values()) keepLatest(day);
-  return { state, days, orders, applied, repeated };
+  const isChanged = applied.length > 0 || isEarlier(state, memory.state);
+  return { state, days, orders, applied, isChanged, repeated };
+}
+
+/** Whether repeats told of an earlier arrival. */
+function isEarlier(state: PersonaState, before: PersonaState): boolean {
+  return (
+    state.seen?.first !== before.seen?.first ||
+    state.heard?.atMs !== before.heard?.atMs ||
+    state.heard?.by !== before.heard?.by ||
+    [...state.arrivals].some(([key, atMs]) => before.arrivals.get(key) !== atMs)
+  );
 }
 
 /** Folds interactions of one persona into its whole memory. */
@@ -93,14 +119,13 @@ function isActivity({ type, event }: Interaction): boolean {
 function count(state: StateDraft, interaction: Interaction, digest: Digest, keeping: Keeping): void {
   const { at, campaign } = digest;
   const room = (kind: NameKind) => keeping.room(kind, mostNames);
-  advance(state, { first: at, last: at });
   state.types.set(interaction.type, sum(state.types.get(interaction.type) ?? 0, 1));
   join(state.touchpoints, boundedName(interaction.touchpoint), 1, sum, room('touchpoints'));
   if (interaction.channel) {
     join(state.channels, boundedName(withoutAddresses(interaction.channel)), 1, sum, room('channels'));
   }
   if (interaction.groupId) join(state.groups, boundedName(interaction.groupId), at, Math.max, room('groups'));
-  for (const { key } of interaction.identifiers?.slice(1) ?? [])
+  for (const { key } of provenLinks(interaction))
     join(state.links, key, at, Math.min, keeping.room('links', mostLinks));
   if (campaign) join(state.campaigns, campaign, { count: 1, first: at, last: at }, addTouches, room('campaigns'));
   countInterests(state, digest, keeping);
@@ -113,6 +138,22 @@ function count(state: StateDraft, interaction: Interaction, digest: Digest, keep
     if (isPersonalTrait(key))
       writeTrait(state.personalTraits, key, value, digest, keeping.room('traits', mostPersonalTraits));
     else writeTrait(state.traits, key, value, digest, keeping.room('traits', mostTraits));
+  }
+}
+
+/**
+ * What depends on when an interaction arrived, which is earliest for its first delivery: whichever was applied first, all of them
+ * have a say, so that a repeat changes nothing only when it is no earlier.
+ */
+function countArrival(state: StateDraft, interaction: Interaction, { at }: Digest, keeping: Keeping): void {
+  advance(state, { first: firstSeenMs(interaction), last: at });
+  const [primary, ...others] = interaction.identifiers ?? [];
+  if (primary === undefined) return;
+  if (!isOwnKey(primary.key)) state.heard = firstWord(state.heard, wordsOf(interaction)[0]?.word);
+  const proven = new Set(provenLinks(interaction));
+  for (const other of others) {
+    if (proven.has(other) && isOwnKey(other.key)) continue;
+    join(state.arrivals, other.key, Date.parse(interaction.receivedAt), Math.min, keeping.room('links', mostArrivals));
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Word } from '#domain/identity/word.ts';
 import type { InteractionType } from '#domain/interaction/interaction.ts';
 import { type Buckets, copyBuckets, type ReadonlyBuckets } from './calendar-buckets.ts';
 import type { PurchaseSum } from './purchases.ts';
@@ -38,6 +39,10 @@ export interface PersonaState {
   readonly consents: ReadonlyMap<string, TraitRegister>;
   /** Identifiers (`type:hash`) that came together with the primary one, and when first, in epoch milliseconds. */
   readonly links: ReadonlyMap<string, number>;
+  /** Those of them that others may know or that are only claimed, and when first they arrived, in epoch milliseconds. */
+  readonly arrivals: ReadonlyMap<string, number>;
+  /** Who told first of the primary identifier; of one that belongs to a browser or device alone there is none. */
+  readonly heard: Word | undefined;
   /** The customer's time zone: see `zoneIn`. */
   readonly zone: TraitRegister | undefined;
 }
@@ -61,6 +66,8 @@ export interface StateDraft extends PersonaState {
   readonly personalTraits: Map<string, TraitRegister>;
   readonly consents: Map<string, TraitRegister>;
   readonly links: Map<string, number>;
+  readonly arrivals: Map<string, number>;
+  heard: Word | undefined;
   zone: TraitRegister | undefined;
 }
 
@@ -69,6 +76,9 @@ export const mostNames = 32;
 
 /** Most links that a state remembers; the graph of identities has them all. */
 export const mostLinks = 128;
+
+/** Most arrivals that a state remembers: anybody can claim to be somebody, and an item's size is its price. */
+export const mostArrivals = 8;
 
 /** The state of a persona without interactions: the identity of `combine`. */
 export function emptyState(): PersonaState {
@@ -90,6 +100,8 @@ export function emptyState(): PersonaState {
     personalTraits: new Map(),
     consents: new Map(),
     links: new Map(),
+    arrivals: new Map(),
+    heard: undefined,
     zone: undefined,
   };
 }
@@ -114,6 +126,8 @@ export function draftOfState(state: PersonaState): StateDraft {
     personalTraits: new Map(state.personalTraits),
     consents: new Map(state.consents),
     links: new Map(state.links),
+    arrivals: new Map(state.arrivals),
+    heard: state.heard,
     zone: state.zone,
   };
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Word } from '#domain/identity/word.ts';
 import { interactionTypes } from '#domain/interaction/interaction.ts';
 import { sortedEntries } from './bounded-map.ts';
 import type { Buckets, ReadonlyBuckets } from './calendar-buckets.ts';
@@ -35,6 +36,8 @@ export function encodeState(state: PersonaState): string {
     ...(state.spend.size === 0 ? {} : { spend: bucketTuples(state.spend) }),
     ...(state.responses.size === 0 ? {} : { responses: bucketTuples(state.responses) }),
     ...(state.links.size === 0 ? {} : { links: sortedEntries(state.links) }),
+    ...(state.arrivals.size === 0 ? {} : { arrivals: sortedEntries(state.arrivals) }),
+    ...(state.heard === undefined ? {} : { heard: { atMs: state.heard.atMs, by: state.heard.by } }),
   };
   // A trait's value is JSON already; as a text within JSON its quotes would grow.
   const registers = [
@@ -71,6 +74,8 @@ export function decodeState(text: string): PersonaState {
     responses: bucketsOf(fields.responses),
     consents: registersOf(fields.consents),
     links: new Map(fields.links),
+    arrivals: new Map(fields.arrivals),
+    heard: fields.heard,
     zone: registersOf(fields.zone).get('zone'),
   };
 }
@@ -99,6 +104,8 @@ const StateFields = z.object({
   responses: buckets.default([]),
   consents: registers.default([]),
   links: counts.default([]),
+  arrivals: counts.default([]),
+  heard: Word.optional(),
   zone: registers.default([]),
 });
 

@@ -1,12 +1,17 @@
+import { firstSeenMs } from '#domain/identity/first-seen-ms.ts';
 import type { IdentifierRules } from '#domain/identity/identifier-rules.ts';
 import { canBeLinkedByOthers } from '#domain/identity/linked-by-others.ts';
-import { newLinks } from '#domain/identity/new-links.ts';
+import { newClaims } from '#domain/identity/new-claims.ts';
+import { newLinks, type Remembered } from '#domain/identity/new-links.ts';
+import { provenLinks } from '#domain/identity/proven-links.ts';
+import { earlierWord, firstWord, type Word } from '#domain/identity/word.ts';
+import { isOwnKey, wordsOf } from '#domain/identity/words-of.ts';
 import type { Interaction } from '#domain/interaction/interaction.ts';
 import type { PersonaState } from '#domain/profile/profile.ts';
 import type { Identities } from '#ports';
 
 export interface IdentityDeps {
-  readonly identities: Pick<Identities, 'link' | 'seenSince'>;
+  readonly identities: Pick<Identities, 'link' | 'claim' | 'seenSince'>;
   readonly identifierRules: IdentifierRules;
   readonly now: () => number;
 }
@@ -14,7 +19,7 @@ export interface IdentityDeps {
 /** Tells the graph of identities what a run of one persona's interactions brings, each thing once however often the run is tried. */
 export interface IdentityTeller {
   /** Before the save that remembers the links: whatever happens after it, they are told or come again. */
-  beforeSave(before: PersonaState, after: PersonaState, applied: readonly Interaction[]): Promise<void>;
+  beforeSave(before: PersonaState, after: PersonaState): Promise<void>;
   /** After the save, and for a run that was saved before: a persona that is known since earlier may name its customer now. */
   afterSave(saved: PersonaState): Promise<void>;
 }
@@ -24,27 +29,61 @@ export function identityTeller(run: readonly Interaction[], deps: IdentityDeps):
   const primary = run.find(({ identifiers }) => identifiers?.[0] !== undefined)?.identifiers?.[0];
   if (primary === undefined) return { beforeSave: async () => {}, afterSave: async () => {} };
   const { key, value } = primary;
-  const persona = { identifier: key, ...(value === undefined ? {} : { value }) };
-  const runFirstMs = Math.min(...run.map(({ occurredAt }) => Date.parse(occurredAt)));
-  const told = new Map<string, number>();
+  const identifier = { identifier: key, ...(value === undefined ? {} : { value }) };
+  const runFirstMs = Math.min(...run.map(firstSeenMs));
+  const runHeard = isOwnKey(key)
+    ? undefined
+    : run.map((each) => wordsOf(each)[0]?.word).reduce<Word | undefined>(firstWord, undefined);
+  let told: Remembered = { links: new Map(), arrivals: new Map() };
   let toldFirstMs = Number.POSITIVE_INFINITY;
+  let toldHeard: Word | undefined;
+
+  const personaOf = (state: PersonaState) => ({
+    ...identifier,
+    seenFirstMs: state.seen?.first ?? runFirstMs,
+    heard: state.heard ?? runHeard,
+  });
 
   return {
-    async beforeSave(before, after, applied) {
-      const links = newLinks(new Map([...before.links, ...told]), applied);
-      if (links.length === 0) return;
-      const seenFirstMs = after.seen?.first ?? runFirstMs;
-      await deps.identities.link({ ...persona, seenFirstMs }, links, deps.now());
-      for (const { identifier, atMs } of links) told.set(identifier, atMs);
-      toldFirstMs = seenFirstMs;
+    async beforeSave(before, after) {
+      const remembered = {
+        links: new Map([...before.links, ...told.links]),
+        arrivals: new Map([...before.arrivals, ...told.arrivals]),
+      };
+      const links = newLinks(remembered, run);
+      const claims = newClaims(remembered, run);
+      if (links.length === 0 && claims.length === 0) return;
+      const persona = personaOf(after);
+      if (links.length > 0) await deps.identities.link(persona, links, deps.now());
+      for (const claim of claims) await deps.identities.claim(persona, claim, deps.now());
+      told = rememberedOf(run);
+      toldFirstMs = persona.seenFirstMs;
+      toldHeard = persona.heard;
     },
 
     async afterSave(saved) {
-      const seenFirstMs = saved.seen?.first ?? runFirstMs;
-      const holdsFirst = runFirstMs <= seenFirstMs;
-      const mayBeLinked = saved.links.size > 0 || canBeLinkedByOthers(key, deps.identifierRules);
-      if (!holdsFirst || !mayBeLinked || seenFirstMs >= toldFirstMs) return;
-      await deps.identities.seenSince({ ...persona, seenFirstMs }, deps.now());
+      const persona = personaOf(saved);
+      const holdsFirst = runFirstMs <= persona.seenFirstMs && persona.seenFirstMs < toldFirstMs;
+      const holdsWord = isNoLater(runHeard, persona.heard) && !isNoLater(toldHeard, persona.heard);
+      const mayBeLinked =
+        saved.links.size > 0 || saved.arrivals.size > 0 || canBeLinkedByOthers(key, deps.identifierRules);
+      if (mayBeLinked && (holdsFirst || holdsWord)) await deps.identities.seenSince(persona, deps.now());
     },
   };
+}
+
+/** What a run tells in all: whoever told it once need not tell it again. */
+function rememberedOf(run: readonly Interaction[]): Remembered {
+  const [links, arrivals] = [new Map<string, number>(), new Map<string, number>()];
+  const note = (times: Map<string, number>, key: string, time: string) =>
+    times.set(key, Math.min(times.get(key) ?? Number.POSITIVE_INFINITY, Date.parse(time)));
+  for (const interaction of run) {
+    for (const { key } of provenLinks(interaction)) note(links, key, interaction.occurredAt);
+    for (const { key } of interaction.identifiers?.slice(1) ?? []) note(arrivals, key, interaction.receivedAt);
+  }
+  return { links, arrivals };
+}
+
+function isNoLater(word: Word | undefined, other: Word | undefined): boolean {
+  return word !== undefined && other !== undefined && earlierWord(word, other) <= 0;
 }

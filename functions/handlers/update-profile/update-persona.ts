@@ -35,8 +35,8 @@ async function updateOnce(personaId: string, interactions: readonly Interaction[
   for (let attempt = 1; attempt <= attempts; attempt++) {
     const loaded = await deps.personas.load(personaId, touches(interactions), attempt === 1 ? 'eventual' : 'latest');
     const change = applyInteractions(loaded, interactions, keeping);
-    if (change.applied.length === 0) return teller.afterSave(loaded.state);
-    await teller.beforeSave(loaded.state, change.state, change.applied);
+    if (!change.isChanged) return teller.afterSave(loaded.state);
+    await teller.beforeSave(loaded.state, change.state);
     if ((await deps.personas.save(loaded, change, deps.now())) === 'saved') return teller.afterSave(change.state);
     await deps.pause(attempt);
   }

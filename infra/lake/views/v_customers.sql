@@ -12,6 +12,8 @@ WITH marked AS (
     product_ids,
     categories,
     occurred_at,
+    -- Of what a public key claims of somebody only the arrival is known.
+    CASE WHEN standing = 'claimed' THEN received_at ELSE occurred_at END AS seen_at,
     -- Sorts as the profile's registers do: by time, then by message.
     CAST(occurred_at AS varchar) || ' ' || message_id AS moment,
     date_diff('day', DATE '1970-01-01', CAST(occurred_at AS date)) AS day,
@@ -28,6 +30,7 @@ listed AS (
     customer_id,
     persona_id,
     occurred_at,
+    seen_at,
     moment,
     day,
     half_hour,
@@ -55,6 +58,7 @@ counted AS (
     customer_id,
     persona_id,
     occurred_at,
+    seen_at,
     moment,
     day,
     half_hour,
@@ -74,7 +78,7 @@ by_persona AS (
     kind,
     name,
     COUNT(*) AS n,
-    MIN(occurred_at) AS first_at,
+    MIN(seen_at) AS first_at,
     MAX(occurred_at) AS last_at,
     MAX(moment) AS last_moment,
     MAX_BY(trait, moment) AS trait,

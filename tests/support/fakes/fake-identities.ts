@@ -1,9 +1,12 @@
-import type { Identities, KnownIdentifier } from '#ports';
+import type { NewClaim } from '#domain/identity/new-claims.ts';
+import type { Identities, KnownIdentifier, SeenIdentifier } from '#ports';
 
-/** Remembers what the graph of identities was told: links and first times, each the earliest. */
-export class FakeIdentities implements Pick<Identities, 'link' | 'seenSince'> {
+/** Remembers what the graph of identities was told: links, claims and first times, each the earliest. */
+export class FakeIdentities implements Pick<Identities, 'link' | 'claim' | 'seenSince'> {
   /** Earliest time by `primary other`. */
   readonly links = new Map<string, number>();
+  /** Earliest arrival by `claimed claimant`. */
+  readonly claims = new Map<string, number>();
   /** Earliest first time by identifier. */
   readonly firsts = new Map<string, number>();
   readonly values = new Map<string, string>();
@@ -17,6 +20,12 @@ export class FakeIdentities implements Pick<Identities, 'link' | 'seenSince'> {
     this.tell(this.firsts, persona.identifier, persona.seenFirstMs);
     for (const { identifier, atMs } of links) this.tell(this.links, `${persona.identifier} ${identifier}`, atMs);
     for (const { identifier, value } of [persona, ...links]) if (value) this.values.set(identifier, value);
+  }
+
+  async claim(persona: SeenIdentifier, { identifier, word }: NewClaim): Promise<void> {
+    this.calls.push(`claim ${identifier} ${word.by}`);
+    this.tell(this.firsts, persona.identifier, persona.seenFirstMs);
+    this.tell(this.claims, `${identifier} ${word.by}`, word.atMs);
   }
 
   async seenSince(persona: KnownIdentifier & { readonly seenFirstMs: number }): Promise<void> {

@@ -41,7 +41,7 @@ function identities(rules: IdentifierRules = freeRules, client = table.client) {
 /** Tells links of one persona, as update-profile does, and saves it afterwards. */
 async function tell(primary: string, others: readonly string[], atMs: number, to = identities()) {
   await to.link(
-    { identifier: primary, seenFirstMs: atMs },
+    { identifier: primary, seenFirstMs: atMs, heard: { atMs } },
     others.map((identifier) => ({ identifier, atMs })),
     now,
   );

@@ -16,8 +16,10 @@ const mail = { key: `email:${hash('3')}` };
 const card = { key: `loyalty_id:${hash('4')}`, value: 'card-4' };
 
 const day = (number: number) => Date.UTC(2026, 0, number);
-const on = (number: number, ...identifiers: NonNullable<Interaction['identifiers']>): Interaction =>
-  interaction({ messageId: `m-${number}`, occurredAt: new Date(day(number)).toISOString(), identifiers });
+const on = (number: number, ...identifiers: NonNullable<Interaction['identifiers']>): Interaction => {
+  const occurredAt = new Date(day(number)).toISOString();
+  return interaction({ messageId: `m-${number}`, occurredAt, receivedAt: occurredAt, identifiers });
+};
 
 /** Stores that a crash can hit before or after the effect of the nth call. */
 function scene(crashAt = Number.POSITIVE_INFINITY, isAfter = false) {
@@ -36,6 +38,7 @@ function scene(crashAt = Number.POSITIVE_INFINITY, isAfter = false) {
   const deps = {
     identities: {
       link: crashing(identities.link.bind(identities)),
+      claim: crashing(identities.claim.bind(identities)),
       seenSince: crashing(identities.seenSince.bind(identities)),
     },
     identifierRules: defaultIdentifiers.types,
