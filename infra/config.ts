@@ -18,6 +18,8 @@ export const StageConfig = z
     region: Region.optional(),
     /** Days that the lake keeps interactions, decisions and dispositions; also the reach of the tables' partition projection. */
     lakeRetentionDays: z.int().min(90),
+    /** First day that the lake can have anything of: Athena lists each day from then on, at the price of a LIST, whether it is empty or not. */
+    lakeFrom: z.iso.date().optional(),
     /** Athena stops a query that would scan more. AWS takes no less than 10 MB. */
     scanCutoffBytes: z.int().min(10_000_000),
     /** Days that the bus can replay, at 0.10 USD a GB; 0 for no archive, and docs/adr/0010 for what is lost with it. */
@@ -35,7 +37,7 @@ export const StageConfig = z
     identifiers: z.custom<IdentifierSettings>().superRefine(checkIdentifiers),
     /** IANA time zone of the customers who have not told theirs: quiet hours go by its clock. */
     timeZone: TimeZone,
-    /** Whether the stage has a dashboard: CloudWatch bills each after the third of an account at 3 USD a month. */
+    /** Whether the stage has a dashboard: CloudWatch bills each after the third of an account, and any of more than 50 metrics, at 3 USD a month. */
     dashboard: z.boolean(),
     /** A name of the firm's own for the API. Its certificate is one of ACM in the stage's region. */
     domain: ApiDomain.optional(),
@@ -117,6 +119,8 @@ const prod = {
   ...dev,
   stage: 'prod',
   lakeRetentionDays: 1827,
+  // No lake is older: a query lists the days since then, and not those of five years. Move it on when the retention has passed it.
+  lakeFrom: '2026-01-01',
   scanCutoffBytes: 100 * gigabyte,
   logRetention: RetentionDays.THREE_MONTHS,
   throttle: { requestsPerSecond: 5000, burst: 5000 },

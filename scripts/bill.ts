@@ -8,6 +8,8 @@ import { decisionSection } from './bill/decision-section.ts';
 import { idleCost } from './bill/idle-cost.ts';
 import { billedLoads, type LoadSize } from './bill/loads.ts';
 import { type MeasuredLoad, measureLoad } from './bill/measure-load.ts';
+import { measureQueries } from './bill/query-load.ts';
+import { querySection } from './bill/query-section.ts';
 import { idleSection, loadSection, notMetered, priceSection } from './bill/sections.ts';
 import { listPrices } from './prices/us-east-1.ts';
 import { synthesize } from './synthesize.ts';
@@ -64,6 +66,8 @@ async function billReport(assembly: string, size: LoadSize): Promise<string> {
     `Metered on the local cloud by \`npm run bill -- --write\`, at list prices of ${listPrices.region} of ${listPrices.date}, without free tiers and volume discounts.`,
     '',
     ...sections,
+    ...querySection(await measureQueries(['dev', 'prod'])),
+    '',
     ...idleSection(idleCost(assembly, metrics.size)),
     '',
     ...priceSection(),

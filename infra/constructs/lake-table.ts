@@ -9,6 +9,8 @@ export interface LakeTableProps {
   readonly bucket: Bucket;
   readonly databaseName: string;
   readonly retentionDays: number;
+  /** The first day that can have rows. */
+  readonly from: string | undefined;
 }
 
 /** An external Parquet table by arrival date, whose partitions Athena computes instead of looking them up. */
@@ -51,11 +53,12 @@ export class LakeTable extends Construct {
           'projection.enabled': 'true',
           'projection.dt.type': 'date',
           'projection.dt.format': this.partitionFormat,
-          // A day outside the range is silently empty: begin where the lifecycle rule ends, and allow clocks a day.
+          // A day outside the range is silently empty: begin with the first that has rows, or where the lifecycle rule ends, and allow
+          // clocks a day.
           'projection.dt.range':
             partition === undefined
-              ? `NOW-${props.retentionDays}DAYS,NOW+1DAYS`
-              : `NOW-${12 * partition.years}MONTHS,NOW+1MONTHS`,
+              ? `${props.from ?? `NOW-${props.retentionDays}DAYS`},NOW+1DAYS`
+              : `${props.from?.slice(0, 'yyyy-MM'.length) ?? `NOW-${12 * partition.years}MONTHS`},NOW+1MONTHS`,
           'storage.location.template': `${location}dt=\${dt}/`,
         },
         storageDescriptor: {

@@ -47,6 +47,7 @@ export class Lake extends Construct {
       bucket: this.bucket,
       databaseName: this.databaseName,
       retentionDays: this.config.lakeRetentionDays,
+      from: this.config.lakeFrom,
     });
     table.node.addDependency(this.database);
     this.names.push(definition.name);

@@ -27,6 +27,9 @@ const pollers = 5;
 const pollSeconds = 20;
 const secondsAMonth = 30 * 86_400;
 
+/** An account's first three dashboards are free if they have no more metrics than that: CloudWatch pricing page. */
+export const freeDashboardMetrics = 50;
+
 /** What the templates of an assembly cost a month before the first event; custom metrics cost from their first value on. */
 export function idleCost(assemblyDirectory: string, customMetrics: number): readonly IdleLine[] {
   const resources = readdirSync(assemblyDirectory)
@@ -43,7 +46,7 @@ export function idleCost(assemblyDirectory: string, customMetrics: number): read
   return [
     { what: 'alarm metrics', count: alarmMetrics, each: monthly.alarmMetric.usd },
     {
-      what: 'dashboards (an account has three free)',
+      what: `dashboards (an account has three free, of up to ${freeDashboardMetrics} metrics each)`,
       count: ofType('AWS::CloudWatch::Dashboard').length,
       each: monthly.dashboard.usd,
     },

@@ -1,6 +1,6 @@
 import { markdownTable } from '../bench/table.ts';
 import { listPrices, type Price, priceOf } from '../prices/us-east-1.ts';
-import type { IdleLine } from './idle-cost.ts';
+import { freeDashboardMetrics, type IdleLine } from './idle-cost.ts';
 import { levers } from './levers.ts';
 import type { MeasuredLoad } from './measure-load.ts';
 import { amountOf, type Usage } from './meter-client.ts';
@@ -118,7 +118,7 @@ function dashboardNote(dashboards: number): string {
   const { usd } = listPrices.monthly.dashboard;
   return dashboards > 0
     ? `In an account with no more than three dashboards it is ${dollars(dashboards)} less.`
-    : `A stage with \`dashboard: true\`, as prod has it, costs ${dollars(usd)} more in an account that has three dashboards already, which are free.`;
+    : `A stage with \`dashboard: true\`, as prod has it, costs ${dollars(usd)} more in an account that has three dashboards already, which are free with up to ${freeDashboardMetrics} metrics each.`;
 }
 
 /** Which prices were compared with something, and which were not. */
@@ -145,7 +145,7 @@ export function notMetered(): readonly string[] {
     '## Not metered',
     '- Storage: DynamoDB and its point-in-time recovery, S3, archives, logs, secrets’ versions. It grows with what is kept, not with events a month.',
     '- Data transfer: answers to the internet; within a region and into AWS it is free for these services.',
-    '- Athena’s own GETs on the lake, and its columns: whole files are counted.',
+    '- Athena’s own GETs on the lake, and its columns: whole files are counted. Its LISTs are.',
     '- Lambda’s time on AWS: the handler’s waiting is this machine’s, its computing is stretched to the CPU share of the function’s memory. The local DynamoDB writes one item after another, and a busy machine waits longer: both make this an upper bound.',
     '- Empty receives of the queue while events come: they are in the idle cost.',
     '- Traces are an upper bound: each function counts as the root of its own. They depend on the pace: Lambda traces the first invocation in each second and 5 % of the others, so a stage that sees less than one event a second is traced whole, at 5 USD per million invocations of each function.',

@@ -140,6 +140,15 @@ export const listPrices = {
     },
     { service: 's3', unit: 'free-requests', usd: 0, per: 1000, perName: 'thousand DELETE', page: 'S3' },
     { service: 'athena', unit: 'scanned-bytes', usd: 5, per: tib, perName: 'TB scanned', page: 'Athena' },
+    {
+      service: 'athena',
+      unit: 'put-class-requests',
+      usd: 0.005,
+      per: 1000,
+      perName: 'thousand LIST of partitions, on the bill of S3',
+      page: 'S3',
+      checked: 'published guides of 2025',
+    },
     { service: 'glue', unit: 'requests', usd: 1, per: million, perName: 'million Data Catalog requests', page: 'Glue' },
     {
       service: 'secretsmanager',

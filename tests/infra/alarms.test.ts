@@ -105,3 +105,11 @@ it('costs less than 5 USD a month when nothing happens', () => {
   const billedByTheHour = /::(NatGateway|VPC|Cluster|DBInstance|Key|LoadBalancer|ProvisionedConcurrency)/;
   expect(templates.resources().filter(({ type }) => billedByTheHour.test(type))).toEqual([]);
 });
+
+it.each(['staging', 'prod'])('draws no more metrics in stage %s than a free dashboard may have', (stage) => {
+  const staged = new StageTemplates(stage);
+  const body = JSON.parse(staged.text(staged.resource('AWS::CloudWatch::Dashboard').properties.DashboardBody));
+  const drawn = body.widgets.flatMap(({ properties }: Json) => properties.metrics ?? []);
+  expect(drawn.length).toBeGreaterThan(30);
+  expect(drawn.length).toBeLessThanOrEqual(50);
+});

@@ -136,3 +136,10 @@ it('stops a query that scans more than the stage allows, whatever its sender ask
 it('can be deleted with the queries of its history, as nothing else could', () => {
   expect(templates.resource('AWS::Athena::WorkGroup').properties.RecursiveDeleteOption).toBe(true);
 });
+
+it('lists no day of prod before there was a lake', () => {
+  const ranges = new StageTemplates('prod')
+    .resources('AWS::Glue::Table')
+    .flatMap(({ properties }) => properties.TableInput.Parameters['projection.dt.range'] ?? []);
+  expect(new Set(ranges)).toEqual(new Set(['2026-01-01,NOW+1DAYS', '2026-01,NOW+1MONTHS']));
+});

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { DuckDBInstance } from '@duckdb/node-api';
 import * as z from 'zod';
+import { noteListed } from '#infra/local/metering/call-notes.ts';
 import {
   type Call,
   type CloudContext,
@@ -42,6 +43,7 @@ export function createAthenaService(context: CloudContext, objectFile: ObjectFil
   const engine: QueryEngine = {
     context,
     objectFile,
+    drafts: unloadFolder(context),
     duck: () => {
       started ??= startDuck(join(context.stateDirectory, 's3'), unloadFolder(context));
       return started;
@@ -104,9 +106,10 @@ function operationsOf(engine: QueryEngine, workGroups: WorkGroups): Record<strin
         return { QueryExecutionId: execution.id };
       },
     },
-    GetQueryExecution: onExecution('GetQueryExecution', async (execution) => ({
-      QueryExecution: wireExecution(execution),
-    })),
+    GetQueryExecution: onExecution('GetQueryExecution', async (execution) => {
+      noteListed(execution.listedPartitions);
+      return { QueryExecution: wireExecution(execution) };
+    }),
     GetQueryResults: onExecution('GetQueryResults', (execution, call) => resultPage(context, execution, call)),
     StopQueryExecution: onExecution('StopQueryExecution', async (execution) => {
       if (execution.state === 'QUEUED' || execution.state === 'RUNNING') {
@@ -175,6 +178,7 @@ function newExecution(
     state: 'QUEUED',
     statementType: 'DML',
     scannedBytes: 0,
+    listedPartitions: 0,
     engineMs: 0,
   };
 }

@@ -15,6 +15,8 @@ export interface LakeTable {
   readonly relation: string;
   readonly columns: readonly { readonly name: string; readonly type: string }[];
   readonly partitionKeys: readonly string[];
+  /** Values of the partitions that Athena would list, empty ones too; none where it looks partitions up. */
+  readonly projected: readonly string[];
   readonly files: readonly LakeFile[];
 }
 export interface LakeFile {
@@ -68,18 +70,14 @@ export async function lakeSource(
   const location = table.StorageDescriptor?.Location;
   if (location === undefined) throw new QueryError('HIVE_INVALID_METADATA', `Table ${relation} has no location`);
   const columns = [...(table.StorageDescriptor?.Columns ?? []), ...table.PartitionKeys];
+  const days = projectedDays(relation, table.Parameters, context);
   return {
     kind: 'table',
     relation,
     columns: columns.map((column) => ({ name: column.Name.toLowerCase(), type: glueTypeToDuck(column.Type) })),
     partitionKeys: table.PartitionKeys.map((key) => key.Name.toLowerCase()),
-    files: await lakeFiles(
-      context,
-      objectFile,
-      principal,
-      location,
-      projectedDays(relation, table.Parameters, context),
-    ),
+    projected: days.values,
+    files: await lakeFiles(context, objectFile, principal, location, days.reaches),
   };
 }
 

@@ -23,6 +23,8 @@ export interface QueryExecution {
   resultLocation?: string;
   manifestLocation?: string;
   scannedBytes: number;
+  /** Partitions whose objects Athena would list, each at the price of a LIST. */
+  listedPartitions: number;
   engineMs: number;
   result?: QueryResult;
   interrupt?: () => void;

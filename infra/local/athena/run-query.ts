@@ -4,7 +4,7 @@ import { QueryError } from './dialect/query-error.ts';
 import { lakeSource, type ObjectFile } from './lake-sources.ts';
 import { openRelations, planQuery, type QueryPlan } from './plan-query.ts';
 import type { QueryExecution, QueryResult } from './query-execution.ts';
-import { scannedBytes } from './scanned-bytes.ts';
+import { queryScan } from './query-scan.ts';
 import { type ColumnInfo, columnInfo } from './trino-type.ts';
 import { valueText } from './value-text.ts';
 
@@ -12,6 +12,8 @@ import { valueText } from './value-text.ts';
 export interface QueryEngine {
   readonly context: CloudContext;
   readonly objectFile: ObjectFile;
+  /** A folder that DuckDB may write to. */
+  readonly drafts: string;
   duck(): Promise<DuckDBInstance>;
 }
 
@@ -34,7 +36,9 @@ export async function withQuery<Result>(
   const connection = await (await engine.duck()).connect();
   try {
     await openRelations(connection, plan);
-    execution.scannedBytes = await scannedBytes(connection, plan.sql, plan.tables);
+    const scan = await queryScan(await engine.duck(), plan, engine.drafts);
+    execution.scannedBytes = scan.bytes;
+    execution.listedPartitions = scan.partitions;
     const limit = execution.workGroup.scanCutoffBytes;
     if (limit !== undefined && execution.scannedBytes > limit) {
       throw new QueryError(

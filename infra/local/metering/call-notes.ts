@@ -12,6 +12,8 @@ export interface CallNotes {
   /** By table and key, in the order in which the call came to them. */
   readonly items: Map<string, TouchedItem>;
   archivedBytes: number;
+  /** Partitions that the query which was asked about has listed. */
+  listedPartitions: number;
 }
 
 const current = new AsyncLocalStorage<CallNotes>();
@@ -22,7 +24,7 @@ export function withNotes<Result>(notes: CallNotes, work: () => Promise<Result>)
 }
 
 export function emptyNotes(): CallNotes {
-  return { items: new Map(), archivedBytes: 0 };
+  return { items: new Map(), archivedBytes: 0, listedPartitions: 0 };
 }
 
 /** Notes that the running call looked at an item of so many bytes, or at a key that holds none. */
@@ -44,4 +46,10 @@ export function noteItemWrite(table: string, key: string, before: number, after:
 export function noteArchived(bytes: number): void {
   const notes = current.getStore();
   if (notes !== undefined) notes.archivedBytes += bytes;
+}
+
+/** Notes how many partitions the query has listed that the running call asks about. */
+export function noteListed(partitions: number): void {
+  const notes = current.getStore();
+  if (notes !== undefined) notes.listedPartitions = partitions;
 }

@@ -170,6 +170,22 @@ describe('the lake', () => {
   });
 });
 
+test('a query is billed a LIST for each partition that it listed, once', () => {
+  const usageOf = createBillingRules();
+  const QueryExecution = {
+    QueryExecutionId: 'q',
+    StatementType: 'DML',
+    Status: { State: 'SUCCEEDED' },
+    Statistics: { DataScannedInBytes: 0 },
+  };
+  const notes = { ...emptyNotes(), listedPartitions: 1951 };
+  const look = () =>
+    usageOf('athena', { operation: 'GetQueryExecution', input: {}, notes, output: { QueryExecution } }).filter(
+      ({ unit }) => unit === 'put-class-requests',
+    );
+  expect([look(), look()]).toEqual([[{ unit: 'put-class-requests', amount: 1951 }], []]);
+});
+
 describe('an invocation', () => {
   test('is billed by memory and started milliseconds, start-up included', () => {
     const usage = invocationUsage(512, { durationMs: 10.2, cpuMs: 0, initMs: 199.5 });
