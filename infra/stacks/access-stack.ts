@@ -32,10 +32,7 @@ export class AccessStack extends Stack {
 
 function watches(role: PersonRole, { stage }: StageConfig): void {
   role
-    .mayOnStage(
-      ['logs:DescribeLogStreams', 'logs:FilterLogEvents', 'logs:GetLogEvents', 'logs:StartQuery', 'logs:StopQuery'],
-      stage,
-    )
+    .mayOnStage(['logs:DescribeLogStreams', 'logs:FilterLogEvents', 'logs:StartQuery'], stage)
     .mayAnywhere(
       [
         'cloudwatch:DescribeAlarms',
@@ -46,6 +43,7 @@ function watches(role: PersonRole, { stage }: StageConfig): void {
         'cloudwatch:ListMetrics',
         'logs:DescribeLogGroups',
         'logs:GetQueryResults',
+        'logs:StopQuery',
       ],
       'CloudWatch ties metrics, lists and the results of log queries to no resource; logs are read by the tags of the stage.',
     );

@@ -61,8 +61,8 @@ it('lets an operator watch the stage and run its scripts, and nothing else', () 
     [
       ...finds,
       ...asks('identity_links', 'interactions', 'rejected_interactions', 'v_customers_identity', 'v_interactions'),
-      ...all('logs', 'DescribeLogStreams FilterLogEvents GetLogEvents StartQuery StopQuery', '* of lemniscate/dev'),
-      ...all('logs', 'DescribeLogGroups GetQueryResults', '*'),
+      ...all('logs', 'DescribeLogStreams FilterLogEvents StartQuery', '* of lemniscate/dev'),
+      ...all('logs', 'DescribeLogGroups GetQueryResults StopQuery', '*'),
       ...all(
         'cloudwatch',
         'DescribeAlarms GetDashboard GetMetricData GetMetricStatistics ListDashboards ListMetrics',
