@@ -1,0 +1,298 @@
+import './loopback-names.ts';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CloudFormationClient, DescribeStacksCommand, ListStackResourcesCommand } from '@aws-sdk/client-cloudformation';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { DecisionAnswer } from '#domain/decision/decision-answer.ts';
+import { basicAuth } from '#scripts/basic-auth.ts';
+import { outputOf, type Target } from '#scripts/target.ts';
+import { busMessage, receivedDetail } from '#support/builders/bus-message.ts';
+import { bridgeDeliveries } from './bridge-deliveries.ts';
+import { runCdk, runCommand } from './run-command.ts';
+import { findMiniStack, type MiniStack, startMiniStack } from './start-ministack.ts';
+
+/**
+ * The stage dev on a cloud that is not ours, as a team deploys and uses it: MiniStack (https://ministack.org, MIT). Where MiniStack
+ * falls short, and not AWS, this says so: its EventBridge has no Firehose targets (bridge-deliveries.ts), its Athena no views, so
+ * that tables are asked here and `npm run rebuild` is not run.
+ */
+const program = findMiniStack();
+if (program === undefined) {
+  console.info(
+    'MiniStack conformance: nothing is deployed, because there is no ministack on the path and MINISTACK names none.',
+  );
+}
+
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 1_200_000 });
+
+const place = 'account 000000000000, us-east-1';
+const stage = ['--stage', 'dev'];
+const day = new Date().toISOString().slice(0, 10);
+
+describe.skipIf(program === undefined)('stage dev on MiniStack', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'lemniscate-deployment-'));
+  let ministack: MiniStack;
+  let target: Target;
+  let webKey = '';
+  let serverKey = '';
+  let deliver: () => Promise<number>;
+
+  const command = async (name: string, ...args: string[]) =>
+    runCommand(name, args, {
+      ...ministack.environment,
+      LEMNISCATE_KEY: serverKey,
+      LEMNISCATE_PASSPHRASE: 'correct horse battery staple',
+    });
+  const succeeds = async (name: string, ...args: string[]) => {
+    const { code, printed } = await command(name, ...args);
+    expect([code, printed]).toEqual([0, printed]);
+    return printed;
+  };
+
+  beforeAll(async () => {
+    if (program === undefined) return;
+    ministack = await startMiniStack(program);
+    const early = await command('deploy', ...stage);
+    expect([early.code, early.printed]).toEqual([
+      1,
+      expect.stringContaining(
+        `bootstrap stack is not in ${place}: run "npx cdk bootstrap aws://000000000000/us-east-1"`,
+      ),
+    ]);
+    const bootstrapped = await runCdk(['bootstrap', 'aws://000000000000/us-east-1'], ministack.environment);
+    expect([bootstrapped.code, bootstrapped.printed]).toEqual([0, expect.stringContaining('bootstrapped.')]);
+
+    const startedAt = performance.now();
+    const deployed = await command('deploy', ...stage, '--require-approval', 'never');
+    expect([deployed.code, deployed.printed]).toEqual([
+      0,
+      expect.stringContaining(`Stage dev in ${place}, as arn:aws:`),
+    ]);
+    console.info(`deployed in ${((performance.now() - startedAt) / 1000).toFixed(0)} s`);
+
+    target = { client: clientOf(ministack), outputs: await outputsOfStacks(ministack) };
+    deliver = await bridgeDeliveries(target);
+    const keyOf = (printed: string) => /^key +(\S+)/m.exec(printed)?.[1] ?? '';
+    const web = ['--name', 'shop', '--touchpoint', 'web', '--scopes', 'collect'];
+    const desk = ['--name', 'desk', '--touchpoint', 'call-centre', '--scopes', 'collect,decide,read,catalogue,admin'];
+    webKey = keyOf(await succeeds('credentials', 'make', ...web, ...stage));
+    serverKey = keyOf(await succeeds('credentials', 'make', ...desk, '--trust', 'server', ...stage));
+  });
+  afterAll(async () => {
+    rmSync(folder, { recursive: true, force: true });
+    await ministack?.stop();
+  });
+
+  test('makes every stack whole', async () => {
+    const { Stacks = [] } = await new CloudFormationClient(clientOf(ministack)).send(new DescribeStacksCommand({}));
+    const ours = Stacks.filter(({ StackName = '' }) => StackName.startsWith('Lemniscate-dev-'));
+    expect(ours.map(({ StackName, StackStatus }) => `${StackName} ${StackStatus}`).sort()).toEqual(
+      ['Access', 'Data', 'Loop', 'Observability'].map((part) => `Lemniscate-dev-${part} CREATE_COMPLETE`),
+    );
+    const resources = await Promise.all(ours.map(async ({ StackName = '' }) => resourcesOf(ministack, StackName)));
+    console.info(`resources: ${resources.map((each, index) => `${ours[index]?.StackName} ${each}`).join(', ')}`);
+    expect(Math.min(...resources)).toBeGreaterThan(0);
+  });
+
+  test('has nothing left to change', async () => {
+    expect(await succeeds('diff', ...stage)).toMatch(/Number of stacks with differences: 0/);
+  });
+
+  test('is looked for where the shell leads, and not found in another region', async () => {
+    const elsewhere = { ...ministack.environment, AWS_REGION: 'eu-west-1' };
+    const { code, printed } = await runCommand('credentials', ['list', ...stage], elsewhere);
+    expect([code, printed]).toEqual([
+      1,
+      expect.stringMatching(/^There is no Lemniscate-dev-Data .* 000000000000, eu-west-1:/),
+    ]);
+  });
+
+  test('lists the credentials that were made, with their trust', async () => {
+    const printed = await succeeds('credentials', 'list', ...stage);
+    expect(printed).toMatch(/shop.*public/);
+    expect(printed).toMatch(/desk.*server/);
+  });
+
+  test('takes the catalogue, and gives it back as it was', async () => {
+    expect(await succeeds('catalogue', 'push', 'examples/catalogue', ...stage)).toMatch(/\d+ changes made/);
+    const pulled = join(folder, 'catalogue');
+    await succeeds('catalogue', 'pull', pulled, ...stage);
+    expect(existsSync(join(pulled, 'offers', 'tv-sport.yaml'))).toBe(true);
+    expect(await succeeds('catalogue', 'push', pulled, ...stage)).toMatch(/^0 to create, 0 to change, 0 to delete/);
+  });
+
+  test('turns an event into a decision, its disposition into a lesson, and all of them into rows', async () => {
+    const visits = customers.flatMap((userId) => [1, 2, 3].map((visit) => visitOf(userId, visit)));
+    expect(await call('POST', '/v1/batch', { key: serverKey, json: { batch: visits } })).toMatchObject({
+      status: 200,
+      body: { accepted: visits.length, rejected: 0 },
+    });
+    for (const userId of customers) {
+      await vi.waitFor(async () => expect(await interactionsOf(userId)).toBe(3), { timeout: 60_000, interval: 500 });
+    }
+
+    const { userId, decisionId, treatmentId } = await shown();
+    const before = await propensityOf(userId, treatmentId);
+    for (const disposition of ['presented', 'clicked']) {
+      const json = { decisionId, treatmentId, disposition };
+      expect(await call('POST', '/v1/dispositions', { key: serverKey, json })).toMatchObject({
+        status: 200,
+        body: { results: [{ status: 'captured' }] },
+      });
+    }
+    await vi.waitFor(async () => expect(await propensityOf(userId, treatmentId)).toBeGreaterThan(before), {
+      timeout: 120_000,
+      interval: 1000,
+    });
+    expect(await succeeds('models', ...stage)).toMatch(/^model +responses/m);
+    await vi.waitFor(
+      async () => {
+        await deliver();
+        expect(await rows('SELECT count(DISTINCT message_id) AS n FROM interactions')).toEqual([String(visits.length)]);
+        expect(await rows(`SELECT decision_id FROM decisions WHERE decision_id = '${decisionId}'`)).toEqual([
+          decisionId,
+        ]);
+        expect(await rows(`SELECT disposition FROM dispositions WHERE decision_id = '${decisionId}'`)).toContain(
+          'clicked',
+        );
+      },
+      { timeout: 180_000, interval: 3000 },
+    );
+  });
+
+  test('answers of a customer what touchpoints ask: timeline, identities, consents', async () => {
+    const asked = (path: string) => call('GET', `/v1/customers/user_id:ada${path}`, { key: serverKey });
+    expect(await asked('/timeline?limit=2')).toMatchObject({ status: 200, body: { interactions: [{}, {}] } });
+    expect(await asked('/identities')).toMatchObject({ status: 200 });
+    const refused = { key: serverKey, json: { marketing: false } };
+    expect((await call('PUT', '/v1/customers/user_id:ada/consents', refused)).status).toBeLessThan(300);
+    const refuses = {
+      status: 200,
+      body: { consents: [expect.objectContaining({ purpose: 'marketing', granted: false })] },
+    };
+    await vi.waitFor(async () => expect(await asked('')).toMatchObject(refuses), { timeout: 60_000, interval: 500 });
+  });
+
+  test('keeps a refused event for the day on which it is valid, and nothing of a caller without a key', async () => {
+    const json = { batch: [{ type: 'track', userId: 'ada', messageId: 'without-event' }] };
+    expect((await call('POST', '/v1/batch', { key: null, json })).status).toBe(401);
+    expect(await call('POST', '/v1/batch', { key: serverKey, json })).toMatchObject({ body: { rejected: 1 } });
+    await vi.waitFor(
+      async () => {
+        await deliver();
+        const found = await succeeds('recover', '--from', day, '--to', day, '--dry-run', ...stage);
+        expect(found).toMatch(/^1 refused events found, 0 are valid now/m);
+      },
+      { timeout: 120_000, interval: 3000 },
+    );
+  });
+
+  test('sends dead letters again', async () => {
+    const letter = busMessage('InteractionsReceived', receivedDetail({}));
+    await new SQSClient(target.client).send(
+      new SendMessageCommand({
+        QueueUrl: outputOf(target, 'ProfileDeadLettersUrl'),
+        MessageBody: letter,
+      }),
+    );
+    expect(await succeeds('redrive', ...stage)).toMatch(/^ProfileDeadLettersUrl: 1 sent, empty/m);
+    expect(await succeeds('redrive', ...stage)).toMatch(/^ProfileDeadLettersUrl: 0 sent, empty/m);
+  });
+
+  test('keeps its identity key in a backup', async () => {
+    const file = join(folder, 'identity-key.json');
+    await succeeds('identity-key', 'backup', file, ...stage);
+    expect(await succeeds('identity-key', 'check', file, ...stage)).toContain('opens and holds this stage’s key');
+    expect(await succeeds('identity-key', 'restore', file, ...stage)).toContain('has this key already');
+  });
+
+  test('serves the browser its settings, and no customer to a web key', async () => {
+    expect((await call('GET', `/v1/projects/${webKey}/settings`, { key: null })).status).toBe(200);
+    expect((await call('GET', '/v1/customers/user_id:ada', { key: webKey })).status).toBe(403);
+  });
+
+  async function call(
+    method: string,
+    path: string,
+    { key, json }: { readonly key: string | null; readonly json?: unknown },
+  ): Promise<{ readonly status: number; readonly body: unknown }> {
+    const response = await fetch(`${outputOf(target, 'ApiUrl')}${path}`, {
+      method,
+      headers: { 'content-type': 'application/json', ...(key === null ? {} : { authorization: basicAuth(key) }) },
+      ...(json === undefined ? {} : { body: JSON.stringify(json) }),
+    });
+    const text = await response.text();
+    return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
+  }
+
+  async function interactionsOf(userId: string): Promise<unknown> {
+    const { body } = await call('GET', `/v1/customers/user_id:${userId}`, { key: serverKey });
+    return (body as { interactions?: { total: number } }).interactions?.total;
+  }
+
+  /** A decision of the first customer to whom something is shown. */
+  async function shown() {
+    for (const userId of customers) {
+      const { decisionId, treatments } = await decide(userId, {});
+      const [treatment] = treatments;
+      if (treatment !== undefined) return { userId, decisionId, treatmentId: treatment.treatmentId };
+    }
+    throw new Error('Nothing is shown to anybody');
+  }
+
+  async function propensityOf(userId: string, treatmentId: string): Promise<number> {
+    const { explanation } = await decide(userId, { preview: true, explain: true });
+    const candidates = explanation?.placements[0]?.candidates ?? [];
+    return candidates.find((candidate) => candidate.treatmentId === treatmentId)?.weighing?.propensity ?? Number.NaN;
+  }
+
+  async function decide(userId: string, more: object): Promise<DecisionAnswer> {
+    const json = { customer: `user_id:${userId}`, placements: ['web/home-hero'], ...more };
+    const { status, body } = await call('POST', '/v1/decisions', { key: serverKey, json });
+    expect([status, body]).toEqual([200, body]);
+    return body as DecisionAnswer;
+  }
+
+  /** The first column of what `npm run athena` prints between its rule and its last line. */
+  async function rows(sql: string): Promise<string[]> {
+    const [, , ...lines] = (await succeeds('athena', ...stage, sql)).trimEnd().split('\n');
+    return lines.slice(0, -2).map((line) => line.trim());
+  }
+});
+
+const customers = ['ada', 'bob', 'cyd', 'dan', 'eve', 'fay'];
+
+/** Three of them, and the sport channels are applicable. */
+const visitOf = (userId: string, visit: number) => ({
+  type: 'page',
+  userId,
+  messageId: `${userId}-${visit}`,
+  name: 'Home',
+  context: { consent: { categoryPreferences: { marketing: true } } },
+});
+
+const clientOf = ({ endpoint }: MiniStack): Target['client'] => ({
+  region: 'us-east-1',
+  endpoint,
+  credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+});
+
+async function outputsOfStacks(ministack: MiniStack): Promise<Record<string, string>> {
+  const { Stacks = [] } = await new CloudFormationClient(clientOf(ministack)).send(new DescribeStacksCommand({}));
+  const outputs = Stacks.flatMap(({ Outputs = [] }) => Outputs);
+  return Object.fromEntries(outputs.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]));
+}
+
+async function resourcesOf(ministack: MiniStack, StackName: string): Promise<number> {
+  const client = new CloudFormationClient(clientOf(ministack));
+  let count = 0;
+  let NextToken: string | undefined;
+  do {
+    const page = await client.send(new ListStackResourcesCommand({ StackName, NextToken }));
+    count += page.StackResourceSummaries?.length ?? 0;
+    NextToken = page.NextToken;
+  } while (NextToken !== undefined);
+  return count;
+}
