@@ -14,8 +14,8 @@ export function dataDictionary(): string {
   const tables = Object.values(resources).map((resource) => GlueTable.parse(resource).Properties.TableInput);
   return [
     '# Data dictionary',
-    'What analysts find in Athena, database `lemniscate_<stage>`. Made by `npm run docs` from the schemas in `functions/domain/lake/` and the views',
-    'in `infra/lake/views/`; a test fails when it is stale. Times are UTC; money is in minor units (cents) beside its ISO 4217 currency.',
+    'What analysts find in Athena, database `lemniscate_<stage>` (`lemniscate_dev_ada` of the stage dev-ada). Made by `npm run docs` from the schemas',
+    'in `functions/domain/lake/` and the views in `infra/lake/views/`; a test fails when it is stale. Times are UTC; money is in minor units (cents) beside its ISO 4217 currency.',
     '',
     '| name | kind | what |',
     '|---|---|---|',
