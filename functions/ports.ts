@@ -118,6 +118,8 @@ export interface Identities {
   claim(persona: SeenIdentifier, claim: NewClaim, nowMs: number): Promise<void>;
   /** Tells of a persona, after its save, that it was there or told of earlier than was known. Costs a read when nothing links it. */
   seenSince(persona: SeenIdentifier, nowMs: number): Promise<void>;
+  /** The same of a persona of which only the id is known: what the firm itself says of it names no identifier. */
+  personaSeen(personaId: string, seenFirstMs: number, nowMs: number): Promise<void>;
   /** What is known of the identifiers that a persona is linked to; `undefined` when nothing links it. */
   read(personaId: string): Promise<Cluster | undefined>;
   /** Undoes the merge that made two personas one customer. Throws {@link IdentitiesContendedError}. */

@@ -3,6 +3,7 @@ import {
   bytesOf,
   type Cluster,
   graphOf,
+  keyOfPersona,
   largestClaimedBytes,
   largestClusterBytes,
   type News,
@@ -169,6 +170,13 @@ export function dynamoIdentities(
     },
 
     seenSince,
+
+    async personaSeen(personaId, seenFirstMs, nowMs) {
+      const pointer = await readPointer(personaId);
+      if (pointer === undefined) return;
+      const key = keyOfPersona(await clusterAt(store, pointer.clusterId), personaId);
+      if (key !== undefined) await tellMembers(pointer, new Map([[key, { firstMs: seenFirstMs }]]), nowMs);
+    },
 
     async read(personaId) {
       const pointer = await readPointer(personaId);

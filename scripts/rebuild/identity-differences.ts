@@ -35,7 +35,7 @@ export async function identityDifferences(target: Target, rules: IdentifierRules
 /** The same of what was read. An identifier that nothing links is a customer of its own. */
 export function compareIdentities(
   landed: IdentityGraph,
-  { customers, wrongPointers }: Pick<LiveIdentities, 'customers' | 'wrongPointers'>,
+  { customers, wrongPointers, unseenPersonas }: Pick<LiveIdentities, 'customers' | 'wrongPointers' | 'unseenPersonas'>,
   viewed: ReadonlyMap<string, string>,
   rules: IdentifierRules,
 ): Pick<IdentityComparison, 'identifiers' | 'differences'> {
@@ -58,5 +58,9 @@ export function compareIdentities(
     key: personaId,
     detail: 'has a pointer that is not its cluster’s',
   }));
-  return { identifiers: keys.size, differences: [...differences, ...pointers] };
+  const unseen = unseenPersonas.map((personaId) => ({
+    key: personaId,
+    detail: 'has a profile, and its customer does not know of it',
+  }));
+  return { identifiers: keys.size, differences: [...differences, ...pointers, ...unseen] };
 }

@@ -8,7 +8,7 @@ import {
   pointerSort,
   pointersOf,
 } from '#adapters/identity-items.ts';
-import { customerPartition } from '#adapters/persona-items.ts';
+import { customerPartition, personaOfSort, personaSort } from '#adapters/persona-items.ts';
 import type { Cluster } from '#domain/identity/cluster.ts';
 import { personaOfKey } from '#domain/identity/identifier-key.ts';
 import { outputOf, type Target } from '../target.ts';
@@ -19,6 +19,8 @@ export interface LiveIdentities {
   readonly customers: ReadonlyMap<string, string>;
   /** Persona ids whose pointer is missing, leads elsewhere than its cluster says, or is one of nobody. */
   readonly wrongPointers: readonly string[];
+  /** Persona ids that have a state of which their cluster does not know. */
+  readonly unseenPersonas: readonly string[];
   readonly clusters: readonly Cluster[];
 }
 
@@ -27,16 +29,25 @@ export async function liveIdentities(target: Target): Promise<LiveIdentities> {
   const client = new DynamoDBClient(target.client);
   const clusters: Cluster[] = [];
   const pointers = new Map<string, Pointer>();
+  const personaIds = new Set<string>();
   const input = {
     TableName: outputOf(target, 'CustomersTableName'),
     ConsistentRead: true,
-    FilterExpression: 'sk IN (:cluster, :pointer)',
-    ExpressionAttributeValues: { ':cluster': { S: clusterSort }, ':pointer': { S: pointerSort } },
+    FilterExpression: 'sk IN (:cluster, :pointer) OR begins_with(sk, :persona)',
+    ExpressionAttributeValues: {
+      ':cluster': { S: clusterSort },
+      ':pointer': { S: pointerSort },
+      ':persona': { S: personaSort('') },
+    },
   };
   for await (const { Items = [] } of paginateScan({ client }, input)) {
     for (const item of Items) {
       if (item.sk?.S === pointerSort) {
         pointers.set((item.pk?.S ?? '').slice(customerPartition('').length), pointerFrom(item));
+        continue;
+      }
+      if (item.sk?.S?.startsWith(personaSort('')) === true) {
+        personaIds.add(personaOfSort(item.sk.S));
         continue;
       }
       const stored = clusterFrom(item);
@@ -52,5 +63,10 @@ export async function liveIdentities(target: Target): Promise<LiveIdentities> {
     return wanted === undefined || found === undefined || !isSamePointer(wanted, found);
   });
   const members = clusters.flatMap((cluster) => [...cluster.members]);
-  return { customers: new Map(members.map(([key, { customerId }]) => [key, customerId])), wrongPointers, clusters };
+  const unseenPersonas = members.flatMap(([key, { firstMs }]) => {
+    const personaId = personaOfKey(key);
+    return firstMs === undefined && personaIds.has(personaId) ? [personaId] : [];
+  });
+  const customers = new Map(members.map(([key, { customerId }]) => [key, customerId]));
+  return { customers, wrongPointers, unseenPersonas, clusters };
 }

@@ -41,5 +41,9 @@ export async function repairIdentities(
     if (firstMs === undefined) continue;
     await identities.seenSince({ identifier: key, seenFirstMs: firstMs, heard: words?.[0] }, nowMs);
   }
+  const firstMs = new Map([...landed.members].map(([key, member]) => [personaOfKey(key), member.firstMs]));
+  for (const personaId of live.unseenPersonas) {
+    await identities.personaSeen(personaId, firstMs.get(personaId) ?? nowMs, nowMs);
+  }
   client.destroy();
 }

@@ -17,7 +17,7 @@ export type ConsentWish = z.infer<typeof ConsentWish>;
 
 /** That the wish was taken down: the profile has it within seconds. */
 export const ConsentAnswer = z.object({
-  personaId: z.string().describe('The persona that holds the consents'),
+  personaId: z.string().optional().describe('The persona that holds the consents; not told to a public key'),
   occurredAt: z.iso.datetime({ precision: 3 }).describe('When it was said; a later word replaces it'),
 });
 export type ConsentAnswer = z.infer<typeof ConsentAnswer>;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type Cluster, membersOf } from './cluster.ts';
+import { heldClaims } from './held-claims.ts';
 import { partsOfKey, personaOfKey } from './identifier-key.ts';
 import { IdentityEvent } from './identity-change.ts';
 
@@ -23,7 +24,13 @@ export const IdentitiesView = z.object({
   personas: z.array(z.object({ personaId: z.string(), firstSeenAt: optionalInstant })),
   links: z
     .array(z.object({ identifier: z.string(), otherIdentifier: z.string(), occurredAt: instant, recordedAt: instant }))
-    .describe('Identifiers that came in one interaction, as type:hash, the earliest first'),
+    .describe('Identifiers that are proven to be one customer’s, as type:hash, the earliest first'),
+  claims: z
+    .array(z.object({ identifier: z.string(), otherIdentifier: z.string(), since: instant }))
+    .describe('Claims of a public key that joined because nobody had the identifier before; they give way to proof'),
+  waiting: z
+    .array(z.object({ identifier: z.string(), otherIdentifier: z.string(), since: instant }))
+    .describe('Claims of a public key that wait for proof: who says to have an identifier, the earliest of each first'),
   history: z
     .array(z.intersection(z.object({ at: instant }), IdentityEvent))
     .describe('Merges, refused merges, unmerges and who asked, the latest first'),
@@ -61,6 +68,16 @@ export function identitiesView(cluster: Cluster, customerId: string): Identities
         occurredAt: iso(atMs),
         recordedAt: iso(recordedMs),
       })),
+    claims: heldClaims(cluster)
+      .filter(({ by, key }) => own.has(by) && own.has(key))
+      .map(({ by, key, atMs }) => ({ identifier: key, otherIdentifier: by, since: iso(atMs) })),
+    waiting: keys.flatMap((key) =>
+      (cluster.members.get(key)?.words ?? []).flatMap(({ by, atMs }) =>
+        by === undefined || by === key || own.has(by)
+          ? []
+          : [{ identifier: key, otherIdentifier: by, since: iso(atMs) }],
+      ),
+    ),
     history: cluster.history
       .toReversed()
       .flatMap(({ atMs, event }) => (isAbout(event, own) ? [{ at: iso(atMs), ...event }] : [])),

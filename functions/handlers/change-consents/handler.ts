@@ -6,9 +6,12 @@ import { readIdentityKey } from '#adapters/secret-identity-key.ts';
 import { busEntry } from '#domain/bus/bus-event.ts';
 import { type ConsentAnswer, ConsentWish } from '#domain/consent/consent-wish.ts';
 import type { IdentifierCatalogue } from '#domain/identity/identifier-catalogue.ts';
+import { identifierKey } from '#domain/identity/identifier-key.ts';
+import { customerIdType } from '#domain/identity/identifier-type.ts';
 import type { Interaction } from '#domain/interaction/interaction.ts';
+import { standingOf } from '#domain/interaction/standing.ts';
 import type { Bus, IdentityKey } from '#ports';
-import { customerOf } from '#shared/customer-of.ts';
+import { type Asked, customerOf } from '#shared/customer-of.ts';
 import { environment } from '#shared/environment.ts';
 import { BusUnavailableError } from '#shared/errors.ts';
 import { faultsInWords } from '#shared/faults-in-words.ts';
@@ -40,12 +43,15 @@ export function makeHandler(deps: ChangeConsentsDeps) {
     if (!wish.success) return refuse(400, 'invalid_request', faultsInWords(wish.error, 'body'));
     const occurredAt = new Date(deps.now()).toISOString();
     const id = deps.newId();
+    const { trust, touchpoint } = asked.caller;
     const interaction: Interaction = {
       messageId: `consents:${id}`,
       type: 'identify',
       occurredAt,
       receivedAt: occurredAt,
-      touchpoint: asked.caller.touchpoint,
+      touchpoint,
+      standing: standingOf(trust, asked.identifier.type),
+      ...(await identifiersOf(asked, deps)),
       properties: {},
       traits: {},
       context: { consent: { categoryPreferences: wish.data } },
@@ -58,9 +64,20 @@ export function makeHandler(deps: ChangeConsentsDeps) {
       logger.error('The bus did not take a change of consents', { error });
       return refuse(503, 'bus_unavailable', 'Not taken down; send it again.', { 'retry-after': '1' });
     }
-    const body: ConsentAnswer = { personaId: asked.personaId, occurredAt };
+    // A persona's id is the keyed hash of its identifier: a public key could ask for anybody's.
+    const body: ConsentAnswer = { ...(trust === 'server' ? { personaId: asked.personaId } : {}), occurredAt };
     return answer(202, body);
   };
+}
+
+/** So that the identifier is known to be somebody's who has a persona; the id of a customer is none. */
+async function identifiersOf(
+  { identifier: { type, value } }: Asked,
+  { identityKey, identifiers }: ChangeConsentsDeps,
+): Promise<Pick<Interaction, 'identifiers'>> {
+  if (type === customerIdType) return {};
+  const key = identifierKey(type, (await identityKey()).hash(type, value));
+  return { identifiers: [{ key, ...(identifiers.types.get(type)?.personal === false ? { value } : {}) }] };
 }
 
 export const handler = withRuntime('change-consents', HttpRequest, () => {

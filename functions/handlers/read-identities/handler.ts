@@ -60,6 +60,8 @@ async function loneView(
     identifiers: type === customerIdType ? [] : [await own()],
     personas: personas.map((persona) => ({ personaId: persona.personaId, firstSeenAt })),
     links: [],
+    claims: [],
+    waiting: [],
     history: [],
   };
 }

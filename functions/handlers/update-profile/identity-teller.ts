@@ -11,7 +11,7 @@ import type { PersonaState } from '#domain/profile/profile.ts';
 import type { Identities } from '#ports';
 
 export interface IdentityDeps {
-  readonly identities: Pick<Identities, 'link' | 'claim' | 'seenSince'>;
+  readonly identities: Pick<Identities, 'link' | 'claim' | 'seenSince' | 'personaSeen'>;
   readonly identifierRules: IdentifierRules;
   readonly now: () => number;
 }
@@ -24,13 +24,13 @@ export interface IdentityTeller {
   afterSave(saved: PersonaState): Promise<void>;
 }
 
-/** A teller for a run. Interactions that the firm makes itself carry no identifiers and tell nothing. */
-export function identityTeller(run: readonly Interaction[], deps: IdentityDeps): IdentityTeller {
+/** A teller for a run of a persona. */
+export function identityTeller(personaId: string, run: readonly Interaction[], deps: IdentityDeps): IdentityTeller {
   const primary = run.find(({ identifiers }) => identifiers?.[0] !== undefined)?.identifiers?.[0];
-  if (primary === undefined) return { beforeSave: async () => {}, afterSave: async () => {} };
+  const runFirstMs = Math.min(...run.map(firstSeenMs));
+  if (primary === undefined) return namelessTeller(personaId, runFirstMs, deps);
   const { key, value } = primary;
   const identifier = { identifier: key, ...(value === undefined ? {} : { value }) };
-  const runFirstMs = Math.min(...run.map(firstSeenMs));
   const runHeard = isOwnKey(key)
     ? undefined
     : run.map((each) => wordsOf(each)[0]?.word).reduce<Word | undefined>(firstWord, undefined);
@@ -68,6 +68,20 @@ export function identityTeller(run: readonly Interaction[], deps: IdentityDeps):
       const mayBeLinked =
         saved.links.size > 0 || saved.arrivals.size > 0 || canBeLinkedByOthers(key, deps.identifierRules);
       if (mayBeLinked && (holdsFirst || holdsWord)) await deps.identities.seenSince(persona, deps.now());
+    },
+  };
+}
+
+/**
+ * Interactions that the firm makes itself carry no identifiers. They may be the first of a persona that others are linked to: its
+ * customer must learn that it is there.
+ */
+function namelessTeller(personaId: string, runFirstMs: number, deps: IdentityDeps): IdentityTeller {
+  return {
+    beforeSave: async () => {},
+    async afterSave({ seen }) {
+      const seenFirstMs = seen?.first ?? runFirstMs;
+      if (runFirstMs <= seenFirstMs) await deps.identities.personaSeen(personaId, seenFirstMs, deps.now());
     },
   };
 }

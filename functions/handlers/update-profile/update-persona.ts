@@ -30,7 +30,7 @@ export async function updatePersona(
 }
 
 async function updateOnce(personaId: string, interactions: readonly Interaction[], deps: UpdateDeps): Promise<void> {
-  const teller = identityTeller(interactions, deps);
+  const teller = identityTeller(personaId, interactions, deps);
   const keeping = keepingOf(personaId, await deps.namesInUse());
   for (let attempt = 1; attempt <= attempts; attempt++) {
     const loaded = await deps.personas.load(personaId, touches(interactions), attempt === 1 ? 'eventual' : 'latest');

@@ -2,7 +2,7 @@ import type { NewClaim } from '#domain/identity/new-claims.ts';
 import type { Identities, KnownIdentifier, SeenIdentifier } from '#ports';
 
 /** Remembers what the graph of identities was told: links, claims and first times, each the earliest. */
-export class FakeIdentities implements Pick<Identities, 'link' | 'claim' | 'seenSince'> {
+export class FakeIdentities implements Pick<Identities, 'link' | 'claim' | 'seenSince' | 'personaSeen'> {
   /** Earliest time by `primary other`. */
   readonly links = new Map<string, number>();
   /** Earliest arrival by `claimed claimant`. */
@@ -26,6 +26,11 @@ export class FakeIdentities implements Pick<Identities, 'link' | 'claim' | 'seen
     this.calls.push(`claim ${identifier} ${word.by}`);
     this.tell(this.firsts, persona.identifier, persona.seenFirstMs);
     this.tell(this.claims, `${identifier} ${word.by}`, word.atMs);
+  }
+
+  async personaSeen(personaId: string, seenFirstMs: number): Promise<void> {
+    this.calls.push(`personaSeen ${personaId}`);
+    this.tell(this.firsts, personaId, seenFirstMs);
   }
 
   async seenSince(persona: KnownIdentifier & { readonly seenFirstMs: number }): Promise<void> {

@@ -85,6 +85,17 @@ describe('linking', () => {
     expect(calls).toEqual(['BatchGetItem', 'BatchGetItem']);
   });
 
+  test('knows of a persona that the firm’s own word makes after its identifier was linked', async () => {
+    const { user, email } = keysOfWorld();
+    await tell(user(1), [email(1)], 1000);
+    await savePersona(table.client, table.name, email(1), 2000);
+    await identities().personaSeen(personaOfKey(email(1)), 2000, now);
+    const customer = await customers().customer(personaOfKey(user(1)));
+    expect(customer?.personas.map(({ personaId }) => personaId).sort()).toEqual(
+      [user(1), email(1)].map(personaOfKey).sort(),
+    );
+  });
+
   test('tells of a persona that was there first, whether it is saved before, between or after', async () => {
     for (const saved of ['before', 'between', 'after'] as const) {
       const { user, device } = keysOfWorld();

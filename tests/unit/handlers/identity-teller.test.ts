@@ -39,6 +39,7 @@ function scene(crashAt = Number.POSITIVE_INFINITY, isAfter = false) {
     identities: {
       link: crashing(identities.link.bind(identities)),
       claim: crashing(identities.claim.bind(identities)),
+      personaSeen: crashing(identities.personaSeen.bind(identities)),
       seenSince: crashing(identities.seenSince.bind(identities)),
     },
     identifierRules: defaultIdentifiers.types,
@@ -101,10 +102,11 @@ describe('links', () => {
     expect(again.split(' ')).toHaveLength(2 + 150 - 128);
   });
 
-  test('of interactions without identifiers are none', async () => {
+  test('of interactions without identifiers are none, but the customer learns that the persona is there', async () => {
     const { update, identities } = scene();
-    await update(on(2), interaction({ messageId: 'm-x' }));
-    expect(identities.calls).toEqual([]);
+    await update(on(2));
+    await update(on(3));
+    expect(identities.calls).toEqual(['personaSeen persona']);
   });
 });
 

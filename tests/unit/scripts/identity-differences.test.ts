@@ -16,8 +16,17 @@ const landed: IdentityGraph = {
   shared: new Set(),
 };
 const right = new Map([user, email].map((key) => [key, personaOfKey(user)]));
-const compare = (customers: ReadonlyMap<string, string>, viewed = right, wrongPointers: readonly string[] = []) =>
-  compareIdentities(landed, { customers, wrongPointers }, viewed, freeRules).differences.map(({ key }) => key);
+const compare = (
+  customers: ReadonlyMap<string, string>,
+  viewed = right,
+  {
+    wrongPointers = [],
+    unseenPersonas = [],
+  }: Partial<Record<'wrongPointers' | 'unseenPersonas', readonly string[]>> = {},
+) =>
+  compareIdentities(landed, { customers, wrongPointers, unseenPersonas }, viewed, freeRules).differences.map(
+    ({ key }) => key,
+  );
 
 describe('identities in the table and in the lake', () => {
   test('do not differ when both are what the links make', () => {
@@ -38,6 +47,10 @@ describe('identities in the table and in the lake', () => {
   });
 
   test('differ where a pointer leads elsewhere', () => {
-    expect(compare(right, right, ['a-persona'])).toEqual(['a-persona']);
+    expect(compare(right, right, { wrongPointers: ['a-persona'] })).toEqual(['a-persona']);
+  });
+
+  test('differ where a customer does not know of a persona that has a profile', () => {
+    expect(compare(right, right, { unseenPersonas: ['a-persona'] })).toEqual(['a-persona']);
   });
 });
