@@ -1,3 +1,4 @@
+import { exactJson } from '#domain/interaction/exact-json.ts';
 import type { HttpRequest } from './http.ts';
 import { bodyOf, type RequestBody } from './request-body.ts';
 
@@ -12,7 +13,7 @@ export function jsonBody(request: HttpRequest): JsonBody {
   const body = bodyOf(request);
   if (body.kind === 'refused') return body;
   try {
-    return { kind: 'json', value: JSON.parse(body.text) };
+    return { kind: 'json', value: exactJson(body.text) };
   } catch (error) {
     // Also a RangeError, of what nests too deep.
     const reason = error instanceof Error ? error.message : String(error);

@@ -6,12 +6,13 @@ import type { EventFault, RejectionReason } from './rejection.ts';
 /** Longest ids and names that an event may carry, in UTF-16 code units. */
 const longest = { id: 255, messageId: 128, name: 512, channel: 64 };
 
-const text = (most: number) =>
+const text = (most: number, number: z.ZodType<number> = z.number()) =>
   z
-    .union([z.string().max(most), z.number().transform(String)])
+    .union([z.string().max(most), number.transform(String)])
     .transform((value) => (value.trim() === '' ? undefined : value))
     .nullish();
-const id = (description: string) => text(longest.id).describe(description);
+/** A fraction is no id: its digits can be lost, and two that differ become one. Whole numbers keep theirs (see `exactJson`). */
+const id = (description: string, most = longest.id) => text(most, z.int()).describe(description);
 const object = (description: string) => z.record(z.string(), z.unknown()).nullish().describe(description);
 const time = (description: string) =>
   z
@@ -22,11 +23,11 @@ const time = (description: string) =>
 
 /**
  * One event in the Segment spec's wire format (https://segment.com/docs/connections/spec/common/). Unknown fields pass;
- * null counts as absent; a number is taken for an id.
+ * null counts as absent; a whole number is taken for an id.
  */
 export const SegmentEvent = z.looseObject({
   type: z.enum(interactionTypes),
-  messageId: text(longest.messageId).describe('Makes a resend harmless; a message without one is new each time'),
+  messageId: id('Makes a resend harmless; a message without one is new each time', longest.messageId),
   userId: id('The customer’s id in your database; this, anonymousId or another identifier is needed'),
   anonymousId: id('Stands in for the customer before you know who it is'),
   groupId: id('The account of a group call'),
@@ -68,5 +69,5 @@ function expectation(reason: RejectionReason, field: string): string {
   if (field === 'properties' || field === 'traits' || field === 'context') return 'Expected a JSON object.';
   const most = field === 'messageId' ? longest.messageId : field === 'channel' ? longest.channel : undefined;
   const named = ['event', 'name', 'category'].includes(field) ? longest.name : longest.id;
-  return `Expected a text of at most ${most ?? named} characters.`;
+  return `Expected a text of at most ${most ?? named} characters, or a whole number.`;
 }

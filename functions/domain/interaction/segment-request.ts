@@ -1,3 +1,4 @@
+import { exactJson } from './exact-json.ts';
 import { type InteractionType, interactionTypes, type JsonObject } from './interaction.ts';
 
 /** Sizes of the Segment spec, in bytes of UTF-8 JSON: one event, and one request after decompression. */
@@ -95,7 +96,7 @@ export function isObject(value: unknown): value is JsonObject {
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return exactJson(text);
   } catch {
     return undefined;
   }
