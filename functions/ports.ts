@@ -73,7 +73,7 @@ export interface Personas {
    */
   load(
     personaId: string,
-    touched: { days: readonly string[]; orderIds: readonly string[] },
+    touched: { days: readonly string[]; orderKeys: readonly string[] },
     freshness?: 'eventual' | 'latest',
   ): Promise<LoadedPersona>;
   /** Writes all or nothing. `conflict` means that somebody else wrote first: load and apply again. */

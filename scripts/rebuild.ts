@@ -58,7 +58,7 @@ async function checkIdentities(target: Target, stage: string | undefined, isRepa
 async function repair(target: Target, differences: readonly Difference[]): Promise<void> {
   const personas = dynamoPersonas(new DynamoDBClient(target.client), outputOf(target, 'CustomersTableName'));
   await gather(differences, 8, async ({ personaId, rebuilt }) => {
-    const loaded = await personas.load(personaId, { days: [], orderIds: [] });
+    const loaded = await personas.load(personaId, { days: [], orderKeys: [] });
     const state = repaired(loaded.state, rebuilt ?? emptyState());
     const result = await personas.save(loaded, { state, days: new Map(), orders: new Map() }, Date.now());
     if (result === 'conflict') logLine(`${personaId} changed meanwhile: run it again`);

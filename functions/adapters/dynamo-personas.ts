@@ -14,6 +14,7 @@ import {
   customerPartition,
   daySort,
   fromAttributes,
+  isOrder,
   orderSort,
   personaKey,
   personaSort,
@@ -24,8 +25,10 @@ import {
 import { divideRecent, type RecentRecord, type RecentRecords } from './recent-records.ts';
 import { storeOf } from './store.ts';
 
-/** Message ids and order ids are remembered for this long after the last write to their record. */
-const keptSeconds = 35 * 86_400;
+/** Message ids are remembered for this long after the last write to their day. */
+const keptDaySeconds = 35 * 86_400;
+/** Orders that a state keeps no longer are remembered for this long: goods come back after months. */
+const keptOrderSeconds = 400 * 86_400;
 
 /**
  * Personas in the customers table. To load one read, and another if touched records moved out of the persona's item, shared with
@@ -52,13 +55,15 @@ export function dynamoPersonas(client: DynamoDBClient, table: string): Personas 
   }
 
   return {
-    async load(personaId, { days, orderIds }, freshness = 'latest') {
+    async load(personaId, { days, orderKeys }, freshness = 'latest') {
       const pk = customerPartition(personaId);
       const persona = await readPersona(personaId, freshness);
+      const state = persona === undefined ? emptyState() : decodeState(persona.record);
       const recent: RecentRecords = persona?.recent ?? new Map();
+      const settledKeys = orderKeys.filter((key) => !state.orders.has(key));
       const sorts = [
         ...days.map((day) => daySort(personaId, day)),
-        ...orderIds.map((orderId) => orderSort(personaId, orderId)),
+        ...settledKeys.map((key) => orderSort(personaId, key)),
       ];
       const moved = persona?.hasMoved ? sorts.filter((sk) => !recent.has(sk)) : [];
       const items = await readRecords(pk, moved);
@@ -76,9 +81,9 @@ export function dynamoPersonas(client: DynamoDBClient, table: string): Personas 
       return {
         personaId,
         version: persona?.version ?? 0,
-        state: persona === undefined ? emptyState() : decodeState(persona.record),
+        state,
         days: found(days, (day) => daySort(personaId, day), decodeDay),
-        orders: found(orderIds, (orderId) => orderSort(personaId, orderId), decodeOrder),
+        orders: found(settledKeys, (key) => orderSort(personaId, key), decodeOrder),
         recent,
         hasMoved: persona?.hasMoved ?? false,
         recordVersions: new Map(
@@ -91,8 +96,8 @@ export function dynamoPersonas(client: DynamoDBClient, table: string): Personas 
       const puts = itemsOf(loaded, change, nowMs).map((item) => ({
         TableName: table,
         Item: toAttributes(item),
-        // Only as it was read: then nobody wrote between the read and the write.
-        ...ifVersion(loaded.recordVersions.get(item.sk)),
+        // Only as it was read: then nobody wrote between the read and the write. A settled order was taken from the persona's item.
+        ...(isOrder(item.sk) ? {} : ifVersion(loaded.recordVersions.get(item.sk))),
       }));
       return putTogether(client, puts);
     },
@@ -107,14 +112,17 @@ function itemsOf(loaded: LoadedPersona, change: PersonaChange, nowMs: number): S
   const { personaId, recordVersions } = loaded;
   const now = Math.floor(nowMs / 1000);
   const changed = new Map<string, RecentRecord>([
-    ...[...change.days].map(([day, record]) => [daySort(personaId, day), kept(encodeDay(record))] as const),
-    ...[...change.orders].map(([id, record]) => [orderSort(personaId, id), kept(encodeOrder(record))] as const),
+    ...[...change.days].map(([day, record]) => kept(daySort(personaId, day), encodeDay(record))),
+    ...[...change.orders].map(([key, record]) => kept(orderSort(personaId, key), encodeOrder(record))),
   ]);
+  const inState = new Set([...change.state.orders.keys()].map((key) => orderSort(personaId, key)));
   const outside = new Map([...changed].filter(([sort]) => recordVersions.has(sort)));
-  const remembered = [...loaded.recent].filter(([, { expiresAt }]) => expiresAt > now);
+  const remembered = [...loaded.recent].filter(([sort, { expiresAt }]) => expiresAt > now && !inState.has(sort));
   const inside = [...changed].filter(([sort]) => !outside.has(sort));
-  const { stay, moveOut } = divideRecent(new Map([...remembered, ...inside]), (records) =>
-    recentBytes(records, personaId),
+  const { stay, moveOut } = divideRecent(
+    new Map([...remembered, ...inside]),
+    (records) => recentBytes(records, personaId),
+    (sort, { expiresAt }) => expiresAt - keptSeconds(sort),
   );
 
   const common = { pk: customerPartition(personaId), version: loaded.version + 1 };
@@ -129,7 +137,11 @@ function itemsOf(loaded: LoadedPersona, change: PersonaChange, nowMs: number): S
     ...[...outside, ...moveOut].map(([sk, { text, expiresAt }]) => ({ ...common, sk, record: text, expiresAt })),
   ];
 
-  function kept(text: string): RecentRecord {
-    return { text, expiresAt: now + keptSeconds };
+  function kept(sort: string, text: string): readonly [string, RecentRecord] {
+    return [sort, { text, expiresAt: now + keptSeconds(sort) }];
   }
+}
+
+function keptSeconds(sort: string): number {
+  return isOrder(sort) ? keptOrderSeconds : keptDaySeconds;
 }

@@ -7,7 +7,7 @@ import type { RecentRecords } from './recent-records.ts';
 
 /**
  * Keys of the customers table. A persona and its records stand in the partition of the customer that it is while nothing links it, and stay there:
- * `persona#<id>` its state with its recent records, `day#<date>#<id>` and `order#<id>#<order id>` the records that moved out.
+ * `persona#<id>` its state with its recent records, `day#<date>#<id>` and `order#<id>#<key>` (the order's) the records that moved out.
  * They make repeats harmless.
  */
 export const customerPartition = (customerId: string) => `customer#${customerId}`;
@@ -20,7 +20,8 @@ export const personaKey = (personaId: string): ItemKey => ({
 export const personaOfSort = (sort: string) => sort.slice('persona#'.length);
 export const daySortPrefix = (day: string) => `day#${day}`;
 export const daySort = (personaId: string, day: string) => `${daySortPrefix(day)}#${personaId}`;
-export const orderSort = (personaId: string, orderId: string) => `order#${personaId}#${orderId}`;
+export const orderSort = (personaId: string, orderKey: string) => `order#${personaId}#${orderKey}`;
+export const isOrder = (sort: string) => sort.startsWith('order#');
 
 /** A stored item: its keys, its version for the conditional write, and its record. */
 export interface StoredItem {
@@ -82,7 +83,7 @@ export function recentBytes(records: RecentRecords, personaId: string): number {
 
 const Recent = z.array(z.tuple([z.string(), z.int(), z.unknown()]));
 
-/** Tuples of a name, `d<date>` or `o<order id>`, expiry, and the record as JSON within JSON, because as a text its quotes would grow. */
+/** Tuples of a name, `d<date>` or `o<order key>`, expiry, and the record as JSON within JSON, because as a text its quotes would grow. */
 function recentText(records: RecentRecords, sort: string): string {
   const orderPrefix = orderSort(personaOfSort(sort), '');
   const tuples = [...records].map(([own, { expiresAt, text }]) => {

@@ -14,11 +14,12 @@ const largest = { bytes: 1200, records: 24 };
 export function divideRecent(
   records: RecentRecords,
   bytesOf: (records: RecentRecords) => number,
+  writtenAt: (sort: string, record: RecentRecord) => number,
 ): { readonly stay: RecentRecords; readonly moveOut: RecentRecords } {
   const fits = (some: RecentRecords, share: number) =>
     some.size <= largest.records * share && bytesOf(some) <= largest.bytes * share;
   if (fits(records, 1)) return { stay: records, moveOut: new Map() };
-  const oldestFirst = [...records].sort(([a, { expiresAt: x }], [b, { expiresAt: y }]) => x - y || (a < b ? -1 : 1));
+  const oldestFirst = [...records].sort(([a, x], [b, y]) => writtenAt(a, x) - writtenAt(b, y) || (a < b ? -1 : 1));
   const stay = new Map(oldestFirst);
   const moveOut = new Map<string, RecentRecord>();
   for (const [sort, record] of oldestFirst) {

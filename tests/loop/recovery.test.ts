@@ -114,7 +114,7 @@ test('rebuild finds that the lake folds to the live table, names what was tamper
   const target = localTarget(cloud.info);
   const personas = dynamoPersonas(new DynamoDBClient(target.client), cloud.info.outputs.CustomersTableName ?? '');
   const { customerId } = (await customer('user_id:kept-1')).body as { customerId: string };
-  const loaded = await personas.load(customerId, { days: [], orderIds: [] });
+  const loaded = await personas.load(customerId, { days: [], orderKeys: [] });
   await personas.save(loaded, { ...loaded, state: { ...loaded.state, sessions: 99 } }, Date.now());
   await expect(run('rebuild')).rejects.toMatchObject({
     code: 1,

@@ -1,11 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { DuckDBInstance } from '@duckdb/node-api';
 import { customersViewColumns } from '#domain/lake/customers-view.ts';
 import type { DayCount, RuleProfile } from '#domain/rule/rule-profile.ts';
 import { textLiteral } from '#domain/rule/sql-literal.ts';
-import { glueTypeToDuck } from '#infra/local/athena/trino-type.ts';
+import { landTable } from '#support/land-table.ts';
 import type { LocalLake } from '#support/local-lake.ts';
 
 /** Column types of `v_customers` by name. */
@@ -79,31 +75,7 @@ function trinoType(type: string): string {
 
 /** Makes a table `customers` of the rows in the lake's database. */
 export async function landCustomers(lake: LocalLake, rows: readonly Row[]): Promise<void> {
-  await lake.make(lake.services.glue, 'AWS::Glue::Table', 'Customers', {
-    DatabaseName: 'db',
-    TableInput: {
-      Name: 'customers',
-      TableType: 'EXTERNAL_TABLE',
-      PartitionKeys: [],
-      StorageDescriptor: {
-        Location: 's3://lake/customers/',
-        Columns: Object.entries(customerTable).map(([Name, Type]) => ({ Name, Type })),
-      },
-    },
-  });
-  const folder = mkdtempSync(join(tmpdir(), 'customers-'));
-  const [json, parquet] = [join(folder, 'rows.json'), join(folder, 'rows.parquet')];
-  writeFileSync(json, rows.map((row) => JSON.stringify(row)).join('\n'));
-  const duck = await DuckDBInstance.create(':memory:');
-  const connection = await duck.connect();
-  const columns = Object.entries(customerTable).map(([name, type]) => `'${name}': '${glueTypeToDuck(type)}'`);
-  await connection.run(
-    `COPY (SELECT * FROM read_json('${json}', format = 'newline_delimited', columns = {${columns.join(', ')}})) TO '${parquet}' (FORMAT parquet)`,
-  );
-  connection.closeSync();
-  duck.closeSync();
-  await lake.call('s3', 'PutObject', { Bucket: 'lake', Key: 'customers/rows.parquet', Body: readFileSync(parquet) });
-  rmSync(folder, { recursive: true });
+  await landTable(lake, 'customers', customerTable, rows);
 }
 
 function entries<Value>(map: ReadonlyMap<string, Value>, to: (value: Value) => unknown = (value) => value) {

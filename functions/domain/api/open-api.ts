@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { noteReasons } from '#domain/interaction/commerce.ts';
 import { interactionTypes } from '#domain/interaction/interaction.ts';
 import { rejectionReasons } from '#domain/interaction/rejection.ts';
 import { SegmentEvent } from '#domain/interaction/segment-event.ts';
@@ -21,6 +22,10 @@ const CollectAnswer = z.object({
       reason: z.enum(rejectionReasons).optional(),
       path: z.string().optional(),
       detail: z.string().optional(),
+      notes: z
+        .array(z.object({ reason: z.enum(noteReasons), path: z.string(), detail: z.string() }))
+        .describe('What is accepted and counts for less than it seems')
+        .optional(),
     }),
   ),
 });

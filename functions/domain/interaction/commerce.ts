@@ -1,32 +1,33 @@
-import { withoutAddresses } from '#domain/privacy/personal-data.ts';
+import { idText } from './id-text.ts';
 import type { Interaction, JsonObject } from './interaction.ts';
-import { currencyCode, minorUnits } from './money.ts';
-
-/** A product named by an interaction. */
-export interface ProductTouch {
-  readonly productId?: string;
-  readonly category?: string;
-}
+import { type ProductTouch, productTouches } from './product-touches.ts';
+import { type RefundAmount, refundAmount } from './refund-amount.ts';
+import { amountBases, type MoneyFault, type StatedAmounts, type StatedMoney, statedMoney } from './stated-money.ts';
 
 /** A completed order: counted once per `orderId`. */
 export interface Purchase {
   readonly orderId?: string;
   readonly currency: string;
-  /** Integer minor units of `currency` (ISO 4217 exponent). */
+  /** What counts: integer minor units of `currency` (ISO 4217 exponent). */
   readonly revenueMinor: number;
+  readonly amounts: StatedAmounts;
 }
 
-/** Money given back: of a named amount, or of the whole order when `amountMinor` is absent. */
-export interface Refund {
+/** Money given back. */
+export interface Refund extends RefundAmount {
   readonly orderId?: string;
-  readonly currency: string;
-  readonly amountMinor?: number;
+  /** Absent when it is left out: then it is the order's. */
+  readonly currency?: string;
 }
 
-/** A value that can't be money: where it stands and why. */
-export interface CommerceFault {
-  readonly reason: 'invalid_amount' | 'invalid_currency';
+/** Why something is accepted and counts for less than it seems. The code is an API. */
+export const noteReasons = ['no_amount', 'unknown_amount', 'no_order', 'moves_no_money', 'public_key'] as const;
+
+/** What is accepted and counts for less than it seems. */
+export interface CommerceNote {
+  readonly reason: (typeof noteReasons)[number];
   readonly path: string;
+  readonly detail: string;
 }
 
 /** What an interaction says about money and products, in the Segment ecommerce v2 vocabulary. */
@@ -34,7 +35,8 @@ export interface Commerce {
   readonly purchase?: Purchase;
   readonly refund?: Refund;
   readonly products: readonly ProductTouch[];
-  readonly fault?: CommerceFault;
+  readonly fault?: MoneyFault;
+  readonly notes: readonly CommerceNote[];
 }
 
 /** Money without a named currency is in this one, as in the Segment spec. */
@@ -43,47 +45,70 @@ const defaultCurrency = 'USD';
 /**
  * Reads money and products from a track event (https://segment.com/docs/connections/spec/ecommerce/v2/): `Order Completed`
  * is a purchase, `Order Refunded` and `Order Cancelled` give money back, and every event that names products touches them.
- * `revenue` counts before `total` before `value`. Lists of products count up to 100.
  */
 export function commerceOf(interaction: Pick<Interaction, 'type' | 'event' | 'properties'>): Commerce {
-  if (interaction.type !== 'track') return { products: [] };
+  if (interaction.type !== 'track') return { products: [], notes: [] };
   const { properties, event } = interaction;
-  const products = productsOf(properties);
-  const isPurchase = event === 'Order Completed';
-  const isRefund = event === 'Order Refunded' || event === 'Order Cancelled';
-  if (!isPurchase && !isRefund) return { products };
-
-  const currency = properties.currency == null ? defaultCurrency : currencyCode(properties.currency);
-  if (currency === undefined) return { products, fault: { reason: 'invalid_currency', path: 'properties.currency' } };
-  const field = ['revenue', 'total', 'value'].find((name) => properties[name] != null);
-  const amountMinor = field === undefined ? undefined : minorUnits(properties[field], currency);
-  if (field !== undefined && amountMinor === undefined) {
-    return { products, fault: { reason: 'invalid_amount', path: `properties.${field}` } };
-  }
+  const products = productTouches(properties);
   const orderId = idText(properties.order_id) ?? idText(properties.orderId);
-  const order = { currency, ...(orderId === undefined ? {} : { orderId }) };
-  if (isPurchase) return { products, purchase: { ...order, revenueMinor: amountMinor ?? 0 } };
-  return { products, refund: { ...order, ...(amountMinor === undefined ? {} : { amountMinor }) } };
+  const order = orderId === undefined ? {} : { orderId };
+  switch (event) {
+    case 'Order Completed': {
+      const money = statedMoney(properties, { currencyLeftOut: defaultCurrency, isSigned: false });
+      if ('reason' in money) return { products, fault: money, notes: [] };
+      const counted = amountBases.map((base) => money.amounts[base]).find((amount) => amount !== undefined);
+      const purchase = { currency: defaultCurrency, ...order, ...money, revenueMinor: counted ?? 0 };
+      return { products, purchase, notes: counted === undefined ? [notes.purchaseOfNothing] : [] };
+    }
+    case 'Order Refunded':
+    case 'Order Cancelled': {
+      const currencyLeftOut = orderId === undefined ? defaultCurrency : undefined;
+      const money = statedMoney(properties, { currencyLeftOut, isSigned: true });
+      if ('reason' in money) return { products, fault: money, notes: [] };
+      return { products, ...refundOf(properties, money, event === 'Order Cancelled', orderId) };
+    }
+    case 'Order Updated':
+      return { products, notes: amountBases.some((base) => properties[base] != null) ? [notes.update] : [] };
+    default:
+      return { products, notes: [] };
+  }
 }
 
-function productsOf(properties: JsonObject): readonly ProductTouch[] {
-  const listed = Array.isArray(properties.products) ? properties.products.slice(0, 100) : [];
-  return [properties, ...listed].flatMap((product) => {
-    if (typeof product !== 'object' || product === null) return [];
-    const productId = nameText(Reflect.get(product, 'product_id')) ?? nameText(Reflect.get(product, 'productId'));
-    const category = nameText(Reflect.get(product, 'category'));
-    if (productId === undefined && (product === properties || category === undefined)) return [];
-    return [{ ...(productId === undefined ? {} : { productId }), ...(category === undefined ? {} : { category }) }];
-  });
+function refundOf(
+  properties: JsonObject,
+  { currency, amounts }: StatedMoney,
+  isOfAll: boolean,
+  orderId: string | undefined,
+): Pick<Commerce, 'refund' | 'notes'> {
+  const amount = refundAmount(properties, { ...(currency === undefined ? {} : { currency }), amounts }, isOfAll);
+  const refund = {
+    ...amount,
+    ...(orderId === undefined ? {} : { orderId }),
+    ...(currency === undefined ? {} : { currency }),
+  };
+  if (amount.kind === 'unknown') return { refund, notes: [notes.refundOfUnknown] };
+  return { refund, notes: amount.kind === 'whole' && orderId === undefined ? [notes.refundOfNoOrder] : [] };
 }
 
-/** A name as the lake has it, for profiles can be folded from there again: without addresses. */
-function nameText(value: unknown): string | undefined {
-  return idText(typeof value === 'string' ? withoutAddresses(value) : value);
-}
-
-/** Ids and names as text: a number is spelled out, an empty or overlong one (over 200 characters) is none. */
-function idText(value: unknown): string | undefined {
-  const text = typeof value === 'number' && Number.isFinite(value) ? String(value) : value;
-  return typeof text === 'string' && text.trim() !== '' && text.length <= 200 ? text.trim() : undefined;
-}
+const notes = {
+  purchaseOfNothing: {
+    reason: 'no_amount',
+    path: 'properties.revenue',
+    detail: 'Counted as an order of nothing: expected its revenue, total or value.',
+  },
+  refundOfUnknown: {
+    reason: 'unknown_amount',
+    path: 'properties.products',
+    detail: 'Gives nothing back: expected a revenue, total or value, or the price of every product.',
+  },
+  refundOfNoOrder: {
+    reason: 'no_order',
+    path: 'properties.order_id',
+    detail: 'Gives nothing back: expected an order_id, or an amount.',
+  },
+  update: {
+    reason: 'moves_no_money',
+    path: 'event',
+    detail: 'Order Updated moves no money: an order counts as Order Completed tells it.',
+  },
+} as const satisfies Record<string, CommerceNote>;

@@ -12,6 +12,8 @@ const exponents: Readonly<Record<string, number>> = {
 
 /** The largest amount one interaction may carry, in minor units: nine thousand of them still add up to a safe integer. */
 const largestAmountMinor = 10 ** 12;
+/** The same of an amount whose currency is not known, for no currency has more decimals than four. */
+const largestTenThousandths = 10 ** 15;
 
 const decimal = /^(\d+)(?:\.(\d+))?(?:e([+-]?\d{1,3}))?$/i;
 
@@ -21,18 +23,34 @@ const decimal = /^(\d+)(?:\.(\d+))?(?:e([+-]?\d{1,3}))?$/i;
  * and too large amounts give `undefined`.
  */
 export function minorUnits(amount: unknown, currency: string): number | undefined {
+  return unitsOf(amount, decimalsOf(currency), largestAmountMinor);
+}
+
+/** The same in ten-thousandths of a major unit, for an amount in a currency that is not known yet. */
+export function tenThousandths(amount: unknown): number | undefined {
+  return unitsOf(amount, mostDecimals, largestTenThousandths);
+}
+
+const mostDecimals = 4;
+
+/** Minor units of a currency in ten-thousandths of a major unit, rounded half up. */
+export function fromTenThousandths(amount: number, currency: string): number {
+  return Math.floor((amount * 10 ** decimalsOf(currency)) / 10 ** mostDecimals + 0.5);
+}
+
+function unitsOf(amount: unknown, decimals: number, largest: number): number | undefined {
   const text = typeof amount === 'number' ? String(amount) : typeof amount === 'string' ? amount.trim() : '';
   const parts = decimal.exec(text);
   if (!parts) return undefined;
   const [, whole = '', fraction = '', power = '0'] = parts;
-  const shift = Number(power) + decimalsOf(currency);
+  const shift = Number(power) + decimals;
   const digits = whole + fraction;
   const point = whole.length + shift;
   if (point > 40) return Number(digits) === 0 ? 0 : undefined;
   const kept = point <= 0 ? '' : digits.slice(0, point).padEnd(point, '0');
   const next = point < 0 ? '0' : (digits[point] ?? '0');
   const minor = Number(kept || '0') + (next >= '5' ? 1 : 0);
-  return minor <= largestAmountMinor ? minor : undefined;
+  return minor <= largest ? minor : undefined;
 }
 
 /** Decimals of a currency's major unit: an amount in minor units is that many places to the right. */

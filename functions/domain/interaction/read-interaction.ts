@@ -2,7 +2,8 @@ import type { Trust } from '#domain/credential/trust.ts';
 import { identifiersOf } from '#domain/identity/extract-identifiers.ts';
 import type { Identifier } from '#domain/identity/identifier.ts';
 import type { IdentifierCatalogue } from '#domain/identity/identifier-catalogue.ts';
-import { commerceOf } from './commerce.ts';
+import { type CommerceNote, commerceOf } from './commerce.ts';
+import { eventName } from './event-name.ts';
 import type { Interaction, JsonObject } from './interaction.ts';
 import { type Occurrence, occurrenceOf } from './occurred-at.ts';
 import type { EventFault, RejectionReason } from './rejection.ts';
@@ -42,6 +43,8 @@ export type ReadInteraction =
       readonly interaction: Interaction;
       /** Those that it carries, normalised, the primary one first. */
       readonly identifiers: readonly Identifier[];
+      /** What of it counts for less than it seems. */
+      readonly notes: readonly CommerceNote[];
     }
   | {
       readonly kind: 'rejected';
@@ -100,10 +103,10 @@ function checked(event: SegmentEvent, arrival: Arrival): Accepted | EventFault {
   if (occurrence === undefined) {
     return fault('timestamp_out_of_range', timeField, 'Expected a time from 1970 to a day after the arrival.');
   }
-  const { fault: moneyFault } = commerceOf(interaction);
+  const { fault: moneyFault, notes } = commerceOf(interaction);
   const standing = standingOf(trust, identifiers[0]?.type ?? '');
   return moneyFault === undefined
-    ? { interaction: { ...interaction, standing }, identifiers }
+    ? { interaction: { ...interaction, standing }, identifiers, notes }
     : fault(moneyFault.reason, moneyFault.path, moneyDetail[moneyFault.reason]);
 }
 
@@ -137,7 +140,7 @@ function assembled(event: SegmentEvent, { ms, micros }: Occurrence, arrival: Arr
     ...(event.anonymousId == null ? {} : { anonymousId: event.anonymousId }),
     ...(event.groupId == null ? {} : { groupId: event.groupId }),
     ...(event.previousId == null ? {} : { previousId: event.previousId }),
-    ...(type === 'track' && event.event != null ? { event: event.event } : {}),
+    ...(type === 'track' && event.event != null ? { event: eventName(event.event) } : {}),
     ...(isView && event.name != null ? { name: event.name } : {}),
     ...channelOf(event.channel ?? context.channel),
     properties: isView ? withCategory(event) : (event.properties ?? {}),

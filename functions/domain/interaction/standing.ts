@@ -24,6 +24,11 @@ export function standingOf(trust: Trust, primaryType: string): Standing {
   return isOwnType(primaryType) ? 'own' : 'claimed';
 }
 
+/** Whether a public key told it, of itself or of somebody else. */
+export function isPublic({ standing = 'trusted' }: Pick<Interaction, 'standing'>): boolean {
+  return standing !== 'trusted';
+}
+
 /** The key of the browser or device that a claim came from, the one of the highest priority; undefined when it names none. */
 export function claimantOf({ standing, identifiers = [] }: Interaction): string | undefined {
   if (standing !== 'claimed') return undefined;

@@ -1,6 +1,8 @@
-import { commerceOf } from '#domain/interaction/commerce.ts';
+import { commerceOf, type Purchase, type Refund } from '#domain/interaction/commerce.ts';
 import type { Interaction, JsonObject } from '#domain/interaction/interaction.ts';
+import { decimalsOf } from '#domain/interaction/money.ts';
 import { isObject } from '#domain/interaction/segment-request.ts';
+import type { StatedAmounts } from '#domain/interaction/stated-money.ts';
 import { withoutAddresses, withoutPersonalData, withoutPersonalTraits } from '#domain/privacy/personal-data.ts';
 import type { InteractionRow } from './interactions-table.ts';
 
@@ -25,8 +27,7 @@ export function interactionToRow(interaction: Interaction, personaId: string): I
     identifiers: (interaction.identifiers ?? []).map(({ key }) => key),
     order_id: purchase?.orderId ?? refund?.orderId ?? null,
     revenue_minor: purchase?.revenueMinor ?? null,
-    refund_minor: refund?.amountMinor ?? null,
-    currency: purchase?.currency ?? refund?.currency ?? null,
+    ...moneyColumns(purchase, refund),
     product_ids: distinct(products.map((product) => product.productId)),
     categories: distinct(products.map((product) => product.category)),
     campaign: cleaned(campaignOf(interaction.context)),
@@ -34,6 +35,22 @@ export function interactionToRow(interaction: Interaction, personaId: string): I
     properties: JSON.stringify(withoutPersonalData(interaction.properties)),
     traits: JSON.stringify(withoutPersonalTraits(interaction.traits)),
     context: JSON.stringify(withoutPersonalData(interaction.context)),
+  };
+}
+
+function moneyColumns(purchase: Purchase | undefined, refund: Refund | undefined) {
+  const currency = purchase?.currency ?? refund?.currency;
+  const { revenue, total, value }: StatedAmounts = purchase?.amounts ?? refund?.amounts ?? {};
+  const isNamed = refund?.kind === 'stated' && currency !== undefined;
+  return {
+    refund_minor: isNamed ? (revenue ?? total ?? value ?? null) : null,
+    refund_kind: refund?.kind ?? null,
+    refund_id: refund?.refundId ?? null,
+    stated_revenue: revenue ?? null,
+    stated_total: total ?? null,
+    stated_value: value ?? null,
+    currency: currency ?? null,
+    currency_decimals: currency === undefined ? null : decimalsOf(currency),
   };
 }
 

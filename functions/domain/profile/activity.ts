@@ -2,8 +2,8 @@ import { type BucketWindow, firstDayOf, type ReadonlyBuckets } from './calendar-
 
 /** Track events by day, UTC, and name. A day with more names keeps those in use, and a fixed sample of the others. */
 export const eventWindow: BucketWindow = { buckets: 92, names: 24 };
-/** What purchase messages say was paid, by day, UTC, and currency, in minor units. */
-export const spendWindow: BucketWindow = { buckets: 92, names: 4 };
+/** What was paid by day, UTC, and currency, in minor units; ISO 4217 bounds the names. */
+export const spendWindow: BucketWindow = { buckets: 92, names: Number.POSITIVE_INFINITY };
 
 /** The sum of a name's counts over the last `days` days, UTC, today included; what lies after today counts too. */
 export function sumSince(buckets: ReadonlyBuckets, name: string, days: number, nowMs: number): number {

@@ -3,6 +3,7 @@ import { eventWindow, spendWindow } from './activity.ts';
 import { joinAll, sum } from './bounded-map.ts';
 import { addBuckets, dayNumberOf, dropOldBuckets, monthOf } from './calendar-buckets.ts';
 import { categoryInterest, productInterest } from './interests.ts';
+import { joinOrders } from './order-record.ts';
 import { draftOfState, type PersonaState, type StateDraft, type Touches } from './persona-state.ts';
 import { addPurchases } from './purchases.ts';
 import { responseWindow } from './responses.ts';
@@ -11,8 +12,8 @@ import { laterOf } from './traits.ts';
 import { laterZone } from './zone.ts';
 
 /**
- * The state of two personas together: associative, commutative, with `emptyState()` as identity. An order or a session that
- * both took part in counts in each. It has every name that either keeps: a combination is read, never stored.
+ * The state of two personas together: associative, commutative, with `emptyState()` as identity. An order that both keep counts
+ * once, a session that both took part in counts in each. It has every name that either keeps: a combination is read, never stored.
  */
 export function combine(a: PersonaState, b: PersonaState): PersonaState {
   const draft = draftOfState(a);
@@ -21,6 +22,7 @@ export function combine(a: PersonaState, b: PersonaState): PersonaState {
   joinAll(draft.channels, b.channels, sum);
   draft.sessions = sum(draft.sessions, b.sessions);
   joinAll(draft.purchases, b.purchases, addPurchases);
+  joinAll(draft.orders, b.orders, joinOrders);
   joinAll(draft.campaigns, b.campaigns, addTouches);
   joinAll(draft.groups, b.groups, Math.max);
   joinAll(draft.traits, b.traits, laterOf);

@@ -1,8 +1,10 @@
 import { type Commerce, commerceOf } from '#domain/interaction/commerce.ts';
 import type { Interaction } from '#domain/interaction/interaction.ts';
+import { isPublic } from '#domain/interaction/standing.ts';
 import { withoutAddresses } from '#domain/privacy/personal-data.ts';
 import { boundedName } from './bounded-name.ts';
 import type { TimelineEntry } from './day-record.ts';
+import { hash64 } from './stable-hash.ts';
 
 /** What the profile takes from an interaction besides its traits. */
 export interface Digest {
@@ -15,6 +17,10 @@ export interface Digest {
   readonly day: string;
   readonly commerce: Commerce;
   readonly orderId?: string;
+  /** Under which the order is kept. */
+  readonly orderKey?: string;
+  /** Whether a public key told it. */
+  readonly isPublic: boolean;
   readonly campaign?: string;
 }
 
@@ -29,7 +35,8 @@ export function digestOf(interaction: Interaction): Digest {
     sequence: interaction.sequence ?? 0,
     day: interaction.occurredAt.slice(0, 10),
     commerce,
-    ...(orderId ? { orderId: boundedName(orderId) } : {}),
+    isPublic: isPublic(interaction),
+    ...(orderId ? { orderId: boundedName(orderId), orderKey: hash64(orderId) } : {}),
     ...(campaign ? { campaign: boundedName(withoutAddresses(campaign)) } : {}),
   };
 }

@@ -4,7 +4,7 @@ import { firstWord } from '#domain/identity/word.ts';
 import { isOwnKey, wordsOf } from '#domain/identity/words-of.ts';
 import type { Interaction } from '#domain/interaction/interaction.ts';
 import { isPersonalTrait, withoutAddresses } from '#domain/privacy/personal-data.ts';
-import { eventWindow, spendWindow } from './activity.ts';
+import { eventWindow } from './activity.ts';
 import { join, sum } from './bounded-map.ts';
 import { boundedName } from './bounded-name.ts';
 import { addToBucket, type Buckets, type BucketWindow, dayNumberOf, monthOf } from './calendar-buckets.ts';
@@ -14,7 +14,8 @@ import { blankDay, type DayDraft, type DayRecord, draftOfDay, hasSeen, keepLates
 import { type Digest, digestOf, timelineEntry } from './digest.ts';
 import { categoryInterest, productInterest } from './interests.ts';
 import { type Keeping, keepingOf, type NameKind } from './keeping.ts';
-import { blankOrder, type OrderRecord } from './order-record.ts';
+import { countOrder, settleOldOrders } from './kept-orders.ts';
+import type { OrderRecord } from './order-record.ts';
 import {
   draftOfState,
   emptyState,
@@ -24,12 +25,12 @@ import {
   type PersonaState,
   type StateDraft,
 } from './persona-state.ts';
-import { countOrder, countUnnamedOrder } from './purchases.ts';
+import { countUnnamed, mention } from './purchases.ts';
 import { dispositionEvent, responseName, responseWindow } from './responses.ts';
 import { mostPersonalTraits, mostTraits, writeTrait } from './traits.ts';
 import { laterZone, zoneTold } from './zone.ts';
 
-/** A persona's memory: its state, and by day and order id the records that keep repeats from counting. */
+/** A persona's memory: its state, and the records that keep repeats from counting, by day and by key of orders that the state settled. */
 export interface Memory {
   readonly state: PersonaState;
   readonly days: ReadonlyMap<string, DayRecord>;
@@ -56,7 +57,6 @@ export function applyInteractions(
 ): Applied {
   const state = draftOfState(memory.state);
   const days = new Map<string, DayDraft>();
-  const orders = new Map<string, OrderRecord>();
   const applied: Interaction[] = [];
   const repeated: Interaction[] = [];
 
@@ -72,18 +72,13 @@ export function applyInteractions(
     day.entries.set(digest.messageId, timelineEntry(interaction, digest));
     if (isActivity(interaction)) state.sessions += markActive(day, digest.at);
 
-    if (digest.orderId === undefined) {
-      countUnnamedOrder(state.purchases, digest.commerce, digest);
-    } else {
-      const order = orders.get(digest.orderId) ?? memory.orders.get(digest.orderId) ?? blankOrder();
-      orders.set(digest.orderId, countOrder(state.purchases, order, digest.commerce, digest));
-    }
+    countMoney(state, memory.orders, digest);
     count(state, interaction, digest, keeping);
     applied.push(interaction);
   }
   for (const day of days.values()) keepLatest(day);
   const isChanged = applied.length > 0 || isEarlier(state, memory.state);
-  return { state, days, orders, applied, isChanged, repeated };
+  return { state, days, orders: settleOldOrders(state), applied, isChanged, repeated };
 }
 
 /** Whether repeats told of an earlier arrival. */
@@ -96,13 +91,19 @@ function isEarlier(state: PersonaState, before: PersonaState): boolean {
   );
 }
 
+function countMoney(state: StateDraft, settled: Memory['orders'], { orderKey, commerce, at, isPublic }: Digest): void {
+  if (commerce.purchase) mention(state, commerce.purchase.currency, at);
+  if (orderKey === undefined) countUnnamed(state, commerce, at);
+  else countOrder(state, settled, { orderKey, at, isPublic, commerce });
+}
+
 /** Folds interactions of one persona into its whole memory. */
 export function fold(memory: Memory, interactions: readonly Interaction[], keeping?: Keeping): Applied {
   const next = applyInteractions(memory, interactions, keeping);
   return {
     ...next,
     days: new Map([...memory.days, ...next.days]),
-    orders: new Map([...memory.orders, ...next.orders]),
+    orders: new Map([...memory.orders, ...next.orders].filter(([key]) => !next.state.orders.has(key))),
   };
 }
 
@@ -172,18 +173,13 @@ function countInterests(state: StateDraft, { at, commerce }: Digest, keeping: Ke
   add(state.categories, categoryInterest, 'categories', categories);
 }
 
-/** Counts what happened on the day of the interaction: the event, what was paid, what was done with a treatment. */
-function countDay(state: StateDraft, interaction: Interaction, { at, commerce }: Digest, keeping: Keeping): void {
+/** Counts what happened on the day of the interaction: the event, and what was done with a treatment. */
+function countDay(state: StateDraft, interaction: Interaction, { at }: Digest, keeping: Keeping): void {
   const day = dayNumberOf(at);
   const watermark = dayNumberOf(state.seen?.last ?? at);
   if (interaction.type === 'track' && interaction.event !== undefined) {
     const name = boundedName(withoutAddresses(interaction.event));
     addToBucket(state.events, eventWindow, watermark, day, name, keeping.room('events', eventWindow.names));
-  }
-  const { purchase } = commerce;
-  if (purchase) {
-    const room = keeping.room('currencies', spendWindow.names);
-    addToBucket(state.spend, spendWindow, watermark, day, purchase.currency, room, purchase.revenueMinor);
   }
   const response = responseName(interaction);
   if (response !== undefined) {

@@ -1,73 +1,137 @@
 import type { Purchase, Refund } from '#domain/interaction/commerce.ts';
-import { byCodeUnit, join, sum } from './bounded-map.ts';
-
-/** Orders and money in one currency, in minor units. */
-export interface Money {
-  readonly orders: number;
-  readonly grossMinor: number;
-  readonly refundedMinor: number;
-}
+import { amountBases, type StatedAmounts } from '#domain/interaction/stated-money.ts';
+import { byCodeUnit, join, joinAll, sum } from './bounded-map.ts';
+import { hash64 } from './stable-hash.ts';
 
 /** The purchase message that speaks for an order. */
 export interface OrderPurchase {
   /** Epoch milliseconds. */
   readonly at: number;
-  readonly messageId: string;
+  /** Whether a public key told it: then any trusted word about the order is better. */
+  readonly isPublic: boolean;
   readonly currency: string;
-  readonly revenueMinor: number;
+  readonly amounts: StatedAmounts;
 }
 
-/** What is known of one order of a persona: messages can come in any number and order, and each may change its effect. */
+/** Refunds of one currency that state the same bases, added up. */
+export interface StatedRefund {
+  /** Undefined when they name none: then it is the order's, and amounts are in ten-thousandths of a major unit. */
+  readonly currency: string | undefined;
+  readonly amounts: StatedAmounts;
+}
+
+/** A refund that its senders number, so that it counts once whoever tells it. */
+export interface NumberedRefund extends StatedRefund {
+  readonly at: number;
+  readonly isWhole: boolean;
+}
+
+/** What is known of one order: messages can come in any number and order, from several systems, and each may change its effect. */
 export interface OrderRecord {
+  /** The latest time of a message about it, in epoch milliseconds: it only grows. */
+  readonly lastAt: number;
   readonly purchase?: OrderPurchase;
-  /** Sums of partial refunds in minor units, by currency. */
-  readonly refunds: ReadonlyMap<string, number>;
-  readonly refundedInFull: boolean;
+  readonly isGivenBack: boolean;
+  /** By currency and bases. */
+  readonly refunds: ReadonlyMap<string, StatedRefund>;
+  /** By hash of their number. */
+  readonly numbered: ReadonlyMap<string, NumberedRefund>;
 }
 
-const mostRefundCurrencies = 8;
+interface Message {
+  readonly at: number;
+}
+
+/** More refunds of one order with a number of their own are not told apart; ISO 4217 and the bases bound those without. */
+const mostNumbered = 64;
 
 /** An order of which nothing is known. */
 export function blankOrder(): OrderRecord {
-  return { refunds: new Map(), refundedInFull: false };
+  return { lastAt: Number.MIN_SAFE_INTEGER, isGivenBack: false, refunds: new Map(), numbered: new Map() };
 }
 
-/** Adds a purchase message: of several, the earliest counts, and of equally early ones that with the smallest message id. */
-export function withPurchase(
-  record: OrderRecord,
-  purchase: Purchase,
-  message: { readonly at: number; readonly messageId: string },
-): OrderRecord {
-  const { currency, revenueMinor } = purchase;
-  const added: OrderPurchase = { at: message.at, messageId: message.messageId, currency, revenueMinor };
-  const old = record.purchase;
-  const isFirst = old === undefined || (added.at - old.at || byCodeUnit(added.messageId, old.messageId)) < 0;
-  return isFirst ? { ...record, purchase: added } : record;
+/** What a purchase message says of its order. */
+export function orderOfPurchase({ currency, amounts }: Purchase, { at }: Message, isPublic: boolean): OrderRecord {
+  return { ...blankOrder(), lastAt: at, purchase: { at, isPublic, currency, amounts } };
 }
 
-/** Adds a refund message: of an amount, or of the whole order. */
-export function withRefund(record: OrderRecord, refund: Refund): OrderRecord {
-  if (refund.amountMinor === undefined) return { ...record, refundedInFull: true };
-  const refunds = new Map(record.refunds);
-  join(refunds, refund.currency, refund.amountMinor, sum, mostRefundCurrencies);
-  return { ...record, refunds };
+/** What a refund message says of its order. */
+export function orderOfRefund({ kind, currency, amounts, refundId }: Refund, { at }: Message): OrderRecord {
+  const blank = { ...blankOrder(), lastAt: at };
+  if (kind === 'unknown') return blank;
+  const refund = { currency, amounts: withoutZeros(amounts) };
+  if (refundId !== undefined) {
+    return { ...blank, numbered: new Map([[hash64(refundId), { ...refund, at, isWhole: kind === 'whole' }]]) };
+  }
+  return kind === 'whole' ? { ...blank, isGivenBack: true } : { ...blank, refunds: new Map([[keyOf(refund), refund]]) };
+}
+
+/** What two parts of one order's messages say together: commutative and associative, with the blank order as identity. */
+export function joinOrders(a: OrderRecord, b: OrderRecord): OrderRecord {
+  const refunds = new Map(a.refunds);
+  joinAll(refunds, b.refunds, addRefunds);
+  const numbered = new Map(a.numbered);
+  for (const [number, refund] of b.numbered) join(numbered, number, refund, firstTold, mostNumbered);
+  const purchase = a.purchase && b.purchase ? speaker(a.purchase, b.purchase) : (a.purchase ?? b.purchase);
+  return {
+    lastAt: Math.max(a.lastAt, b.lastAt),
+    ...(purchase === undefined ? {} : { purchase }),
+    isGivenBack: a.isGivenBack || b.isGivenBack,
+    refunds,
+    numbered,
+  };
+}
+
+/** The key of refunds that are added up. */
+export function keyOf({ currency, amounts }: StatedRefund): string {
+  return [currency ?? '', ...amountBases.filter((base) => amounts[base] !== undefined)].join(' ');
+}
+
+/** Adds refunds of one key. */
+export function addRefunds(a: StatedRefund, b: StatedRefund): StatedRefund {
+  const amounts = amountBases.flatMap((base) => {
+    const [one, other] = [a.amounts[base], b.amounts[base]];
+    return one === undefined && other === undefined ? [] : [[base, sum(one ?? 0, other ?? 0)]];
+  });
+  return { currency: a.currency, amounts: Object.fromEntries(amounts) };
 }
 
 /**
- * What the order does to its persona's purchases, by currency. A full refund gives back exactly the revenue, whatever parts
- * were given back before and in whatever currency; before its purchase is known it has no effect, for its amount is not known.
- * Partial refunds count in their own currency, before and without the purchase too.
+ * Of two purchase messages the one that speaks for their order: a trusted one before a public key's, whatever their times, then the
+ * earlier. What is told at the same time is told apart by what it says, as in v_customers: there an id would do no better.
  */
-export function effectOf(record: OrderRecord): Map<string, Money> {
-  const { purchase, refunds, refundedInFull } = record;
-  const effect = new Map<string, Money>();
-  if (!purchase || !refundedInFull) {
-    for (const [currency, refundedMinor] of refunds) effect.set(currency, { orders: 0, grossMinor: 0, refundedMinor });
-  }
-  if (purchase) {
-    const { currency, revenueMinor } = purchase;
-    const refundedMinor = refundedInFull ? revenueMinor : (refunds.get(currency) ?? 0);
-    effect.set(currency, { orders: 1, grossMinor: revenueMinor, refundedMinor });
-  }
-  return effect;
+function speaker(a: OrderPurchase, b: OrderPurchase): OrderPurchase {
+  const order =
+    Number(a.isPublic) - Number(b.isPublic) ||
+    a.at - b.at ||
+    byCodeUnit(a.currency, b.currency) ||
+    countedMinor(a) - countedMinor(b) ||
+    byAmounts(a.amounts, b.amounts);
+  return order <= 0 ? a : b;
+}
+
+/** What counts of a purchase, in minor units. */
+export function countedMinor({ amounts }: Pick<OrderPurchase, 'amounts'>): number {
+  const base = amountBases.find((each) => amounts[each] !== undefined);
+  return (base === undefined ? undefined : amounts[base]) ?? 0;
+}
+
+/** Of two tellings of one numbered refund the earlier one. */
+function firstTold(a: NumberedRefund, b: NumberedRefund): NumberedRefund {
+  const order =
+    a.at - b.at ||
+    byCodeUnit(a.currency ?? '', b.currency ?? '') ||
+    Number(a.isWhole) - Number(b.isWhole) ||
+    byAmounts(a.amounts, b.amounts);
+  return order <= 0 ? a : b;
+}
+
+function byAmounts(a: StatedAmounts, b: StatedAmounts): number {
+  const differences = amountBases.map((base) => (a[base] ?? 0) - (b[base] ?? 0));
+  return differences.find((difference) => difference !== 0) ?? 0;
+}
+
+/** Nothing of a base says nothing of it. */
+function withoutZeros(amounts: StatedAmounts): StatedAmounts {
+  return Object.fromEntries(Object.entries(amounts).filter(([, amount]) => amount !== 0));
 }

@@ -1,6 +1,7 @@
 import type { Word } from '#domain/identity/word.ts';
 import type { InteractionType } from '#domain/interaction/interaction.ts';
 import { type Buckets, copyBuckets, type ReadonlyBuckets } from './calendar-buckets.ts';
+import type { OrderRecord } from './order-record.ts';
 import type { PurchaseSum } from './purchases.ts';
 import type { Span } from './span.ts';
 import type { TraitRegister } from './traits.ts';
@@ -21,12 +22,15 @@ export interface PersonaState {
   readonly touchpoints: ReadonlyMap<string, number>;
   readonly channels: ReadonlyMap<string, number>;
   readonly sessions: number;
+  /** Sums by currency, without the orders below: see `purchasesOf`. */
   readonly purchases: ReadonlyMap<string, PurchaseSum>;
+  /** The latest orders by hash of their id. */
+  readonly orders: ReadonlyMap<string, OrderRecord>;
   readonly products: ReadonlyBuckets;
   readonly categories: ReadonlyBuckets;
   /** Track events by day, UTC. */
   readonly events: ReadonlyBuckets;
-  /** Minor units paid by day, UTC, and currency. */
+  /** Minor units paid by day, UTC, and currency, without the orders above: see `spendOf`. */
   readonly spend: ReadonlyBuckets;
   /** Dispositions by day, UTC: see `responsesIn`. */
   readonly responses: ReadonlyBuckets;
@@ -55,6 +59,7 @@ export interface StateDraft extends PersonaState {
   readonly channels: Map<string, number>;
   sessions: number;
   readonly purchases: Map<string, PurchaseSum>;
+  readonly orders: Map<string, OrderRecord>;
   readonly products: Buckets;
   readonly categories: Buckets;
   readonly events: Buckets;
@@ -89,6 +94,7 @@ export function emptyState(): PersonaState {
     channels: new Map(),
     sessions: 0,
     purchases: new Map(),
+    orders: new Map(),
     products: new Map(),
     categories: new Map(),
     events: new Map(),
@@ -115,6 +121,7 @@ export function draftOfState(state: PersonaState): StateDraft {
     channels: new Map(state.channels),
     sessions: state.sessions,
     purchases: new Map(state.purchases),
+    orders: new Map(state.orders),
     products: copyBuckets(state.products),
     categories: copyBuckets(state.categories),
     events: copyBuckets(state.events),

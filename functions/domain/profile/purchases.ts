@@ -1,60 +1,79 @@
-import type { Commerce, Purchase } from '#domain/interaction/commerce.ts';
-import { join, sum } from './bounded-map.ts';
-import { effectOf, type Money, type OrderRecord, withPurchase, withRefund } from './order-record.ts';
+import type { Commerce } from '#domain/interaction/commerce.ts';
+import { amountBases } from '#domain/interaction/stated-money.ts';
+import { spendWindow } from './activity.ts';
+import { sum } from './bounded-map.ts';
+import { type Buckets, copyBuckets, dayNumberOf, type ReadonlyBuckets } from './calendar-buckets.ts';
+import { effectOf } from './order-effect.ts';
+import type { OrderRecord } from './order-record.ts';
+import type { PersonaState, StateDraft } from './persona-state.ts';
 import { hull, type Span } from './span.ts';
 
-/** Purchases in one currency; `span` runs over every purchase message, those that repeat an order too. */
-export interface PurchaseSum extends Money {
+/** What was bought in one currency, in minor units; `span` runs over every purchase message, those that repeat an order too. */
+export interface PurchaseSum {
+  readonly orders: number;
+  readonly grossMinor: number;
+  readonly refundedMinor: number;
+  /** Given back of nobody knows which order. */
+  readonly looseMinor: number;
   readonly span?: Span;
 }
 
-/** ISO 4217 has some 180 currencies; texts that only look like codes must not fill a state. */
-export const mostCurrencies = 64;
+const none: PurchaseSum = { orders: 0, grossMinor: 0, refundedMinor: 0, looseMinor: 0 };
 
-const none: Money = { orders: 0, grossMinor: 0, refundedMinor: 0 };
-
-interface Message {
-  readonly at: number;
-  readonly messageId: string;
+/** Counts what a message says that names no order: each purchase is its own, and what is given back is of any. */
+export function countUnnamed(draft: StateDraft, { purchase, refund }: Commerce, at: number): void {
+  if (purchase) {
+    add(draft.purchases, purchase.currency, { ...none, orders: 1, grossMinor: purchase.revenueMinor });
+    spend(draft, at, purchase.currency, purchase.revenueMinor);
+  }
+  const base = amountBases.find((each) => refund?.amounts[each] !== undefined);
+  if (refund?.currency === undefined || base === undefined) return;
+  add(draft.purchases, refund.currency, { ...none, looseMinor: refund.amounts[base] ?? 0 });
 }
 
-/**
- * Counts what a message says about an order, as the difference that it makes to the order's effect, and gives the order's
- * new record.
- */
-export function countOrder(
-  purchases: Map<string, PurchaseSum>,
-  order: OrderRecord,
-  { purchase, refund }: Commerce,
-  message: Message,
-): OrderRecord {
-  let changed = order;
-  if (purchase) {
-    mention(purchases, purchase, message);
-    changed = withPurchase(changed, purchase, message);
-  }
-  if (refund) {
-    if (refund.amountMinor !== undefined) add(purchases, refund.currency, none);
-    changed = withRefund(changed, refund);
-  }
-  for (const [currency, old] of effectOf(order)) add(purchases, currency, negated(old));
-  for (const [currency, effect] of effectOf(changed)) add(purchases, currency, effect);
-  return changed;
+/** Takes note that something was bought in a currency at a time, whatever it comes to. */
+export function mention(draft: StateDraft, currency: string, at: number): void {
+  add(draft.purchases, currency, { ...none, span: { first: at, last: at } });
 }
 
-/** Counts a purchase or refund without an order id: each message is its own, and a full refund has no amount. */
-export function countUnnamedOrder(
-  purchases: Map<string, PurchaseSum>,
-  { purchase, refund }: Commerce,
-  message: Message,
-): void {
-  if (purchase) {
-    mention(purchases, purchase, message);
-    add(purchases, purchase.currency, { ...none, orders: 1, grossMinor: purchase.revenueMinor });
+/** Adds an order that the state keeps no longer to its sums, or with −1 takes one out of them that it keeps again. */
+export function settle(draft: StateDraft, order: OrderRecord, sign: 1 | -1): void {
+  const effect = effectOf(order);
+  if (effect === undefined) return;
+  const { at, currency, grossMinor, refundedMinor } = effect;
+  add(draft.purchases, currency, {
+    ...none,
+    orders: sign,
+    grossMinor: sign * grossMinor,
+    refundedMinor: sign * refundedMinor,
+  });
+  spend(draft, at, currency, sign * grossMinor);
+}
+
+/** What was bought by currency: the settled orders and those that the state keeps. Nothing is given back that was not paid. */
+export function purchasesOf(state: PersonaState): Map<string, PurchaseSum> {
+  const all = new Map(state.purchases);
+  for (const order of state.orders.values()) {
+    const effect = effectOf(order);
+    if (effect === undefined) continue;
+    const { currency, grossMinor, refundedMinor } = effect;
+    add(all, currency, { ...none, orders: 1, grossMinor, refundedMinor });
   }
-  if (refund?.amountMinor !== undefined) {
-    add(purchases, refund.currency, { ...none, refundedMinor: refund.amountMinor });
+  for (const [currency, { looseMinor, ...sums }] of all) {
+    const refundedMinor = Math.min(sums.grossMinor, sum(sums.refundedMinor, looseMinor));
+    all.set(currency, { ...sums, refundedMinor, looseMinor: 0 });
   }
+  return all;
+}
+
+/** What was paid by day, UTC, and currency, in minor units: the settled orders and those that the state keeps. */
+export function spendOf(state: PersonaState): ReadonlyBuckets {
+  const draft = { seen: state.seen, spend: copyBuckets(state.spend) };
+  for (const order of state.orders.values()) {
+    const effect = effectOf(order);
+    if (effect !== undefined) spend(draft, effect.at, effect.currency, effect.grossMinor);
+  }
+  return draft.spend;
 }
 
 /** Adds two sums of one currency. */
@@ -64,20 +83,30 @@ export function addPurchases(a: PurchaseSum, b: PurchaseSum): PurchaseSum {
     orders: sum(a.orders, b.orders),
     grossMinor: sum(a.grossMinor, b.grossMinor),
     refundedMinor: sum(a.refundedMinor, b.refundedMinor),
+    looseMinor: sum(a.looseMinor, b.looseMinor),
     ...(span === undefined ? {} : { span }),
   };
 }
 
-// A currency that a message names stays in the state, at zero if need be: `join` allows no key to leave, and the span of a
-// purchase message that lost to another one must not depend on which came first.
-function mention(purchases: Map<string, PurchaseSum>, { currency }: Purchase, { at }: Message): void {
-  add(purchases, currency, { ...none, span: { first: at, last: at } });
-}
-
+// ISO 4217 has some 300 codes: no other bound is needed.
 function add(purchases: Map<string, PurchaseSum>, currency: string, added: PurchaseSum): void {
-  join(purchases, currency, added, addPurchases, mostCurrencies);
+  const old = purchases.get(currency);
+  purchases.set(currency, old === undefined ? added : addPurchases(old, added));
 }
 
-function negated(money: Money): Money {
-  return { orders: -money.orders, grossMinor: -money.grossMinor, refundedMinor: -money.refundedMinor };
+/** What comes to nothing has no entry, so that an order taken out leaves no trace. */
+function spend(
+  { seen, spend: buckets }: { readonly seen: Span | undefined; readonly spend: Buckets },
+  at: number,
+  currency: string,
+  minor: number,
+): void {
+  const day = dayNumberOf(at);
+  if (day <= dayNumberOf(seen?.last ?? at) - spendWindow.buckets) return;
+  const bucket = buckets.get(day) ?? new Map<string, number>();
+  const paid = sum(bucket.get(currency) ?? 0, minor);
+  if (paid === 0) bucket.delete(currency);
+  else bucket.set(currency, paid);
+  if (bucket.size === 0) buckets.delete(day);
+  else buckets.set(day, bucket);
 }

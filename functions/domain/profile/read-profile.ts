@@ -6,6 +6,7 @@ import { combine } from './combine.ts';
 import { consentsIn } from './consents.ts';
 import { categoryInterest, productInterest, strongestInterests } from './interests.ts';
 import { emptyState, type PersonaState } from './persona-state.ts';
+import { purchasesOf } from './purchases.ts';
 import { visibleTraits } from './traits.ts';
 import { zoneIn } from './zone.ts';
 
@@ -73,7 +74,7 @@ export function readProfile(states: PersonaState | readonly PersonaState[], now:
     traits: Object.fromEntries(
       [...visibleTraits(state.traits), ...visibleTraits(state.personalTraits)].sort(([a], [b]) => byCodeUnit(a, b)),
     ),
-    purchases: sortedEntries(state.purchases)
+    purchases: sortedEntries(purchasesOf(state))
       .filter(([, { orders, grossMinor, refundedMinor }]) => orders !== 0 || grossMinor !== 0 || refundedMinor !== 0)
       .map(([currency, { orders, grossMinor, refundedMinor, span }]) => ({
         currency,

@@ -4,6 +4,7 @@ import { interactionTypes } from '#domain/interaction/interaction.ts';
 import { sortedEntries } from './bounded-map.ts';
 import type { Buckets, ReadonlyBuckets } from './calendar-buckets.ts';
 import { canonicalJson } from './canonical-json.ts';
+import { orderOfTuple, orderTuple } from './order-codec.ts';
 import type { PersonaState } from './persona-state.ts';
 import type { Span } from './span.ts';
 import type { TraitRegister } from './traits.ts';
@@ -18,12 +19,13 @@ export function encodeState(state: PersonaState): string {
     categories: bucketTuples(state.categories),
     channels: sortedEntries(state.channels),
     groups: sortedEntries(state.groups),
-    money: sortedEntries(state.purchases).map(([currency, { orders, grossMinor, refundedMinor, span }]) => [
+    money: sortedEntries(state.purchases).map(([currency, { orders, grossMinor, refundedMinor, looseMinor, span }]) => [
       currency,
       orders,
       grossMinor,
       refundedMinor,
       ...spanTuple(span),
+      ...(looseMinor === 0 ? [] : [looseMinor]),
     ]),
     products: bucketTuples(state.products),
     schema: 1,
@@ -33,6 +35,9 @@ export function encodeState(state: PersonaState): string {
     types: interactionTypes.map((type) => state.types.get(type) ?? 0),
     // Left out while empty: most customers have none of them, and an item's size is its price.
     ...(state.events.size === 0 ? {} : { events: bucketTuples(state.events) }),
+    ...(state.orders.size === 0
+      ? {}
+      : { orders: sortedEntries(state.orders).map(([key, order]) => [key, ...orderTuple(order)]) }),
     ...(state.spend.size === 0 ? {} : { spend: bucketTuples(state.spend) }),
     ...(state.responses.size === 0 ? {} : { responses: bucketTuples(state.responses) }),
     ...(state.links.size === 0 ? {} : { links: sortedEntries(state.links) }),
@@ -58,11 +63,12 @@ export function decodeState(text: string): PersonaState {
     channels: new Map(fields.channels),
     sessions: fields.sessions,
     purchases: new Map(
-      fields.money.map(([currency, orders, grossMinor, refundedMinor, first, last]) => {
+      fields.money.map(([currency, orders, grossMinor, refundedMinor, first, last, looseMinor = 0]) => {
         const span = spanOf(first, last);
-        return [currency, { orders, grossMinor, refundedMinor, ...(span === undefined ? {} : { span }) }];
+        return [currency, { orders, grossMinor, refundedMinor, looseMinor, ...(span === undefined ? {} : { span }) }];
       }),
     ),
+    orders: new Map(fields.orders.map(([key, ...order]) => [key, orderOfTuple(order)])),
     products: bucketsOf(fields.products),
     categories: bucketsOf(fields.categories),
     campaigns: new Map(fields.campaigns.map(([name, count, first, last]) => [name, { count, first, last }])),
@@ -91,7 +97,8 @@ const StateFields = z.object({
   categories: buckets,
   channels: counts,
   groups: counts,
-  money: z.array(z.tuple([z.string(), z.int(), z.int(), z.int(), time, time])),
+  money: z.array(z.tuple([z.string(), z.int(), z.int(), z.int(), time, time, z.int().optional()])),
+  orders: z.array(z.tuple([z.string()], z.unknown())).default([]),
   personal: registers,
   products: buckets,
   seen: z.tuple([time, time]),

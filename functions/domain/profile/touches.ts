@@ -2,22 +2,22 @@ import type { Interaction } from '#domain/interaction/interaction.ts';
 import { byCodeUnit } from './bounded-map.ts';
 import { digestOf } from './digest.ts';
 
-/** The records that interactions need: days (YYYY-MM-DD, UTC) and order ids in the form that records keep. */
+/** The records that interactions need: days (YYYY-MM-DD, UTC) and keys of orders. */
 export interface Touched {
   readonly days: string[];
-  readonly orderIds: string[];
+  readonly orderKeys: string[];
 }
 
 /** Which records must be read before interactions of one persona can be applied, sorted. */
 export function touches(interactions: readonly Interaction[]): Touched {
   const days = new Set<string>();
-  const orderIds = new Set<string>();
+  const orderKeys = new Set<string>();
   for (const interaction of interactions) {
-    const { day, orderId } = digestOf(interaction);
+    const { day, orderKey } = digestOf(interaction);
     days.add(day);
-    if (orderId !== undefined) orderIds.add(orderId);
+    if (orderKey !== undefined) orderKeys.add(orderKey);
   }
-  return { days: [...days].sort(byCodeUnit), orderIds: [...orderIds].sort(byCodeUnit) };
+  return { days: [...days].sort(byCodeUnit), orderKeys: [...orderKeys].sort(byCodeUnit) };
 }
 
 /**
@@ -29,8 +29,8 @@ export function runsOf(interactions: readonly Interaction[], mostRecords: number
   let run: Interaction[] = [];
   let touched = new Set<string>();
   for (const interaction of interactions) {
-    const { day, orderId } = digestOf(interaction);
-    const own = [`day ${day}`, ...(orderId === undefined ? [] : [`order ${orderId}`])];
+    const { day, orderKey } = digestOf(interaction);
+    const own = [`day ${day}`, ...(orderKey === undefined ? [] : [`order ${orderKey}`])];
     const next = touched.union(new Set(own));
     if (next.size > mostRecords && run.length > 0) {
       runs.push(run);

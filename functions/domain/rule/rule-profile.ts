@@ -1,6 +1,6 @@
 import { sum } from '#domain/profile/bounded-map.ts';
 import type { ReadonlyBuckets } from '#domain/profile/calendar-buckets.ts';
-import { combine, emptyState, type PersonaState } from '#domain/profile/profile.ts';
+import { combine, emptyState, type PersonaState, purchasesOf, spendOf } from '#domain/profile/profile.ts';
 import { visibleTraits } from '#domain/profile/traits.ts';
 
 /** What rules can ask of a customer: nothing in it depends on the time of asking. Counts are non-negative integers. */
@@ -52,19 +52,20 @@ export interface DayCount {
 export function ruleProfileOf(states: readonly PersonaState[]): RuleProfile {
   const [only, ...others] = states;
   const state = only !== undefined && others.length === 0 ? only : states.reduce(combine, emptyState());
-  const spans = [...state.purchases.values()].flatMap(({ span }) => span ?? []);
+  const purchases = purchasesOf(state);
+  const spans = [...purchases.values()].flatMap(({ span }) => span ?? []);
   return {
     traits: new Map(visibleTraits(state.traits)),
     personal: new Map(visibleTraits(state.personalTraits)),
     sessions: state.sessions,
     interactions: total(state.types.values()),
-    orders: total([...state.purchases.values()].map(({ orders }) => orders)),
+    orders: total([...purchases.values()].map(({ orders }) => orders)),
     firstSeen: state.seen?.first,
     lastSeen: state.seen?.last,
     firstPurchase: spans.length === 0 ? undefined : Math.min(...spans.map(({ first }) => first)),
     lastPurchase: spans.length === 0 ? undefined : Math.max(...spans.map(({ last }) => last)),
     purchases: new Map(
-      [...state.purchases].map(([currency, { orders, grossMinor, refundedMinor, span }]) => [
+      [...purchases].map(([currency, { orders, grossMinor, refundedMinor, span }]) => [
         currency,
         { orders, grossMinor, refundedMinor, first: span?.first, last: span?.last },
       ]),
@@ -76,7 +77,7 @@ export function ruleProfileOf(states: readonly PersonaState[]): RuleProfile {
     products: totals(state.products),
     categories: totals(state.categories),
     events: byName(state.events),
-    spend: byName(state.spend),
+    spend: byName(spendOf(state)),
   };
 }
 

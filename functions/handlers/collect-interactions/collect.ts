@@ -2,6 +2,7 @@ import { type OwnInteraction, receivedEntries } from '#domain/bus/received-entri
 import type { KnownCaller } from '#domain/credential/access.ts';
 import type { IdentifierCatalogue } from '#domain/identity/identifier-catalogue.ts';
 import { personaOfKey } from '#domain/identity/identifier-key.ts';
+import type { CommerceNote } from '#domain/interaction/commerce.ts';
 import type { Interaction } from '#domain/interaction/interaction.ts';
 import { type ReadInteraction, readInteraction } from '#domain/interaction/read-interaction.ts';
 import { isObject, type SegmentRequest } from '#domain/interaction/segment-request.ts';
@@ -28,6 +29,8 @@ interface EventResult {
   readonly reason?: string;
   readonly path?: string;
   readonly detail?: string;
+  /** What is accepted and counts for less than it seems; absent when there is nothing to say. */
+  readonly notes?: readonly CommerceNote[];
 }
 
 interface CollectAnswer {
@@ -81,6 +84,11 @@ function withSentAt(event: unknown, sentAt: unknown): unknown {
 
 function resultOf(result: ReadInteraction, index: number): EventResult {
   return result.kind === 'accepted'
-    ? { index, messageId: result.interaction.messageId, status: 'accepted' }
+    ? {
+        index,
+        messageId: result.interaction.messageId,
+        status: 'accepted',
+        ...(result.notes.length === 0 ? {} : { notes: result.notes }),
+      }
     : { index, messageId: result.messageId, status: 'rejected', ...result.fault };
 }

@@ -18,17 +18,17 @@ export class FakePersonas implements Personas {
 
   async load(
     personaId: string,
-    touched: { days: readonly string[]; orderIds: readonly string[] },
+    touched: { days: readonly string[]; orderKeys: readonly string[] },
     freshness: 'eventual' | 'latest' = 'latest',
   ): Promise<LoadedPersona> {
-    this.loads.push({ personaId, records: touched.days.length + touched.orderIds.length, freshness });
+    this.loads.push({ personaId, records: touched.days.length + touched.orderKeys.length, freshness });
     const { version, state, days, orders } = this.of(personaId);
     return {
       personaId,
       version,
       state,
       days: new Map([...days].filter(([day]) => touched.days.includes(day))),
-      orders: new Map([...orders].filter(([orderId]) => touched.orderIds.includes(orderId))),
+      orders: new Map([...orders].filter(([orderId]) => touched.orderKeys.includes(orderId))),
       recent: new Map(),
       hasMoved: false,
       recordVersions: new Map(),

@@ -20,6 +20,7 @@ import {
   encodeState,
   touches,
 } from '#domain/profile/profile.ts';
+import { hash64 } from '#domain/profile/stable-hash.ts';
 import type { LoadedPersona } from '#ports';
 import { ItemsUnreadError, UnexpectedShapeError } from '#shared/errors.ts';
 import { interaction } from '#support/builders/interaction.ts';
@@ -36,7 +37,9 @@ const purchase = interaction({
   properties: { order_id: 'o-1', revenue: 1, currency: 'EUR' },
 });
 const touched = touches([purchase]);
-const recordSorts = ['day#2026-03-10#p', 'order#p#o-1'];
+const daySort = 'day#2026-03-10#p';
+const orderSort = `order#p#${hash64('o-1')}`;
+const recordSorts = [daySort, orderSort];
 
 /** What a load gives for stored items of these versions, by sort key. */
 async function loaded(
@@ -87,7 +90,7 @@ describe('saving', () => {
         ExpressionAttributeValues: { ':before': { N: '4' } },
       },
     ]);
-    expect(recentIn(puts()[0]?.Item)).toEqual(recordSorts);
+    expect(recentIn(puts()[0]?.Item)).toEqual([daySort]);
   });
 
   test('of a persona that was not there demands that it still is not', async () => {
@@ -103,7 +106,7 @@ describe('saving', () => {
       ['persona#p', '7'],
       ['day#2026-03-10#p', '3'],
     ]);
-    expect(recentIn(puts()[0]?.Item)).toEqual(['order#p#o-1']);
+    expect(recentIn(puts()[0]?.Item)).toEqual([]);
   });
 
   test('lets records that move out expire after 35 days and the persona never', async () => {
@@ -118,7 +121,7 @@ describe('saving', () => {
       ['day#2026-01-01#p', { text, expiresAt: now / 1000 }],
     ]);
     await save(await loaded({ 'persona#p': 4 }, recent));
-    expect(recentIn(puts()[0]?.Item)).toEqual(['day#2026-03-09#p', ...recordSorts]);
+    expect(recentIn(puts()[0]?.Item)).toEqual(['day#2026-03-09#p', daySort]);
   });
 
   test('moves the oldest records out, and only them, when they are too many for the persona’s item', async () => {
@@ -130,9 +133,29 @@ describe('saving', () => {
     );
     await save(await loaded({ 'persona#p': 4 }, recent));
     const [persona, ...moved] = puts();
-    expect(moved.map(({ Item }) => Item?.sk?.S)).toEqual([...recent.keys()].slice(0, 14));
+    expect(moved.map(({ Item }) => Item?.sk?.S)).toEqual([...recent.keys()].slice(0, 13));
     expect(moved.every(({ ConditionExpression }) => ConditionExpression === 'attribute_not_exists(pk)')).toBe(true);
-    expect(recentIn(persona?.Item)).toEqual([...[...recent.keys()].slice(14), ...recordSorts]);
+    expect(recentIn(persona?.Item)).toEqual([...[...recent.keys()].slice(13), daySort]);
+  });
+
+  test('keeps a settled order for 400 days, and puts it without a condition of its own where it moves out', async () => {
+    const hour = (index: number) => new Date(Date.UTC(2026, 2, 9, index)).toISOString();
+    const many = Array.from({ length: 49 }, (_, index) =>
+      interaction({
+        ...purchase,
+        messageId: `m-${index}`,
+        occurredAt: hour(index),
+        properties: { order_id: `${index}` },
+      }),
+    );
+    const before = await loaded({ 'persona#p': 4 });
+    await personas.save(before, applyInteractions(before, many), now);
+    const settled = puts().filter(({ Item }) => Item?.sk?.S?.startsWith('order#p#'));
+    expect(settled.length).toBeGreaterThan(10);
+    expect(new Set(settled.map((put) => put.ConditionExpression))).toEqual(new Set([undefined]));
+    expect(new Set(settled.map(({ Item }) => Item?.expiresAt?.N))).toEqual(
+      new Set([String(now / 1000 + 400 * 86_400)]),
+    );
   });
 
   test('keeps the persona’s item under 2 KB whatever the records hold', async () => {
@@ -166,20 +189,20 @@ describe('a transaction that is cancelled', () => {
     ['TransactionConflict', 'None'],
   ])('with %s, %s is a conflict', async (...codes) => {
     aws.on(TransactWriteItemsCommand).rejects(cancelled(...codes));
-    expect(await save(await loaded({ 'order#p#o-1': 1 }))).toBe('conflict');
+    expect(await save(await loaded({ 'persona#p': 1, [daySort]: 1 }))).toBe('conflict');
   });
 
   test.each(['ThrottlingError', 'ValidationError', 'ItemCollectionSizeLimitExceeded'])(
     'with %s is a fault',
     async (code) => {
       aws.on(TransactWriteItemsCommand).rejects(cancelled('None', code));
-      await expect(save(await loaded({ 'order#p#o-1': 1 }))).rejects.toThrow(TransactionCanceledException);
+      await expect(save(await loaded({ 'persona#p': 1, [daySort]: 1 }))).rejects.toThrow(TransactionCanceledException);
     },
   );
 
   test('by another error is a fault', async () => {
     aws.on(TransactWriteItemsCommand).rejects(new Error('no network'));
-    await expect(save(await loaded({ 'order#p#o-1': 1 }))).rejects.toThrow('no network');
+    await expect(save(await loaded({ 'persona#p': 1, [daySort]: 1 }))).rejects.toThrow('no network');
   });
 });
 
@@ -212,7 +235,7 @@ describe('loading', () => {
   });
 
   test('that may be eventual reads so what stands with the state, and consistently what moved', async () => {
-    const recent = new Map([['order#p#o-1', { text: encodeOrder(blankOrder()), expiresAt: 1 }]]);
+    const recent = new Map([[orderSort, { text: encodeOrder(blankOrder()), expiresAt: 1 }]]);
     stored(persona({ hasMoved: true, recent }));
     await personas.load('p', touched, 'eventual');
     expect(requested()).toEqual([
@@ -235,7 +258,7 @@ describe('loading', () => {
   test('gives back what was saved, wherever its records stand', async () => {
     aws.on(PutItemCommand).resolves({});
     aws.on(TransactWriteItemsCommand).resolves({});
-    for (const versions of [{}, { 'persona#p': 0, 'day#2026-03-10#p': 0, 'order#p#o-1': 0 }]) {
+    for (const versions of [{}, { 'persona#p': 0, [daySort]: 0, [orderSort]: 0 }]) {
       aws.resetHistory();
       const before = await loaded(versions);
       const change = applyInteractions(before, [purchase]);
@@ -267,7 +290,7 @@ describe('loading', () => {
       .resolvesOnce({ UnprocessedKeys: { 'the-table': { Keys: recordSorts.map(key) } } })
       .resolvesOnce({
         Responses: { 'the-table': [day] },
-        UnprocessedKeys: { 'the-table': { Keys: [key('order#p#o-1')] } },
+        UnprocessedKeys: { 'the-table': { Keys: [key(orderSort)] } },
       })
       .resolvesOnce({});
     expect([...(await personas.load('p', touched)).recordVersions.keys()]).toEqual(['persona#p', 'day#2026-03-10#p']);
@@ -275,7 +298,7 @@ describe('loading', () => {
       ['persona#p'],
       recordSorts,
       recordSorts,
-      ['order#p#o-1'],
+      [orderSort],
     ]);
   });
 
@@ -283,7 +306,7 @@ describe('loading', () => {
     aws
       .on(BatchGetItemCommand)
       .resolvesOnce({ Responses: { 'the-table': [persona({ hasMoved: true })] } })
-      .resolves({ UnprocessedKeys: { 'the-table': { Keys: [key('order#p#o-1')] } } });
+      .resolves({ UnprocessedKeys: { 'the-table': { Keys: [key(orderSort)] } } });
     await expect(personas.load('p', touched)).rejects.toThrow(ItemsUnreadError);
     expect(requested()).toHaveLength(1 + 5);
   });

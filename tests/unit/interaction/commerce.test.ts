@@ -21,15 +21,15 @@ describe('a purchase', () => {
     ['has its order id in camel case too', { orderId: ' o-1 ' }, { orderId: 'o-1', currency: 'USD', revenueMinor: 0 }],
     ['has no order id when that is blank', { order_id: ' ' }, { currency: 'USD', revenueMinor: 0 }],
   ])('%s', (_, properties, purchase) => {
-    expect(commerce('Order Completed', properties)).toEqual({ products: [], purchase });
+    expect(commerce('Order Completed', properties)).toMatchObject({ products: [], purchase });
   });
 
   test.each(['Product Viewed', 'order completed', 'Checkout Started'])('is not made by %s', (event) => {
-    expect(commerce(event, { revenue: 1, order_id: 'o' })).toEqual({ products: [] });
+    expect(commerce(event, { revenue: 1, order_id: 'o' })).toEqual({ products: [], notes: [] });
   });
 
   test('is made by track calls alone', () => {
-    expect(commerce('Order Completed', { revenue: 1, product_id: 'p' }, 'page')).toEqual({ products: [] });
+    expect(commerce('Order Completed', { revenue: 1, product_id: 'p' }, 'page')).toEqual({ products: [], notes: [] });
   });
 });
 
@@ -37,12 +37,38 @@ describe('a refund', () => {
   test.each(['Order Refunded', 'Order Cancelled'])('is made by %s', (event) => {
     expect(commerce(event, { order_id: 'o', total: 4.5, currency: 'EUR' })).toEqual({
       products: [],
-      refund: { orderId: 'o', currency: 'EUR', amountMinor: 450 },
+      refund: { orderId: 'o', currency: 'EUR', kind: 'stated', amounts: { total: 450 } },
+      notes: [],
     });
   });
 
-  test('without an amount is of the whole order', () => {
-    expect(commerce('Order Refunded', { order_id: 'o' }).refund).toEqual({ orderId: 'o', currency: 'USD' });
+  const refundOf = (properties: object, event = 'Order Refunded') => commerce(event, { order_id: 'o', ...properties });
+
+  test.each<[string, object, object]>([
+    ['without an amount is of the whole order', {}, { kind: 'whole', amounts: {} }],
+    ['with an empty list of products too', { products: [] }, { kind: 'whole', amounts: {} }],
+    ['is the same with a minus', { total: -27.5, currency: 'EUR' }, { kind: 'stated', amounts: { total: 2750 } }],
+    [
+      'states every base it tells',
+      { revenue: 1, value: 2, currency: 'EUR' },
+      { amounts: { revenue: 100, value: 200 } },
+    ],
+    ['without a currency is in ten-thousandths of a major unit', { total: 2.5 }, { amounts: { total: 25_000 } }],
+    ['has the currency next to its amount', { total: '2,50 €' }, { currency: 'EUR', amounts: { total: 250 } }],
+    ['has its number', { refund_id: 7 }, { refundId: '7' }],
+    [
+      'of products is the sum of their prices times quantities',
+      { currency: 'EUR', products: [{ price: 19.99 }, { price: '3.00', quantity: 2 }, { price: 1, quantity: '3' }] },
+      { kind: 'stated', amounts: { revenue: 2899 } },
+    ],
+    ['of products without a price is of an unknown amount', { products: [{ product_id: 'p' }] }, { kind: 'unknown' }],
+    ['has an amount before it has products', { value: 1, products: [{ price: 5 }] }, { amounts: { value: 10_000 } }],
+  ])('%s', (_, properties, refund) => {
+    expect(refundOf(properties).refund).toMatchObject({ orderId: 'o', ...refund });
+  });
+
+  test('that cancels lists the products of the order, and is of all of it', () => {
+    expect(refundOf({ products: [{ price: 5 }] }, 'Order Cancelled').refund?.kind).toBe('whole');
   });
 });
 
@@ -64,11 +90,45 @@ describe('a fault', () => {
       { reason: 'invalid_currency', path: 'properties.currency' },
     ],
   ])('in %j is named', (properties, fault) => {
-    expect(commerce('Order Completed', properties)).toEqual({ products: [], fault });
+    expect(commerce('Order Completed', properties)).toEqual({ products: [], fault, notes: [] });
   });
 
   test('of money is not looked for in an event that moves none', () => {
     expect(commerce('Product Viewed', { revenue: -1, currency: 'x' }).fault).toBeUndefined();
+  });
+});
+
+describe('what counts for less than it seems is told', () => {
+  test.each<[string, object, string[]]>([
+    ['Order Completed', { order_id: 'o' }, ['no_amount']],
+    ['Order Completed', { order_id: 'o', revenue: '' }, ['no_amount']],
+    ['Order Completed', { order_id: 'o', revenue: 0 }, []],
+    ['Order Refunded', { order_id: 'o', products: [{ product_id: 'p' }] }, ['unknown_amount']],
+    ['Order Refunded', {}, ['no_order']],
+    ['Order Refunded', { order_id: 'o' }, []],
+    ['Order Updated', { order_id: 'o', revenue: 5 }, ['moves_no_money']],
+    ['Order Updated', { order_id: 'o' }, []],
+    ['Product Viewed', {}, []],
+  ])('in %s of %j', (event, properties, reasons) => {
+    expect(commerce(event, properties).notes.map(({ reason }) => reason)).toEqual(reasons);
+  });
+});
+
+describe('a currency', () => {
+  test.each<[object, string]>([
+    [{ revenue: 1, currency: '' }, 'USD'],
+    [{ revenue: 1, currency: '  ' }, 'USD'],
+    [{ revenue: '19,99 €', currency: '' }, 'EUR'],
+    [{ revenue: 'GBP 5' }, 'GBP'],
+    [{ revenue: '$5', currency: 'CAD' }, 'CAD'],
+    [{ revenue: '5 kr', currency: 'sek' }, 'SEK'],
+  ])('in %j is read', (properties, currency) => {
+    expect(commerce('Order Completed', properties).purchase?.currency).toBe(currency);
+  });
+
+  test.each<object>([{ revenue: '19,99 €', currency: 'USD' }, { revenue: '5 kr' }])('in %j is none', (properties) => {
+    const fault = { reason: 'invalid_currency', path: 'properties.revenue' };
+    expect(commerce('Order Completed', properties)).toMatchObject({ fault });
   });
 });
 

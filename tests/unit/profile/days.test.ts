@@ -9,6 +9,7 @@ import {
   lastDayOf,
   personaMemory,
   responsesIn,
+  spendOf,
   sumSince,
   zoneIn,
 } from '#domain/profile/profile.ts';
@@ -51,11 +52,14 @@ describe('events of the last days', () => {
   });
 });
 
-test('what was paid is summed by day and currency', () => {
-  const { spend } = stateOf(
-    purchase('o-1', 10, { occurredAt: '2026-03-10T01:00:00.000Z' }),
-    purchase('o-2', 2.5, { occurredAt: '2026-03-10T02:00:00.000Z' }),
-    purchase('o-3', 7, { occurredAt: '2026-03-09T02:00:00.000Z', properties: { currency: 'USD' } }),
+test('what was paid is summed by day and currency, for an order once', () => {
+  const spend = spendOf(
+    stateOf(
+      purchase('o-1', 10, { occurredAt: '2026-03-10T01:00:00.000Z' }),
+      purchase('o-2', 2.5, { occurredAt: '2026-03-10T02:00:00.000Z' }),
+      purchase('o-3', 7, { occurredAt: '2026-03-09T02:00:00.000Z', properties: { currency: 'USD' } }),
+      purchase('o-3', 7, { occurredAt: '2026-03-10T02:00:00.000Z', properties: { currency: 'USD' } }),
+    ),
   );
   expect(sumSince(spend, 'EUR', 1, now)).toBe(1250);
   expect(sumSince(spend, 'USD', 2, now)).toBe(700);

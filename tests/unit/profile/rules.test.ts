@@ -10,6 +10,7 @@ import {
   runsOf,
   touches,
 } from '#domain/profile/profile.ts';
+import { hash64 } from '#domain/profile/stable-hash.ts';
 import { interaction, purchase, refund } from '#support/builders/interaction.ts';
 
 const now = new Date('2026-03-31T12:00:00.000Z');
@@ -32,8 +33,8 @@ describe('purchases', () => {
       [{ ...eur, lastAt: second }],
     ],
     [
-      'counts an order named by two messages of one time by the smaller message id',
-      [purchase('o-1', 99, at(first, 'b')), purchase('o-1', 10, at(first, 'a'))],
+      'counts an order named by two messages of one time by the smaller amount',
+      [purchase('o-1', 99, at(first, 'a')), purchase('o-1', 10, at(first, 'b'))],
       [eur],
     ],
     [
@@ -77,19 +78,57 @@ describe('purchases', () => {
       [{ ...eur, refundedMinor: 1000, revenueMinor: 0 }],
     ],
     [
-      'deducts a refund in another currency there',
+      'deducts nothing in another currency than the order’s, of which nobody tells the rate',
       [order, refund('o-1', 3, { ...at(second), ...inDollars })],
-      [eur, { currency: 'USD', orders: 0, refundedMinor: 300, revenueMinor: -300, firstAt: null, lastAt: null }],
+      [eur],
+    ],
+    ['waits with a partial refund whose order is not known', [refund('o-1', 4, at(second))], []],
+    [
+      'deducts a partial refund that came before its order',
+      [refund('o-1', 4, at(first, 'x')), order],
+      [{ ...eur, refundedMinor: 400, revenueMinor: 600 }],
     ],
     [
-      'shows a refund whose order is not known as owed',
-      [refund('o-1', 4, at(second))],
-      [{ currency: 'EUR', orders: 0, refundedMinor: 400, revenueMinor: -400, firstAt: null, lastAt: null }],
+      'deducts no more than the revenue, however many parts are told',
+      [order, refund('o-1', 6, at(second)), refund('o-1', 6, at(second, 'x'))],
+      [{ ...eur, refundedMinor: 1000, revenueMinor: 0 }],
     ],
     [
-      'shows the parts of a full refund whose order is not known',
-      [refund('o-1', 4, at(second)), refund('o-1', undefined, at(second, 'x'))],
-      [{ currency: 'EUR', orders: 0, refundedMinor: 400, revenueMinor: -400, firstAt: null, lastAt: null }],
+      'reads a refund against what the order tells of the same base',
+      [
+        purchase('o-1', 22.5, { ...at(first), properties: { total: 27.5 } }),
+        refund('o-1', 2.75, at(second)),
+        refund('o-1', 5.5, at(second, 'x')),
+      ],
+      [{ ...eur, refundedMinor: 675, revenueMinor: 1575 }],
+    ],
+    [
+      'gives all back of what the spec’s own pair tells',
+      [purchase('o-1', 22.5, { ...at(first), properties: { total: 27.5 } }), refund('o-1', 27.5, at(second))],
+      [{ ...eur, refundedMinor: 2250, revenueMinor: 0 }],
+    ],
+    [
+      'takes the currency of the order for a refund that names none',
+      [
+        purchase('o-1', 1000, { ...at(first), properties: { currency: 'JPY' } }),
+        refund('o-1', 250, { ...at(second), properties: { currency: null } }),
+      ],
+      [{ ...eur, currency: 'JPY', refundedMinor: 250, revenueMinor: 750 }],
+    ],
+    [
+      'counts a refund with a number once, whoever tells it',
+      [
+        order,
+        refund('o-1', 3, { ...at(second), properties: { refund_id: 'r' } }),
+        refund('o-1', 3, { ...at(second, 'x'), properties: { refund_id: 'r' } }),
+        refund('o-1', 2, { ...at(second, 'y'), properties: { refund_id: 's' } }),
+      ],
+      [{ ...eur, refundedMinor: 500, revenueMinor: 500 }],
+    ],
+    [
+      'believes a trusted touchpoint before a public key, whenever it tells of the order',
+      [purchase('o-1', 0.01, { ...at(first, 'x'), standing: 'claimed' }), purchase('o-1', 10, at(second))],
+      [{ ...eur, lastAt: second }],
     ],
     ['waits with a full refund whose order is not known', [refund('o-1', undefined, at(second))], []],
     [
@@ -97,14 +136,36 @@ describe('purchases', () => {
       [order, refund(undefined, 1, at(second))],
       [{ ...eur, refundedMinor: 100, revenueMinor: 900 }],
     ],
+    [
+      'deducts no more without order ids than was paid in all',
+      [order, refund(undefined, 6, at(second)), refund(undefined, 6, at(second, 'x'))],
+      [{ ...eur, refundedMinor: 1000, revenueMinor: 0 }],
+    ],
   ])('%s', (_, interactions, expected) => {
     expect(profileOf(...interactions).purchases).toEqual(expected);
   });
 
-  test('counts an order again when its record has been forgotten', () => {
-    const { state } = fold(personaMemory(), [order]);
-    const later = fold({ ...personaMemory(), state }, [purchase('o-1', 10, at(second))]);
-    expect(readProfile(later.state, now).purchases).toMatchObject([{ orders: 2, revenueMinor: 2000 }]);
+  test('keeps the latest orders in its state, and the others as records that a message brings back', () => {
+    const hour = (index: number) => at(new Date(Date.UTC(2026, 2, 1, index)).toISOString(), `m-${index}`);
+    const memory = fold(
+      personaMemory(),
+      Array.from({ length: 30 }, (_, index) => purchase(`o-${index}`, 1, hour(index))),
+    );
+    expect([memory.state.orders.size, memory.orders.size]).toEqual([24, 6]);
+    const later = fold(memory, [refund('o-0', undefined, hour(40))]);
+    expect(later.state.orders.has(hash64('o-0'))).toBe(true);
+    expect(readProfile(later.state, now).purchases).toMatchObject([
+      { orders: 30, refundedMinor: 100, revenueMinor: 2900 },
+    ]);
+  });
+
+  test('counts an order again when it is not among the latest and its record has been forgotten', () => {
+    const many = Array.from({ length: 25 }, (_, index) =>
+      purchase(`o-${index}`, 1, at(new Date(Date.UTC(2026, 2, 1, index)).toISOString(), `m-${index}`)),
+    );
+    const { state } = fold(personaMemory(), many);
+    const later = fold({ ...personaMemory(), state }, [purchase('o-0', 1, at('2026-03-09T00:00:00.000Z', 'x'))]);
+    expect(readProfile(later.state, now).purchases).toMatchObject([{ orders: 26 }]);
   });
 });
 
@@ -357,11 +418,14 @@ describe('touches', () => {
   const events = [purchase('o-2', 1, at('2026-03-02T00:00:00.000Z')), refund('o-1', 1), interaction(), refund('', 1)];
 
   test('names each day and order once, sorted', () => {
-    expect(touches([...events, ...events])).toEqual({ days: ['2026-03-02', '2026-03-10'], orderIds: ['o-1', 'o-2'] });
+    expect(touches([...events, ...events])).toEqual({
+      days: ['2026-03-02', '2026-03-10'],
+      orderKeys: [hash64('o-2'), hash64('o-1')].sort(),
+    });
   });
 
-  test('bounds the length of an order id', () => {
-    expect(touches([purchase('靴'.repeat(100), 1)]).orderIds.map((id) => Buffer.byteLength(id))).toEqual([98]);
+  test('has a key of one length for every order id', () => {
+    expect(touches([purchase('靴'.repeat(100), 1)]).orderKeys.map((id) => Buffer.byteLength(id))).toEqual([16]);
   });
 
   test('cuts interactions into runs of so many records, keeping their order', () => {

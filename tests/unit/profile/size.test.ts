@@ -142,9 +142,15 @@ describe('reading back', () => {
     ['a state', decodeState],
     ['a day', decodeDay],
     ['an order', decodeOrder],
-  ])('%s refuses what is none, and another schema', (_, decode) => {
+  ])('%s refuses what is none', (_, decode) => {
     expect(() => decode('{}')).toThrow();
     expect(() => decode('[')).toThrow();
+  });
+
+  test.each([
+    ['a state', decodeState],
+    ['a day', decodeDay],
+  ])('%s refuses another schema', (_, decode) => {
     expect(() => decode(encodeState(personaMemory().state).replace('"schema":1', '"schema":2'))).toThrow(/schema/);
   });
 });

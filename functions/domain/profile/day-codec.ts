@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { interactionTypes } from '#domain/interaction/interaction.ts';
-import { byCodeUnit, sortedEntries } from './bounded-map.ts';
+import { byCodeUnit } from './bounded-map.ts';
 import { type DayRecord, inOrder, type TimelineEntry } from './day-record.ts';
-import type { OrderRecord } from './order-record.ts';
 
 /** The one text of a day record, as compact JSON; each entry's time is the difference to the one before. */
 export function encodeDay(day: DayRecord): string {
@@ -42,28 +41,6 @@ export function decodeDay(text: string): DayRecord {
   };
 }
 
-/** The one text of an order record, as compact JSON. */
-export function encodeOrder({ purchase, refunds, refundedInFull }: OrderRecord): string {
-  return JSON.stringify({
-    full: refundedInFull,
-    purchase: purchase ? [purchase.at, purchase.messageId, purchase.currency, purchase.revenueMinor] : null,
-    refunds: sortedEntries(refunds),
-    schema: 1,
-  });
-}
-
-/** Reads the text of an order record back. Throws a ZodError or SyntaxError when it is none. */
-export function decodeOrder(text: string): OrderRecord {
-  const { full, purchase, refunds } = OrderFields.parse(JSON.parse(text));
-  const [at, messageId, currency, revenueMinor] = purchase ?? [];
-  const isKnown = at !== undefined && messageId !== undefined && currency !== undefined && revenueMinor !== undefined;
-  return {
-    ...(isKnown ? { purchase: { at, messageId, currency, revenueMinor } } : {}),
-    refunds: new Map(refunds),
-    refundedInFull: full,
-  };
-}
-
 const DayFields = z.object({
   schema: z.literal(1),
   entries: z.array(
@@ -86,11 +63,4 @@ const DayFields = z.object({
     .int()
     .min(0)
     .lt(2 ** 48),
-});
-
-const OrderFields = z.object({
-  schema: z.literal(1),
-  full: z.boolean(),
-  purchase: z.tuple([z.int(), z.string(), z.string(), z.int()]).nullable(),
-  refunds: z.array(z.tuple([z.string(), z.int()])),
 });
