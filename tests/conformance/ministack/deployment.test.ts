@@ -1,8 +1,13 @@
 import './loopback-names.ts';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CloudFormationClient, DescribeStacksCommand, ListStackResourcesCommand } from '@aws-sdk/client-cloudformation';
+import {
+  CloudFormationClient,
+  CreateStackCommand,
+  DescribeStacksCommand,
+  ListStackResourcesCommand,
+} from '@aws-sdk/client-cloudformation';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { DecisionAnswer } from '#domain/decision/decision-answer.ts';
@@ -150,7 +155,9 @@ describe.skipIf(program === undefined)('stage dev on MiniStack', () => {
     await vi.waitFor(
       async () => {
         await deliver();
-        expect(await rows('SELECT count(DISTINCT message_id) AS n FROM interactions')).toEqual([String(visits.length)]);
+        expect(await rows("SELECT count(DISTINCT message_id) AS n FROM interactions WHERE type = 'page'")).toEqual([
+          String(visits.length),
+        ]);
         expect(await rows(`SELECT decision_id FROM decisions WHERE decision_id = '${decisionId}'`)).toEqual([
           decisionId,
         ]);
@@ -206,6 +213,32 @@ describe.skipIf(program === undefined)('stage dev on MiniStack', () => {
     await succeeds('identity-key', 'backup', file, ...stage);
     expect(await succeeds('identity-key', 'check', file, ...stage)).toContain('opens and holds this stage’s key');
     expect(await succeeds('identity-key', 'restore', file, ...stage)).toContain('has this key already');
+  });
+
+  test('makes the role of the pipeline from its template', async () => {
+    const client = new CloudFormationClient(clientOf(ministack));
+    const StackName = 'lemniscate-pipeline-dev';
+    const parameters = {
+      Repository: 'acme/lemniscate',
+      // Given, for MiniStack's CloudFormation makes no provider.
+      Provider: 'arn:aws:iam::000000000000:oidc-provider/token.actions.githubusercontent.com',
+    };
+    await client.send(
+      new CreateStackCommand({
+        StackName,
+        TemplateBody: readFileSync('examples/pipeline/deploy-role.yaml', 'utf8'),
+        Capabilities: ['CAPABILITY_IAM'],
+        Parameters: Object.entries(parameters).map(([ParameterKey, ParameterValue]) => ({
+          ParameterKey,
+          ParameterValue,
+        })),
+      }),
+    );
+    await vi.waitFor(async () => {
+      const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName }));
+      expect(Stacks[0]?.StackStatus).toBe('CREATE_COMPLETE');
+      expect(Stacks[0]?.Outputs?.[0]?.OutputValue).toMatch(/^arn:aws:iam::000000000000:role\//);
+    }, 30_000);
   });
 
   test('serves the browser its settings, and no customer to a web key', async () => {
