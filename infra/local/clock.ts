@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import type { Clock } from '#infra/local/service.ts';
+import { writeWhole } from '#infra/local/write-whole.ts';
 
 /** Time that runs at the usual pace from a point that can be moved; worker threads read the same offset. */
 export interface MovableClock extends Clock {
@@ -22,9 +23,10 @@ export function openClock(stateDirectory: string, startMs?: number): MovableCloc
   const cell = new Float64Array(offset);
   const set = (nowMs: number): void => {
     cell[0] = Math.round(nowMs) - Date.now();
-    writeFileSync(file, JSON.stringify({ offsetMs: cell[0] }));
+    writeWhole(file, JSON.stringify({ offsetMs: cell[0] }));
   };
-  mkdirSync(stateDirectory, { recursive: true });
+  // Keys and customers' data are in it.
+  mkdirSync(stateDirectory, { recursive: true, mode: 0o700 });
   if (startMs !== undefined) set(startMs);
   else if (existsSync(file)) cell[0] = saved.parse(JSON.parse(readFileSync(file, 'utf8'))).offsetMs;
   return { offset, set, now: () => Date.now() + (cell[0] ?? 0) };

@@ -1,8 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { text } from 'node:stream/consumers';
 import * as z from 'zod';
 import { FaultPlanError } from '#infra/local/faults/fault-plan.ts';
+import { foreignRequest } from '#infra/local/foreign-request.ts';
 import type { LocalCloud } from '#infra/local/local-cloud.ts';
+import { endUnread, requestBody } from '#infra/local/request-body.ts';
+
+/** A plan of faults is the largest. */
+const maximumBodyBytes = 1024 * 1024;
 
 const clockMove = z.union([
   z.strictObject({ advance: z.string() }),
@@ -24,8 +28,15 @@ export async function answerControl(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const answer = (status: number, body: object) =>
-    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  const answer = (status: number, body: object): void => {
+    const text = JSON.stringify(body);
+    response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) });
+    endUnread(response, text);
+  };
+  const foreign = foreignRequest(request);
+  if (foreign !== undefined) return answer(403, { message: foreign });
+  const body = await requestBody(request, maximumBodyBytes);
+  if (body === undefined) return answer(413, { message: 'Request Entity Too Large' });
   const clock = () => ({ now: new Date(cloud.now()).toISOString() });
   switch (`${request.method} ${request.url}`) {
     case 'GET /_local/clock':
@@ -33,7 +44,7 @@ export async function answerControl(
       return;
     case 'POST /_local/clock': {
       try {
-        const move = clockMove.parse(JSON.parse(await text(request)));
+        const move = clockMove.parse(JSON.parse(body.toString()));
         if ('advance' in move) await cloud.advance(move.advance);
         else await cloud.moveTo(Date.parse(move.now));
       } catch (error) {
@@ -52,7 +63,7 @@ export async function answerControl(
       return;
     case 'POST /_local/faults':
       try {
-        cloud.faults.set(JSON.parse(await text(request)));
+        cloud.faults.set(JSON.parse(body.toString()));
       } catch (error) {
         if (!(error instanceof FaultPlanError || error instanceof SyntaxError)) throw error;
         answer(400, { error: error.name, message: error.message });

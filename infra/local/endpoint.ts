@@ -2,10 +2,13 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import * as z from 'zod';
 import { ConnectionLost } from '#infra/local/faults/injected-fault.ts';
 import type { Invocations } from '#infra/local/faults/invocations.ts';
+import { foreignRequest } from '#infra/local/foreign-request.ts';
 import type { Gateway } from '#infra/local/gateway.ts';
 import type { Principal } from '#infra/local/iam/principal.ts';
 import type { FunctionUrlService } from '#infra/local/lambda/function-urls.ts';
 import { invokeOutput } from '#infra/local/lambda/invoke-output.ts';
+import { endUnread, requestBody, requestTimeoutMs } from '#infra/local/request-body.ts';
+import { writeRestError } from '#infra/local/s3/rest-response.ts';
 import { type Clock, ServiceError } from '#infra/local/service.ts';
 
 /** Answers S3's REST protocol for a known caller. */
@@ -17,27 +20,51 @@ export interface EndpointParts {
   readonly clock: Clock;
   readonly invocations: Invocations;
   principalOf(accessKeyId: string): Principal | undefined;
+  /** Whether callers from outside are answered; functions always are. */
+  isOpen(): boolean;
   readonly s3: RestHandler;
   readonly functionUrls: Pick<FunctionUrlService, 'isFor' | 'handle'>;
 }
 
+/** The largest request that any of the JSON protocols takes: DynamoDB's BatchWriteItem. */
+const maximumBodyBytes = 16 * 1024 * 1024;
+
 const jsonObject = z.record(z.string(), z.unknown());
 
 /** The HTTP server on which every AWS SDK finds this cloud: JSON protocols by X-Amz-Target, Lambda's and S3's REST. */
-export function createEndpoint({ gateway, clock, invocations, principalOf, s3, functionUrls }: EndpointParts): Server {
+export function createEndpoint({
+  gateway,
+  clock,
+  invocations,
+  principalOf,
+  isOpen,
+  s3,
+  functionUrls,
+}: EndpointParts): Server {
   const answerCall = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (invocations.hasCrashed(request.headers['x-amzn-trace-id'])) throw new ConnectionLost();
+    const foreign = foreignRequest(request);
+    if (foreign !== undefined) throw new ServiceError('AccessDeniedException', foreign, 403);
     const { accessKeyId, scope } = credentialOf(request);
     const principal = principalOf(accessKeyId);
     if (!principal) {
       throw new ServiceError('UnrecognizedClientException', 'The security token included in the request is invalid.');
+    }
+    if (principal.kind === 'root' && !isOpen()) {
+      response.setHeader('retry-after', '1');
+      const shut = new ServiceError('ServiceUnavailable', 'The local cloud is starting or stopping', 503);
+      if (scope !== 's3') throw shut;
+      writeRestError(response, shut);
+      return;
     }
     if (scope === 's3') {
       await s3(request, response, principal);
       return;
     }
     const target = request.headers['x-amz-target'];
-    const body = await bodyOf(request);
+    const body = await requestBody(request, maximumBodyBytes);
+    if (body === undefined)
+      throw new ServiceError('RequestEntityTooLargeException', `A request has at most ${maximumBodyBytes} bytes`, 413);
     if (scope === 'lambda') {
       if (functionUrls.isFor(request)) await functionUrls.handle(request, response, principal, body);
       else await invoke(request, response, principal, body);
@@ -70,7 +97,7 @@ export function createEndpoint({ gateway, clock, invocations, principalOf, s3, f
     response.writeHead(output.StatusCode, { 'content-type': 'application/json' }).end(output.Payload);
   };
 
-  const server = createServer((request, response) => {
+  const server = createServer({ requestTimeout: requestTimeoutMs }, (request, response) => {
     response.setHeader('date', new Date(clock.now()).toUTCString());
     response.setHeader('x-amzn-requestid', crypto.randomUUID());
     answerCall(request, response).catch((error: unknown) => {
@@ -81,7 +108,6 @@ export function createEndpoint({ gateway, clock, invocations, principalOf, s3, f
   });
   // SDKs keep connections open; a server that closes them first makes their next call fail.
   server.keepAliveTimeout = 3_600_000;
-  server.requestTimeout = 0;
   return server;
 }
 
@@ -94,20 +120,14 @@ function credentialOf(request: IncomingMessage): { accessKeyId: string; scope: s
   return { accessKeyId, scope };
 }
 
-/** The whole body. Of a stream's consumers, `buffer` goes by way of a Blob, at several times the price. */
-async function bodyOf(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk);
-  return Buffer.concat(chunks);
-}
-
 function contentTypeOf(request: IncomingMessage): string {
   return request.headers['content-type'] ?? 'application/x-amz-json-1.0';
 }
 
 function writeJson(response: ServerResponse, status: number, value: unknown, contentType: string): void {
   const body = Buffer.from(JSON.stringify(value));
-  response.writeHead(status, { 'content-type': contentType, 'content-length': body.length }).end(body);
+  response.writeHead(status, { 'content-type': contentType, 'content-length': body.length });
+  endUnread(response, body);
 }
 
 function writeError(response: ServerResponse, error: unknown, contentType: string): void {

@@ -1,14 +1,6 @@
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { writeWhole } from '#infra/local/write-whole.ts';
 
 /** A file of JSON lines that outlives the process: what was appended is there after a kill. */
 export interface Journal {
@@ -27,10 +19,10 @@ export function openJournal(path: string, replay?: (entry: unknown) => void): Jo
     const lines = readFileSync(path, 'utf8').split('\n');
     const torn = lines.pop() !== '';
     if (replay) for (const line of lines) if (line !== '') replay(JSON.parse(line));
-    if (torn) writeFileSync(path, lines.map((line) => `${line}\n`).join(''));
+    if (torn) writeWhole(path, lines.map((line) => `${line}\n`).join(''));
   }
   const text = (entries: readonly unknown[]) => entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
-  let file = openSync(path, 'a');
+  let file = openSync(path, 'a', 0o600);
   return {
     append: (...entries) => {
       writeSync(file, text(entries));
@@ -42,8 +34,7 @@ export function openJournal(path: string, replay?: (entry: unknown) => void): Jo
         .map((line): unknown => JSON.parse(line)),
     rewrite(entries) {
       closeSync(file);
-      writeFileSync(`${path}.new`, text(entries));
-      renameSync(`${path}.new`, path);
+      writeWhole(path, text(entries));
       file = openSync(path, 'a');
     },
     close: () => closeSync(file),

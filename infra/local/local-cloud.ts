@@ -1,11 +1,13 @@
 import { mkdtempSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createActivity } from '#infra/local/activity.ts';
 import { durationMs, openClock } from '#infra/local/clock.ts';
+import { comeAgain } from '#infra/local/come-again.ts';
 import { answerControl, isControl } from '#infra/local/control.ts';
+import { createDoor } from '#infra/local/door.ts';
 import { createEndpoint } from '#infra/local/endpoint.ts';
 import type { FaultPlanInput } from '#infra/local/faults/fault-plan.ts';
 import { createFaults, type Faults } from '#infra/local/faults/faults.ts';
@@ -14,6 +16,7 @@ import { createIam } from '#infra/local/iam/iam.ts';
 import type { Principal } from '#infra/local/iam/principal.ts';
 import type { LocalContext } from '#infra/local/local-context.ts';
 import { createMeter, type Meter } from '#infra/local/metering/meter.ts';
+import { requestTimeoutMs } from '#infra/local/request-body.ts';
 import { createServices } from '#infra/local/services.ts';
 import { settle } from '#infra/local/settle.ts';
 import { readAssembly } from '#infra/local/template/assembly.ts';
@@ -86,6 +89,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     );
   const gateway = createGateway(iam, faults, functionOf, meter);
   const principals = new Map<string, Principal>([[rootKey, { kind: 'root' }]]);
+  const door = createDoor();
   let awsEndpoint = '';
   let url = '';
 
@@ -127,6 +131,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     clock,
     invocations: faults.invocations,
     principalOf: (accessKeyId) => principals.get(accessKeyId),
+    isOpen: () => door.isOpen,
     s3: services.s3.handleHttp,
     functionUrls: services.functionUrls,
   });
@@ -152,6 +157,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       for (const service of services.all) await service.clockMoved?.(nowMs);
     },
     async stop() {
+      await door.close();
       gateway.close();
       for (const service of [...services.all].reverse()) await service.stop?.();
       for (const server of [api, endpoint]) {
@@ -160,11 +166,13 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       }
     },
   };
-  const api = createServer((request, response) => {
-    const answered = isControl(request)
-      ? answerControl(cloud, request, response)
-      : services.httpApi.handle(request, response);
-    answered.catch((error: unknown) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (!isControl(request)) await door.pass(response, () => services.httpApi.handle(request, response));
+    else if (door.isOpen) await answerControl(cloud, request, response);
+    else comeAgain(response);
+  };
+  const api = createServer({ requestTimeout: requestTimeoutMs }, (request, response) => {
+    answer(request, response).catch((error: unknown) => {
       // A caller who went away in the middle of a body gets no answer and is no fault of ours.
       if (request.destroyed && !request.complete) return;
       console.error(error);
@@ -179,6 +187,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     const stacks = await makeResources(assembly, providers, { region, account });
     for (const service of services.all) await service.start?.();
     if (options.faults) faults.set(options.faults);
+    door.open();
     return { ...cloud, url, awsEndpoint, outputs: outputsOf(stacks, url) };
   } catch (error) {
     await cloud.stop();

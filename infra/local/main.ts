@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { startLocalCloud } from '#infra/local/local-cloud.ts';
 import { seedCredentials } from '#infra/local/seed-credentials.ts';
+import { writeWhole } from '#infra/local/write-whole.ts';
 
 // Where scripts look for the cloud that runs in this folder; `--no-announce` leaves it to another one.
 const announcement = '.local/cloud.json';
@@ -22,6 +23,8 @@ const options = z.object({
 /** `npm run local`: starts the empty cloud, prints one JSON line when it is ready, and stays up until it is told to stop. */
 async function main(): Promise<void> {
   process.env.TZ = 'UTC';
+  // Keys and what the firm knows of its customers: files of this process are its owner's alone.
+  process.umask(0o077);
   const { values } = parseArgs({
     allowNegative: true,
     options: {
@@ -59,8 +62,8 @@ async function main(): Promise<void> {
   const athena = { database: outputs.AthenaDatabase, workgroup: outputs.AthenaWorkgroup };
   const line = JSON.stringify({ url, awsEndpoint, region, accessKeyId, secretAccessKey, ...keys, athena, outputs });
   if (announce) {
-    mkdirSync('.local', { recursive: true });
-    writeFileSync(announcement, line);
+    mkdirSync('.local', { recursive: true, mode: 0o700 });
+    writeWhole(announcement, line);
     announced = line;
   }
   console.log(line);

@@ -1,10 +1,11 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { dynamoCredentialRegister } from '#adapters/dynamo-credential-register.ts';
 import { scopes } from '#domain/credential/credential.ts';
 import type { LocalCloud } from '#infra/local/local-cloud.ts';
+import { writeWhole } from '#infra/local/write-whole.ts';
 
 /** Keys of the three credentials that a local cloud starts with. */
 const seededKeys = z.object({ writeKey: z.string(), serverKey: z.string(), adminKey: z.string() });
@@ -16,7 +17,12 @@ export type SeededKeys = z.infer<typeof seededKeys>;
  */
 export async function seedCredentials(cloud: LocalCloud): Promise<SeededKeys> {
   const file = join(cloud.stateDirectory, 'keys.json');
-  if (existsSync(file)) return seededKeys.parse(JSON.parse(readFileSync(file, 'utf8')));
+  if (existsSync(file)) {
+    // Where they are from before they were kept from other eyes.
+    chmodSync(cloud.stateDirectory, 0o700);
+    chmodSync(file, 0o600);
+    return seededKeys.parse(JSON.parse(readFileSync(file, 'utf8')));
+  }
   const { region, awsEndpoint: endpoint, accessKeyId, secretAccessKey, outputs } = cloud;
   const client = new DynamoDBClient({ region, endpoint, credentials: { accessKeyId, secretAccessKey } });
   const register = dynamoCredentialRegister(client, outputs.CredentialsTableName ?? '');
@@ -33,6 +39,6 @@ export async function seedCredentials(cloud: LocalCloud): Promise<SeededKeys> {
   );
   client.destroy();
   const keys = { writeKey: write.key, serverKey: server.key, adminKey: admin.key };
-  writeFileSync(file, JSON.stringify(keys));
+  writeWhole(file, JSON.stringify(keys));
   return keys;
 }

@@ -23,6 +23,7 @@ export async function startServiceEndpoint(
     clock: context.clock,
     invocations: new Invocations(),
     principalOf: () => ({ kind: 'root' }),
+    isOpen: () => true,
     s3: handleS3,
     functionUrls: { isFor: () => false, handle: () => Promise.reject(new Error('there are no functions here')) },
     gateway: {

@@ -9,8 +9,7 @@ import { invokeOutput } from '#infra/local/lambda/invoke-output.ts';
 import type { LocalContext } from '#infra/local/local-context.ts';
 import { ServiceError } from '#infra/local/service.ts';
 
-// Limits of an HTTP API: 10 MB of body, 30 seconds of waiting for the integration.
-const maximumBodyBytes = 10 * 1024 * 1024;
+// Limit of an HTTP API.
 const integrationTimeoutMs = 30_000;
 
 const refusals = {
@@ -25,9 +24,8 @@ export async function answerRequest(
   api: HttpApi,
   match: RouteMatch,
   request: IncomingMessage,
+  body: Buffer,
 ): Promise<HttpAnswer> {
-  const body = await readBody(request);
-  if (!body) return plainAnswer(413, 'Request Entity Too Large');
   const { route } = match;
   const facts = { apiId: api.id, account: context.account, nowMs: context.clock.now(), requestId: crypto.randomUUID() };
   const event = requestEvent(request, match, facts);
@@ -65,18 +63,4 @@ export async function answerRequest(
   } finally {
     timeout.abort();
   }
-}
-
-/** The whole body, or undefined when it is over the limit. */
-async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
-  if (Number(request.headers['content-length'] ?? 0) > maximumBodyBytes) return undefined;
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request) {
-    const part = Buffer.from(chunk);
-    bytes += part.length;
-    if (bytes > maximumBodyBytes) return undefined;
-    chunks.push(part);
-  }
-  return Buffer.concat(chunks);
 }

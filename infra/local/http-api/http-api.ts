@@ -19,6 +19,7 @@ import {
 import { decodePath } from '#infra/local/http-api/event.ts';
 import { matchRoute, type Route } from '#infra/local/http-api/route.ts';
 import type { LocalContext } from '#infra/local/local-context.ts';
+import { endUnread, requestBody } from '#infra/local/request-body.ts';
 import type { ResourceContext, Service } from '#infra/local/service.ts';
 
 /** The API of the template, ready to be asked. */
@@ -54,6 +55,9 @@ const routeProperties = z.object({
   AuthorizerId: z.string().optional(),
 });
 
+/** Limit of an HTTP API's request. */
+const maximumBodyBytes = 10 * 1024 * 1024;
+
 /** Amazon API Gateway's HTTP API: one API, its `$default` stage, Lambda integrations and authorizers. */
 export function createHttpApiService(context: LocalContext): HttpApiService {
   const routes: Route[] = [];
@@ -66,7 +70,7 @@ export function createHttpApiService(context: LocalContext): HttpApiService {
 
   const routeOf = ({ method = 'GET', url = '/' }: IncomingMessage) =>
     matchRoute(routes, method, decodePath(url.split('?')[0] ?? '/'));
-  const answer = async (request: IncomingMessage): Promise<HttpAnswer> => {
+  const answer = async (request: IncomingMessage, given: Buffer | undefined): Promise<HttpAnswer> => {
     if (!api) return plainAnswer(404, 'Not Found');
     const method = request.method ?? 'GET';
     const match = routeOf(request);
@@ -75,19 +79,25 @@ export function createHttpApiService(context: LocalContext): HttpApiService {
       return { status: 204, headers: preflightHeaders(api.cors, origin), body: '' };
     }
     if (!match) return plainAnswer(404, 'Not Found');
-    const answered = await answerRequest(context, api, match, request);
+    const answered =
+      given === undefined
+        ? plainAnswer(413, 'Request Entity Too Large')
+        : await answerRequest(context, api, match, request, given);
     return api.cors ? { ...answered, headers: { ...answered.headers, ...corsHeaders(api.cors, origin) } } : answered;
   };
 
   /** Undefined when the client gets no answer. */
-  const answerUnlessFault = async (request: IncomingMessage): Promise<HttpAnswer | undefined> => {
+  const answerUnlessFault = async (
+    request: IncomingMessage,
+    given: Buffer | undefined,
+  ): Promise<HttpAnswer | undefined> => {
     const call = { service: 'apigateway', operation: 'Request', input: {} };
     let answered: HttpAnswer | undefined;
     try {
       await context.faults.around(
         { ...call, functionName: undefined, invocation: undefined, number: undefined },
         async () => {
-          answered = await answer(request);
+          answered = await answer(request, given);
         },
       );
       return answered;
@@ -102,7 +112,9 @@ export function createHttpApiService(context: LocalContext): HttpApiService {
     name: 'apigateway',
     operations: {},
     async handle(request, response) {
-      const answered = await context.activity.track(() => answerUnlessFault(request));
+      // A body that is slow to come is no work of ours yet, which `settle` would wait for.
+      const given = await requestBody(request, maximumBodyBytes);
+      const answered = await context.activity.track(() => answerUnlessFault(request, given));
       if (!answered) {
         request.socket.destroy();
         return;
@@ -121,9 +133,8 @@ export function createHttpApiService(context: LocalContext): HttpApiService {
       );
       response.setHeader('date', new Date(context.clock.now()).toUTCString());
       response.setHeader('apigw-requestid', crypto.randomUUID());
-      response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body);
-      // The rest of a body that was refused for its size.
-      if (!request.readableEnded) request.resume();
+      response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
+      endUnread(response, body);
     },
     resources: {
       'AWS::ApiGatewayV2::Api': {

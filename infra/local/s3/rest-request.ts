@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { crc32 } from 'node:zlib';
+import { requestBody } from '#infra/local/request-body.ts';
 import { type DecodedBody, decodeAwsChunked } from '#infra/local/s3/aws-chunked.ts';
 import { ServiceError } from '#infra/local/service.ts';
 
@@ -8,6 +9,9 @@ export interface RestCall {
   readonly operation: string;
   readonly input: Readonly<Record<string, unknown>>;
 }
+
+/** An object is in memory on its way to its file. */
+const MAX_OBJECT_BYTES = 256 * 1024 * 1024;
 
 /** Query members that no operation reads: the SDKs' operation marker and presigned signatures. */
 const IGNORED_QUERY = /^(x-id|X-Amz-.*)$/;
@@ -94,9 +98,9 @@ function decode(part: string): string {
 }
 
 async function readBody(request: IncomingMessage): Promise<DecodedBody> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of request) chunks.push(chunk);
-  const raw = Buffer.concat(chunks);
+  const raw = await requestBody(request, MAX_OBJECT_BYTES);
+  if (raw === undefined)
+    throw new ServiceError('EntityTooLarge', `The local S3 takes objects of at most ${MAX_OBJECT_BYTES} bytes`);
   const isChunked =
     String(request.headers['x-amz-content-sha256']).startsWith('STREAMING-') ||
     String(request.headers['content-encoding']).includes('aws-chunked');

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { isRecord } from '#infra/local/record.ts';
+import { endUnread } from '#infra/local/request-body.ts';
 import { ServiceError } from '#infra/local/service.ts';
 
 const NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
@@ -75,7 +76,7 @@ function writeHeaders(response: ServerResponse, members: Readonly<Record<string,
 function writeXml(response: ServerResponse, status: number, document: string): void {
   const body = Buffer.from(`<?xml version="1.0" encoding="UTF-8"?>\n${document}`);
   response.writeHead(status, { 'content-type': 'application/xml', 'content-length': body.length });
-  response.end(body);
+  endUnread(response, body);
 }
 
 /** Lists repeat their element, without a wrapper, as most of S3's lists do. */
