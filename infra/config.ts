@@ -18,7 +18,7 @@ export const StageConfig = z
     region: Region.optional(),
     /** Days that the lake keeps interactions, decisions and dispositions; also the reach of the tables' partition projection. */
     lakeRetentionDays: z.int().min(90),
-    /** First day that the lake can have anything of: Athena lists each day from then on, at the price of a LIST, whether it is empty or not. */
+    /** First day that the lake can have anything of: Athena lists each day from then on, at the price of a LIST, whether it is empty or not (docs/adr/0021). */
     lakeFrom: z.iso.date().optional(),
     /** Athena stops a query that would scan more. AWS takes no less than 10 MB. */
     scanCutoffBytes: z.int().min(10_000_000),

@@ -33,7 +33,7 @@ export function testApp(props: AppProps = {}): App {
 export class StageTemplates {
   readonly config: StageConfig;
   readonly stacks: ReturnType<typeof addStacks>;
-  private readonly templates: readonly Json[];
+  readonly templates: readonly Json[];
 
   constructor(stage = 'dev', settings: Partial<StageConfig> = {}) {
     this.config = { ...stageConfig(stage), ...settings };
