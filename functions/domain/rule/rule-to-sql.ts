@@ -1,7 +1,7 @@
 import { dayNumberOf, firstDayOf } from '#domain/profile/calendar-buckets.ts';
 import { customerColumns } from './customer-columns.ts';
 import { type Comparison, type Count, type Json, mostDays, type Text, type Time, type Truth } from './expression.ts';
-import { isoTimePattern } from './iso-time.ts';
+import { timeOfTextInSql } from './iso-time.ts';
 import { dateLiteral, instantLiteral, numberLiteral, textLiteral } from './sql-literal.ts';
 
 /** A condition over rows of `v_customers`, or why there is none. */
@@ -151,11 +151,8 @@ class Writer {
     switch (expression.kind) {
       case 'time':
         return instantLiteral(expression.value);
-      case 'time-of-json': {
-        const text = textOf(this.json(expression.json));
-        const plain = `replace(replace(${text}, 'T', ' '), 'Z', '')`;
-        return `CASE WHEN regexp_like(${text}, '${isoTimePattern}') THEN TRY_CAST(${plain} AS timestamp) END`;
-      }
+      case 'time-of-json':
+        return timeOfTextInSql(textOf(this.json(expression.json)));
       case 'profile-time':
         return customerColumns.times[expression.field];
       case 'purchase-time':
