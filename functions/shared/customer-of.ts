@@ -3,6 +3,7 @@ import type { Scope } from '#domain/credential/credential.ts';
 import { type Identifier, readIdentifier } from '#domain/identity/identifier.ts';
 import type { IdentifierCatalogue } from '#domain/identity/identifier-catalogue.ts';
 import { customerIdType } from '#domain/identity/identifier-type.ts';
+import { isRegion } from '#domain/identity/normalise-value.ts';
 import type { IdentityKey } from '#ports';
 import { callerOfRequest, type HttpAnswer, type HttpRequest, refuse } from './http.ts';
 
@@ -23,12 +24,29 @@ export async function customerOf(
 ): Promise<Asked | { readonly kind: 'refused'; readonly answer: HttpAnswer }> {
   const access = checkAccess(callerOfRequest(request), scope);
   if (access.kind === 'denied') return { kind: 'refused', answer: refuse(access.status, access.code, access.message) };
-  const identifier = readIdentifier(request.pathParameters?.identifier ?? '', identifiers);
+  const known = identifiersFor(request, identifiers);
+  if (known === undefined) return { kind: 'refused', answer: unknownRegion() };
+  const identifier = readIdentifier(request.pathParameters?.identifier ?? '', known);
   if (identifier.kind === 'malformed') {
     return { kind: 'refused', answer: refuse(400, 'malformed_identifier', identifier.message) };
   }
   const personaId = await personaIdOf(identifier, identityKey);
   return { kind: 'asked', personaId, identifier, caller: access.caller };
+}
+
+/** The identifiers as a request reads them: `?region=DE` says whose phone numbers it writes. Undefined for no such region. */
+export function identifiersFor(
+  { queryStringParameters }: HttpRequest,
+  identifiers: IdentifierCatalogue,
+): IdentifierCatalogue | undefined {
+  const region = queryStringParameters?.region?.trim().toUpperCase();
+  if (region === undefined) return identifiers;
+  return isRegion(region) ? { ...identifiers, region } : undefined;
+}
+
+/** The refusal of a region that there is none of. */
+export function unknownRegion(): HttpAnswer {
+  return refuse(400, 'unknown_region', 'Expected a country of ISO 3166 in two letters as region, such as DE.');
 }
 
 /** The persona that an identifier names. */

@@ -18,6 +18,15 @@ export const identifierInPath = {
   schema: { type: 'string', pattern: '^[a-z][a-z0-9_]{0,31}:.+$' },
 } as const;
 
+/** Whose phone numbers a request writes. */
+export const regionInQuery = {
+  name: 'region',
+  in: 'query',
+  schema: { type: 'string', pattern: '^[A-Z]{2}$' },
+  description:
+    'Country (ISO 3166) whose phone numbers lack their country code, instead of the stage’s: phone:0170 1234567 with DE',
+} as const;
+
 /** An answer with a JSON body. */
 export function answers(description: string, schema: z.ZodType) {
   return { description, content: json(schema, 'output') };

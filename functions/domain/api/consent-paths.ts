@@ -1,5 +1,5 @@
 import { ConsentAnswer, ConsentWish } from '#domain/consent/consent-wish.ts';
-import { answers, denied, identifierInPath, json, refusal } from './api-parts.ts';
+import { answers, denied, identifierInPath, json, refusal, regionInQuery } from './api-parts.ts';
 
 /** The path that takes down what customers agree to. */
 export function consentPaths() {
@@ -10,7 +10,7 @@ export function consentPaths() {
         description:
           'Each purpose that is named gets a new yes or no; the others stay. The same can be told with any interaction, in context.consent.categoryPreferences.',
         security: [{ writeKey: [] }],
-        parameters: [identifierInPath],
+        parameters: [identifierInPath, regionInQuery],
         requestBody: { required: true, content: json(ConsentWish, 'input') },
         responses: {
           202: answers('Taken down; the profile has it within seconds', ConsentAnswer),

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { DecisionAnswer } from '#domain/decision/decision-answer.ts';
 import { DecisionRequest } from '#domain/decision/decision-request.ts';
 import { DispositionReports } from '#domain/disposition/disposition-report.ts';
-import { answers, denied, json, refusal } from './api-parts.ts';
+import { answers, denied, json, refusal, regionInQuery } from './api-parts.ts';
 
 const security = [{ writeKey: [] }, { writeKeyHeader: [] }];
 
@@ -34,6 +34,7 @@ export function decisionPaths() {
             schema: { type: 'string', maxLength: 255 },
             description: 'The same key gets the same answer and counts once, also at the same time',
           },
+          regionInQuery,
         ],
         requestBody: { required: true, content: json(DecisionRequest, 'input') },
         responses: {

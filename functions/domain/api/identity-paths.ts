@@ -1,6 +1,6 @@
 import { IdentitiesView } from '#domain/identity/identities-view.ts';
 import { UnmergeAnswer, UnmergeWish } from '#domain/identity/unmerge.ts';
-import { answers, denied, identifierInPath, json, refusal } from './api-parts.ts';
+import { answers, denied, identifierInPath, json, refusal, regionInQuery } from './api-parts.ts';
 
 const security = [{ writeKey: [] }];
 
@@ -11,7 +11,7 @@ export function identityPaths() {
       get: {
         summary: 'A customer’s identifiers, personas and links, with the merges, refused merges and unmerges',
         security,
-        parameters: [identifierInPath],
+        parameters: [identifierInPath, regionInQuery],
         responses: {
           200: answers('Identifiers and how they came together', IdentitiesView),
           400: refusal('No identifier'),
@@ -26,7 +26,7 @@ export function identityPaths() {
         description:
           'Afterwards everything is as if the two had never been merged, later interactions included. The same request again changes nothing.',
         security,
-        parameters: [identifierInPath],
+        parameters: [identifierInPath, regionInQuery],
         requestBody: { required: true, content: json(UnmergeWish, 'input') },
         responses: {
           200: answers('Which customers they are now', UnmergeAnswer),

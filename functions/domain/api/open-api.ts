@@ -4,7 +4,7 @@ import { interactionTypes } from '#domain/interaction/interaction.ts';
 import { rejectionReasons } from '#domain/interaction/rejection.ts';
 import { SegmentEvent } from '#domain/interaction/segment-event.ts';
 import { Profile } from '#domain/profile/read-profile.ts';
-import { answers, denied, identifierInPath, json, refusal } from './api-parts.ts';
+import { answers, denied, identifierInPath, json, refusal, regionInQuery } from './api-parts.ts';
 import { cataloguePaths, catalogueSchemas } from './catalogue-paths.ts';
 import { consentPaths } from './consent-paths.ts';
 import { decisionPaths } from './decision-paths.ts';
@@ -79,7 +79,7 @@ export function openApi() {
     get: {
       summary,
       security: [{ writeKey: [] }],
-      parameters: [identifierInPath, ...query],
+      parameters: [identifierInPath, regionInQuery, ...query],
       responses: { 200: answers(summary, answer), ...refusals, 404: refusal('No such customer') },
     },
   });

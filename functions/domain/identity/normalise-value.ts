@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url';
 import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import type { Normalisation } from './identifier-type.ts';
 
@@ -36,16 +37,29 @@ const longestAddress = 254;
 const address = /^[^\s@,;:<>()"]+@(?:[\p{L}\p{N}-]+\.)+[\p{L}\p{N}-]+$/u;
 
 function emailOf(text: string): string | undefined {
-  return text.length <= longestAddress && address.test(text) ? text : undefined;
+  const at = text.lastIndexOf('@') + 1;
+  const folded = `${text.slice(0, at)}${asciiDomain(text.slice(at))}`;
+  return folded.length <= longestAddress && address.test(folded) ? folded : undefined;
+}
+
+/** A domain as the name system has it (UTS #46): one form for `MÜNCHEN.de` and `xn--mnchen-3ya.de`. As it is if it can't be one. */
+function asciiDomain(domain: string): string {
+  // What is ASCII and not encoded has one form already; a URL would also take `1.2` for an address of the Internet.
+  const isPlain = /^[\x21-\x7e]*$/.test(domain) && !/(^|\.)xn--/.test(domain);
+  return isPlain ? domain : domainToASCII(domain) || domain;
 }
 
 function phoneOf(text: string, region: string | undefined): string | undefined {
   const country = region !== undefined && isSupportedCountry(region) ? region : undefined;
-  const number = parsePhoneNumberFromString(text.replace(/^tel:/i, ''), {
-    ...(country === undefined ? {} : { defaultCountry: country }),
-    extract: false,
-  });
-  // Numbering plans change faster than software is deployed: possible is enough.
-  if (number === undefined || !number.isPossible()) return undefined;
+  const dialled = text.replace(/^tel:/i, '');
+  const read = (digits: string) => {
+    const options = { ...(country === undefined ? {} : { defaultCountry: country }), extract: false };
+    const parsed = parsePhoneNumberFromString(digits, options);
+    // Numbering plans change faster than software is deployed: possible is enough.
+    return parsed?.isPossible() ? parsed : undefined;
+  };
+  // Most of the world dials 00 for the plus; where a region has other plans for it, those come first.
+  const number = read(dialled) ?? read(dialled.replace(/^\s*\(?00\)?/, '+'));
+  if (number === undefined) return undefined;
   return number.ext === undefined ? number.number : `${number.number};ext=${number.ext}`;
 }

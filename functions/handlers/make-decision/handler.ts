@@ -13,7 +13,7 @@ import { namesPerson, readIdentifier } from '#domain/identity/identifier.ts';
 import type { IdentifierCatalogue } from '#domain/identity/identifier-catalogue.ts';
 import type { Credentials, IdentityKey } from '#ports';
 import { callerByKey } from '#shared/caller-by-key.ts';
-import { personaIdOf } from '#shared/customer-of.ts';
+import { identifiersFor, personaIdOf, unknownRegion } from '#shared/customer-of.ts';
 import type { decisionMaker } from '#shared/decision-maker.ts';
 import { environment } from '#shared/environment.ts';
 import { CatalogueTornError, CustomerContendedError, ItemsUnreadError } from '#shared/errors.ts';
@@ -42,7 +42,9 @@ export function makeHandler(deps: MakeDecisionDeps) {
     if (access.kind === 'denied') return refuse(access.status, access.code, access.message);
     const read = readRequest(http);
     if (read.kind === 'refused') return read.answer;
-    const identifier = readIdentifier(read.request.customer, deps.identifiers);
+    const identifiers = identifiersFor(http, deps.identifiers);
+    if (identifiers === undefined) return unknownRegion();
+    const identifier = readIdentifier(read.request.customer, identifiers);
     if (identifier.kind === 'malformed') return refuse(400, 'malformed_identifier', identifier.message);
 
     const { credentialId, touchpoint } = access.caller;

@@ -7,7 +7,7 @@ import { readIdentifier } from '#domain/identity/identifier.ts';
 import type { IdentifierCatalogue } from '#domain/identity/identifier-catalogue.ts';
 import { type UnmergeAnswer, UnmergeWish } from '#domain/identity/unmerge.ts';
 import type { Identities, IdentityKey } from '#ports';
-import { customerOf, personaIdOf } from '#shared/customer-of.ts';
+import { customerOf, identifiersFor, personaIdOf } from '#shared/customer-of.ts';
 import { environment } from '#shared/environment.ts';
 import { IdentitiesContendedError } from '#shared/errors.ts';
 import { answer, HttpRequest, refuse } from '#shared/http.ts';
@@ -34,7 +34,10 @@ export function makeHandler(deps: UnmergeDeps) {
     if (!wish.success) {
       return refuse(400, 'invalid_request', 'Expected {"persona": id} or {"identifier": "{type}:{value}"}.');
     }
-    const part = await partOf(wish.data, deps);
+    const part = await partOf(wish.data, {
+      ...deps,
+      identifiers: identifiersFor(request, deps.identifiers) ?? deps.identifiers,
+    });
     if (part.kind === 'malformed') return refuse(400, 'malformed_identifier', part.message);
     const { personaId } = part;
     const fromPersonaId = asked.personaId;

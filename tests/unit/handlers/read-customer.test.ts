@@ -42,6 +42,30 @@ describe('a customer', () => {
     expect(Profile.parse(body)).toBeDefined();
   });
 
+  test.each([
+    ['0170 1234567', 'DE'],
+    ['0170 1234567', ' de '],
+    ['0049 170 1234567', 'FR'],
+    ['0049 170 1234567', undefined],
+    ['+49 170 1234567', 'US'],
+    ['0170/1234567', 'DE'],
+  ])('is found by a number as people write it: %s in %s', async (number, region) => {
+    const handle = makeHandler({
+      customers: fakeCustomers(identityKey.personaId('phone', '+491701234567'), { states, segments: [] }),
+      identityKey: async () => identityKey,
+      identifiers: defaultIdentifiers,
+      now: () => Date.UTC(2026, 2, 11),
+    });
+    const wish = { method: 'GET', pathParameters: { identifier: `phone:${number}` } };
+    const query = region === undefined ? {} : { query: { region } };
+    expect((await handle(httpRequest({ ...wish, ...query }))).statusCode).toBe(200);
+  });
+
+  test('asked for in a region that there is none of is answered 400', async () => {
+    const { status, body } = await read('user_id:u:1', { query: { region: 'XX' } });
+    expect([status, body.error.code]).toEqual([400, 'unknown_region']);
+  });
+
   test('is found by its own id', async () => {
     expect((await read(`customer_id:${customerId}`)).body).toMatchObject({ customerId });
   });

@@ -12,7 +12,16 @@ describe('a value', () => {
     ['digits', '6011 0009-9013 9424', '6011000990139424'],
     ['email', ' Ada.Lovelace@Example.COM ', 'ada.lovelace@example.com'],
     ['email', 'ada+shop@example.co.uk', 'ada+shop@example.co.uk'],
-    ['email', 'jörg@müller.example', 'jörg@müller.example'],
+    ['email', 'jörg@müller.example', 'jörg@xn--mller-kva.example'],
+    ['email', 'jane@MÜNCHEN.de', 'jane@xn--mnchen-3ya.de'],
+    ['email', 'jane@xn--mnchen-3ya.de', 'jane@xn--mnchen-3ya.de'],
+    ['email', 'Jane@XN--MNCHEN-3YA.de', 'jane@xn--mnchen-3ya.de'],
+    ['email', 'jane@mu\u0308nchen.de', 'jane@xn--mnchen-3ya.de'],
+    ['email', 'jane@例え。テスト', 'jane@xn--r8jz45g.xn--zckzah'],
+    ['email', 'jane@1.2', 'jane@1.2'],
+    ['phone', '0049 170 1234567', '+491701234567'],
+    ['phone', '(00)49 170 1234567', '+491701234567'],
+    ['phone', '0170 1234567', '+491701234567'],
     ['phone', '+1 (213) 373-4253', '+12133734253'],
     ['phone', '030 901820', '+4930901820'],
     ['phone', '+49 (0)30 901820', '+4930901820'],
@@ -44,6 +53,9 @@ describe('a value', () => {
     expect(normaliseValue('030 901820', 'phone')).toBeUndefined();
     expect(normaliseValue('030 901820', 'phone', 'XX')).toBeUndefined();
     expect(normaliseValue('+4930901820', 'phone')).toBe('+4930901820');
+    expect(normaliseValue('0049 30 901820', 'phone')).toBe('+4930901820');
+    expect(normaliseValue('0049 30 901820', 'phone', 'US')).toBe('+4930901820');
+    expect(normaliseValue('011 49 30 901820', 'phone', 'US')).toBe('+4930901820');
   });
 
   test('that is normal stays as it is, whatever the text was', () => {
