@@ -28,6 +28,8 @@ export interface HttpAnswer {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** Whether the body is base64 of what is to be answered. */
+  readonly isBase64Encoded?: boolean;
 }
 
 /** A JSON answer. */

@@ -39,9 +39,9 @@ export function bodyOf(request: HttpRequest): RequestBody {
     return { kind: 'refused', code: 'unsupported_encoding', message: 'Expected the content encoding gzip or none.' };
   }
   const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  if (!isGzip) return bytes.length > largestRequestBytes ? tooLarge : { kind: 'body', text: bytes.toString('utf8') };
+  if (!isGzip) return bytes.length > largestRequestBytes ? tooLarge : { kind: 'body', text: textOf(bytes) };
   try {
-    return { kind: 'body', text: gunzipSync(bytes, { maxOutputLength: largestRequestBytes }).toString('utf8') };
+    return { kind: 'body', text: textOf(gunzipSync(bytes, { maxOutputLength: largestRequestBytes })) };
   } catch (error) {
     const isBomb = error instanceof RangeError;
     return isBomb ? tooLarge : { kind: 'refused', code: 'malformed_gzip', message: 'The body is not valid gzip.' };
@@ -56,4 +56,9 @@ export function bodyOf(request: HttpRequest): RequestBody {
 function bytesOf({ body = '', isBase64Encoded }: HttpRequest): Buffer {
   if (isBase64Encoded || body.startsWith(gzipInBase64)) return Buffer.from(body, 'base64');
   return Buffer.from(body, body.startsWith(gzipInCharacters) ? 'latin1' : 'utf8');
+}
+
+/** A byte order mark is no part of the text; .NET writes one, and JSON knows none. */
+function textOf(bytes: Buffer): string {
+  return bytes.toString('utf8').replace(/^\uFEFF/, '');
 }

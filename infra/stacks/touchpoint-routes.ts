@@ -19,6 +19,10 @@ export function addTouchpointRoutes(api: TouchpointApi, fn: LoopFunctions): void
       openBecause:
         'Browsers load it before all else; the write key in its path is what it takes and all that it tells.',
     })
+    .otherwise({
+      to: fn.collectInteractions,
+      openBecause: 'What SDKs call besides has its key in query or body; the function names it, or answers 404.',
+    })
     .route({ to: fn.readCustomer, method: HttpMethod.GET, paths: ['/v1/customers/{identifier}'] })
     .route({ to: fn.readTimeline, method: HttpMethod.GET, paths: ['/v1/customers/{identifier}/timeline'] })
     .route({ to: fn.readIdentities, method: HttpMethod.GET, paths: ['/v1/customers/{identifier}/identities'] })

@@ -1,6 +1,6 @@
 import type { JsonObject } from '#domain/interaction/interaction.ts';
+import { isObject } from '#domain/interaction/is-object.ts';
 import { boundedByArrival, correctedTime, timeInRange } from '#domain/interaction/occurred-at.ts';
-import { isObject } from '#domain/interaction/segment-request.ts';
 import type { PlayedEvent } from '../world/play.ts';
 import type { SealedEvent } from './sealed-events.ts';
 

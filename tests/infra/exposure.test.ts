@@ -61,7 +61,13 @@ it('sends every route past the authorizer but those that check the key themselve
     .split(' ')
     .map((call) => `POST /v1/${call}`);
   expect(open.sort()).toEqual(
-    ['GET /v1/openapi.json', 'GET /v1/projects/{writeKey}/settings', ...collects, 'POST /v1/decisions'].sort(),
+    [
+      '$default',
+      'GET /v1/openapi.json',
+      'GET /v1/projects/{writeKey}/settings',
+      ...collects,
+      'POST /v1/decisions',
+    ].sort(),
   );
 });
 

@@ -1,5 +1,5 @@
 import type { Interaction, JsonObject } from '#domain/interaction/interaction.ts';
-import { isObject } from '#domain/interaction/segment-request.ts';
+import { isObject } from '#domain/interaction/is-object.ts';
 import { isPersonalTrait } from '#domain/privacy/personal-data.ts';
 import type { IdentifierCatalogue } from './identifier-catalogue.ts';
 

@@ -5,10 +5,11 @@ import type { IdentifierCatalogue } from '#domain/identity/identifier-catalogue.
 import { type CommerceNote, commerceOf } from './commerce.ts';
 import { eventName } from './event-name.ts';
 import type { Interaction, JsonObject } from './interaction.ts';
+import { isObject } from './is-object.ts';
 import { type Occurrence, occurrenceOf } from './occurred-at.ts';
 import type { EventFault, RejectionReason } from './rejection.ts';
 import { faultOfEvent, SegmentEvent } from './segment-event.ts';
-import { isObject, largestEventBytes } from './segment-request.ts';
+import { largestEventBytes } from './segment-request.ts';
 import { sequenceOf } from './sequence.ts';
 import { standingOf } from './standing.ts';
 import { type Touchpoint, touchpointNamed } from './touchpoint.ts';

@@ -1,5 +1,7 @@
 import { exactJson } from './exact-json.ts';
 import { type InteractionType, interactionTypes, type JsonObject } from './interaction.ts';
+import { isObject } from './is-object.ts';
+import { withOldOptions } from './old-options.ts';
 
 /** Sizes of the Segment spec, in bytes of UTF-8 JSON: one event, and one request after decompression. */
 export const largestEventBytes = 32 * 1024;
@@ -23,6 +25,7 @@ const shortForms: Readonly<Record<string, InteractionType | 'batch'>> = {
   a: 'alias',
   b: 'batch',
   batch: 'batch',
+  import: 'batch',
   ...Object.fromEntries(interactionTypes.map((type) => [type, type])),
 };
 
@@ -51,10 +54,11 @@ export function readSegmentRequest(body: string, endpoint: InteractionType | 'ba
   if (deepestNesting(body) > deepestRequest) {
     return { kind: 'refused', code: 'malformed_json', message: `The body nests deeper than ${deepestRequest} levels.` };
   }
-  const parsed = parseJson(body);
-  if (!isObject(parsed)) {
+  const said = parseJson(body);
+  if (!isObject(said)) {
     return { kind: 'refused', code: 'malformed_json', message: 'The body must be a JSON object.' };
   }
+  const parsed = withOldOptions(said);
   const common = {
     kind: 'request' as const,
     sentAt: parsed.sentAt,
@@ -73,11 +77,11 @@ export function readSegmentRequest(body: string, endpoint: InteractionType | 'ba
     const message = `A batch's context and integrations may add ${largestRepeatedBytes} bytes to its events.`;
     return { kind: 'refused', code: 'batch_too_large', message };
   }
-  const events = parsed.batch.map((item: unknown) =>
-    isObject(item)
-      ? { ...item, ...merged('context', context, item), ...merged('integrations', integrations, item) }
-      : item,
-  );
+  const events = parsed.batch.map((item: unknown) => {
+    if (!isObject(item)) return item;
+    const event = withOldOptions(item);
+    return { ...event, ...merged('context', context, event), ...merged('integrations', integrations, event) };
+  });
   return { ...common, events };
 }
 
@@ -87,11 +91,6 @@ function merged(field: string, shared: unknown, item: JsonObject): JsonObject {
   const own = item[field];
   if (own === undefined || own === null) return { [field]: shared };
   return isObject(own) ? { [field]: { ...shared, ...own } } : {};
-}
-
-/** Whether a JSON value is an object (and no array). */
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function parseJson(text: string): unknown {

@@ -1,7 +1,7 @@
 import { commerceOf, type Purchase, type Refund } from '#domain/interaction/commerce.ts';
 import type { Interaction, JsonObject } from '#domain/interaction/interaction.ts';
+import { isObject } from '#domain/interaction/is-object.ts';
 import { decimalsOf } from '#domain/interaction/money.ts';
-import { isObject } from '#domain/interaction/segment-request.ts';
 import type { StatedAmounts } from '#domain/interaction/stated-money.ts';
 import { withoutAddresses, withoutPersonalData, withoutPersonalTraits } from '#domain/privacy/personal-data.ts';
 import type { InteractionRow } from './interactions-table.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type Interaction, interactionTypes, type JsonObject } from '#domain/interaction/interaction.ts';
-import { isObject } from '#domain/interaction/segment-request.ts';
+import { isObject } from '#domain/interaction/is-object.ts';
 import { Standing } from '#domain/interaction/standing.ts';
 import { InteractionRow } from './interactions-table.ts';
 

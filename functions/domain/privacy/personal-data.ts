@@ -1,5 +1,5 @@
 import type { JsonObject } from '#domain/interaction/interaction.ts';
-import { isObject } from '#domain/interaction/segment-request.ts';
+import { isObject } from '#domain/interaction/is-object.ts';
 
 /**
  * Reserved traits of the Segment spec that name or describe a person (https://segment.com/docs/connections/spec/identify/#traits).

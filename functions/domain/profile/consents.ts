@@ -1,5 +1,5 @@
 import type { Interaction } from '#domain/interaction/interaction.ts';
-import { isObject } from '#domain/interaction/segment-request.ts';
+import { isObject } from '#domain/interaction/is-object.ts';
 import { type TraitRegister, type Write, writeTrait } from './traits.ts';
 
 /** Most purposes, alone or with a channel (`marketing`, `marketing:email`), that a profile keeps a consent for. */

@@ -4,8 +4,9 @@ import type { IdentifierCatalogue } from '#domain/identity/identifier-catalogue.
 import { personaOfKey } from '#domain/identity/identifier-key.ts';
 import type { CommerceNote } from '#domain/interaction/commerce.ts';
 import type { Interaction } from '#domain/interaction/interaction.ts';
+import { isObject } from '#domain/interaction/is-object.ts';
 import { type ReadInteraction, readInteraction } from '#domain/interaction/read-interaction.ts';
-import { isObject, type SegmentRequest } from '#domain/interaction/segment-request.ts';
+import type { SegmentRequest } from '#domain/interaction/segment-request.ts';
 import type { Bus, Credentials, IdentityKey } from '#ports';
 import { metrics } from '#shared/runtime.ts';
 import { keyedInteraction } from './keyed-interaction.ts';

@@ -7,28 +7,49 @@ import { eventBridgeBus } from '#adapters/event-bridge-bus.ts';
 import { readIdentityKey } from '#adapters/secret-identity-key.ts';
 import { type Caller, callerOf, checkAccess } from '#domain/credential/access.ts';
 import { keyOfRequest } from '#domain/credential/key-of-request.ts';
-import { endpointOf, readSegmentRequest } from '#domain/interaction/segment-request.ts';
+import type { InteractionType } from '#domain/interaction/interaction.ts';
+import { readSegmentPath } from '#domain/interaction/segment-path.ts';
+import { readSegmentRequest } from '#domain/interaction/segment-request.ts';
 import { environment } from '#shared/environment.ts';
 import { BusUnavailableError } from '#shared/errors.ts';
-import { answer, HttpRequest, refuse } from '#shared/http.ts';
+import { answer, type HttpAnswer, HttpRequest, refuse } from '#shared/http.ts';
 import { identifierCatalogueOf } from '#shared/identifier-settings.ts';
 import { once } from '#shared/once.ts';
 import { bodyOf } from '#shared/request-body.ts';
 import { logger, withRuntime } from '#shared/runtime.ts';
 import { type CollectDeps, collect } from './collect.ts';
+import { callOfPixel, pixel } from './pixel.ts';
 import { settingsFor } from './settings.ts';
+import { sourceConfigFor } from './source-config.ts';
 
 /** Takes interactions in the Segment wire format, and answers what became of each. */
 export function makeHandler(deps: CollectDeps) {
-  return async (request: HttpRequest) => {
+  return async (request: HttpRequest): Promise<HttpAnswer> => {
+    const { method } = request.requestContext.http;
     const writeKey = request.pathParameters?.writeKey;
-    if (request.requestContext.http.method === 'GET' && writeKey !== undefined)
-      return settingsFor(writeKey, request, deps);
-    const endpoint = endpointOf(request.rawPath.split('/').at(-1) ?? '');
-    if (endpoint === undefined) return refuse(404, 'unknown_endpoint', 'No such call of the Segment API.');
+    if (method === 'GET' && writeKey !== undefined) return settingsFor(writeKey, request, deps);
+    const path = readSegmentPath(method, request.rawPath);
+    const key = keyOfRequest(request.headers) ?? request.queryStringParameters?.writeKey;
+    switch (path?.kind) {
+      case undefined:
+        return refuse(404, 'unknown_endpoint', 'No such call of the Segment API.');
+      case 'source-config':
+        return sourceConfigFor(request.queryStringParameters?.writeKey ?? key, deps);
+      case 'pixel': {
+        const taken = await take(callOfPixel(request), path.endpoint, key);
+        return taken.statusCode === 200 ? pixel : taken;
+      }
+      case 'calls':
+        return take(request, path.endpoint, key);
+    }
+  };
 
+  async function take(
+    request: HttpRequest,
+    endpoint: InteractionType | 'batch',
+    key: string | undefined,
+  ): Promise<HttpAnswer> {
     const callerWith = async (key: string): Promise<Caller> => callerOf(await deps.credentials.find(key));
-    const key = keyOfRequest(request.headers);
     const early = key === undefined ? undefined : checkAccess(await callerWith(key), 'collect');
     if (early?.kind === 'denied') return refuse(early.status, early.code, early.message);
     const body = bodyOf(request);
@@ -47,7 +68,7 @@ export function makeHandler(deps: CollectDeps) {
       logger.error('The bus took not every entry', { error });
       return refuse(503, 'bus_unavailable', 'Not accepted; send the same request again.', { 'retry-after': '1' });
     }
-  };
+  }
 }
 
 export const handler = withRuntime('collect-interactions', HttpRequest, () => {

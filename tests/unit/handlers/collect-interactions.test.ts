@@ -138,7 +138,7 @@ describe('a call', () => {
   });
 
   test('to an unknown endpoint is answered 404', async () => {
-    expect(await codeOf({ path: '/v1/import', body: {} })).toEqual([404, 'unknown_endpoint']);
+    expect(await codeOf({ path: '/v1/export', body: {} })).toEqual([404, 'unknown_endpoint']);
   });
 });
 

@@ -31,7 +31,7 @@ describe('endpoints', () => {
     expect(endpointOf(name)).toBe(call);
   });
 
-  test.each(['', 'T', 'tracks', 'import', '__proto__', 'constructor', 'toString'])('"%s" is no endpoint', (name) => {
+  test.each(['', 'T', 'tracks', 'export', '__proto__', 'constructor', 'toString'])('"%s" is no endpoint', (name) => {
     expect(endpointOf(name)).toBeUndefined();
   });
 });
