@@ -50,20 +50,21 @@ export const StageConfig = z
 export type StageConfig = z.infer<typeof StageConfig>;
 
 /** What would else be found out by CloudFormation, after everything before it is made. */
-function checkPlaces({ region, domain, identityKeyCopyIn }: Places, context: z.RefinementCtx): void {
-  const [, , , certificateRegion] = domain?.certificateArn.split(':') ?? [];
-  const refuse = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
-  if (region === undefined) return;
-  if (certificateRegion !== undefined && certificateRegion !== region) {
-    refuse(
-      'domain',
-      `The certificate is in ${certificateRegion}; API Gateway takes one of the stage’s region, ${region}`,
-    );
+function checkPlaces(config: Places, context: z.RefinementCtx): void {
+  const refuse = (path: keyof Places, message: string) => context.addIssue({ code: 'custom', path: [path], message });
+  const { account, region, domain, identityKeyCopyIn } = config;
+  const [, , , inRegion, ofAccount] = domain?.certificateArn.split(':') ?? [];
+  const isElsewhere = (place = '', stands = place) => place !== '' && place !== stands;
+  if (isElsewhere(inRegion, region) || isElsewhere(ofAccount, account)) {
+    refuse('domain', 'API Gateway takes a certificate of the stage’s own account and region');
   }
-  if (identityKeyCopyIn === region) refuse('identityKeyCopyIn', 'The copy of the identity key is in another region');
+  if (region !== undefined && identityKeyCopyIn === region) {
+    refuse('identityKeyCopyIn', 'The copy of the identity key is in another region');
+  }
 }
 
 interface Places {
+  readonly account?: string | undefined;
   readonly region?: string | undefined;
   readonly domain?: ApiDomain | undefined;
   readonly identityKeyCopyIn?: string | undefined;

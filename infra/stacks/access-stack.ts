@@ -69,12 +69,7 @@ function redrives(role: PersonRole, { bus, customers, decisions, lake }: DataSta
 function rebuilds(role: PersonRole, { customers, models, credentials, identityKey, lake }: DataStack): void {
   lake.allowsQueries(role, readByScripts);
   role
-    .may(
-      ['BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'Scan', 'UpdateItem'].map(
-        (each) => `dynamodb:${each}`,
-      ),
-      customers.tableArn,
-    )
+    .may(['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Scan'], customers.tableArn)
     .may(['dynamodb:Scan'], models.tableArn)
     .may(['dynamodb:PutItem', 'dynamodb:Scan', 'dynamodb:UpdateItem'], credentials.tableArn)
     .may(['secretsmanager:GetSecretValue'], identityKey.secretArn);

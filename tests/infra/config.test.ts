@@ -37,7 +37,11 @@ it.each([
   [{ domain: { name: 'loop.example.com', certificateArn: 'c-1' } }, 'by its ARN in ACM'],
   [
     { region: 'eu-west-1', domain: { name: 'loop.example.com', certificateArn: certificate('us-east-1') } },
-    'takes one of the stage’s region, eu-west-1',
+    'of the stage’s own account and region',
+  ],
+  [
+    { account: '999900001111', domain: { name: 'loop.example.com', certificateArn: certificate('us-east-1') } },
+    'of the stage’s own account and region',
   ],
   [{ region: 'eu-west-1', identityKeyCopyIn: 'eu-west-1' }, 'in another region'],
 ])('refuses what CloudFormation would refuse later: %j', (settings, message) => {

@@ -64,15 +64,7 @@ export function createIam(account: string): Iam {
       operations: {},
       resources: {
         'AWS::IAM::Role': {
-          properties: [
-            // Nobody takes a role here but functions and services, who have theirs for good.
-            'AssumeRolePolicyDocument',
-            'MaxSessionDuration',
-            'Description',
-            'ManagedPolicyArns',
-            'Policies',
-            'RoleName',
-          ],
+          properties: ['AssumeRolePolicyDocument', 'Description', 'ManagedPolicyArns', 'Policies', 'RoleName'],
           create: createRole,
         },
         'AWS::IAM::Policy': { properties: ['PolicyDocument', 'PolicyName', 'Roles'], create: createPolicy },

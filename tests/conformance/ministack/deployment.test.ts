@@ -37,7 +37,7 @@ const stage = ['--stage', 'dev'];
 const day = new Date().toISOString().slice(0, 10);
 
 describe.skipIf(program === undefined)('stage dev on MiniStack', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'lemniscate-deployment-'));
+  let folder = '';
   let ministack: MiniStack;
   let target: Target;
   let webKey = '';
@@ -58,6 +58,7 @@ describe.skipIf(program === undefined)('stage dev on MiniStack', () => {
 
   beforeAll(async () => {
     if (program === undefined) return;
+    folder = mkdtempSync(join(tmpdir(), 'lemniscate-deployment-'));
     ministack = await startMiniStack(program);
     const early = await command('deploy', ...stage);
     expect([early.code, early.printed]).toEqual([
