@@ -118,6 +118,7 @@ export function customerStates(customers: number): PersonaState[] {
     sentAt: undefined,
     place: 0,
     touchpoint: 'web',
+    speaksFor: () => true,
     trust: 'server',
     identifiers: defaultIdentifiers,
     newId,

@@ -23,6 +23,7 @@ const arrival = {
   sentAt: undefined,
   place: 0,
   touchpoint: 'web',
+  speaksFor: () => true,
   trust: 'server',
   identifiers: defaultIdentifiers,
   newId: () => 'made-up',

@@ -3,7 +3,7 @@ import { shownBy } from '#domain/decision/decision-effects.ts';
 import type { Interaction } from '#domain/interaction/interaction.ts';
 import { dispositionEvent } from '#domain/profile/profile.ts';
 import type { CapturedDisposition, UnknownDisposition } from './captured-disposition.ts';
-import { dispositionId, type ToldDisposition } from './told-disposition.ts';
+import { dispositionId, largestValueMinor, type ToldDisposition } from './told-disposition.ts';
 
 const dayMs = 86_400_000;
 
@@ -23,7 +23,9 @@ export function capture(told: ToldDisposition, decision: Decision | undefined): 
   const shown = shownBy(decision).find(({ candidate }) => candidate.treatmentId === told.treatmentId);
   if (shown === undefined) return { kind: 'unknown', unknown: { ...told, unknown: 'treatment' } };
   const { candidate, placement } = shown;
-  const { decisionId, treatmentId, disposition, occurredAt, receivedAt, touchpoint, valueMinor, currency } = told;
+  const { decisionId, treatmentId, disposition, receivedAt, touchpoint, currency } = told;
+  const occurredAt = timeOf(told, decision);
+  const valueMinor = told.valueMinor && Math.min(told.valueMinor, largestValueMinor);
   const isLate = Date.parse(occurredAt) > decision.atMs + candidate.goalDays * dayMs;
   const hasValue = valueMinor !== undefined && currency !== undefined;
   return {
@@ -77,4 +79,9 @@ export function capture(told: ToldDisposition, decision: Decision | undefined): 
       context: {},
     },
   };
+}
+
+/** Nobody answers before they are asked, nor later than the answer is heard: clocks say otherwise, and people who want to. */
+function timeOf({ occurredAt, receivedAt }: ToldDisposition, { atMs }: Decision): string {
+  return new Date(Math.max(atMs, Math.min(Date.parse(occurredAt), Date.parse(receivedAt)))).toISOString();
 }

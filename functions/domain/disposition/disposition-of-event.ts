@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { commerceOf } from '#domain/interaction/commerce.ts';
 import type { Interaction } from '#domain/interaction/interaction.ts';
 import type { Disposition } from './disposition.ts';
+import { isPublicDisposition } from './public-dispositions.ts';
 
 /** Events of the Segment specs that mean a disposition when they carry a `decision_id` (ecommerce, A/B testing, email, mobile). */
 export const dispositionsOfEvents: Readonly<Record<string, Disposition>> = {
@@ -34,14 +35,16 @@ export interface EventDisposition {
   readonly value: { readonly amountMinor: number; readonly currency: string } | undefined;
 }
 
-/** The disposition that an interaction means, if it means one. */
+/** The disposition that an interaction means, if it means one; a public key's word has its bounds. */
 export function dispositionOfEvent(interaction: Interaction): EventDisposition | undefined {
   const { type, event, properties } = interaction;
   const known = type === 'track' && event !== undefined && Object.hasOwn(dispositionsOfEvents, event);
   const disposition = known ? dispositionsOfEvents[event] : undefined;
   const read = Properties.safeParse(properties);
   if (disposition === undefined || !read.success) return undefined;
-  const { purchase } = commerceOf(interaction);
+  const isTrusted = (interaction.standing ?? 'trusted') === 'trusted';
+  if (!isTrusted && !isPublicDisposition(disposition)) return undefined;
+  const purchase = isTrusted ? commerceOf(interaction).purchase : undefined;
   return {
     decisionId: read.data.decision_id,
     treatmentNames: treatmentFields.flatMap((field) => Id.safeParse(properties[field]).data ?? []),

@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { ItemId } from '#domain/catalogue/item-id.ts';
 import { parseTime } from '#domain/interaction/occurred-at.ts';
-import { Currency, largestAmountMinor } from '#domain/offer/offer.ts';
+import { Currency } from '#domain/offer/offer.ts';
 import { Disposition } from './disposition.ts';
+import { largestValueMinor } from './told-disposition.ts';
 
 /** Most dispositions of one request. */
 const mostReports = 500;
@@ -18,7 +19,7 @@ export const DispositionReport = z.object({
     .describe('When, ISO 8601; the arrival when absent')
     .optional(),
   value: z
-    .object({ amountMinor: z.int().min(0).max(largestAmountMinor), currency: Currency })
+    .object({ amountMinor: z.int().min(0).max(largestValueMinor), currency: Currency })
     .describe('What came of it, in minor units: the revenue of a conversion')
     .optional(),
 });

@@ -67,7 +67,7 @@ function isOnlyNames(plain: string): boolean {
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '');
-  const isName = (word: string) => names.has(word) || /^x{2,}$/.test(word);
+  const isName = (word: string) => names.has(word) || /^x{2,12}$/.test(word);
   return (words.some(isName) && words.every((word) => isName(word) || fillers.has(word))) || names.has(words.join(''));
 }
 

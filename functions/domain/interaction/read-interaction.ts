@@ -8,6 +8,7 @@ import type { Interaction, JsonObject } from './interaction.ts';
 import { isObject } from './is-object.ts';
 import { type Occurrence, occurrenceOf } from './occurred-at.ts';
 import type { EventFault, RejectionReason } from './rejection.ts';
+import { isReservedEvent, isReservedMessageId } from './reserved-name.ts';
 import { faultOfEvent, SegmentEvent } from './segment-event.ts';
 import { largestEventBytes } from './segment-request.ts';
 import { sequenceOf } from './sequence.ts';
@@ -28,8 +29,10 @@ export interface Arrival {
   readonly sentAt: unknown;
   /** Place of the event in its request, from 0. */
   readonly place: number;
-  /** Touchpoint of the credential; an event may name another one in `context.touchpoint`. */
+  /** Touchpoint of the credential. */
   readonly touchpoint: Touchpoint;
+  /** Whether an event may name this one in `context.touchpoint` or as its channel instead. */
+  readonly speaksFor: (touchpoint: Touchpoint) => boolean;
   /** Trust of the credential. */
   readonly trust: Trust;
   /** What names a customer. */
@@ -101,6 +104,16 @@ function checked(event: SegmentEvent, arrival: Arrival): Accepted | EventFault {
   if (Object.keys(interaction.traits).length > mostTraitsTold) {
     return fault('too_many_traits', 'traits', `Expected at most ${mostTraitsTold} traits.`);
   }
+  if (isReservedEvent(event.type, event.event)) {
+    return fault(
+      'reserved_name',
+      'event',
+      'Events of this name are told by Lemniscate itself; tell POST /v1/dispositions.',
+    );
+  }
+  if (isReservedMessageId(event.messageId)) {
+    return fault('reserved_name', 'messageId', 'Message ids that begin so are of Lemniscate itself.');
+  }
   if (occurrence === undefined) {
     return fault('timestamp_out_of_range', timeField, 'Expected a time from 1970 to a day after the arrival.');
   }
@@ -136,22 +149,30 @@ function assembled(event: SegmentEvent, { ms, micros }: Occurrence, arrival: Arr
     occurredAt: new Date(ms).toISOString(),
     receivedAt: new Date(arrival.receivedAt).toISOString(),
     ...(sequence === 0 ? {} : { sequence }),
-    touchpoint: touchpointNamed(context.touchpoint) ?? arrival.touchpoint,
+    touchpoint: touchpointOf(context.touchpoint, arrival),
     ...(event.userId == null ? {} : { userId: event.userId }),
     ...(event.anonymousId == null ? {} : { anonymousId: event.anonymousId }),
     ...(event.groupId == null ? {} : { groupId: event.groupId }),
     ...(event.previousId == null ? {} : { previousId: event.previousId }),
     ...(type === 'track' && event.event != null ? { event: eventName(event.event) } : {}),
     ...(isView && event.name != null ? { name: event.name } : {}),
-    ...channelOf(event.channel ?? context.channel),
+    ...channelOf(event.channel ?? context.channel, arrival),
     properties: isView ? withCategory(event) : (event.properties ?? {}),
     traits: { ...(isObject(context.traits) ? context.traits : {}), ...event.traits },
     context,
   };
 }
 
-function channelOf(channel: unknown): { channel?: string } {
-  return typeof channel === 'string' && channel.trim() !== '' && channel.length <= 64 ? { channel } : {};
+function touchpointOf(said: unknown, { touchpoint, speaksFor }: Arrival): Touchpoint {
+  const named = touchpointNamed(said);
+  return named !== undefined && speaksFor(named) ? named : touchpoint;
+}
+
+/** SDKs say `browser`, `mobile` or `server` of themselves; a touchpoint's name counts from who speaks for it. */
+function channelOf(channel: unknown, { speaksFor }: Arrival): { channel?: string } {
+  if (typeof channel !== 'string' || channel.trim() === '' || channel.length > 64) return {};
+  const named = touchpointNamed(channel.trim().toLowerCase());
+  return named === undefined || speaksFor(named) ? { channel } : {};
 }
 
 /** Page and screen calls state their category beside their properties; it belongs to them. */

@@ -5,6 +5,7 @@ export const rejectionReasons = [
   'malformed_event',
   'unknown_type',
   'missing_field',
+  'reserved_name',
   'missing_identity',
   'invalid_field',
   'invalid_timestamp',

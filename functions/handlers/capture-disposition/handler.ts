@@ -4,7 +4,8 @@ import { v7 as uuidv7 } from 'uuid';
 import { dynamoDispositions } from '#adapters/dynamo-dispositions.ts';
 import { eventBridgeBus } from '#adapters/event-bridge-bus.ts';
 import { checkAccess } from '#domain/credential/access.ts';
-import { readDispositionReports } from '#domain/disposition/disposition-report.ts';
+import { type DispositionReport, readDispositionReports } from '#domain/disposition/disposition-report.ts';
+import { isPublicDisposition } from '#domain/disposition/public-dispositions.ts';
 import { boundedByArrival, parseTime, timeInRange } from '#domain/interaction/occurred-at.ts';
 import { type DispositionTakerDeps, dispositionTaker } from '#shared/disposition-taker.ts';
 import { environment } from '#shared/environment.ts';
@@ -25,6 +26,11 @@ export function makeHandler(deps: DispositionTakerDeps) {
     const read = readDispositionReports(body.value);
     if (!read.success) return refuse(400, 'invalid_request', faultsInWords(read.error, 'body'));
     const { trust } = access.caller;
+    if (trust === 'public' && !read.data.every(isPublicReport)) {
+      const message =
+        'A public key tells what is presented, clicked and refused, without value; a server’s key tells all.';
+      return refuse(403, 'not_for_public_keys', message);
+    }
     const receivedMs = deps.now();
     const times = read.data.map(({ occurredAt }) => parseTime(occurredAt) ?? receivedMs);
     if (times.some((time) => !timeInRange(time, receivedMs))) {
@@ -49,6 +55,10 @@ export function makeHandler(deps: DispositionTakerDeps) {
       return refuse(503, 'bus_unavailable', 'Not captured; send the same request again.', { 'retry-after': '1' });
     }
   };
+}
+
+function isPublicReport({ disposition, value }: DispositionReport): boolean {
+  return isPublicDisposition(disposition) && value === undefined;
 }
 
 export const handler = withRuntime('capture-disposition', HttpRequest, () => {

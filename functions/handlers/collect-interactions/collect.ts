@@ -1,5 +1,5 @@
 import { type OwnInteraction, receivedEntries } from '#domain/bus/received-entries.ts';
-import type { KnownCaller } from '#domain/credential/access.ts';
+import { type KnownCaller, maySpeakFor } from '#domain/credential/access.ts';
 import type { IdentifierCatalogue } from '#domain/identity/identifier-catalogue.ts';
 import { personaOfKey } from '#domain/identity/identifier-key.ts';
 import type { CommerceNote } from '#domain/interaction/commerce.ts';
@@ -7,6 +7,7 @@ import type { Interaction } from '#domain/interaction/interaction.ts';
 import { isObject } from '#domain/interaction/is-object.ts';
 import { type ReadInteraction, readInteraction } from '#domain/interaction/read-interaction.ts';
 import type { SegmentRequest } from '#domain/interaction/segment-request.ts';
+import type { Touchpoint } from '#domain/interaction/touchpoint.ts';
 import type { Bus, Credentials, IdentityKey } from '#ports';
 import { metrics } from '#shared/runtime.ts';
 import { keyedInteraction } from './keyed-interaction.ts';
@@ -45,15 +46,13 @@ interface CollectAnswer {
  * Reads the events of a request, puts the valid ones on the bus grouped by persona and the others as rejections, and only
  * then answers. Throws {@link BusUnavailableError}; the sender then sends all again, and message ids keep it harmless.
  */
-export async function collect(
-  request: SegmentRequest,
-  { touchpoint, trust }: Pick<KnownCaller, 'touchpoint' | 'trust'>,
-  deps: CollectDeps,
-): Promise<CollectAnswer> {
+export async function collect(request: SegmentRequest, caller: KnownCaller, deps: CollectDeps): Promise<CollectAnswer> {
   const key = await deps.identityKey();
   const receivedAt = deps.now();
   const { newId, identifiers } = deps;
-  const arrival = { receivedAt, sentAt: request.sentAt, touchpoint, trust, identifiers, newId };
+  const { touchpoint, trust } = caller;
+  const speaksFor = (named: Touchpoint) => maySpeakFor(caller, named);
+  const arrival = { receivedAt, sentAt: request.sentAt, touchpoint, speaksFor, trust, identifiers, newId };
   const read = request.events.map((event, place) => readInteraction(event, { ...arrival, place }));
 
   const accepted = read.flatMap((result) =>

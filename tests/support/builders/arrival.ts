@@ -11,6 +11,7 @@ export function arrival(over: Partial<Arrival> = {}): Arrival {
     sentAt: undefined,
     place: 0,
     touchpoint: 'web',
+    speaksFor: () => true,
     trust: 'server',
     identifiers: defaultIdentifiers,
     newId: () => 'new-id',

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { capture } from '#domain/disposition/capture.ts';
 import { type Disposition, dispositions } from '#domain/disposition/disposition.ts';
@@ -44,5 +45,23 @@ describe('a disposition of a treatment', () => {
     expect(captured('accepted', {}, 30.001).kind).toBe('late');
     expect(captured('accepted', { goalDays: 2 }, 2).captured).toMatchObject({ goal: 'acceptance', isLate: false });
     expect(captured('accepted', { goalDays: 2 }, 2.001)).toMatchObject({ kind: 'late', captured: { isLate: true } });
+  });
+
+  it('is never of a time before its decision or after its arrival, nor worth more than a treatment can bring', () => {
+    const { decision } = outcomes(decisionFacts(offersNamed(['tv'])));
+    const times = fc.integer({ min: -400 * dayMs, max: 40 * dayMs });
+    fc.assert(
+      fc.property(times, fc.integer({ min: 0, max: 40 * dayMs }), fc.nat(1e12), (occurred, received, valueMinor) => {
+        const iso = (ms: number) => new Date(decisionTime + ms).toISOString();
+        const told = { decisionId: decision.decisionId, treatmentId: 'tv-hero', disposition: 'converted' as const };
+        const times = { occurredAt: iso(occurred), receivedAt: iso(received) };
+        const made = capture({ ...told, ...times, touchpoint: 'web', valueMinor, currency: 'EUR' }, decision);
+        if (made.kind === 'unknown') throw new TypeError('Expected a disposition of a known decision');
+        const at = Date.parse(made.interaction.occurredAt);
+        expect(at).toBeGreaterThanOrEqual(decisionTime);
+        expect(at).toBeLessThanOrEqual(decisionTime + received);
+        expect(made.captured.record.valueMinor).toBeLessThanOrEqual(1e10);
+      }),
+    );
   });
 });

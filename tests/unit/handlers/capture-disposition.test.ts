@@ -156,6 +156,32 @@ describe('a request', () => {
   });
 
   test.each([
+    ['presented', 200],
+    ['clicked', 200],
+    ['rejected', 200],
+    ['ignored', 200],
+    ['complained', 200],
+    ['unsubscribed', 200],
+    ['accepted', 403],
+    ['converted', 403],
+    ['bounced', 403],
+    ['no-answer', 403],
+  ])('of a public key that tells %s is answered %i, and with a value refused whole', async (disposition, status) => {
+    const caller = { ...knownCaller('collect'), trust: 'public' } as const;
+    const value = { amountMinor: 5, currency: 'EUR' };
+    for (const body of [{ ...clicked, value }, [clicked, { ...clicked, disposition, value }]]) {
+      expect((await tell(body, { caller })).body.error.code).toBe('not_for_public_keys');
+    }
+    expect([dispositions.told.size, bus.entries]).toEqual([0, []]);
+    expect((await tell({ ...clicked, disposition }, { caller })).status).toBe(status);
+  });
+
+  test('with a value that no treatment brings is refused', async () => {
+    const { status, body } = await tell({ ...clicked, value: { amountMinor: 1e12, currency: 'EUR' } });
+    expect([status, body.error.code]).toEqual([400, 'invalid_request']);
+  });
+
+  test.each([
     ['collect', 200],
     ['decide', 200],
     ['read catalogue admin', 403],

@@ -47,6 +47,19 @@ describe('an event with a decision id', () => {
     ]);
   });
 
+  test.each(Object.entries(dispositionsOfEvents))(
+    'called %s of a public key means no more than it may tell, without value',
+    async (name, disposition) => {
+      for (const standing of ['own', 'claimed'] as const) {
+        dispositions = new FakeDispositions(decision);
+        await deliver([event(name, { order_id: 'o-1', revenue: 1e6, currency: 'EUR' }, { standing })]);
+        const isTold = !['bounced', 'accepted', 'converted'].includes(disposition);
+        expect(told()).toEqual(isTold ? [['tv-hero', disposition]] : []);
+        for (const { valueMinor } of dispositions.told.values()) expect(valueMinor).toBeUndefined();
+      }
+    },
+  );
+
   test.each([
     ['by the field that names one that was shown', { promotion_id: 'spring', variation_id: 'tv-hero' }, 'tv-hero'],
     ['as the only one that was shown when no field names one', {}, 'tv-hero'],

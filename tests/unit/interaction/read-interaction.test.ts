@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { Interaction } from '#domain/interaction/interaction.ts';
 import { type Arrival, deepestEvent, mostTraitsTold, readInteraction } from '#domain/interaction/read-interaction.ts';
 import { largestEventBytes } from '#domain/interaction/segment-request.ts';
+import { touchpoints } from '#domain/interaction/touchpoint.ts';
 import { arrival } from '#support/builders/arrival.ts';
 import { nested, trackEvent, trackEventOfBytes } from '#support/builders/segment-event.ts';
 
@@ -316,3 +317,32 @@ describe('hostile JSON', () => {
 function traitsOf(count: number): Record<string, number> {
   return Object.fromEntries(Array.from({ length: count }, (_, index) => [`trait ${index}`, index]));
 }
+
+describe('a place', () => {
+  const ownOnly = { touchpoint: 'web', speaksFor: (touchpoint: string) => touchpoint === 'web' } as const;
+
+  test.each(touchpoints.filter((touchpoint) => touchpoint !== 'web'))(
+    'is the credential’s own, whatever an event says of itself: %s',
+    (touchpoint) => {
+      const foreign = { type: 'page', userId: 'u', channel: touchpoint, context: { touchpoint, channel: touchpoint } };
+      const made = accepted(foreign, ownOnly);
+      expect([made.touchpoint, made.channel]).toEqual(['web', undefined]);
+      expect(accepted({ ...foreign, channel: ` ${touchpoint.toUpperCase()} ` }, ownOnly).channel).toBeUndefined();
+      expect(accepted({ ...foreign, channel: 'browser' }, ownOnly).channel).toBe('browser');
+    },
+  );
+});
+
+describe('a name of Lemniscate’s own', () => {
+  test.each([
+    ['event', { event: 'Disposition Captured' }],
+    ['event', { event: ' disposition captured ' }],
+    ['messageId', { event: 'e', messageId: 'disposition:019cad2f-0000-7000-8000-000000000000:tv:clicked' }],
+    ['messageId', { event: 'e', messageId: 'consents:1' }],
+  ])('is refused from anybody else: %s of %j', (path, over) => {
+    for (const trust of ['public', 'server'] as const) {
+      const result = read({ type: 'track', userId: 'u', ...over }, { trust });
+      expect(result).toMatchObject({ kind: 'rejected', fault: { reason: 'reserved_name', path } });
+    }
+  });
+});
