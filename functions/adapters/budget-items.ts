@@ -21,7 +21,8 @@ export function recordOf(item: Record<string, AttributeValue> | undefined): Budg
   return {
     leased: numberIn(item?.leased, 'leased'),
     priced: numberIn(item?.priced, 'priced'),
-    worth: numberIn(item?.worth, 'worth'),
+    // Records of before have a sum that nothing reads any more.
+    logWorth: item?.logWorth === undefined ? 0 : numberIn(item.logWorth, 'logWorth'),
     leases: new Map(leases),
   };
 }

@@ -71,14 +71,14 @@ export function dynamoBudgets(client: DynamoDBClient, table: string): BudgetStor
  * and what is leased stays within the limit. Giving back needs no room, for the limit may have been lowered meanwhile.
  */
 function updateOf(request: LeaseRequest) {
-  const { lease, returned, limit, priced, worth, struck, expiresAt } = request;
+  const { lease, returned, limit, priced, logWorth, struck, expiresAt } = request;
   const delta = leasedBy(request);
   const names: Record<string, string> = {};
   const values: Record<string, AttributeValue> = {
     ':zero': { N: '0' },
     ':delta': { N: String(delta) },
     ':priced': { N: String(priced) },
-    ':worth': { N: String(worth) },
+    ':logWorth': { N: String(logWorth) },
   };
   const sets = ['leased = if_not_exists(leased, :zero) + :delta'];
   const removed: string[] = [];
@@ -110,7 +110,7 @@ function updateOf(request: LeaseRequest) {
   const remove = removed.length === 0 ? '' : ` REMOVE ${removed.join(', ')}`;
   return {
     Key: keyAttributes(budgetKey(request)),
-    UpdateExpression: `SET ${sets.join(', ')}${remove} ADD priced :priced, worth :worth`,
+    UpdateExpression: `SET ${sets.join(', ')}${remove} ADD priced :priced, logWorth :logWorth`,
     ConditionExpression: conditions.join(' AND '),
     ...(Object.keys(names).length === 0 ? {} : { ExpressionAttributeNames: names }),
     ExpressionAttributeValues: values,

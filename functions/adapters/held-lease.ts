@@ -6,6 +6,7 @@ import { deadLeases, type LeaseRequest, leaseIdOf } from '#domain/budget/lease.t
 import { leaseSize, rateAfter } from '#domain/budget/lease-size.ts';
 import { shadowPriceOfTick } from '#domain/budget/shadow-price.ts';
 import { limitTicks } from '#domain/budget/ticks.ts';
+import { logWorthOf } from '#domain/budget/typical-worth.ts';
 import type { BudgetStore } from '#ports';
 
 /** What a function knows of a budget's period, by the latest news. */
@@ -73,7 +74,7 @@ export function heldLease(
       ...(ticks === 0 ? {} : { lease: { leaseId: leaseIdOf(nowMs, newId()), ticks } }),
       ...(held === undefined ? {} : { returned: { leaseId: held.leaseId, ticks: held.ticks, left } }),
       priced: price * ticks - (held?.price ?? 0) * left,
-      worth: unreportedWorth,
+      logWorth: unreportedWorth,
       struck: deadLeases(record, nowMs).filter((leaseId) => leaseId !== own),
     };
   }
@@ -109,8 +110,8 @@ export function heldLease(
    * Nothing has changed: the old lease stays. When it is not on the list, somebody took us for dead and struck it, or struck the new
    * one after it had come: what is left is then given up, for it may be with others already.
    */
-  function keep({ returned, worth }: LeaseRequest, record: BudgetRecord): void {
-    unreportedWorth += worth;
+  function keep({ returned, logWorth }: LeaseRequest, record: BudgetRecord): void {
+    unreportedWorth += logWorth;
     if (returned === undefined) return;
     if (record.leases.has(returned.leaseId)) left += returned.left;
     else held = undefined;
@@ -139,7 +140,7 @@ export function heldLease(
     left: () => left,
     spend(ticks, worthMinor, nowMs) {
       left -= ticks;
-      unreportedWorth += worthMinor;
+      unreportedWorth += logWorthOf(ticks, worthMinor);
       lastSpentMs = nowMs;
     },
     lease: exchangeOnce,

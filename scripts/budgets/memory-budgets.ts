@@ -22,7 +22,7 @@ export class MemoryBudgets implements BudgetStore {
   lease: BudgetStore['lease'] = (request) => {
     this.calls.leases++;
     return this.around(() => {
-      const { lease, returned, limit, priced, worth, struck } = request;
+      const { lease, returned, limit, priced, logWorth, struck } = request;
       const record = this.records.get(nameOf(request)) ?? unusedBudget;
       const isNew = lease === undefined || !record.leases.has(lease.leaseId);
       const isHeld = returned === undefined || record.leases.get(returned.leaseId) === returned.ticks;
@@ -38,7 +38,7 @@ export class MemoryBudgets implements BudgetStore {
       const after = {
         leased: record.leased + delta,
         priced: record.priced + priced,
-        worth: record.worth + worth,
+        logWorth: record.logWorth + logWorth,
         leases,
       };
       this.records.set(nameOf(request), after);

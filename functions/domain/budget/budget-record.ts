@@ -4,14 +4,14 @@ export interface BudgetRecord {
   readonly leased: number;
   /** Sum over leases of their ticks times the price of a tick at their time, in minor units. */
   readonly priced: number;
-  /** Sum of what the treatments that used it were worth before shadow prices, in minor units. */
-  readonly worth: number;
+  /** Sum of `logWorthOf` the treatments that used it, before shadow prices. */
+  readonly logWorth: number;
   /** Open leases and their ticks. */
   readonly leases: ReadonlyMap<string, number>;
 }
 
 /** The record of a period of which nobody has leased anything. */
-export const unusedBudget: BudgetRecord = { leased: 0, priced: 0, worth: 0, leases: new Map() };
+export const unusedBudget: BudgetRecord = { leased: 0, priced: 0, logWorth: 0, leases: new Map() };
 
 /** The mean price of a tick, weighted by what was leased at it. */
 export function meanPrice({ priced, leased }: BudgetRecord): number {

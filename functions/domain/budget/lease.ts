@@ -13,7 +13,7 @@ export interface LeaseRequest {
   readonly returned?: { readonly leaseId: string; readonly ticks: number; readonly left: number };
   /** What the record's sums change by. */
   readonly priced: number;
-  readonly worth: number;
+  readonly logWorth: number;
   /** Leases to strike from the list; what is left of them stays leased. */
   readonly struck: readonly string[];
 }

@@ -3,16 +3,17 @@ import type { Budget } from './budget.ts';
 import type { BudgetPeriod } from './budget-period.ts';
 import { type BudgetRecord, meanPrice } from './budget-record.ts';
 import { limitTicks } from './ticks.ts';
+import { typicalWorth } from './typical-worth.ts';
 
 /** A hundredth of the limit spent ahead of the plan makes a unit dearer by this exponent of e, and behind it cheaper. */
 const stepsALimit = 60;
 /** How many shares of the limit yesterday's mean price counts for as today's begins, and what is guessed from worth alone. */
 const weight = { yesterday: 0.1, guess: 0.02 };
-/** What a tick is guessed to be worth at the margin, of what treatments were worth on average per tick that they took. */
+/** What a tick is guessed to be worth at the margin, of what treatments are typically worth per tick that they take. */
 const marginalShare = 0.5;
 const largestExponent = 20;
 /**
- * The mean price stays within these parts of what treatments were worth per tick. Days of plenty would else make it so small that
+ * The mean price stays within these parts of what treatments are typically worth per tick. Days of plenty would else make it so small that
  * no step brings it back when the budget gets scarce, and offers that are shown at any price would make it grow without end.
  */
 const partsOfWorth = { least: 0.01, most: 100 };
@@ -41,9 +42,9 @@ export function shadowPriceOfTick(budget: Budget, { period, record, before, arri
   const limit = limitTicks(budget);
   const span = budget.period === 'total' ? spanOf(budget) : period;
   if (budget.pacing === 'none' || limit === 0 || span === undefined) return 0;
-  const [anchor, anchorWeight] = anchorOf(record, before);
+  const worth = typicalWorth(before === undefined ? [record] : [record, before], limit);
+  const [anchor, anchorWeight] = anchorOf(before, worth);
   const mass = anchorWeight * limit;
-  const worth = worthOfTick(record, before);
   const mean = Math.min(
     partsOfWorth.most * worth,
     Math.max(partsOfWorth.least * worth, (anchor * mass + record.priced) / (mass + record.leased)),
@@ -58,13 +59,7 @@ function spanOf({ pacedOver }: Budget): Pick<BudgetPeriod, 'startMs' | 'endMs'> 
   return pacedOver && { startMs: Date.parse(pacedOver.from), endMs: Date.parse(pacedOver.until) };
 }
 
-function anchorOf(record: BudgetRecord, before: BudgetRecord | undefined): [price: number, weight: number] {
+function anchorOf(before: BudgetRecord | undefined, worth: number): [price: number, weight: number] {
   if (before !== undefined && before.leased > 0) return [meanPrice(before), weight.yesterday];
-  return [record.leased > 0 ? (marginalShare * record.worth) / record.leased : 0, weight.guess];
-}
-
-/** What treatments were worth per tick that they took, in this period and the one before. */
-function worthOfTick(record: BudgetRecord, before: BudgetRecord | undefined): number {
-  const leased = record.leased + (before?.leased ?? 0);
-  return leased > 0 ? Math.max(0, record.worth + (before?.worth ?? 0)) / leased : 0;
+  return [marginalShare * worth, weight.guess];
 }

@@ -2,7 +2,7 @@ import { budgetBlock } from '#domain/budget/budget-view.ts';
 import { consentBlock } from '#domain/consent/consent-block.ts';
 import type { ContactBlock, ContactCandidate } from '#domain/contact-policy/contact-facts.ts';
 import { dayAndTime } from '#domain/contact-policy/contact-words.ts';
-import { largestAmountMinor, largestLever } from '#domain/offer/offer.ts';
+import { largestLever, largestValueMinor } from '#domain/offer/offer.ts';
 import type { Placement } from '#domain/placement/placement.ts';
 import { probability } from '#domain/propensity/propensity-model.ts';
 import type { RuleFacts } from '#domain/rule/rule-facts.ts';
@@ -95,7 +95,7 @@ function weigh(
     // A weight that lacks what it needs changes nothing; no weight turns a gain into a loss. What rules make of a touchpoint's
     // words has the bounds that the catalogue has, so that scores stay finite.
     context: Math.min(largestLever, Math.max(0, contextWeight?.of(ruleFacts) ?? 1)),
-    valueMinor: Math.min(largestAmountMinor, Math.max(-largestAmountMinor, valueMinor)),
+    valueMinor: Math.min(largestValueMinor, Math.max(-largestValueMinor, valueMinor)),
     currency: offer.value.currency,
     lever: offer.lever * (variant.leverOverrides[treatment.treatmentId] ?? treatment.lever),
     costMinor: treatment.costMinor,

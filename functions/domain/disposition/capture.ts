@@ -1,9 +1,10 @@
 import type { Decision } from '#domain/decision/decision.ts';
 import { shownBy } from '#domain/decision/decision-effects.ts';
 import type { Interaction } from '#domain/interaction/interaction.ts';
+import { largestValueMinor } from '#domain/offer/offer.ts';
 import { dispositionEvent } from '#domain/profile/profile.ts';
 import type { CapturedDisposition, UnknownDisposition } from './captured-disposition.ts';
-import { dispositionId, largestValueMinor, type ToldDisposition } from './told-disposition.ts';
+import { dispositionId, type ToldDisposition } from './told-disposition.ts';
 
 const dayMs = 86_400_000;
 

@@ -1,9 +1,8 @@
 import * as z from 'zod';
 import { ItemId } from '#domain/catalogue/item-id.ts';
 import { parseTime } from '#domain/interaction/occurred-at.ts';
-import { Currency } from '#domain/offer/offer.ts';
+import { Currency, largestValueMinor } from '#domain/offer/offer.ts';
 import { Disposition } from './disposition.ts';
-import { largestValueMinor } from './told-disposition.ts';
 
 /** Most dispositions of one request. */
 const mostReports = 500;

@@ -1,9 +1,6 @@
 import * as z from 'zod';
 import { Disposition } from './disposition.ts';
 
-/** What one treatment can bring, in minor units: a hundred million of major ones. More is a mistake, or meant to move means. */
-export const largestValueMinor = 1e10;
-
 /** A disposition as it was told first; what is told of it again has no effect. */
 export const ToldDisposition = z.object({
   decisionId: z.string(),

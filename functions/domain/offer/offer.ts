@@ -16,6 +16,9 @@ export const Currency = z
 /** The largest amount of money that one item can state, in minor units. */
 export const largestAmountMinor = 1e12;
 
+/** What one treatment can be worth or bring, in minor units: a hundred million of major ones. More is a mistake, or meant to move means. */
+export const largestValueMinor = 1e10;
+
 export const largestLever = 1000;
 /** A weight that the business puts on something: 1 changes nothing, 0 takes it out of the race. */
 export const Lever = z.number().min(0).max(largestLever);

@@ -21,7 +21,7 @@ const request = (budgetId: string, over: Partial<LeaseRequest> = {}): LeaseReque
   period: '2026-03-10',
   limit: 1000,
   priced: 0,
-  worth: 0,
+  logWorth: 0,
   struck: [],
   ...over,
 });
@@ -35,12 +35,12 @@ describe.each<[string, () => BudgetStore]>([
     const [store, id] = [make(), freshId()];
     expect((await store.lease(request(id, lease('a', 600)))).kind).toBe('leased');
     expect(await store.lease(request(id, lease('b', 401)))).toMatchObject({ kind: 'refused', record: { leased: 600 } });
-    expect(await store.lease(request(id, { ...lease('c', 400), priced: 2.5, worth: 7 }))).toEqual({
+    expect(await store.lease(request(id, { ...lease('c', 400), priced: 2.5, logWorth: 7 }))).toEqual({
       kind: 'leased',
       record: {
         leased: 1000,
         priced: 2.5,
-        worth: 7,
+        logWorth: 7,
         leases: new Map([
           ['a', 600],
           ['c', 400],
@@ -55,15 +55,18 @@ describe.each<[string, () => BudgetStore]>([
 
   test('answer a repeated request as before, and change nothing', async () => {
     const [store, id] = [make(), freshId()];
-    await store.lease(request(id, { ...lease('a', 600), worth: 5 }));
+    await store.lease(request(id, { ...lease('a', 600), logWorth: 5 }));
     const swap = request(id, {
       ...lease('b', 900),
       returned: { leaseId: 'a', ticks: 600, left: 500 },
       priced: 1,
-      worth: 1,
+      logWorth: 1,
     });
     const first = await store.lease(swap);
-    expect(first).toMatchObject({ kind: 'leased', record: { leased: 1000, worth: 6, leases: new Map([['b', 900]]) } });
+    expect(first).toMatchObject({
+      kind: 'leased',
+      record: { leased: 1000, logWorth: 6, leases: new Map([['b', 900]]) },
+    });
     expect(await store.lease(swap)).toEqual(first);
     const back = request(id, { returned: { leaseId: 'b', ticks: 900, left: 300 } });
     const returned = await store.lease(back);

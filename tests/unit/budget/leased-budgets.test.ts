@@ -300,8 +300,8 @@ describe('the view of a decision', () => {
       '2026-03-03',
       Array.from({ length: 24 }, (_, hour) => (hour < 12 ? 100 : 0)),
     );
-    store.records.set(`emails 2026-03-09`, { leased: 1_000_000, priced: 1e6, worth: 0, leases: new Map() });
-    store.records.set(`emails ${day}`, { leased: 500_000, priced: 5e5, worth: 0, leases: new Map() });
+    store.records.set(`emails 2026-03-09`, { leased: 1_000_000, priced: 1e6, logWorth: 0, leases: new Map() });
+    store.records.set(`emails ${day}`, { leased: 500_000, priced: 5e5, logWorth: 0, leases: new Map() });
     const holder = functionOver(store);
     await holder.view([paced], start);
     // By noon of such a day next to all decisions are over, and half the budget is left: a price of 1000 is gone.

@@ -1,8 +1,10 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { expectedShare, flatCurve } from '#domain/budget/arrival-curve.ts';
 import { budgetPeriod } from '#domain/budget/budget-period.ts';
 import { type BudgetRecord, unusedBudget } from '#domain/budget/budget-record.ts';
 import { shadowPriceOfTick } from '#domain/budget/shadow-price.ts';
+import { logWorthOf } from '#domain/budget/typical-worth.ts';
 import { budget } from '#support/builders/budget.ts';
 
 const start = Date.UTC(2026, 2, 10);
@@ -13,7 +15,9 @@ const record = (leased: number, over: Partial<BudgetRecord> = {}): BudgetRecord 
   leased,
   ...over,
 });
-const before = record(limit, { priced: limit * 0.5, worth: limit });
+/** Of ticks each of which was taken for so much. */
+const worth = (ticks: number, each = 1) => ({ logWorth: logWorthOf(ticks, ticks * each) });
+const before = record(limit, { priced: limit * 0.5, ...worth(limit) });
 
 function price(
   hours: number,
@@ -47,13 +51,50 @@ describe('the shadow price', () => {
   });
 
   test('goes to the mean of what was paid today as the day goes on', () => {
-    expect(price(24, record(limit, { priced: limit * 2 }))).toBeCloseTo((0.5 * 0.1 + 2) / 1.1, 9);
+    expect(price(24, record(limit, { priced: limit * 2, ...worth(limit) }))).toBeCloseTo((0.5 * 0.1 + 2) / 1.1, 9);
   });
 
   test('is guessed from worth where nothing is known of yesterday, and nothing before the first lease', () => {
     expect(price(0, unusedBudget, { before: undefined })).toBe(0);
-    const first = record(100, { worth: 4000 });
-    expect(price((24 * 100) / limit, first, { before: undefined })).toBeCloseTo((20 * 2000) / 2100, 9);
+    // Half of what is typical, once enough has been leased to say so.
+    const typical = (share: number) => 1e-6 * Math.expm1(Math.log(40 * 1e6) * (share / (share + 0.01)));
+    for (const share of [0.001, 0.01, 0.1]) {
+      const known = record(limit * share, worth(limit * share, 40));
+      const expected = (0.5 * typical(share) * 0.02) / (0.02 + share);
+      expect(price(24 * share, known, { before: undefined })).toBeCloseTo(Math.max(expected, 0.01 * typical(share)), 9);
+    }
+  });
+
+  test('is moved by a handful of customers of any value by no more than a stated factor, at any time and for long after', () => {
+    const bound = Math.exp((37 * 5) / 10_000 / 0.01);
+    fc.assert(
+      fc.property(
+        fc.array(fc.nat(599), { minLength: 1, maxLength: 5 }),
+        fc.double({ min: 0, max: 1e25, noNaN: true }),
+        fc.double({ min: 1, max: 1e4, noNaN: true }),
+        (places, value, usual) => {
+          const pricesOf = (worthAt: (place: number) => number) => {
+            let now = unusedBudget;
+            return Array.from({ length: 600 }, (_, place) => {
+              const tick = price((24 * place) / 10_000, now, { before: undefined });
+              const ticks = limit / 10_000;
+              const logWorth = now.logWorth + logWorthOf(ticks, worthAt(place) * ticks);
+              now = record(now.leased + ticks, { priced: now.priced + tick * ticks, logWorth });
+              return tick;
+            });
+          };
+          const quiet = pricesOf(() => usual);
+          const moved = pricesOf((place) => (places.includes(place) ? value : usual));
+          for (const [place, tick] of moved.entries()) {
+            if (place === 0) continue;
+            // What nobody would notice: a thousandth of a minor unit for a whole unit.
+            expect(tick).toBeLessThanOrEqual((quiet[place] ?? 0) * bound + 1e-6 * bound);
+            expect(tick).toBeGreaterThanOrEqual((quiet[place] ?? 0) / bound - 1e-6);
+          }
+        },
+      ),
+      { numRuns: 20 },
+    );
   });
 
   test('is next to nothing when a budget is far behind its plan', () => {
@@ -65,16 +106,15 @@ describe('the shadow price', () => {
     ['of nothing', { limit: 0 }],
     ['for all time', { period: 'total' as const, limit: 1e9 }],
   ])('of a budget %s is zero', (_, over) => {
-    expect(price(12, record(50_000, { worth: 1e6 }), { budget: over, before: undefined })).toBe(0);
+    expect(price(12, record(50_000, worth(50_000, 20)), { budget: over, before: undefined })).toBe(0);
   });
 
   test('of a budget for all time goes by the plan for the time over which it is to be spent', () => {
     const day = (number: number) => new Date(start + number * 24 * hourMs).toISOString();
     const over = { period: 'total' as const, pacedOver: { from: day(-10), until: day(30) } };
     const priceOf = (leased: number) =>
-      price(0, record(leased, { worth: leased }), { budget: over, before: undefined });
-    expect(priceOf(limit / 4)).toBeCloseTo((0.5 * 0.02) / 0.27, 9);
-    expect(priceOf(limit * 0.26) / priceOf(limit * 0.25)).toBeCloseTo(Math.exp(0.6) * (0.27 / 0.28), 9);
+      price(0, record(leased, { priced: leased, ...worth(leased) }), { budget: over, before: undefined });
+    expect(priceOf(limit * 0.26) / priceOf(limit * 0.25)).toBeCloseTo(Math.exp(0.6), 1);
   });
 
   /** Days one after another on which a share of the limit is leased hour by hour, by treatments worth 1 a tick. */
@@ -86,7 +126,10 @@ describe('the shadow price', () => {
       for (const [hour, share] of hourly.entries()) {
         const tick = price(hour, today, { before: yesterday });
         const ticks = limit * share;
-        today = record(today.leased + ticks, { priced: today.priced + tick * ticks, worth: today.worth + ticks });
+        today = record(today.leased + ticks, {
+          priced: today.priced + tick * ticks,
+          logWorth: today.logWorth + logWorthOf(ticks, ticks),
+        });
         seen.push(tick);
       }
       yesterday = today;
@@ -99,7 +142,7 @@ describe('the shadow price', () => {
       120,
       flatCurve.map(() => 0.5 / 24),
     );
-    expect(price(3, record(limit * 0.25, { worth: limit * 0.25 }), { before: yesterday })).toBeGreaterThan(1);
+    expect(price(3, record(limit * 0.25, worth(limit * 0.25)), { before: yesterday })).toBeGreaterThan(1);
   });
 
   test('stays a number that can be stored when offers that are shown at any price use up a budget each morning', () => {

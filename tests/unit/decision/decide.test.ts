@@ -152,7 +152,7 @@ describe('score', () => {
     ];
     const facts = decisionFacts(items);
     const huge = outcomes(facts, { context: { basket: 1e308, mood: 1e308 } });
-    expect(huge.candidate('tv-hero')?.outcome?.score).toBe(0.5 * 1e12 * 1e3 * 1e6);
+    expect(huge.candidate('tv-hero')?.outcome?.score).toBe(0.5 * 1e10 * 1e3 * 1e6);
     expect(decodeDecision(encodeDecision(huge.decision)).placements[0]?.candidates).toHaveLength(1);
     expect(outcomes(facts, { context: { basket: -1e308, mood: 1e308 } }).reasons).toEqual({ 'tv-hero': 'below_zero' });
   });
