@@ -52,6 +52,8 @@ export interface LoadedPersona {
   readonly orders: ReadonlyMap<string, OrderRecord>;
   /** Records that stand with the state, touched or not: their text and when they may be forgotten (epoch seconds). */
   readonly recent: ReadonlyMap<string, { readonly text: string; readonly expiresAt: number }>;
+  /** Whether a message was counted on a day that stands with the state and was not touched. */
+  readonly isKnownBesides?: (messageId: string) => boolean;
   /** Whether records of this persona ever moved away from its state. */
   readonly hasMoved: boolean;
   /** Version of each stored item at the time of reading. */
@@ -78,6 +80,12 @@ export interface Personas {
   ): Promise<LoadedPersona>;
   /** Writes all or nothing. `conflict` means that somebody else wrote first: load and apply again. */
   save(loaded: LoadedPersona, change: PersonaChange, nowMs: number): Promise<'saved' | 'conflict'>;
+}
+
+/** Remembers for 35 days when a message arrived first, so that a time that depends on the arrival is the same for every arrival. */
+export interface Arrivals {
+  /** First arrivals of messages by key, in epoch milliseconds and in their order: now for those that are new. */
+  first(keys: readonly string[], nowMs: number): Promise<readonly number[]>;
 }
 
 /** A persona's state as it is stored. */

@@ -1,4 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { hasSeen } from '#domain/profile/day-record.ts';
 import {
   decodeDay,
   decodeOrder,
@@ -8,6 +9,7 @@ import {
   encodeOrder,
   encodeState,
 } from '#domain/profile/profile.ts';
+import { hash64 } from '#domain/profile/stable-hash.ts';
 import type { LoadedPersona, PersonaChange, Personas } from '#ports';
 import { ifVersion, putTogether } from './conditional-write.ts';
 import {
@@ -85,6 +87,7 @@ export function dynamoPersonas(client: DynamoDBClient, table: string): Personas 
         days: found(days, (day) => daySort(personaId, day), decodeDay),
         orders: found(settledKeys, (key) => orderSort(personaId, key), decodeOrder),
         recent,
+        isKnownBesides: knownIn(recent),
         hasMoved: persona?.hasMoved ?? false,
         recordVersions: new Map(
           [...(persona === undefined ? [] : [persona]), ...items.values()].map((item) => [item.sk, item.version]),
@@ -140,6 +143,15 @@ function itemsOf(loaded: LoadedPersona, change: PersonaChange, nowMs: number): S
   function kept(sort: string, text: string): readonly [string, RecentRecord] {
     return [sort, { text, expiresAt: now + keptSeconds(sort) }];
   }
+}
+
+/** Whether a message is in a day that stands with the state. Days are read where the message's id or its hash stands in their text. */
+function knownIn(recent: RecentRecords): (messageId: string) => boolean {
+  const texts = [...recent].filter(([sort]) => !isOrder(sort)).map(([, { text }]) => text);
+  return (messageId) => {
+    const forms = [JSON.stringify(messageId), hash64(messageId)];
+    return texts.some((text) => forms.some((form) => text.includes(form)) && hasSeen(decodeDay(text), messageId));
+  };
 }
 
 function keptSeconds(sort: string): number {

@@ -15,6 +15,9 @@ export class UnexpectedShapeError extends LemniscateError {}
 /** The bus did not take every entry, after retries; the sender may try the whole request again. */
 export class BusUnavailableError extends LemniscateError {}
 
+/** When messages arrived first could not be asked; the sender may try the whole request again. */
+export class ArrivalsUnavailableError extends LemniscateError {}
+
 /** A customer kept changing under a writer, more often than it retries. The batch goes back to its queue. */
 export class PersonaContendedError extends LemniscateError {}
 

@@ -23,6 +23,7 @@ export interface DataStackProps extends StackProps {
 export class DataStack extends Stack {
   readonly customers: LoopTable;
   readonly credentials: LoopTable;
+  readonly arrivals: LoopTable;
   readonly catalogue: LoopTable;
   readonly decisions: LoopTable;
   readonly budgets: LoopTable;
@@ -47,6 +48,11 @@ export class DataStack extends Stack {
       stream: StreamViewType.NEW_AND_OLD_IMAGES,
     });
     this.credentials = new LoopTable(this, 'credentials', { variable: 'CREDENTIALS_TABLE', partitionKey: 'keyHash' });
+    this.arrivals = new LoopTable(this, 'arrivals', {
+      variable: 'ARRIVALS_TABLE',
+      partitionKey: 'message',
+      timeToLiveAttribute: 'expiresAt',
+    });
     this.catalogue = new LoopTable(this, 'catalogue', {
       variable: 'CATALOGUE_TABLE',
       partitionKey: 'pk',

@@ -36,7 +36,7 @@ export class LoopFunctions extends Construct {
 
   constructor(scope: Construct, id: string, { config, data }: LoopFunctionsProps) {
     super(scope, id);
-    const { bus, customers, credentials, catalogue, decisions, budgets, models, identityKey, lake } = data;
+    const { bus, customers, credentials, arrivals, catalogue, decisions, budgets, models, identityKey, lake } = data;
     const fn = (name: string, description: string, options: Partial<LoopFunctionProps> = {}) =>
       new LoopFunction(this, name, {
         description,
@@ -52,6 +52,7 @@ export class LoopFunctions extends Construct {
 
     this.collectInteractions = fn('collect-interactions', 'Takes what touchpoints tell and puts it on the bus')
       .reads(credentials, 'GetItem')
+      .writes(arrivals, 'UpdateItem')
       .publishes(bus)
       .keys(identityKey)
       .identifies(config.identifiers);

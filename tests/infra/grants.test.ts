@@ -31,7 +31,10 @@ const decides = [
 describe('grants exactly', () => {
   it.each<[string, string[]]>([
     ['authorize-touchpoint', ['dynamodb:GetItem credentials.Arn']],
-    ['collect-interactions', ['dynamodb:GetItem credentials.Arn', 'events:PutEvents bus.Arn', identityKey]],
+    [
+      'collect-interactions',
+      ['dynamodb:GetItem credentials.Arn', 'dynamodb:UpdateItem arrivals.Arn', 'events:PutEvents bus.Arn', identityKey],
+    ],
     ['land-interactions', []],
     [
       'update-profile',

@@ -15,6 +15,7 @@ describe.each(['dev', 'staging', 'prod'])('stage %s', (stage) => {
     expect(kept.map(({ deletionPolicy }) => deletionPolicy)).toEqual(kept.map(() => 'Retain'));
     const names = kept.map(({ id }) => id.replace(/[0-9A-F]{8}$/, '')).sort();
     expect(names).toEqual([
+      'arrivals',
       'budgets',
       'catalogue',
       'credentials',

@@ -12,6 +12,7 @@ import { makeHandler as makeUpdate } from '#handlers/update-profile/handler.ts';
 import { gather } from '#shared/gather.ts';
 import { httpRequest } from '#support/builders/http-request.ts';
 import { directDynamoDb } from '#support/direct-dynamodb.ts';
+import { FakeArrivals } from '#support/fakes/fake-arrivals.ts';
 import { FakeBus } from '#support/fakes/fake-bus.ts';
 import { credential, fakeCredentials } from '#support/fakes/fake-credentials.ts';
 import { startTestTable } from '#support/local-dynamodb.ts';
@@ -89,6 +90,7 @@ export async function startIdentityWorld(settings: IdentifierSettings = {}) {
     async send(touchpoint: Touchpoint, messages: readonly Message[], trust: Trust = 'server'): Promise<void> {
       const collect = makeCollect({
         credentials: fakeCredentials({ key: credential({ touchpoint, trust }) }),
+        arrivals: new FakeArrivals(),
         bus,
         identityKey: async () => key,
         identifiers: catalogue,

@@ -25,6 +25,8 @@ export const Interaction = z.object({
   /** When it happened by the server's clock: the Segment `timestamp` after skew correction, never newer than its arrival. */
   occurredAt: isoTime,
   receivedAt: isoTime,
+  /** The timestamp as it was told, where that is of another day (UTC) than `occurredAt`: a resend of the same bytes has it too. */
+  toldAt: isoTime.optional(),
   /** Its place among interactions of the same millisecond (`sequenceOf`); absent is 0. */
   sequence: z.int().min(0).max(largestSequence).optional(),
   touchpoint: z.string(),

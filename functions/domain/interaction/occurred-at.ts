@@ -43,6 +43,10 @@ function fractionOf(text: unknown): string {
 export interface Occurrence {
   readonly ms: number;
   readonly micros: number;
+  /** Whether another arrival of the same message would have another time. */
+  readonly dependsOnArrival: boolean;
+  /** The time as it was told, in epoch milliseconds. */
+  readonly toldMs: number | undefined;
 }
 
 /**
@@ -89,7 +93,13 @@ export function occurrenceOf(
   const time = correctedTime(original, sentAt, receivedAt);
   if (time === undefined || !timeInRange(time, receivedAt)) return undefined;
   const ms = boundedByArrival(time, receivedAt, trust);
-  return { ms, micros: ms === time && ms < receivedAt ? Number(fractionOf(original).padEnd(6, '0').slice(3, 6)) : 0 };
+  const toldMs = parseTime(original);
+  return {
+    ms,
+    micros: ms === time && ms < receivedAt ? Number(fractionOf(original).padEnd(6, '0').slice(3, 6)) : 0,
+    dependsOnArrival: ms !== toldMs,
+    toldMs,
+  };
 }
 
 /** Whether a time can be an interaction's: from 1970 on, and no more than a day ahead of its arrival. */

@@ -25,6 +25,8 @@ export const mostTraitsTold = 200;
 export interface Arrival {
   /** Epoch milliseconds. */
   readonly receivedAt: number;
+  /** When the same message arrived first, in epoch milliseconds, where its time depends on its arrival; `receivedAt` when absent. */
+  readonly firstAt?: number;
   /** When the sender says it sent the request, by its own clock. */
   readonly sentAt: unknown;
   /** Place of the event in its request, from 0. */
@@ -49,6 +51,8 @@ export type ReadInteraction =
       readonly identifiers: readonly Identifier[];
       /** What of it counts for less than it seems. */
       readonly notes: readonly CommerceNote[];
+      /** Whether the message has an id of its own and another arrival of it would have another time. */
+      readonly dependsOnArrival: boolean;
     }
   | {
       readonly kind: 'rejected';
@@ -86,9 +90,9 @@ function interactionOf(raw: unknown, arrival: Arrival): Accepted | EventFault {
 /** What no single field shows: who it is about, what its type needs, when it was, and whether its money is money. */
 function checked(event: SegmentEvent, arrival: Arrival): Accepted | EventFault {
   const timeField = event.originalTimestamp == null ? 'timestamp' : 'originalTimestamp';
-  const { receivedAt, trust } = arrival;
+  const { trust, firstAt: receivedAt = arrival.receivedAt } = arrival;
   const occurrence = occurrenceOf(event[timeField], { sentAt: event.sentAt ?? arrival.sentAt, receivedAt, trust });
-  const interaction = assembled(event, occurrence ?? { ms: receivedAt, micros: 0 }, arrival);
+  const interaction = assembled(event, occurrence ?? { ms: receivedAt, micros: 0, toldMs: undefined }, arrival);
   const identifiers = identifiersOf(interaction, arrival.identifiers);
   if (identifiers.length === 0) {
     return fault(
@@ -120,7 +124,12 @@ function checked(event: SegmentEvent, arrival: Arrival): Accepted | EventFault {
   const { fault: moneyFault, notes } = commerceOf(interaction);
   const standing = standingOf(trust, identifiers[0]?.type ?? '');
   return moneyFault === undefined
-    ? { interaction: { ...interaction, standing }, identifiers, notes }
+    ? {
+        interaction: { ...interaction, standing },
+        identifiers,
+        notes,
+        dependsOnArrival: event.messageId != null && occurrence.dependsOnArrival,
+      }
     : fault(moneyFault.reason, moneyFault.path, moneyDetail[moneyFault.reason]);
 }
 
@@ -138,7 +147,11 @@ const moneyDetail = {
   invalid_currency: 'Expected a currency of ISO 4217, as EUR.',
 } as const;
 
-function assembled(event: SegmentEvent, { ms, micros }: Occurrence, arrival: Arrival): Interaction {
+function assembled(
+  event: SegmentEvent,
+  { ms, micros, toldMs }: Omit<Occurrence, 'dependsOnArrival'>,
+  arrival: Arrival,
+): Interaction {
   const { type } = event;
   const context = event.context ?? {};
   const isView = type === 'page' || type === 'screen';
@@ -148,6 +161,7 @@ function assembled(event: SegmentEvent, { ms, micros }: Occurrence, arrival: Arr
     type,
     occurredAt: new Date(ms).toISOString(),
     receivedAt: new Date(arrival.receivedAt).toISOString(),
+    ...toldOnAnotherDay(toldMs, ms),
     ...(sequence === 0 ? {} : { sequence }),
     touchpoint: touchpointOf(context.touchpoint, arrival),
     ...(event.userId == null ? {} : { userId: event.userId }),
@@ -162,6 +176,13 @@ function assembled(event: SegmentEvent, { ms, micros }: Occurrence, arrival: Arr
     context,
   };
 }
+
+function toldOnAnotherDay(toldMs: number | undefined, ms: number): { toldAt?: string } {
+  if (toldMs === undefined || Math.floor(toldMs / dayMs) === Math.floor(ms / dayMs)) return {};
+  return { toldAt: new Date(toldMs).toISOString() };
+}
+
+const dayMs = 86_400_000;
 
 function touchpointOf(said: unknown, { touchpoint, speaksFor }: Arrival): Touchpoint {
   const named = touchpointNamed(said);

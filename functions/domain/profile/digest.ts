@@ -15,6 +15,8 @@ export interface Digest {
   readonly sequence: number;
   /** The day it belongs to: YYYY-MM-DD, UTC, by event time. */
   readonly day: string;
+  /** The day under which repeats are known: that of the timestamp as it was told, which every resend has. */
+  readonly toldDay: string;
   readonly commerce: Commerce;
   readonly orderId?: string;
   /** Under which the order is kept. */
@@ -34,6 +36,7 @@ export function digestOf(interaction: Interaction): Digest {
     at: Date.parse(interaction.occurredAt),
     sequence: interaction.sequence ?? 0,
     day: interaction.occurredAt.slice(0, 10),
+    toldDay: (interaction.toldAt ?? interaction.occurredAt).slice(0, 10),
     commerce,
     isPublic: isPublic(interaction),
     ...(orderId ? { orderId: boundedName(orderId), orderKey: hash64(orderId) } : {}),

@@ -27,6 +27,7 @@ import {
 } from './persona-state.ts';
 import { countUnnamed, mention } from './purchases.ts';
 import { dispositionEvent, responseName, responseWindow } from './responses.ts';
+import { hash64 } from './stable-hash.ts';
 import { mostPersonalTraits, mostTraits, writeTrait } from './traits.ts';
 import { laterZone, zoneTold } from './zone.ts';
 
@@ -35,6 +36,8 @@ export interface Memory {
   readonly state: PersonaState;
   readonly days: ReadonlyMap<string, DayRecord>;
   readonly orders: ReadonlyMap<string, OrderRecord>;
+  /** Whether a message was counted on a day that stands with the state and is not among `days`. */
+  readonly isKnownBesides?: (messageId: string) => boolean;
 }
 
 /** What applying interactions gives: the new state and the records that changed, and no others. */
@@ -63,13 +66,13 @@ export function applyInteractions(
   for (const interaction of interactions) {
     const digest = digestOf(interaction);
     countArrival(state, interaction, digest, keeping);
-    if (hasSeen(days.get(digest.day) ?? memory.days.get(digest.day) ?? blankDay(), digest.messageId)) {
+    if (isKnown(memory, days, digest)) {
       repeated.push(interaction);
       continue;
     }
-    const day = days.get(digest.day) ?? draftOfDay(memory.days.get(digest.day) ?? blankDay());
-    days.set(digest.day, day);
+    const day = dayToWrite(memory, days, digest.day);
     day.entries.set(digest.messageId, timelineEntry(interaction, digest));
+    if (digest.toldDay !== digest.day) dayToWrite(memory, days, digest.toldDay).older.add(hash64(digest.messageId));
     if (isActivity(interaction)) state.sessions += markActive(day, digest.at);
 
     countMoney(state, memory.orders, digest);
@@ -79,6 +82,18 @@ export function applyInteractions(
   for (const day of days.values()) keepLatest(day);
   const isChanged = applied.length > 0 || isEarlier(state, memory.state);
   return { state, days, orders: settleOldOrders(state), applied, isChanged, repeated };
+}
+
+/** Whether a message was counted, on its day or on another one of which the memory knows. */
+function isKnown(memory: Memory, days: ReadonlyMap<string, DayRecord>, { messageId }: Digest): boolean {
+  const known = [...days.values(), ...memory.days.values()];
+  return known.some((day) => hasSeen(day, messageId)) || (memory.isKnownBesides?.(messageId) ?? false);
+}
+
+function dayToWrite(memory: Memory, days: Map<string, DayDraft>, name: string): DayDraft {
+  const day = days.get(name) ?? draftOfDay(memory.days.get(name) ?? blankDay());
+  days.set(name, day);
+  return day;
 }
 
 /** Whether repeats told of an earlier arrival. */

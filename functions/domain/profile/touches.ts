@@ -13,15 +13,15 @@ export function touches(interactions: readonly Interaction[]): Touched {
   const days = new Set<string>();
   const orderKeys = new Set<string>();
   for (const interaction of interactions) {
-    const { day, orderKey } = digestOf(interaction);
-    days.add(day);
+    const { day, toldDay, orderKey } = digestOf(interaction);
+    days.add(day).add(toldDay);
     if (orderKey !== undefined) orderKeys.add(orderKey);
   }
   return { days: [...days].sort(byCodeUnit), orderKeys: [...orderKeys].sort(byCodeUnit) };
 }
 
 /**
- * Cuts interactions into runs that touch at most so many records each (an interaction touches up to two), so that each run
+ * Cuts interactions into runs that touch at most so many records each (an interaction touches up to three), so that each run
  * fits one transaction: DynamoDB allows 100 items, the state among them.
  */
 export function runsOf(interactions: readonly Interaction[], mostRecords: number): Interaction[][] {
@@ -29,8 +29,8 @@ export function runsOf(interactions: readonly Interaction[], mostRecords: number
   let run: Interaction[] = [];
   let touched = new Set<string>();
   for (const interaction of interactions) {
-    const { day, orderKey } = digestOf(interaction);
-    const own = [`day ${day}`, ...(orderKey === undefined ? [] : [`order ${orderKey}`])];
+    const { day, toldDay, orderKey } = digestOf(interaction);
+    const own = [`day ${day}`, `day ${toldDay}`, ...(orderKey === undefined ? [] : [`order ${orderKey}`])];
     const next = touched.union(new Set(own));
     if (next.size > mostRecords && run.length > 0) {
       runs.push(run);

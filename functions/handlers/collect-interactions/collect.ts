@@ -5,17 +5,19 @@ import { personaOfKey } from '#domain/identity/identifier-key.ts';
 import type { CommerceNote } from '#domain/interaction/commerce.ts';
 import type { Interaction } from '#domain/interaction/interaction.ts';
 import { isObject } from '#domain/interaction/is-object.ts';
-import { type ReadInteraction, readInteraction } from '#domain/interaction/read-interaction.ts';
+import type { ReadInteraction } from '#domain/interaction/read-interaction.ts';
 import type { SegmentRequest } from '#domain/interaction/segment-request.ts';
 import type { Touchpoint } from '#domain/interaction/touchpoint.ts';
-import type { Bus, Credentials, IdentityKey } from '#ports';
+import type { Arrivals, Bus, Credentials, IdentityKey } from '#ports';
 import { metrics } from '#shared/runtime.ts';
 import { keyedInteraction } from './keyed-interaction.ts';
+import { readByFirstArrival } from './read-by-first-arrival.ts';
 import { rejectedEntries } from './rejected-entries.ts';
 import { sealedRejections } from './sealed-rejections.ts';
 
 export interface CollectDeps {
   readonly credentials: Credentials;
+  readonly arrivals: Arrivals;
   readonly bus: Bus;
   readonly identityKey: () => Promise<IdentityKey>;
   readonly identifiers: IdentifierCatalogue;
@@ -44,7 +46,8 @@ interface CollectAnswer {
 
 /**
  * Reads the events of a request, puts the valid ones on the bus grouped by persona and the others as rejections, and only
- * then answers. Throws {@link BusUnavailableError}; the sender then sends all again, and message ids keep it harmless.
+ * then answers. Throws {@link BusUnavailableError} and {@link ArrivalsUnavailableError}; the sender then sends all again, and
+ * message ids keep it harmless.
  */
 export async function collect(request: SegmentRequest, caller: KnownCaller, deps: CollectDeps): Promise<CollectAnswer> {
   const key = await deps.identityKey();
@@ -53,12 +56,14 @@ export async function collect(request: SegmentRequest, caller: KnownCaller, deps
   const { touchpoint, trust } = caller;
   const speaksFor = (named: Touchpoint) => maySpeakFor(caller, named);
   const arrival = { receivedAt, sentAt: request.sentAt, touchpoint, speaksFor, trust, identifiers, newId };
-  const read = request.events.map((event, place) => readInteraction(event, { ...arrival, place }));
+  const read = await readByFirstArrival(request.events, arrival, key, deps.arrivals);
 
-  const accepted = read.flatMap((result) =>
-    result.kind === 'accepted'
-      ? [owned(keyedInteraction(result.interaction, result.identifiers, key, identifiers))]
-      : [],
+  const accepted = onceEach(
+    read.flatMap((result) =>
+      result.kind === 'accepted'
+        ? [owned(keyedInteraction(result.interaction, result.identifiers, key, identifiers))]
+        : [],
+    ),
   );
   const refused = read.flatMap((result, index) =>
     result.kind === 'rejected' ? [{ event: withSentAt(request.events[index], request.sentAt), result }] : [],
@@ -66,10 +71,16 @@ export async function collect(request: SegmentRequest, caller: KnownCaller, deps
   const stamp = { newId, occurredAt: new Date(receivedAt).toISOString() };
   const rejections = sealedRejections(refused, stamp.occurredAt, key, newId);
   await deps.bus.publish([...receivedEntries(accepted, stamp), ...rejectedEntries(rejections, touchpoint, stamp)]);
-  const rejected = read.length - accepted.length;
+  const rejected = refused.length;
   // A metric is a log line of its own, dearer than the rest of a small request: only what is out of the ordinary has one.
   if (rejected > 0) metrics.addMetric('InteractionsRejected', 'Count', rejected);
-  return { success: rejected === 0, accepted: accepted.length, rejected, results: read.map(resultOf) };
+  return { success: rejected === 0, accepted: read.length - rejected, rejected, results: read.map(resultOf) };
+}
+
+/** Of a message that a request holds twice the first counts, as of one that arrives twice. */
+function onceEach(interactions: readonly OwnInteraction[]): OwnInteraction[] {
+  const byMessage = Map.groupBy(interactions, ({ personaId, interaction }) => `${personaId} ${interaction.messageId}`);
+  return [...byMessage.values()].flatMap(([first]) => first ?? []);
 }
 
 /** Each interaction belongs to its primary identifier. */

@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { v7 as uuidv7 } from 'uuid';
+import { dynamoArrivals } from '#adapters/dynamo-arrivals.ts';
 import { dynamoCredentials } from '#adapters/dynamo-credentials.ts';
 import { eventBridgeBus } from '#adapters/event-bridge-bus.ts';
 import { readIdentityKey } from '#adapters/secret-identity-key.ts';
@@ -11,7 +12,7 @@ import type { InteractionType } from '#domain/interaction/interaction.ts';
 import { readSegmentPath } from '#domain/interaction/segment-path.ts';
 import { readSegmentRequest } from '#domain/interaction/segment-request.ts';
 import { environment } from '#shared/environment.ts';
-import { BusUnavailableError } from '#shared/errors.ts';
+import { ArrivalsUnavailableError, BusUnavailableError } from '#shared/errors.ts';
 import { answer, type HttpAnswer, HttpRequest, refuse } from '#shared/http.ts';
 import { identifierCatalogueOf } from '#shared/identifier-settings.ts';
 import { once } from '#shared/once.ts';
@@ -64,23 +65,32 @@ export function makeHandler(deps: CollectDeps) {
     try {
       return answer(200, await collect(read, caller.caller, deps));
     } catch (error) {
-      if (!(error instanceof BusUnavailableError)) throw error;
-      logger.error('The bus took not every entry', { error });
-      return refuse(503, 'bus_unavailable', 'Not accepted; send the same request again.', { 'retry-after': '1' });
+      const code = unavailable(error);
+      if (code === undefined) throw error;
+      logger.error('A request was not accepted', { code, error });
+      return refuse(503, code, 'Not accepted; send the same request again.', { 'retry-after': '1' });
     }
   }
 }
 
+function unavailable(error: unknown): string | undefined {
+  if (error instanceof BusUnavailableError) return 'bus_unavailable';
+  return error instanceof ArrivalsUnavailableError ? 'arrivals_unavailable' : undefined;
+}
+
 export const handler = withRuntime('collect-interactions', HttpRequest, () => {
-  const { CREDENTIALS_TABLE, BUS_NAME, IDENTITY_KEY_SECRET_ARN, IDENTIFIER_SETTINGS } = environment(
+  const { CREDENTIALS_TABLE, ARRIVALS_TABLE, BUS_NAME, IDENTITY_KEY_SECRET_ARN, IDENTIFIER_SETTINGS } = environment(
     'CREDENTIALS_TABLE',
+    'ARRIVALS_TABLE',
     'BUS_NAME',
     'IDENTITY_KEY_SECRET_ARN',
     'IDENTIFIER_SETTINGS',
   );
+  const client = new DynamoDBClient({});
   const secrets = new SecretsManagerClient({});
   return makeHandler({
-    credentials: dynamoCredentials(new DynamoDBClient({}), CREDENTIALS_TABLE, Date.now),
+    credentials: dynamoCredentials(client, CREDENTIALS_TABLE, Date.now),
+    arrivals: dynamoArrivals(client, ARRIVALS_TABLE),
     bus: eventBridgeBus(new EventBridgeClient({}), BUS_NAME),
     identityKey: once(() => readIdentityKey(secrets, IDENTITY_KEY_SECRET_ARN)),
     identifiers: identifierCatalogueOf(IDENTIFIER_SETTINGS),

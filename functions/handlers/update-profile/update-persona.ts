@@ -26,7 +26,9 @@ export async function updatePersona(
   interactions: readonly Interaction[],
   deps: UpdateDeps,
 ): Promise<void> {
-  for (const run of runsOf(interactions, largestTransactionRecords)) await updateOnce(personaId, run, deps);
+  // Of a message that comes twice with other words the first to arrive counts, as in the lake.
+  const asTheyArrived = interactions.toSorted((a, b) => Date.parse(a.receivedAt) - Date.parse(b.receivedAt));
+  for (const run of runsOf(asTheyArrived, largestTransactionRecords)) await updateOnce(personaId, run, deps);
 }
 
 async function updateOnce(personaId: string, interactions: readonly Interaction[], deps: UpdateDeps): Promise<void> {

@@ -4,6 +4,7 @@ Object.assign(process.env, {
   POWERTOOLS_LOG_LEVEL: 'SILENT',
   POWERTOOLS_METRICS_DISABLED: 'true',
   CREDENTIALS_TABLE: 'credentials',
+  ARRIVALS_TABLE: 'arrivals',
   CUSTOMERS_TABLE: 'customers',
   CATALOGUE_TABLE: 'catalogue',
   BUS_NAME: 'bus',

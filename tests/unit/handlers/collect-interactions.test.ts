@@ -10,9 +10,11 @@ import {
 } from '#domain/identity/identifier-catalogue.ts';
 import { largestRequestBytes, mostBatchItems } from '#domain/interaction/segment-request.ts';
 import { makeHandler } from '#handlers/collect-interactions/handler.ts';
+import { ArrivalsUnavailableError } from '#shared/errors.ts';
 import { receivedAt } from '#support/builders/arrival.ts';
 import { httpRequest, type RequestWish } from '#support/builders/http-request.ts';
 import { trackEvent } from '#support/builders/segment-event.ts';
+import { FakeArrivals } from '#support/fakes/fake-arrivals.ts';
 import { FakeBus } from '#support/fakes/fake-bus.ts';
 import { credential, fakeCredentials } from '#support/fakes/fake-credentials.ts';
 
@@ -24,8 +26,12 @@ const credentials = fakeCredentials({
   'old-key': credential({ revokedAt: '2026-01-01T00:00:00.000Z' }),
 });
 let bus = new FakeBus();
+let arrivals = new FakeArrivals();
+let now = receivedAt;
 beforeEach(() => {
   bus = new FakeBus();
+  arrivals = new FakeArrivals();
+  now = receivedAt;
 });
 
 /** A request with the key of a touchpoint that may collect, with another key, or with null for none. */
@@ -36,10 +42,11 @@ async function send({ key = 'web-key', identifiers = defaultIdentifiers, ...wish
   const sent = { ...(key === null ? {} : { 'x-write-key': key }), ...wish.headers };
   const handle = makeHandler({
     credentials,
+    arrivals,
     bus,
     identityKey: async () => identityKey,
     identifiers,
-    now: () => receivedAt,
+    now: () => now,
     newId: () => `id-${ids++}`,
   });
   const { statusCode, headers, body } = await handle(httpRequest({ ...wish, headers: sent }));
@@ -215,7 +222,8 @@ describe('a batch', () => {
 
   test('of refused events costs the bus no more than of valid ones', async () => {
     const bytes = () => bus.entries.reduce((sum, { detail }) => sum + Buffer.byteLength(detail), 0);
-    await send({ path: '/v1/batch', body: { batch: Array(mostBatchItems).fill(trackEvent()) } });
+    const good = Array.from({ length: mostBatchItems }, (_, index) => trackEvent({ messageId: `m${index}` }));
+    await send({ path: '/v1/batch', body: { batch: good } });
     const valid = bytes();
     bus = new FakeBus();
     const bad = Array.from({ length: mostBatchItems }, (_, index) => ({ messageId: `m${index}`, type: `t${index}` }));
@@ -351,5 +359,70 @@ describe('settings', () => {
   test.each(['nobody', 'read-key', 'old-key', '__proto__'])('of the key "%s" are answered 404', async (writeKey) => {
     const { status, body } = await settings(writeKey);
     expect([status, body.error.code]).toEqual([404, 'unknown_credential']);
+  });
+});
+
+describe('a message that arrives again', () => {
+  const day = 86_400_000;
+  const times = () => interactions().map(({ occurredAt }) => occurredAt);
+
+  test.each<[string, object]>([
+    ['has no timestamp', {}],
+    ['comes from a slow clock', { timestamp: '2026-03-10T09:00:00.000Z', sentAt: '2026-03-10T09:00:05.000Z' }],
+    ['is older than a public key may tell', { timestamp: '2026-01-01T00:00:00.000Z' }],
+  ])('has the time of its first arrival when it %s', async (_, fields) => {
+    const body = { userId: 'u', messageId: 'm', event: 'e', ...fields };
+    for (const arrivedAt of [receivedAt, receivedAt + 3000, receivedAt + day]) {
+      now = arrivedAt;
+      await send({ path: '/v1/track', body });
+    }
+    expect(new Set(times()).size).toBe(1);
+    expect(interactions()[2]?.receivedAt).toBe('2026-03-11T12:00:00.000Z');
+  });
+
+  test('is asked for by nobody when its clock is good, or it has no id', async () => {
+    const timestamp = '2026-03-10T11:59:00.000Z';
+    await send({ path: '/v1/track', body: { userId: 'u', messageId: 'm', event: 'e', timestamp, sentAt: timestamp } });
+    await send({ path: '/v1/track', body: { userId: 'u', event: 'e' } });
+    expect(arrivals.asked).toBe(0);
+  });
+
+  test('says of which day it told when its clock has to be corrected by then', async () => {
+    const timestamp = '2026-03-10T11:59:59.000Z';
+    const body = { userId: 'u', messageId: 'm', event: 'e', timestamp, sentAt: timestamp };
+    await send({ path: '/v1/track', body });
+    now += day;
+    await send({ path: '/v1/track', body });
+    expect(interactions().map(({ occurredAt, toldAt }) => [occurredAt, toldAt])).toEqual([
+      [timestamp, undefined],
+      ['2026-03-11T12:00:00.000Z', timestamp],
+    ]);
+  });
+
+  test('is one of its persona: another customer’s message of the same id has its own time', async () => {
+    await send({ path: '/v1/track', body: { userId: 'u', messageId: 'm', event: 'e' } });
+    now += day;
+    await send({ path: '/v1/track', body: { userId: 'v', messageId: 'm', event: 'e' } });
+    expect(new Set(times()).size).toBe(2);
+  });
+
+  test('counts once in a request, in which the first of it counts', async () => {
+    const event = { type: 'track', userId: 'u', messageId: 'm' };
+    const { body } = await send({
+      path: '/v1/batch',
+      body: { batch: ['a', 'b'].map((name) => ({ ...event, event: name })) },
+    });
+    expect(body).toMatchObject({ accepted: 2, rejected: 0 });
+    expect(interactions().map((one) => one.event)).toEqual(['a']);
+  });
+
+  test('is to be sent again when nobody knows when it arrived first', async () => {
+    arrivals.first = async () => {
+      throw new ArrivalsUnavailableError('no table');
+    };
+    expect(await codeOf({ path: '/v1/track', body: { userId: 'u', messageId: 'm', event: 'e' } })).toEqual([
+      503,
+      'arrivals_unavailable',
+    ]);
   });
 });

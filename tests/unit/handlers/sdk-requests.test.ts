@@ -4,6 +4,7 @@ import { identityKeyOf } from '#adapters/secret-identity-key.ts';
 import { defaultIdentifiers } from '#domain/identity/identifier-catalogue.ts';
 import { makeHandler } from '#handlers/collect-interactions/handler.ts';
 import { httpRequest, type RequestWish } from '#support/builders/http-request.ts';
+import { FakeArrivals } from '#support/fakes/fake-arrivals.ts';
 import { FakeBus } from '#support/fakes/fake-bus.ts';
 import { credential, fakeCredentials } from '#support/fakes/fake-credentials.ts';
 import { sdkRequests } from '#support/sdk-requests.ts';
@@ -14,6 +15,7 @@ async function send(wish: RequestWish) {
   const bus = new FakeBus();
   const handle = makeHandler({
     credentials: fakeCredentials({ 'web-key': credential() }),
+    arrivals: new FakeArrivals(),
     bus,
     identityKey: async () => identityKey,
     identifiers: defaultIdentifiers,

@@ -4,6 +4,7 @@ import {
   encodeState,
   fold,
   inOrder,
+  type Memory,
   personaMemory,
   readProfile,
   rebuildable,
@@ -411,6 +412,26 @@ describe('the day record', () => {
     const memory = fold(personaMemory(), many);
     expect(memory.days.get('2026-03-10')?.entries.size).toBe(200);
     expect(fold(memory, many).applied).toEqual([]);
+  });
+});
+
+describe('a message id counts once', () => {
+  const told = purchase('o-1', 5, at('2026-03-02T10:00:00.000Z', 'm'));
+  const resent = { ...told, occurredAt: '2026-03-03T10:00:00.000Z', toldAt: told.occurredAt };
+
+  test.each<[string, Interaction[]]>([
+    ['when the same bytes come a day later by a clock that is wrong by then', [told, resent]],
+    ['when the resend overtakes its original', [resent, told]],
+    [
+      'when the clock was ahead at first',
+      [{ ...told, occurredAt: '2026-03-01T23:00:00.000Z', toldAt: told.occurredAt }, told],
+    ],
+    ['when it comes again with another timestamp', [told, { ...told, occurredAt: '2026-03-09T10:00:00.000Z' }]],
+  ])('%s', (_, messages) => {
+    for (const batch of [messages.map((one) => [one]), [messages]]) {
+      const memory = batch.reduce((before: Memory, run) => fold(before, run), personaMemory());
+      expect(readProfile(memory.state, now)).toMatchObject({ interactions: { total: 1 }, purchases: [{ orders: 1 }] });
+    }
   });
 });
 
