@@ -126,7 +126,8 @@ export class LoopAlarms extends Construct {
       runbook: 'learning-queue-age',
     });
 
-    // One for all streams, which share the function. What it is not let run shows too: as dead letters and ages, for everything is.
+    // One for all streams, which share the function. Throttles are not counted: an account without concurrency has old queues and
+    // a failing API too.
     alarm('landing-transform', {
       metric: failuresOf(loop.functions.landInteractions),
       threshold: 0,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ServiceError } from '#infra/local/service.ts';
 
 const Hints = z.object({ IntervalInSeconds: z.coerce.number().default(300), SizeInMBs: z.coerce.number().default(5) });
 
@@ -35,7 +36,7 @@ export const StreamProperties = z.object({
   ExtendedS3DestinationConfiguration: z.object({
     BucketARN: z.string(),
     RoleARN: z.string(),
-    BufferingHints: Hints.default({ IntervalInSeconds: 300, SizeInMBs: 5 }),
+    BufferingHints: Hints.optional(),
     Prefix: z.string().default(''),
     ErrorOutputPrefix: z.string().default(''),
     ProcessingConfiguration: z
@@ -94,23 +95,33 @@ export interface TransformSettings {
 }
 
 const megabyte = 1024 * 1024;
+/** https://docs.aws.amazon.com/firehose/latest/dev/record-format-conversion.html */
+const leastConvertedMegabytes = 64;
 
 /** Reads a stream's template properties. */
 export function streamSettings(properties: unknown, name: string, arn: string): StreamSettings {
   const { ExtendedS3DestinationConfiguration: to } = StreamProperties.parse(properties);
   const processor = to.ProcessingConfiguration?.Enabled === true ? to.ProcessingConfiguration.Processors[0] : undefined;
   const conversion = to.DataFormatConversionConfiguration;
+  const converts = conversion?.Enabled === true;
+  const hints = to.BufferingHints ?? { IntervalInSeconds: 300, SizeInMBs: converts ? 128 : 5 };
+  if (converts && hints.SizeInMBs < leastConvertedMegabytes) {
+    throw new ServiceError(
+      'InvalidArgumentException',
+      `${name}: BufferingHints.SizeInMBs must be at least ${leastConvertedMegabytes} when data format conversion is enabled; got ${hints.SizeInMBs}`,
+    );
+  }
   return {
     name,
     arn,
     bucket: to.BucketARN.replace(/^arn:[^:]+:s3:::/, ''),
     roleArn: to.RoleARN,
-    bufferBytes: to.BufferingHints.SizeInMBs * megabyte,
-    bufferMs: to.BufferingHints.IntervalInSeconds * 1000,
+    bufferBytes: hints.SizeInMBs * megabyte,
+    bufferMs: hints.IntervalInSeconds * 1000,
     prefix: to.Prefix,
     errorPrefix: to.ErrorOutputPrefix,
     ...(processor === undefined ? {} : { transform: transformSettings(processor, to.RoleARN) }),
-    ...(conversion?.Enabled === true ? { conversion } : {}),
+    ...(converts ? { conversion } : {}),
   };
 }
 

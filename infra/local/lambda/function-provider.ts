@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { checkEnvironment } from '#infra/local/lambda/check-environment.ts';
 import type { LocalFunction } from '#infra/local/lambda/function-workers.ts';
 import type { LocalContext } from '#infra/local/local-context.ts';
 import type { ResourceProvider } from '#infra/local/service.ts';
@@ -42,6 +43,7 @@ export function functionProvider(context: LocalContext, deploy: (fn: LocalFuncti
       const parsed = functionProperties.parse(properties);
       const { FunctionName, Code, Handler, Role, Timeout, MemorySize, Environment } = parsed;
       const name = FunctionName ?? physicalName();
+      checkEnvironment(name, Environment.Variables);
       const arn = `arn:aws:lambda:${context.region}:${context.account}:function:${name}`;
       const [moduleName = '', exportName = ''] = Handler.split('.');
       const folder = 'S3Key' in Code ? context.assets.get(Code.S3Key) : inlineBundle(context, name, Code.ZipFile);
