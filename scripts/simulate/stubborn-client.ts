@@ -17,6 +17,8 @@ export interface StubbornClient {
 
 const attempts = 6;
 const firstPauseMs = 4;
+// Twice what an HTTP API waits for its function: who gives up earlier takes a slow answer for none.
+const patienceMs = 60_000;
 
 const CollectAnswer = z.object({
   results: z.array(z.object({ index: z.int(), status: z.enum(['accepted', 'rejected']) })),
@@ -31,7 +33,12 @@ export function stubbornClient(url: string, writeKey: string): StubbornClient {
     const body = JSON.stringify({ batch });
     let response: Response;
     try {
-      response = await fetch(`${url}/v1/batch`, { method: 'POST', headers, body, signal: AbortSignal.timeout(20_000) });
+      response = await fetch(`${url}/v1/batch`, {
+        method: 'POST',
+        headers,
+        body,
+        signal: AbortSignal.timeout(patienceMs),
+      });
     } catch {
       return false;
     }

@@ -4,6 +4,8 @@ import type { Random } from '../world/random.ts';
 import type { Message } from './stubborn-client.ts';
 
 const attempts = 6;
+// Twice what an HTTP API waits for its function.
+const patienceMs = 60_000;
 
 /** Asks to take a browser out of the customer that signed in there, as somebody does who saw a wrong merge. */
 export async function unmergeSomebody(
@@ -18,7 +20,7 @@ export async function unmergeSomebody(
   const body = JSON.stringify({ identifier: `anonymous_id:${anonymousId}` });
   for (let attempt = 1; attempt <= attempts; attempt++) {
     const path = `${url}/v1/customers/${encodeURIComponent(`user_id:${userId}`)}/unmerge`;
-    const answered = await fetch(path, { method: 'POST', headers, body, signal: AbortSignal.timeout(20_000) }).then(
+    const answered = await fetch(path, { method: 'POST', headers, body, signal: AbortSignal.timeout(patienceMs) }).then(
       ({ status }) => status !== 429 && status < 500,
       () => false,
     );

@@ -113,7 +113,7 @@ describe.skipIf(sample.missing)(sample.missing || 'the CDNOW sample', () => {
     await play(events.slice(0, 1000), stage, () => {});
     await cloud.settle();
     await expectExact(cloud, expected);
-  }, 240_000);
+  });
 });
 
 describe.skipIf(stream.missing)(stream.missing || 'the Segment event stream of CDNOW', () => {

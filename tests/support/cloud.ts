@@ -1,4 +1,5 @@
 import { inject } from 'vitest';
+import * as z from 'zod';
 import { runQuery } from '#scripts/athena-query.ts';
 import { basicAuth } from '#scripts/basic-auth.ts';
 import { startLocalProcess } from '#scripts/local-process.ts';
@@ -15,6 +16,8 @@ export interface TestCloud {
   ): Promise<{ status: number; body: unknown; headers: Headers }>;
   /** Waits until nothing is in flight and all buffers are delivered. */
   settle(): Promise<void>;
+  /** The time that the cloud's clock shows, epoch milliseconds. */
+  now(): Promise<number>;
   /** Moves the clock by an ISO 8601 duration. */
   advance(duration: string): Promise<void>;
   /** Runs an Athena query; values are texts as Athena gives them, null for NULL. */
@@ -50,6 +53,10 @@ export async function startTestCloud(...args: string[]): Promise<TestCloud> {
     stop,
     cpuSeconds,
     settle: () => control('settle'),
+    now: async () => {
+      const shown: unknown = await (await fetch(`${info.url}/_local/clock`)).json();
+      return Date.parse(z.object({ now: z.string() }).parse(shown).now);
+    },
     advance: (duration) => control('clock', { advance: duration }),
     async call(method, path, { key = info.serverKey, body, json, headers = {} } = {}) {
       const response = await fetch(`${info.url}${path}`, {
