@@ -4,15 +4,15 @@ import { purposePattern } from './purpose.ts';
 const purpose = z
   .string()
   .regex(
-    new RegExp(`^${purposePattern}(:[a-z0-9][a-z0-9_-]{0,31})?$`),
-    'Expected a purpose such as marketing, or marketing:email.',
+    new RegExp(`^(${purposePattern}|\\*)(:[a-z0-9][a-z0-9_-]{0,31})?$`),
+    'Expected a purpose such as marketing, or marketing:email, or *:email for all by e-mail.',
   );
 
 /** What a customer says about consent: yes or no by purpose, or by purpose and channel. What is not named stays. */
 export const ConsentWish = z
   .record(purpose, z.boolean())
   .refine((wish) => Object.keys(wish).length > 0 && Object.keys(wish).length <= 32, 'Expected 1 to 32 purposes.')
-  .describe('Yes or no by purpose (marketing), or by purpose and channel (marketing:email)');
+  .describe('Yes or no by purpose (marketing), by purpose and channel (marketing:email), or by channel (*:email)');
 export type ConsentWish = z.infer<typeof ConsentWish>;
 
 /** That the wish was taken down: the profile has it within seconds. */

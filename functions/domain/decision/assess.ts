@@ -38,6 +38,7 @@ export function assess(
     name: offer.name,
     channel: placement.channel,
     kind: offer.kind,
+    purpose: offer.purpose,
     goal: offer.goal,
     goalDays: offer.goalDays,
   };

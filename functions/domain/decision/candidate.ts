@@ -13,6 +13,7 @@ const exclusionReasons = [
   'not_suitable',
   'no_consent',
   'consent_refused',
+  'address_bounced',
   'contact_cap',
   'resting',
   'quiet_hours',
@@ -82,6 +83,8 @@ export const Candidate = z.object({
   name: z.string(),
   channel: Channel,
   kind: OfferKind,
+  /** The consent category that it needs. */
+  purpose: z.string(),
   /** What counts as a yes, and for how many days after the decision. */
   goal: Goal,
   goalDays: z.int(),

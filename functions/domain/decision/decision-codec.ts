@@ -10,6 +10,7 @@ import {
   kinds,
   type OutcomeRow,
   usualGoal,
+  usualPurpose,
   type WeighingRow,
 } from './decision-fields.ts';
 import { isFoundInTurn, replay } from './replay.ts';
@@ -99,7 +100,8 @@ function placementFields(
     ...placement,
     heldOut: Number(heldOut),
     rows: candidates.map((candidate) => {
-      const { treatmentId, offerId, group, kind, goal, goalDays, excluded, weighing, outcome, withheld } = candidate;
+      const { treatmentId, offerId, group, kind, purpose, goal, goalDays, excluded, weighing, outcome, withheld } =
+        candidate;
       const isKept = explain || isShown(candidate);
       const held = withheld !== undefined && (explain || isFoundInTurn(withheld)) ? withheld : undefined;
       return trimmed([
@@ -115,10 +117,15 @@ function placementFields(
           : trimmed([outcome.drawn, outcome.score, outcome.probability, outcome.rank ?? 0]),
         candidate.content ?? 0,
         explain ? candidate.name : 0,
-        goal === usualGoal.goal && goalDays === usualGoal.goalDays ? 0 : [goals.indexOf(goal), goalDays],
+        goalFields(goal, goalDays),
+        purpose === usualPurpose ? 0 : purpose,
       ]);
     }),
   };
+}
+
+function goalFields(goal: Candidate['goal'], goalDays: number): 0 | [number, number] {
+  return goal === usualGoal.goal && goalDays === usualGoal.goalDays ? 0 : [goals.indexOf(goal), goalDays];
 }
 
 function weighingFields(weighing: Weighing, currencies: readonly string[], budgets: readonly string[]) {
@@ -142,7 +149,7 @@ function candidateOf(
   channel: Channel,
   fields: z.output<typeof DecisionFields>,
 ): Candidate {
-  const [treatmentId, offer, group, weighed, excluded, withheld, kind = 0, drawn, content, name, goal] = row;
+  const [treatmentId, offer, group, weighed, excluded, withheld, kind = 0, drawn, content, name, goal, purpose] = row;
   const offerId = offer === 0 ? treatmentId : offer;
   const weighing = weighed ? weighingOf(weighed, fields) : undefined;
   return {
@@ -152,6 +159,7 @@ function candidateOf(
     name: name || offerId,
     channel,
     kind: kinds[kind] ?? 'standard',
+    purpose: purpose || usualPurpose,
     ...(goal ? { goal: goals[goal[0]] ?? usualGoal.goal, goalDays: goal[1] } : usualGoal),
     ...(excluded ? { excluded } : {}),
     ...(weighing === undefined ? {} : { weighing }),

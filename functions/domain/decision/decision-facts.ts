@@ -1,7 +1,7 @@
 import type { BudgetView } from '#domain/budget/budget-view.ts';
+import type { Consent } from '#domain/consent/consent-registers.ts';
 import type { ContactFacts } from '#domain/contact-policy/contact-facts.ts';
 import type { JsonObject } from '#domain/interaction/interaction.ts';
-import type { Consent } from '#domain/profile/consents.ts';
 import type { RuleProfile } from '#domain/rule/rule-profile.ts';
 import type { Treatment } from '#domain/treatment/treatment.ts';
 import type { Weighing } from './candidate.ts';

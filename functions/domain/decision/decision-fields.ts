@@ -9,6 +9,7 @@ export const kinds = OfferKind.options;
 export const goals = Goal.options;
 /** What a record does not spell out. */
 export const usualGoal = { goal: 'acceptance', goalDays: longestGoalDays } as const;
+export const usualPurpose = 'marketing';
 
 const none = z.literal(0);
 const flag = z.literal([0, 1]);
@@ -30,7 +31,7 @@ export const WeighingRow = z.tuple([
 /** P as it was drawn, score, probability, rank. */
 export const OutcomeRow = z.tuple([z.number(), z.number().optional(), z.number().optional(), z.int().optional()]);
 
-/** Treatment, offer where it has another id, group, weighing, excluded, withheld, kind, outcome, content, name, goal and its days. */
+/** Treatment, offer where it has another id, group, weighing, excluded, withheld, kind, outcome, content, name, goal and its days, purpose. */
 export const CandidateRow = z.tuple([
   z.string(),
   z.union([none, z.string()]),
@@ -43,6 +44,7 @@ export const CandidateRow = z.tuple([
   maybe(z.record(z.string(), z.unknown())),
   maybe(z.string()),
   maybe(z.tuple([z.int(), z.int()])),
+  maybe(z.string()),
 ]);
 
 /** A decision as its record spells it: zeros stand for what is usual, and those at the end of a row are left out. */

@@ -74,6 +74,7 @@ function whyNot({ reason, detail }: Exclusion): string {
       return 'it would not be right for this customer at the moment.';
     case 'no_consent':
     case 'consent_refused':
+    case 'address_bounced':
       return detail === undefined ? 'the customer has not agreed to be contacted about it.' : lowerFirst(detail);
     case 'contact_cap':
     case 'resting':

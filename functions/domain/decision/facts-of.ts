@@ -1,9 +1,9 @@
 import type { BudgetView } from '#domain/budget/budget-view.ts';
 import type { ContactLedger } from '#domain/contact-policy/contact-ledger.ts';
-import { combine, consentsIn, emptyState, type PersonaState, responsesIn, zoneIn } from '#domain/profile/profile.ts';
+import { consentsIn, customerState, type PersonaState, responsesIn, zoneIn } from '#domain/profile/profile.ts';
 import { ruleProfileOf } from '#domain/rule/rule-profile.ts';
 import { membersOf } from '#domain/segment/segments-of.ts';
-import { isZone, wallTime } from '#domain/zone/zoned-time.ts';
+import { wallTime } from '#domain/zone/zoned-time.ts';
 import { fractionOfHash } from './assignment.ts';
 import type { DecisionFacts } from './decision-facts.ts';
 import type { DecisionPlan } from './decision-plan.ts';
@@ -37,12 +37,11 @@ const priorsOnly = ask(noModels);
 /** The facts of a decision, from what is stored of the customer. */
 export function factsOf(sources: FactSources): DecisionFacts {
   const { decisionId, personaId, asksPerson, nowMs, plan, customer, budgets, askModels, hash, usualZone } = sources;
-  const state = customer.states.reduce(combine, emptyState());
+  const state = customerState(customer.states);
   const profile = ruleProfileOf([state]);
   const segments = membersOf(plan.segments, profile, nowMs);
   const responses = responsesIn(state.responses);
-  const told = zoneIn(state.zone);
-  const zone = told !== undefined && isZone(told) ? told : usualZone;
+  const zone = zoneIn(state.zone) ?? usualZone;
   const isKnown = customer.states.length > 0;
   return {
     decisionId,
@@ -55,7 +54,7 @@ export function factsOf(sources: FactSources): DecisionFacts {
     plan,
     profile,
     segments,
-    consents: consentsIn(state.consents),
+    consents: consentsIn(state),
     contacts: { ledger: customer.ledger, responses, zone },
     fractionOf: (salt, unitId) => fractionOfHash(hash(`${salt}:${unitId}`)),
     propensities: (placementId, context) =>

@@ -72,6 +72,7 @@ export function capture(told: ToldDisposition, decision: Decision | undefined): 
         offer_id: candidate.offerId,
         offer_group: candidate.group,
         channel: candidate.channel,
+        purpose: candidate.purpose,
         placement: placement.placementId,
         disposition,
         ...(hasValue ? { value_minor: valueMinor, currency } : {}),

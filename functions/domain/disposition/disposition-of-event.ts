@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { refusalOfEvent } from '#domain/consent/refusal-of-event.ts';
 import { commerceOf } from '#domain/interaction/commerce.ts';
 import type { Interaction } from '#domain/interaction/interaction.ts';
 import type { Disposition } from './disposition.ts';
@@ -38,8 +39,11 @@ export interface EventDisposition {
 /** The disposition that an interaction means, if it means one; a public key's word has its bounds. */
 export function dispositionOfEvent(interaction: Interaction): EventDisposition | undefined {
   const { type, event, properties } = interaction;
-  const known = type === 'track' && event !== undefined && Object.hasOwn(dispositionsOfEvents, event);
-  const disposition = known ? dispositionsOfEvents[event] : undefined;
+  if (type !== 'track' || event === undefined) return undefined;
+  const known = Object.hasOwn(dispositionsOfEvents, event) ? dispositionsOfEvents[event] : undefined;
+  const refusal = refusalOfEvent(interaction);
+  // A bounce that may be none the next time is no disposition: it would suppress the address.
+  const disposition = known === 'bounced' ? refusal?.kind : (known ?? refusal?.kind);
   const read = Properties.safeParse(properties);
   if (disposition === undefined || !read.success) return undefined;
   const isTrusted = (interaction.standing ?? 'trusted') === 'trusted';

@@ -1,3 +1,4 @@
+import { categoryPreferences, mostCategories } from '#domain/consent/consent-words.ts';
 import type { Trust } from '#domain/credential/trust.ts';
 import { identifiersOf } from '#domain/identity/extract-identifiers.ts';
 import type { Identifier } from '#domain/identity/identifier.ts';
@@ -117,6 +118,9 @@ function checked(event: SegmentEvent, arrival: Arrival): Accepted | EventFault {
   }
   if (isReservedMessageId(event.messageId)) {
     return fault('reserved_name', 'messageId', 'Message ids that begin so are of Lemniscate itself.');
+  }
+  if (categoryPreferences(interaction).length > mostCategories) {
+    return fault('too_many_consents', 'context.consent', `Expected at most ${mostCategories} categories.`);
   }
   if (occurrence === undefined) {
     return fault('timestamp_out_of_range', timeField, 'Expected a time from 1970 to a day after the arrival.');

@@ -15,6 +15,7 @@ export const rejectionReasons = [
   'event_too_large',
   'event_too_deep',
   'too_many_traits',
+  'too_many_consents',
 ] as const;
 export type RejectionReason = (typeof rejectionReasons)[number];
 

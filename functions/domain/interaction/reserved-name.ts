@@ -1,4 +1,4 @@
-import { dispositionEvent } from '#domain/profile/responses.ts';
+import { dispositionEvent } from '#domain/disposition/disposition-event.ts';
 
 /** Message ids of what the firm's own functions tell begin so; repeats are known by them. */
 const ownMessageIds = ['disposition:', 'consents:'];

@@ -1,7 +1,9 @@
+import { joinConsents } from '#domain/consent/consent-registers.ts';
 import { firstWord } from '#domain/identity/word.ts';
 import { eventWindow, spendWindow } from './activity.ts';
 import { joinAll, sum } from './bounded-map.ts';
 import { addBuckets, dayNumberOf, dropOldBuckets, monthOf } from './calendar-buckets.ts';
+import { joinClaim } from './claims.ts';
 import { categoryInterest, productInterest } from './interests.ts';
 import { joinOrders } from './order-record.ts';
 import { draftOfState, type PersonaState, type StateDraft, type Touches } from './persona-state.ts';
@@ -30,7 +32,8 @@ export function combine(a: PersonaState, b: PersonaState): PersonaState {
   joinAll(draft.links, b.links, Math.min);
   joinAll(draft.arrivals, b.arrivals, Math.min);
   draft.heard = firstWord(draft.heard, b.heard);
-  joinAll(draft.consents, b.consents, laterOf);
+  joinConsents(draft.consents, b.consents);
+  for (const [teller, claims] of b.claims) joinClaim(draft.claims, teller, claims);
   draft.zone = laterZone(draft.zone, b.zone);
   addBuckets(draft.products, b.products);
   addBuckets(draft.categories, b.categories);

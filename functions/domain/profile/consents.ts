@@ -1,29 +1,22 @@
-import type { Interaction } from '#domain/interaction/interaction.ts';
-import { isObject } from '#domain/interaction/is-object.ts';
-import { type TraitRegister, type Write, writeTrait } from './traits.ts';
+import { type Consent, consentsOf } from '#domain/consent/consent-registers.ts';
+import type { PersonaState } from './persona-state.ts';
 
-/** Most purposes, alone or with a channel (`marketing`, `marketing:email`), that a profile keeps a consent for. */
-export const mostConsents = 32;
+/** Types of the identifiers that are the addresses of channels: a new one, and mail that came back is of the past. */
+const addressTypes: Readonly<Record<string, string>> = { email: 'email', sms: 'phone', push: 'device_id' };
 
-/** A consent that was given or refused, and when (epoch milliseconds). */
-export interface Consent {
-  readonly granted: boolean;
-  readonly at: number;
-}
+const addressCategory = /^address:(.+)$/;
 
 /**
- * Writes what an interaction says about consent: Segment's `context.consent.categoryPreferences`, a yes or no by category
- * (https://segment.com/docs/privacy/consent-management/). The last word on a category counts.
+ * The consents of a customer (see `customerState`) by purpose, `purpose:channel` or `*:channel`. An address that mail came back
+ * from counts as refused, as `address:channel`, until a new address is linked.
  */
-export function writeConsents(consents: Map<string, TraitRegister>, { context }: Interaction, write: Write): void {
-  const said = isObject(context.consent) ? context.consent.categoryPreferences : undefined;
-  if (!isObject(said)) return;
-  for (const [category, granted] of Object.entries(said)) {
-    if (typeof granted === 'boolean') writeTrait(consents, category, granted, write, mostConsents);
-  }
-}
-
-/** The consents of a state by purpose, or purpose and channel. */
-export function consentsIn(registers: ReadonlyMap<string, TraitRegister>): ReadonlyMap<string, Consent> {
-  return new Map([...registers].map(([name, { json, at }]) => [name, { granted: json === 'true', at }]));
+export function consentsIn({ consents, claims, links }: PersonaState): ReadonlyMap<string, Consent> {
+  const own = [...claims.values()].map((claim) => claim.consents);
+  const held = [...consentsOf(consents, own)].filter(([category, { granted, at }]) => {
+    const type = addressTypes[addressCategory.exec(category)?.[1] ?? ''];
+    return (
+      granted || type === undefined || ![...links].some(([key, since]) => key.startsWith(`${type}:`) && since > at)
+    );
+  });
+  return new Map(held);
 }

@@ -9,10 +9,12 @@ import { hash64 } from './stable-hash.ts';
 /** What the profile takes from an interaction besides its traits. */
 export interface Digest {
   readonly messageId: string;
-  /** When it happened, in epoch milliseconds; never when it arrived, for a resend arrives again. */
+  /** When it happened, in epoch milliseconds. */
   readonly at: number;
   /** Its place among those of the same millisecond. */
   readonly sequence: number;
+  /** When it arrived, in epoch milliseconds: it orders words about consent, and whose browser came first. */
+  readonly receivedAt: number;
   /** The day it belongs to: YYYY-MM-DD, UTC, by event time. */
   readonly day: string;
   /** The day under which repeats are known: that of the timestamp as it was told, which every resend has. */
@@ -35,6 +37,7 @@ export function digestOf(interaction: Interaction): Digest {
     messageId: keptId(interaction.messageId),
     at: Date.parse(interaction.occurredAt),
     sequence: interaction.sequence ?? 0,
+    receivedAt: Date.parse(interaction.receivedAt),
     day: interaction.occurredAt.slice(0, 10),
     toldDay: (interaction.toldAt ?? interaction.occurredAt).slice(0, 10),
     commerce,

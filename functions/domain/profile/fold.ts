@@ -1,3 +1,6 @@
+import { writeConsent } from '#domain/consent/consent-registers.ts';
+import { consentWords } from '#domain/consent/consent-words.ts';
+import { dispositionEvent } from '#domain/disposition/disposition-event.ts';
 import { firstSeenMs } from '#domain/identity/first-seen-ms.ts';
 import { provenLinks } from '#domain/identity/proven-links.ts';
 import { firstWord } from '#domain/identity/word.ts';
@@ -8,8 +11,8 @@ import { eventWindow } from './activity.ts';
 import { join, sum } from './bounded-map.ts';
 import { boundedName } from './bounded-name.ts';
 import { addToBucket, type Buckets, type BucketWindow, dayNumberOf, monthOf } from './calendar-buckets.ts';
+import { claimedRoom, claimsOf, sourceOf, tellerOf, type WordsDraft } from './claims.ts';
 import { addTouches, advance } from './combine.ts';
-import { writeConsents } from './consents.ts';
 import { blankDay, type DayDraft, type DayRecord, draftOfDay, hasSeen, keepLatest, markActive } from './day-record.ts';
 import { type Digest, digestOf, timelineEntry } from './digest.ts';
 import { categoryInterest, productInterest } from './interests.ts';
@@ -26,9 +29,9 @@ import {
   type StateDraft,
 } from './persona-state.ts';
 import { countUnnamed, mention } from './purchases.ts';
-import { dispositionEvent, responseName, responseWindow } from './responses.ts';
+import { responseName, responseWindow } from './responses.ts';
 import { hash64 } from './stable-hash.ts';
-import { mostPersonalTraits, mostTraits, writeTrait } from './traits.ts';
+import { largestTraitBytes, mostPersonalTraits, mostTraits, writeTrait } from './traits.ts';
 import { laterZone, zoneTold } from './zone.ts';
 
 /** A persona's memory: its state, and the records that keep repeats from counting, by day and by key of orders that the state settled. */
@@ -146,14 +149,33 @@ function count(state: StateDraft, interaction: Interaction, digest: Digest, keep
   if (campaign) join(state.campaigns, campaign, { count: 1, first: at, last: at }, addTouches, room('campaigns'));
   countInterests(state, digest, keeping);
   countDay(state, interaction, digest, keeping);
-  writeConsents(state.consents, interaction, digest);
-  state.zone = laterZone(state.zone, zoneTold(interaction, digest));
+  const teller = tellerOf(interaction);
+  const words = teller === undefined ? state : claimsOf(state.claims, teller, digest.receivedAt);
+  if (words === undefined) return;
+  writeWords(words, interaction, digest, teller === undefined ? touchpointRoom : claimedRoom, keeping);
+}
+
+const touchpointRoom = { traits: mostTraits, personalTraits: mostPersonalTraits, bytes: largestTraitBytes } as const;
+
+/** Writes what an interaction says of the customer: consents, time zone, traits. */
+function writeWords(
+  words: WordsDraft,
+  interaction: Interaction,
+  digest: Digest,
+  room: { readonly traits: number; readonly personalTraits: number; readonly bytes: number },
+  keeping: Keeping,
+): void {
+  for (const word of consentWords(interaction)) {
+    writeConsent(words.consents, word, { source: sourceOf(interaction), moment: digest, keeping });
+  }
+  words.zone = laterZone(words.zone, zoneTold(interaction, digest));
   // The traits of a group call are the group's.
   if (interaction.type === 'group') return;
   for (const [key, value] of Object.entries(interaction.traits)) {
-    if (isPersonalTrait(key))
-      writeTrait(state.personalTraits, key, value, digest, keeping.room('traits', mostPersonalTraits));
-    else writeTrait(state.traits, key, value, digest, keeping.room('traits', mostTraits));
+    const [traits, others] = isPersonalTrait(key)
+      ? [words.personalTraits, room.personalTraits]
+      : [words.traits, room.traits];
+    writeTrait(traits, key, value, digest, { room: keeping.room('traits', others), bytes: room.bytes });
   }
 }
 

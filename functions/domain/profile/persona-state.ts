@@ -1,10 +1,11 @@
+import { blankConsents, draftOfConsents } from '#domain/consent/consent-registers.ts';
 import type { Word } from '#domain/identity/word.ts';
 import type { InteractionType } from '#domain/interaction/interaction.ts';
 import { type Buckets, copyBuckets, type ReadonlyBuckets } from './calendar-buckets.ts';
+import { type ClaimsByTeller, type ClaimsDrafts, draftsOfClaims, type Words, type WordsDraft } from './claims.ts';
 import type { OrderRecord } from './order-record.ts';
 import type { PurchaseSum } from './purchases.ts';
 import type { Span } from './span.ts';
-import type { TraitRegister } from './traits.ts';
 
 /** A name's number of interactions and when they were. */
 export interface Touches extends Span {
@@ -12,10 +13,10 @@ export interface Touches extends Span {
 }
 
 /**
- * What is known of one persona: a commutative summary of its interactions, bounded whatever they are. All but the personal
- * traits and the groups can be folded from the lake again.
+ * What is known of one persona: a commutative summary of its interactions, bounded whatever they are. Its own words are those of
+ * trusted touchpoints. All but the personal traits and the groups can be folded from the lake again.
  */
-export interface PersonaState {
+export interface PersonaState extends Words {
   /** Times of the first and the last interaction; the last one is the watermark of the interests' windows. */
   readonly seen: Span | undefined;
   readonly types: ReadonlyMap<InteractionType, number>;
@@ -37,22 +38,18 @@ export interface PersonaState {
   readonly campaigns: ReadonlyMap<string, Touches>;
   /** Groups and when they were last named, in epoch milliseconds. */
   readonly groups: ReadonlyMap<string, number>;
-  readonly traits: ReadonlyMap<string, TraitRegister>;
-  readonly personalTraits: ReadonlyMap<string, TraitRegister>;
-  /** Consents by purpose, or purpose and channel: see `consentsIn`. */
-  readonly consents: ReadonlyMap<string, TraitRegister>;
+  /** What was said with public keys: see `customerState`. */
+  readonly claims: ClaimsByTeller;
   /** Identifiers (`type:hash`) that came together with the primary one, and when first, in epoch milliseconds. */
   readonly links: ReadonlyMap<string, number>;
   /** Those of them that others may know or that are only claimed, and when first they arrived, in epoch milliseconds. */
   readonly arrivals: ReadonlyMap<string, number>;
   /** Who told first of the primary identifier; of one that belongs to a browser or device alone there is none. */
   readonly heard: Word | undefined;
-  /** The customer's time zone: see `zoneIn`. */
-  readonly zone: TraitRegister | undefined;
 }
 
 /** A state being written. */
-export interface StateDraft extends PersonaState {
+export interface StateDraft extends PersonaState, WordsDraft {
   seen: Span | undefined;
   readonly types: Map<InteractionType, number>;
   readonly touchpoints: Map<string, number>;
@@ -67,13 +64,14 @@ export interface StateDraft extends PersonaState {
   readonly responses: Buckets;
   readonly campaigns: Map<string, Touches>;
   readonly groups: Map<string, number>;
-  readonly traits: Map<string, TraitRegister>;
-  readonly personalTraits: Map<string, TraitRegister>;
-  readonly consents: Map<string, TraitRegister>;
+  readonly traits: WordsDraft['traits'];
+  readonly personalTraits: WordsDraft['personalTraits'];
+  readonly consents: WordsDraft['consents'];
+  zone: WordsDraft['zone'];
+  readonly claims: ClaimsDrafts;
   readonly links: Map<string, number>;
   readonly arrivals: Map<string, number>;
   heard: Word | undefined;
-  zone: TraitRegister | undefined;
 }
 
 /** Most touchpoints, channels, campaigns and groups that a state keeps, of each. */
@@ -104,7 +102,8 @@ export function emptyState(): PersonaState {
     groups: new Map(),
     traits: new Map(),
     personalTraits: new Map(),
-    consents: new Map(),
+    consents: blankConsents(),
+    claims: new Map(),
     links: new Map(),
     arrivals: new Map(),
     heard: undefined,
@@ -131,7 +130,8 @@ export function draftOfState(state: PersonaState): StateDraft {
     groups: new Map(state.groups),
     traits: new Map(state.traits),
     personalTraits: new Map(state.personalTraits),
-    consents: new Map(state.consents),
+    consents: draftOfConsents(state.consents),
+    claims: draftsOfClaims(state.claims),
     links: new Map(state.links),
     arrivals: new Map(state.arrivals),
     heard: state.heard,

@@ -1,7 +1,9 @@
+export { dispositionEvent } from '#domain/disposition/disposition-event.ts';
 export { lastDayOf, sumSince } from './activity.ts';
 export { dayNumberOf } from './calendar-buckets.ts';
 export { combine } from './combine.ts';
 export { consentsIn } from './consents.ts';
+export { customerState } from './customer-state.ts';
 export { decodeDay, encodeDay } from './day-codec.ts';
 export { type DayRecord, inOrder, type TimelineEntry } from './day-record.ts';
 export { applyInteractions, fold, type Memory, personaMemory } from './fold.ts';
@@ -12,7 +14,7 @@ export { emptyState, type PersonaState } from './persona-state.ts';
 export { purchasesOf, spendOf } from './purchases.ts';
 export { readProfile } from './read-profile.ts';
 export { rebuildable, repaired } from './rebuildable.ts';
-export { dispositionEvent, responsesIn } from './responses.ts';
+export { responsesIn } from './responses.ts';
 export { decodeState, encodeState } from './state-codec.ts';
 export { runsOf, touches } from './touches.ts';
 export { zoneIn } from './zone.ts';

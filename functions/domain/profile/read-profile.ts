@@ -2,10 +2,10 @@ import * as z from 'zod';
 import { interactionTypes } from '#domain/interaction/interaction.ts';
 import { byCodeUnit, sortedEntries, sum } from './bounded-map.ts';
 import { monthOf } from './calendar-buckets.ts';
-import { combine } from './combine.ts';
 import { consentsIn } from './consents.ts';
+import { customerState } from './customer-state.ts';
 import { categoryInterest, productInterest, strongestInterests } from './interests.ts';
-import { emptyState, type PersonaState } from './persona-state.ts';
+import type { PersonaState } from './persona-state.ts';
 import { purchasesOf } from './purchases.ts';
 import { visibleTraits } from './traits.ts';
 import { zoneIn } from './zone.ts';
@@ -53,7 +53,7 @@ export type Profile = z.infer<typeof Profile>;
 
 /** The profile of a customer at a time: its personas' states combined, interests decayed, hidden traits left out. */
 export function readProfile(states: PersonaState | readonly PersonaState[], now: Date): Profile {
-  const state = [states].flat().reduce(combine, emptyState());
+  const state = customerState([states].flat());
   const nowMonth = monthOf(now.getTime());
   const ofType = (type: (typeof interactionTypes)[number]) => state.types.get(type) ?? 0;
   return {
@@ -98,7 +98,7 @@ export function readProfile(states: PersonaState | readonly PersonaState[], now:
       lastAt: iso(last),
     })),
     groups: sortedEntries(state.groups).map(([id, last]) => ({ id, lastAt: iso(last) })),
-    consents: sortedEntries(consentsIn(state.consents)).map(([purpose, { granted, at }]) => ({
+    consents: sortedEntries(consentsIn(state)).map(([purpose, { granted, at }]) => ({
       purpose,
       granted,
       at: iso(at),

@@ -1,4 +1,5 @@
 import { withoutPersonalTraits } from '#domain/privacy/personal-data.ts';
+import type { Words } from './claims.ts';
 import type { PersonaState } from './persona-state.ts';
 import { type TraitRegister, writeTrait } from './traits.ts';
 
@@ -7,12 +8,17 @@ import { type TraitRegister, writeTrait } from './traits.ts';
  * only keyed hashes, and with the addresses in other traits taken out as they are on the way into the lake.
  */
 export function rebuildable(state: PersonaState): PersonaState {
-  const traits = new Map<string, TraitRegister>();
-  for (const [key, register] of state.traits) {
-    const inLake = withoutPersonalTraits({ [key]: JSON.parse(register.json) });
-    for (const [name, value] of Object.entries(inLake)) writeTrait(traits, name, value, register);
+  const claims = new Map([...state.claims].map(([teller, claim]) => [teller, { ...claim, ...wordsInLake(claim) }]));
+  return { ...state, ...wordsInLake(state), claims, groups: new Map() };
+}
+
+function wordsInLake({ traits }: Words): Pick<Words, 'traits' | 'personalTraits'> {
+  const inLake = new Map<string, TraitRegister>();
+  for (const [key, register] of traits) {
+    const kept = withoutPersonalTraits({ [key]: JSON.parse(register.json) });
+    for (const [name, value] of Object.entries(kept)) writeTrait(inLake, name, value, register);
   }
-  return { ...state, traits, personalTraits: new Map(), groups: new Map() };
+  return { traits: inLake, personalTraits: new Map() };
 }
 
 /**
@@ -20,7 +26,17 @@ export function rebuildable(state: PersonaState): PersonaState {
  * text of traits that are equal once addresses are taken out.
  */
 export function repaired(live: PersonaState, rebuilt: PersonaState): PersonaState {
-  const comparable = rebuildable(live).traits;
+  const claims = new Map(
+    [...rebuilt.claims].map(([teller, claim]) => {
+      const own = live.claims.get(teller);
+      return [teller, own === undefined ? claim : { ...claim, ...repairedWords(own, claim) }];
+    }),
+  );
+  return { ...rebuilt, ...repairedWords(live, rebuilt), claims, groups: live.groups };
+}
+
+function repairedWords(live: Words, rebuilt: Words): Pick<Words, 'traits' | 'personalTraits'> {
+  const comparable = wordsInLake(live).traits;
   const traits = new Map(
     [...rebuilt.traits].map(([key, register]) => {
       const own = live.traits.get(key);
@@ -28,5 +44,5 @@ export function repaired(live: PersonaState, rebuilt: PersonaState): PersonaStat
       return [key, isEqual ? own : register];
     }),
   );
-  return { ...rebuilt, traits, personalTraits: live.personalTraits, groups: live.groups };
+  return { traits, personalTraits: live.personalTraits };
 }

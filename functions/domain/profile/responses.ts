@@ -1,10 +1,8 @@
 import * as z from 'zod';
 import { Disposition, dispositions } from '#domain/disposition/disposition.ts';
+import { dispositionEvent } from '#domain/disposition/disposition-event.ts';
 import type { Interaction } from '#domain/interaction/interaction.ts';
 import type { BucketWindow, ReadonlyBuckets } from './calendar-buckets.ts';
-
-/** Name of the track event in which a disposition reaches the profile and the lake. */
-export const dispositionEvent = 'Disposition Captured';
 
 /** Dispositions by day, UTC. A day with more of different treatments keeps a fixed sample of them. */
 export const responseWindow: BucketWindow = { buckets: 184, names: 16 };

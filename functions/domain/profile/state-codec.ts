@@ -3,11 +3,10 @@ import { Word } from '#domain/identity/word.ts';
 import { interactionTypes } from '#domain/interaction/interaction.ts';
 import { sortedEntries } from './bounded-map.ts';
 import type { Buckets, ReadonlyBuckets } from './calendar-buckets.ts';
-import { canonicalJson } from './canonical-json.ts';
 import { orderOfTuple, orderTuple } from './order-codec.ts';
 import type { PersonaState } from './persona-state.ts';
 import type { Span } from './span.ts';
-import type { TraitRegister } from './traits.ts';
+import { ClaimsFields, claimsOfFields, claimsText, WordsFields, wordsOf, wordsParts } from './words-codec.ts';
 
 /**
  * The one text of a state, as compact JSON: keys sorted, maps as sorted lists of tuples (so that no name can be mistaken for
@@ -44,13 +43,11 @@ export function encodeState(state: PersonaState): string {
     ...(state.arrivals.size === 0 ? {} : { arrivals: sortedEntries(state.arrivals) }),
     ...(state.heard === undefined ? {} : { heard: { atMs: state.heard.atMs, by: state.heard.by } }),
   };
-  // A trait's value is JSON already; as a text within JSON its quotes would grow.
-  const registers = [
-    `"personal":${registersText(state.personalTraits)},"traits":${registersText(state.traits)}`,
-    ...(state.consents.size === 0 ? [] : [`"consents":${registersText(state.consents)}`]),
-    ...(state.zone === undefined ? [] : [`"zone":${registersText(new Map([['zone', state.zone]]))}`]),
-  ].join(',');
-  return `${JSON.stringify(fields).slice(0, -1)},${registers}}`;
+  const parts = [
+    ...wordsParts(state, true),
+    ...(state.claims.size === 0 ? [] : [`"claims":${claimsText(state.claims)}`]),
+  ];
+  return `${JSON.stringify(fields).slice(0, -1)},${parts.join(',')}}`;
 }
 
 /** Reads the text of a state back. Throws a ZodError or SyntaxError when it is none. */
@@ -73,25 +70,22 @@ export function decodeState(text: string): PersonaState {
     categories: bucketsOf(fields.categories),
     campaigns: new Map(fields.campaigns.map(([name, count, first, last]) => [name, { count, first, last }])),
     groups: new Map(fields.groups),
-    traits: registersOf(fields.traits),
-    personalTraits: registersOf(fields.personal),
+    ...wordsOf(fields),
+    claims: claimsOfFields(fields.claims),
     events: bucketsOf(fields.events),
     spend: bucketsOf(fields.spend),
     responses: bucketsOf(fields.responses),
-    consents: registersOf(fields.consents),
     links: new Map(fields.links),
     arrivals: new Map(fields.arrivals),
     heard: fields.heard,
-    zone: registersOf(fields.zone).get('zone'),
   };
 }
 
 const counts = z.array(z.tuple([z.string(), z.int()]));
 const buckets = z.array(z.tuple([z.int(), counts]));
-const registers = z.array(z.tuple([z.string(), z.unknown(), z.int(), z.string(), z.int().optional()]));
 const time = z.int().nullable();
 
-const StateFields = z.object({
+const StateFields = WordsFields.extend({
   schema: z.literal(1),
   campaigns: z.array(z.tuple([z.string(), z.int(), z.int(), z.int()])),
   categories: buckets,
@@ -99,21 +93,18 @@ const StateFields = z.object({
   groups: counts,
   money: z.array(z.tuple([z.string(), z.int(), z.int(), z.int(), time, time, z.int().optional()])),
   orders: z.array(z.tuple([z.string()], z.unknown())).default([]),
-  personal: registers,
   products: buckets,
   seen: z.tuple([time, time]),
   sessions: z.int(),
   touchpoints: counts,
-  traits: registers,
   types: z.array(z.int()),
   events: buckets.default([]),
   spend: buckets.default([]),
   responses: buckets.default([]),
-  consents: registers.default([]),
   links: counts.default([]),
   arrivals: counts.default([]),
   heard: Word.optional(),
-  zone: registers.default([]),
+  claims: ClaimsFields.default([]),
 });
 
 function spanTuple(span: Span | undefined): [number | null, number | null] {
@@ -134,21 +125,4 @@ function bucketTuples(buckets: ReadonlyBuckets): [number, [string, number][]][] 
 
 function bucketsOf(tuples: z.infer<typeof buckets>): Buckets {
   return new Map(tuples.map(([at, names]) => [at, new Map(names)]));
-}
-
-function registersText(traits: ReadonlyMap<string, TraitRegister>): string {
-  const tuples = sortedEntries(traits).map(
-    ([key, { at, sequence, messageId, json }]) =>
-      `[${JSON.stringify(key)},${json},${at},${JSON.stringify(messageId)}${sequence === 0 ? '' : `,${sequence}`}]`,
-  );
-  return `[${tuples.join(',')}]`;
-}
-
-function registersOf(tuples: z.infer<typeof registers>): Map<string, TraitRegister> {
-  return new Map(
-    tuples.map(([key, value, at, messageId, sequence = 0]) => [
-      key,
-      { at, sequence, messageId, json: canonicalJson(value) ?? 'null' },
-    ]),
-  );
 }

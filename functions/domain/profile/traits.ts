@@ -23,6 +23,7 @@ export const mostPersonalTraits = 32;
 export const largestTraitBytes = 1024;
 
 const tombstone = 'null';
+const usualRoom = { room: mostTraits, bytes: largestTraitBytes };
 
 /** Writes a trait: the last write wins, and `null`, as well as a value too large to keep, hides the trait. */
 export function writeTrait(
@@ -30,10 +31,10 @@ export function writeTrait(
   key: string,
   value: unknown,
   write: Write,
-  room: Room | number = mostTraits,
+  { room, bytes }: { readonly room: Room | number; readonly bytes: number } = usualRoom,
 ): void {
   const json = canonicalJson(value);
-  const isKept = json !== undefined && Buffer.byteLength(json) <= largestTraitBytes;
+  const isKept = json !== undefined && Buffer.byteLength(json) <= bytes;
   const { at, sequence, messageId } = write;
   const register = { at, sequence, messageId: boundedName(messageId), json: isKept ? json : tombstone };
   join(traits, boundedName(key), register, laterOf, room);

@@ -1,14 +1,14 @@
 import type { Interaction } from '#domain/interaction/interaction.ts';
+import { isRealZone } from '#domain/zone/real-zone.ts';
 import { laterOf, type TraitRegister, type Write, writeTrait } from './traits.ts';
 
-// Names of the IANA time zone database; whether a zone exists is for its reader to find out.
-const zoneName = /^[A-Za-z][A-Za-z0-9_+-]*(\/[A-Za-z0-9_+-]+){0,2}$/;
-const longestZone = 64;
-
-/** The time zone that an interaction tells (Segment's `context.timezone`, or the trait `timezone`) as a register. */
+/**
+ * The time zone that an interaction tells (Segment's `context.timezone`, or the trait `timezone`) as a register; undefined when it
+ * tells no real one, for then the one that is known stays.
+ */
 export function zoneTold({ type, context, traits }: Interaction, write: Write): TraitRegister | undefined {
-  const told = type === 'group' ? context.timezone : (context.timezone ?? traits.timezone);
-  if (typeof told !== 'string' || told.length > longestZone || !zoneName.test(told)) return undefined;
+  const told = [context.timezone, type === 'group' ? undefined : traits.timezone].find(isRealZone);
+  if (told === undefined) return undefined;
   const registers = new Map<string, TraitRegister>();
   writeTrait(registers, 'zone', told, write);
   return registers.get('zone');
@@ -19,8 +19,8 @@ export function laterZone(a: TraitRegister | undefined, b: TraitRegister | undef
   return a === undefined || b === undefined ? (a ?? b) : laterOf(a, b);
 }
 
-/** The IANA zone in a register. */
+/** The IANA zone in a register; undefined for one of before that is none. */
 export function zoneIn(register: TraitRegister | undefined): string | undefined {
   const zone: unknown = register === undefined ? undefined : JSON.parse(register.json);
-  return typeof zone === 'string' ? zone : undefined;
+  return isRealZone(zone) ? zone : undefined;
 }

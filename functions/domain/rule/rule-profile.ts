@@ -1,6 +1,6 @@
 import { sum } from '#domain/profile/bounded-map.ts';
 import type { ReadonlyBuckets } from '#domain/profile/calendar-buckets.ts';
-import { combine, emptyState, type PersonaState, purchasesOf, spendOf } from '#domain/profile/profile.ts';
+import { customerState, type PersonaState, purchasesOf, spendOf } from '#domain/profile/profile.ts';
 import { visibleTraits } from '#domain/profile/traits.ts';
 
 /** What rules can ask of a customer: nothing in it depends on the time of asking. Counts are non-negative integers. */
@@ -50,8 +50,7 @@ export interface DayCount {
 
 /** The profile of a customer from the states of its personas, in any order. */
 export function ruleProfileOf(states: readonly PersonaState[]): RuleProfile {
-  const [only, ...others] = states;
-  const state = only !== undefined && others.length === 0 ? only : states.reduce(combine, emptyState());
+  const state = customerState(states);
   const purchases = purchasesOf(state);
   const spans = [...purchases.values()].flatMap(({ span }) => span ?? []);
   return {

@@ -54,7 +54,7 @@ export function makeHandler(deps: ChangeConsentsDeps) {
       ...(await identifiersOf(asked, deps)),
       properties: {},
       traits: {},
-      context: { consent: { categoryPreferences: wish.data } },
+      context: { consent: { categoryPreferences: wish.data, isExplicit: true } },
     };
     const personas = [{ personaId: asked.personaId, interactions: [interaction] }];
     try {

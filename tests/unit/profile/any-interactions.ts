@@ -56,7 +56,7 @@ const products = fc.record({
 });
 
 const dispositionProperties = fc.record({
-  disposition: fc.constantFrom('presented', 'ignored', 'accepted', 'shrugged'),
+  disposition: fc.constantFrom('presented', 'ignored', 'accepted', 'shrugged', 'unsubscribed'),
   treatment_id: fc.oneof(
     fc.integer({ min: 0, max: 40 }).map((index) => `treatment-${index}`),
     fc.constant('Not an id'),
@@ -78,10 +78,12 @@ const anyContent = fc.record({
   type: fc.constantFrom('track', 'track', 'track', 'identify', 'page', 'screen', 'group', 'alias'),
   event: fc.oneof(
     fc.constantFrom('Order Completed', 'Order Completed', 'Order Refunded', 'Order Cancelled', 'Product Viewed'),
-    fc.constantFrom('Disposition Captured', 'Mail of ada@example.com'),
+    fc.constantFrom('Disposition Captured', 'Mail of ada@example.com', 'Unsubscribed', 'Consent Preference Updated'),
   ),
   occurredAt: nastyTime,
   sequence: fc.option(fc.nat(3), { nil: undefined }),
+  receivedAt: nastyTime,
+  standing: fc.constantFrom('trusted', 'trusted', 'claimed'),
   touchpoint: fc.constantFrom('web', 'app', 'call-centre'),
   properties,
   traits,
@@ -92,7 +94,7 @@ const anyContent = fc.record({
       .record({
         category: fc.oneof(nastyName, fc.constantFrom('marketing', 'marketing:email')),
         granted: fc.oneof(fc.boolean(), fc.constant('yes')),
-        timezone: fc.constantFrom('Europe/Berlin', 'America/Argentina/Salta', 'Not a zone', 7),
+        timezone: fc.constantFrom('Europe/Berlin', 'America/Argentina/Salta', 'Etc/Unknown', 'Not a zone', 7),
       })
       .map(({ category, granted, timezone }) => ({
         consent: { categoryPreferences: { [category]: granted } },
@@ -102,7 +104,7 @@ const anyContent = fc.record({
   groupId: fc.option(nastyName, { nil: null }),
   channel: fc.option(nastyName, { nil: null }),
   identifiers: fc
-    .subarray(['user_id:u', 'email:a', 'email:b', 'device_id:d'])
+    .subarray(['user_id:u', 'email:a', 'email:b', 'anonymous_id:x', 'device_id:d'])
     .map((keys) => keys.map((key) => ({ key }))),
 });
 

@@ -100,27 +100,47 @@ describe('consents', () => {
     interaction({ occurredAt, context: { consent: { categoryPreferences } } });
 
   test('are the last word on each purpose', () => {
-    const { consents } = stateOf(
-      told('2026-03-02T00:00:00.000Z', { marketing: false, 'marketing:email': true }),
-      told('2026-03-01T00:00:00.000Z', { marketing: true }),
+    const consents = consentsIn(
+      stateOf(
+        told('2026-03-02T00:00:00.000Z', { marketing: false, 'marketing:email': true }),
+        told('2026-03-01T00:00:00.000Z', { marketing: true }),
+      ),
     );
-    expect(consentsIn(consents).get('marketing')).toEqual({ granted: false, at: Date.parse('2026-03-02') });
-    expect(consentsIn(consents).get('marketing:email')?.granted).toBe(true);
+    expect(consents.get('marketing')).toMatchObject({ granted: false, at: Date.parse('2026-03-02') });
+    expect(consents.get('marketing:email')?.granted).toBe(true);
   });
 
   test('are yes or no: anything else says nothing', () => {
-    expect(stateOf(told('2026-03-01T00:00:00.000Z', { marketing: 'yes' })).consents.size).toBe(0);
+    expect(consentsIn(stateOf(told('2026-03-01T00:00:00.000Z', { marketing: 'yes' }))).size).toBe(0);
   });
 });
 
-test('the time zone is the last that was told and looks like one', () => {
+test.each([
+  'not a zone',
+  'Etc/Unknown',
+  'undefined',
+  'null',
+  'local',
+  'GMT+5',
+  '+05:45',
+  'IST',
+  '',
+  'Mars/Olympus',
+  'x'.repeat(100),
+  345,
+  null,
+])('the time zone is the last real one that was told, whatever is told after it (%j)', (nonsense) => {
   const told = (occurredAt: string, timezone: unknown) => interaction({ occurredAt, context: { timezone } });
   const { zone } = stateOf(
     told('2026-03-01T00:00:00.000Z', 'Europe/Berlin'),
-    told('2026-03-02T00:00:00.000Z', 'not a zone'),
+    told('2026-03-02T00:00:00.000Z', nonsense),
     told('2026-02-01T00:00:00.000Z', 'Asia/Tokyo'),
   );
   expect(zoneIn(zone)).toBe('Europe/Berlin');
+});
+
+test.each(['Asia/Kathmandu', 'Etc/GMT+5', 'UTC', 'US/Pacific', 'CET'])('%s is a real zone', (timezone) => {
+  expect(zoneIn(stateOf(interaction({ context: { timezone } })).zone)).toBe(timezone);
 });
 
 test('a state without any of it has the text it had before', () => {

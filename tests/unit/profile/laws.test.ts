@@ -3,6 +3,7 @@ import { describe, expect, test, vi } from 'vitest';
 import type { Interaction } from '#domain/interaction/interaction.ts';
 import { interactionToRow } from '#domain/lake/interaction-row.ts';
 import { FoldableRow, rowToInteraction } from '#domain/lake/row-to-interaction.ts';
+import type { Words } from '#domain/profile/claims.ts';
 import { settleOldOrders } from '#domain/profile/kept-orders.ts';
 import { draftOfState } from '#domain/profile/persona-state.ts';
 import {
@@ -144,16 +145,27 @@ function named(whole: PersonaState, parts: PersonaState): PersonaState {
     new Map([...map].filter(([name]) => names?.has(name)));
   const inBuckets = (field: 'products' | 'categories' | 'events' | 'responses') =>
     new Map([...parts[field]].map(([at, names]) => [at, within(names, whole[field].get(at))]));
+  const words = ({ traits, personalTraits, consents }: Words, all: Words | undefined) => ({
+    traits: within(traits, all?.traits),
+    personalTraits: within(personalTraits, all?.personalTraits),
+    consents: {
+      refusals: within(consents.refusals, all?.consents.refusals),
+      grants: within(consents.grants, all?.consents.grants),
+      stamps: within(consents.stamps, all?.consents.stamps),
+    },
+  });
   return {
     ...parts,
     touchpoints: within(parts.touchpoints, whole.touchpoints),
     channels: within(parts.channels, whole.channels),
     campaigns: within(parts.campaigns, whole.campaigns),
     groups: within(parts.groups, whole.groups),
-    traits: within(parts.traits, whole.traits),
-    personalTraits: within(parts.personalTraits, whole.personalTraits),
-    consents: within(parts.consents, whole.consents),
+    ...words(parts, whole),
+    claims: new Map(
+      [...parts.claims].map(([teller, claims]) => [teller, { ...claims, ...words(claims, whole.claims.get(teller)) }]),
+    ),
     links: within(parts.links, whole.links),
+    arrivals: within(parts.arrivals, whole.arrivals),
     products: inBuckets('products'),
     categories: inBuckets('categories'),
     events: inBuckets('events'),

@@ -66,6 +66,13 @@ describe('a typical customer, 30 events on five days with three orders, five tra
     expect(deflated(text)).toBeLessThan(1024);
   });
 
+  test('has one of less than 1 KB when all that is told of it was claimed by its browser', () => {
+    const claimed = [...browsing, ...orders, identify].map((one) => ({ ...one, standing: 'claimed' as const }));
+    const text = encodeState(fold(personaMemory(), claimed).state);
+    console.info(`state of claims: ${bytes(text)} bytes, ${deflated(text)} deflated`);
+    expect(deflated(text)).toBeLessThan(1024);
+  });
+
   test('has day records of less than 1 KB deflated', () => {
     const sizes = [...days.values()].map((day) => deflated(encodeDay(day)));
     console.info(`days of six events: ${sizes.join(', ')} bytes deflated`);

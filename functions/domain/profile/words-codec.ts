@@ -1,0 +1,118 @@
+import * as z from 'zod';
+import type { ConsentRegisters, Stamps } from '#domain/consent/consent-registers.ts';
+import { isBlank } from '#domain/consent/consent-registers.ts';
+import type { Moment } from '#domain/consent/moment.ts';
+import { sortedEntries } from './bounded-map.ts';
+import { canonicalJson } from './canonical-json.ts';
+import type { Claims, ClaimsByTeller, Words } from './claims.ts';
+import type { TraitRegister } from './traits.ts';
+
+/** The fields of words, as the parts of a JSON text; those that are empty are left out but for the traits of `always`. */
+export function wordsParts(words: Words, always = false): string[] {
+  return [
+    ...(always || words.personalTraits.size > 0 ? [`"personal":${registersText(words.personalTraits)}`] : []),
+    ...(always || words.traits.size > 0 ? [`"traits":${registersText(words.traits)}`] : []),
+    ...(isBlank(words.consents) ? [] : [`"consent":${JSON.stringify(consentFields(words.consents))}`]),
+    ...(words.zone === undefined ? [] : [`"zone":${registersText(new Map([['zone', words.zone]]))}`]),
+  ];
+}
+
+/** The claims on a persona as JSON text. */
+export function claimsText(claims: ClaimsByTeller): string {
+  const texts = sortedEntries(claims).map(
+    ([teller, claim]) => `[${JSON.stringify(teller)},${claim.firstAt},{${wordsParts(claim).join(',')}}]`,
+  );
+  return `[${texts.join(',')}]`;
+}
+
+const registers = z.array(z.tuple([z.string(), z.unknown(), z.int(), z.string(), z.int().optional()]));
+const moment = z.tuple([z.int(), z.int(), z.int().optional()]);
+const moments = z.array(z.tuple([z.string(), moment]));
+const maybe = z.union([z.literal(0), moment]);
+
+/** Fields of words as `wordsParts` writes them. */
+export const WordsFields = z.object({
+  personal: registers.default([]),
+  traits: registers.default([]),
+  consent: z.tuple([moments, moments, z.array(z.tuple([z.string(), maybe, maybe]))]).default([[], [], []]),
+  /** As before they had refusals apart: of each category the last word, with its time. */
+  consents: registers.default([]),
+  zone: registers.default([]),
+});
+
+export const ClaimsFields = z.array(z.tuple([z.string(), z.int(), WordsFields]));
+
+/** The words that fields say. */
+export function wordsOf({ personal, traits, consent, consents, zone }: z.infer<typeof WordsFields>): Words {
+  return {
+    personalTraits: registersOf(personal),
+    traits: registersOf(traits),
+    consents: consentsOfFields(consent, consents),
+    zone: registersOf(zone).get('zone'),
+  };
+}
+
+/** The claims that fields say. */
+export function claimsOfFields(fields: z.infer<typeof ClaimsFields>): ClaimsByTeller {
+  return new Map(fields.map(([teller, firstAt, words]): [string, Claims] => [teller, { firstAt, ...wordsOf(words) }]));
+}
+
+// A trait's value is JSON already; as a text within JSON its quotes would grow.
+function registersText(traits: ReadonlyMap<string, TraitRegister>): string {
+  const tuples = sortedEntries(traits).map(
+    ([key, { at, sequence, messageId, json }]) =>
+      `[${JSON.stringify(key)},${json},${at},${JSON.stringify(messageId)}${sequence === 0 ? '' : `,${sequence}`}]`,
+  );
+  return `[${tuples.join(',')}]`;
+}
+
+function registersOf(tuples: z.infer<typeof registers>): Map<string, TraitRegister> {
+  return new Map(
+    tuples.map(([key, value, at, messageId, sequence = 0]) => [
+      key,
+      { at, sequence, messageId, json: canonicalJson(value) ?? 'null' },
+    ]),
+  );
+}
+
+function consentFields({ refusals, grants, stamps }: ConsentRegisters) {
+  const all = (map: ReadonlyMap<string, Moment>) =>
+    sortedEntries(map).map(([name, said]) => [name, momentFields(said)]);
+  const stamped = sortedEntries(stamps).map(([key, { no, yes }]) => [
+    key,
+    no === undefined ? 0 : momentFields(no),
+    yes === undefined ? 0 : momentFields(yes),
+  ]);
+  return [all(refusals), all(grants), stamped];
+}
+
+function consentsOfFields(
+  [refusals, grants, stamps]: z.infer<typeof WordsFields>['consent'],
+  before: z.infer<typeof registers>,
+): ConsentRegisters {
+  const all = (tuples: z.infer<typeof moments>) =>
+    tuples.map(([name, said]): [string, Moment] => [name, momentOf(said)]);
+  const old = (isGranted: boolean) =>
+    before.flatMap(([name, granted, at]): [string, Moment][] =>
+      granted === isGranted ? [[name, { at, sequence: 0, receivedAt: at }]] : [],
+    );
+  return {
+    refusals: new Map([...old(false), ...all(refusals)]),
+    grants: new Map([...old(true), ...all(grants)]),
+    stamps: new Map(
+      stamps.map(([key, no, yes]): [string, Stamps] => [
+        key,
+        { ...(no === 0 ? {} : { no: momentOf(no) }), ...(yes === 0 ? {} : { yes: momentOf(yes) }) },
+      ]),
+    ),
+  };
+}
+
+/** The arrival as the difference to the time: what is said at once has a zero there. */
+function momentFields({ at, sequence, receivedAt }: Moment): number[] {
+  return sequence === 0 ? [at, receivedAt - at] : [at, receivedAt - at, sequence];
+}
+
+function momentOf([at, delay, sequence = 0]: z.infer<typeof moment>): Moment {
+  return { at, sequence, receivedAt: at + delay };
+}
