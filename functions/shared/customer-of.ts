@@ -6,6 +6,7 @@ import { customerIdType } from '#domain/identity/identifier-type.ts';
 import { isRegion } from '#domain/identity/normalise-value.ts';
 import type { IdentityKey } from '#ports';
 import { callerOfRequest, type HttpAnswer, type HttpRequest, refuse } from './http.ts';
+import { namedCustomer } from './named-customer.ts';
 
 /** Who is asked about: the persona that an identifier names, which a customer's id, today's or an earlier one, does too. */
 export interface Asked {
@@ -15,18 +16,23 @@ export interface Asked {
   readonly caller: KnownCaller;
 }
 
-/** Who a request's path asks about, or the refusal to give. */
+/** Who a request asks about, or the refusal to give; `view` is what of the customer its path ends with. */
 export async function customerOf(
   request: HttpRequest,
   identityKey: () => Promise<IdentityKey>,
   identifiers: IdentifierCatalogue,
   scope: Scope = 'read',
+  view?: string,
 ): Promise<Asked | { readonly kind: 'refused'; readonly answer: HttpAnswer }> {
   const access = checkAccess(callerOfRequest(request), scope);
   if (access.kind === 'denied') return { kind: 'refused', answer: refuse(access.status, access.code, access.message) };
+  const named = namedCustomer(request);
+  if (request.pathParameters?.path !== undefined && named.view !== view) {
+    return { kind: 'refused', answer: refuse(404, 'unknown_endpoint', 'No such path of a customer.') };
+  }
   const known = identifiersFor(request, identifiers);
   if (known === undefined) return { kind: 'refused', answer: unknownRegion() };
-  const identifier = readIdentifier(request.pathParameters?.identifier ?? '', known);
+  const identifier = readIdentifier(named.identifier, known);
   if (identifier.kind === 'malformed') {
     return { kind: 'refused', answer: refuse(400, 'malformed_identifier', identifier.message) };
   }

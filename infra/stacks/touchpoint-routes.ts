@@ -23,11 +23,20 @@ export function addTouchpointRoutes(api: TouchpointApi, fn: LoopFunctions): void
       to: fn.collectInteractions,
       openBecause: 'What SDKs call besides has its key in query or body; the function names it, or answers 404.',
     })
-    .route({ to: fn.readCustomer, method: HttpMethod.GET, paths: ['/v1/customers/{identifier}'] })
-    .route({ to: fn.readTimeline, method: HttpMethod.GET, paths: ['/v1/customers/{identifier}/timeline'] })
-    .route({ to: fn.readIdentities, method: HttpMethod.GET, paths: ['/v1/customers/{identifier}/identities'] })
-    .route({ to: fn.changeConsents, method: HttpMethod.PUT, paths: ['/v1/customers/{identifier}/consents'] })
-    .route({ to: fn.unmergeCustomer, method: HttpMethod.POST, paths: ['/v1/customers/{identifier}/unmerge'] })
+    // An identifier stands in one segment, in several where it holds slashes, or in the query.
+    .route({ to: fn.readCustomer, method: HttpMethod.GET, paths: ['', '/{identifier}', '/{path+}'].map(ofCustomers) })
+    .route({ to: fn.readTimeline, method: HttpMethod.GET, paths: viewPaths('timeline') })
+    .route({ to: fn.readIdentities, method: HttpMethod.GET, paths: viewPaths('identities') })
+    .route({
+      to: fn.changeConsents,
+      method: HttpMethod.PUT,
+      paths: [...viewPaths('consents'), ofCustomers('/{path+}')],
+    })
+    .route({
+      to: fn.unmergeCustomer,
+      method: HttpMethod.POST,
+      paths: [...viewPaths('unmerge'), ofCustomers('/{path+}')],
+    })
     .route({
       to: fn.readCatalogue,
       method: HttpMethod.GET,
@@ -59,6 +68,9 @@ export function addTouchpointRoutes(api: TouchpointApi, fn: LoopFunctions): void
       openBecause: 'It is the description of the API, the same for everybody.',
     });
 }
+
+const ofCustomers = (path: string) => `/v1/customers${path}`;
+const viewPaths = (view: string) => [`/{identifier}/${view}`, `/${view}`].map(ofCustomers);
 
 /** The calls of the Segment HTTP API with their short forms. */
 const calls = ['track', 'identify', 'page', 'screen', 'group', 'alias', 'batch', 't', 'i', 'p', 's', 'g', 'a', 'b'];

@@ -8,15 +8,28 @@ export function json(schema: z.ZodType, io: 'input' | 'output') {
   return { 'application/json': { schema: z.toJSONSchema(schema, { io, unrepresentable: 'any' }) } };
 }
 
-/** A customer in a path. */
-export const identifierInPath = {
+const identifier = {
   name: 'identifier',
-  in: 'path',
   required: true,
-  description:
-    'customer_id with any id that the customer ever had, or a type of the stage’s identifiers (user_id, email, loyalty_id …), a colon and the value',
   schema: { type: 'string', pattern: '^[a-z][a-z0-9_]{0,31}:.+$' },
 } as const;
+const identifierWords =
+  'customer_id with any id that the customer ever had, or a type of the stage’s identifiers (user_id, email, loyalty_id …), a colon and the value';
+
+/**
+ * What the API answers of a customer whom the path names, and whom the query names: API Gateway cuts a path at an encoded question
+ * mark and refuses an encoded percent sign, and no encoding tells an id that ends with the name of a view from that view.
+ */
+export function ofCustomer(view: '' | `/${string}`, operations: (parameters: readonly object[]) => object) {
+  const inPath = `${identifierWords}, percent-encoded. It may hold slashes; one with ? or %, or that ends as a path does, belongs in the query: /v1/customers${view}?identifier=…`;
+  return {
+    [`/v1/customers/{identifier}${view}`]: operations([
+      { ...identifier, in: 'path', description: inPath },
+      regionInQuery,
+    ]),
+    [`/v1/customers${view}`]: operations([{ ...identifier, in: 'query', description: identifierWords }, regionInQuery]),
+  };
+}
 
 /** Whose phone numbers a request writes. */
 export const regionInQuery = {

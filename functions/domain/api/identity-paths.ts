@@ -1,17 +1,17 @@
 import { IdentitiesView } from '#domain/identity/identities-view.ts';
 import { UnmergeAnswer, UnmergeWish } from '#domain/identity/unmerge.ts';
-import { answers, denied, identifierInPath, json, refusal, regionInQuery } from './api-parts.ts';
+import { answers, denied, json, ofCustomer, refusal } from './api-parts.ts';
 
 const security = [{ writeKey: [] }];
 
 /** Paths that tell and change which identifiers are one customer. */
 export function identityPaths() {
   return {
-    '/v1/customers/{identifier}/identities': {
+    ...ofCustomer('/identities', (parameters) => ({
       get: {
         summary: 'A customer’s identifiers, personas and links, with the merges, refused merges and unmerges',
         security,
-        parameters: [identifierInPath, regionInQuery],
+        parameters,
         responses: {
           200: answers('Identifiers and how they came together', IdentitiesView),
           400: refusal('No identifier'),
@@ -19,14 +19,14 @@ export function identityPaths() {
           404: refusal('No such customer'),
         },
       },
-    },
-    '/v1/customers/{identifier}/unmerge': {
+    })),
+    ...ofCustomer('/unmerge', (parameters) => ({
       post: {
         summary: 'Undoes the merge that brought a persona into the customer; needs the scope admin',
         description:
           'Afterwards everything is as if the two had never been merged, later interactions included. The same request again changes nothing.',
         security,
-        parameters: [identifierInPath, regionInQuery],
+        parameters,
         requestBody: { required: true, content: json(UnmergeWish, 'input') },
         responses: {
           200: answers('Which customers they are now', UnmergeAnswer),
@@ -36,6 +36,6 @@ export function identityPaths() {
           503: refusal('Send it again'),
         },
       },
-    },
+    })),
   };
 }

@@ -4,7 +4,7 @@ import { interactionTypes } from '#domain/interaction/interaction.ts';
 import { rejectionReasons } from '#domain/interaction/rejection.ts';
 import { SegmentEvent } from '#domain/interaction/segment-event.ts';
 import { Profile } from '#domain/profile/read-profile.ts';
-import { answers, denied, identifierInPath, json, refusal, regionInQuery } from './api-parts.ts';
+import { answers, denied, json, ofCustomer, refusal } from './api-parts.ts';
 import { cataloguePaths, catalogueSchemas } from './catalogue-paths.ts';
 import { consentPaths } from './consent-paths.ts';
 import { decisionPaths } from './decision-paths.ts';
@@ -75,14 +75,16 @@ export function openApi() {
       },
     },
   });
-  const reads = (answer: z.ZodType, summary: string, query: readonly object[] = []) => ({
-    get: {
-      summary,
-      security: [{ writeKey: [] }],
-      parameters: [identifierInPath, regionInQuery, ...query],
-      responses: { 200: answers(summary, answer), ...refusals, 404: refusal('No such customer') },
-    },
-  });
+  const reads =
+    (answer: z.ZodType, summary: string, query: readonly object[] = []) =>
+    (named: readonly object[]) => ({
+      get: {
+        summary,
+        security: [{ writeKey: [] }],
+        parameters: [...named, ...query],
+        responses: { 200: answers(summary, answer), ...refusals, 404: refusal('No such customer') },
+      },
+    });
   return {
     openapi: '3.1.0',
     info: {
@@ -99,11 +101,14 @@ export function openApi() {
       ),
       '/v1/batch': collects(Batch, 'Takes a batch of Segment calls, up to 500 KB'),
       '/v1/b': collects(Batch, 'Takes a batch of Segment calls, up to 500 KB'),
-      '/v1/customers/{identifier}': reads(Customer, 'A customer’s single view'),
-      '/v1/customers/{identifier}/timeline': reads(Timeline, 'A customer’s interactions, newest first', [
-        { name: 'limit', in: 'query', schema: { type: 'integer', minimum: 1, maximum: 200, default: 50 } },
-        { name: 'cursor', in: 'query', schema: { type: 'string' }, description: 'nextCursor of the page before' },
-      ]),
+      ...ofCustomer('', reads(Customer, 'A customer’s single view')),
+      ...ofCustomer(
+        '/timeline',
+        reads(Timeline, 'A customer’s interactions, newest first', [
+          { name: 'limit', in: 'query', schema: { type: 'integer', minimum: 1, maximum: 200, default: 50 } },
+          { name: 'cursor', in: 'query', schema: { type: 'string' }, description: 'nextCursor of the page before' },
+        ]),
+      ),
       ...identityPaths(),
       ...consentPaths(),
       ...decisionPaths(),

@@ -35,7 +35,7 @@ interface ChangeConsentsDeps {
  */
 export function makeHandler(deps: ChangeConsentsDeps) {
   return async (request: HttpRequest) => {
-    const asked = await customerOf(request, deps.identityKey, deps.identifiers, 'collect');
+    const asked = await customerOf(request, deps.identityKey, deps.identifiers, 'collect', 'consents');
     if (asked.kind === 'refused') return asked.answer;
     const said = jsonBody(request);
     if (said.kind === 'refused') return refuse(400, said.code, said.message);

@@ -7,8 +7,9 @@ import { readProfile } from '#domain/profile/profile.ts';
 import type { Customers, IdentityKey } from '#ports';
 import { customerOf } from '#shared/customer-of.ts';
 import { environment } from '#shared/environment.ts';
-import { answer, HttpRequest, refuse } from '#shared/http.ts';
+import { answer, type HttpAnswer, HttpRequest, refuse } from '#shared/http.ts';
 import { identifierCatalogueOf } from '#shared/identifier-settings.ts';
+import { namedCustomer } from '#shared/named-customer.ts';
 import { once } from '#shared/once.ts';
 import { withRuntime } from '#shared/runtime.ts';
 
@@ -22,6 +23,8 @@ interface ReadCustomerDeps {
 /** Answers a customer's single view. */
 export function makeHandler(deps: ReadCustomerDeps) {
   return async (request: HttpRequest) => {
+    const { identifier, view } = namedCustomer(request);
+    if (view === 'timeline' || view === 'identities') return atItsFunction(view, identifier, request);
     const asked = await customerOf(request, deps.identityKey, deps.identifiers);
     if (asked.kind === 'refused') return asked.answer;
     const customer = await deps.customers.view(asked.personaId);
@@ -33,6 +36,16 @@ export function makeHandler(deps: ReadCustomerDeps) {
     );
     return answer(200, { customerId, personas: personas.length, ...profile, segments: [...segments].sort() });
   };
+}
+
+/**
+ * A path that reaches over several segments leads to one function, this one; what another answers is at an address that holds the
+ * identifier in its query.
+ */
+function atItsFunction(view: string, identifier: string, { queryStringParameters }: HttpRequest): HttpAnswer {
+  const query = new URLSearchParams({ ...queryStringParameters, identifier });
+  const location = `/v1/customers/${view}?${query}`;
+  return answer(307, { location }, { location });
 }
 
 export const handler = withRuntime('read-customer', HttpRequest, () => {

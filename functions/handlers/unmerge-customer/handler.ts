@@ -26,7 +26,7 @@ interface UnmergeDeps {
 /** Undoes the merge that brought a persona into a customer, and remembers who asked. Asking again changes nothing. */
 export function makeHandler(deps: UnmergeDeps) {
   return async (request: HttpRequest) => {
-    const asked = await customerOf(request, deps.identityKey, deps.identifiers, 'admin');
+    const asked = await customerOf(request, deps.identityKey, deps.identifiers, 'admin', 'unmerge');
     if (asked.kind === 'refused') return asked.answer;
     const said = jsonBody(request);
     if (said.kind === 'refused') return refuse(400, said.code, said.message);

@@ -13,11 +13,10 @@ test('describes every call of the Segment API, the customer reads and the catalo
   expect(Object.keys(paths).sort()).toEqual(
     [
       ...calls,
-      '/v1/customers/{identifier}',
-      '/v1/customers/{identifier}/timeline',
-      '/v1/customers/{identifier}/consents',
-      '/v1/customers/{identifier}/identities',
-      '/v1/customers/{identifier}/unmerge',
+      ...['', '/timeline', '/consents', '/identities', '/unmerge'].flatMap((view) => [
+        `/v1/customers${view}`,
+        `/v1/customers/{identifier}${view}`,
+      ]),
       '/v1/decisions',
       '/v1/decisions/{id}/replay',
       '/v1/dispositions',
