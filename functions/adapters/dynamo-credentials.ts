@@ -6,6 +6,7 @@ import type { Credentials } from '#ports';
 import { parse } from '#shared/parse.ts';
 
 const cacheMs = 60_000;
+/** Of known and of unknown keys, each: a flood of wrong keys drives out no right one. */
 const cacheEntries = 1000;
 
 /** SHA-256 of a key in lower-case hex: what the table keeps instead of the key. */
@@ -18,7 +19,8 @@ export function hashOfKey(key: string): string {
  * remembered too, so that a wrong key in a loop costs no reads.
  */
 export function dynamoCredentials(client: DynamoDBClient, table: string, now: () => number): Credentials {
-  const cache = new Map<string, { readonly until: number; readonly credential: Credential | undefined }>();
+  const known = new Map<string, Remembered>();
+  const unknown = new Map<string, Remembered>();
 
   async function read(keyHash: string): Promise<Credential | undefined> {
     const { Item } = await client.send(new GetItemCommand({ TableName: table, Key: { keyHash: { S: keyHash } } }));
@@ -28,12 +30,25 @@ export function dynamoCredentials(client: DynamoDBClient, table: string, now: ()
   return {
     async find(key) {
       const keyHash = hashOfKey(key);
-      const known = cache.get(keyHash);
-      if (known !== undefined && known.until > now()) return known.credential;
+      const remembered = known.get(keyHash) ?? unknown.get(keyHash);
+      if (remembered !== undefined && remembered.until > now()) return remembered.credential;
       const credential = await read(keyHash);
-      if (cache.size >= cacheEntries) cache.clear();
-      cache.set(keyHash, { until: now() + cacheMs, credential });
+      known.delete(keyHash);
+      unknown.delete(keyHash);
+      remember(credential === undefined ? unknown : known, keyHash, { until: now() + cacheMs, credential });
       return credential;
     },
   };
+}
+
+interface Remembered {
+  readonly until: number;
+  readonly credential: Credential | undefined;
+}
+
+/** The one that was read longest ago makes room. */
+function remember(cache: Map<string, Remembered>, keyHash: string, remembered: Remembered): void {
+  const [oldest] = cache.keys();
+  if (cache.size >= cacheEntries && oldest !== undefined) cache.delete(oldest);
+  cache.set(keyHash, remembered);
 }

@@ -55,10 +55,14 @@ export function unknownRegion(): HttpAnswer {
   return refuse(400, 'unknown_region', 'Expected a country of ISO 3166 in two letters as region, such as DE.');
 }
 
-/** The persona that an identifier names. */
+/** The persona that an identifier names. A customer's id that Lemniscate can't have given names nobody, and goes on as a hash only. */
 export async function personaIdOf(
   { type, value }: Identifier,
   identityKey: () => Promise<IdentityKey>,
 ): Promise<string> {
-  return type === customerIdType ? value : (await identityKey()).personaId(type, value);
+  return type === customerIdType && isUuid(value) ? value : (await identityKey()).personaId(type, value);
+}
+
+function isUuid(text: string): boolean {
+  return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
 }

@@ -76,7 +76,7 @@ const absent =
   'undefined null nil none nan void unset empty blank missing invalid unknown unidentified unspecified undef infinity ' +
   'true false na notset notfound notavailable notapplicable notprovided notdefined noid novalue nouser nodata tbd todo';
 const visitors =
-  'anonymous anon guest visitor user customer client member person somebody nobody contact subscriber lead patient test tester ' +
+  'anonymous anon guest visitor user customer client member person contact subscriber test tester ' +
   'testuser demo dummy sample example default placeholder foo bar string unauthenticated authenticated notauthenticated ' +
   'notloggedin loggedin loggedout signedin signedout unregistered notregistered notidentified optedout deleted redacted removed hidden masked';
 const fields =

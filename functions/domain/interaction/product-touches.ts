@@ -22,5 +22,6 @@ export function productTouches(properties: JsonObject): readonly ProductTouch[] 
 
 /** A name as the lake has it, for profiles can be folded from there again: without addresses. */
 function nameText(value: unknown): string | undefined {
-  return idText(typeof value === 'string' ? withoutAddresses(value) : value);
+  const text = typeof value === 'number' ? String(value) : value;
+  return idText(typeof text === 'string' ? withoutAddresses(text) : text);
 }

@@ -41,9 +41,11 @@ export const InteractionRow = z.object({
   categories: texts('Categories of these products'),
   campaign: textOrNull('Campaign that brought the customer (context.campaign.name)'),
   channel: textOrNull('Channel that the sender states, for example browser, mobile or server'),
-  properties: text('Properties of the event as JSON, personal data removed; read with json_extract_scalar'),
-  traits: text('Traits as JSON, reserved personal traits removed'),
-  context: text('Context as JSON, personal data removed'),
+  properties: text(
+    'Properties of the event as JSON, what leads to a person removed as far as rules find it (ADR 37); read with json_extract_scalar',
+  ),
+  traits: text('Traits as JSON, reserved personal traits and what leads to a person removed (ADR 37)'),
+  context: text('Context as JSON, what leads to a person removed as far as rules find it (ADR 37)'),
 });
 export type InteractionRow = z.infer<typeof InteractionRow>;
 

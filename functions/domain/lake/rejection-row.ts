@@ -12,7 +12,7 @@ export function rejectionToRow(rejection: Rejection, touchpoint: string): Reject
     path: rejection.path,
     detail: rejection.detail,
     type: rejection.type === null ? null : withoutAddresses(rejection.type),
-    message_id: rejection.messageId,
+    message_id: rejection.messageId === null ? null : withoutAddresses(rejection.messageId),
     events: rejection.events,
     payload: rejection.payload,
     payload_part: rejection.payloadPart,

@@ -3,6 +3,7 @@ import type { IdentifierCatalogue } from '#domain/identity/identifier-catalogue.
 import { identifierKey } from '#domain/identity/identifier-key.ts';
 import { withheld } from '#domain/identity/withheld.ts';
 import type { Interaction } from '#domain/interaction/interaction.ts';
+import { leadsToPerson } from '#domain/privacy/personal-data.ts';
 import type { IdentityKey } from '#ports';
 
 /** An interaction with the keyed hashes of what names its customer; values of personal types stay where they stood. */
@@ -12,9 +13,10 @@ export function keyedInteraction(
   key: IdentityKey,
   catalogue: IdentifierCatalogue,
 ): Interaction {
-  const { userId, anonymousId, groupId, previousId } = interaction;
+  const { messageId, userId, anonymousId, groupId, previousId } = interaction;
   return {
     ...withheld(interaction, catalogue),
+    ...(leadsToPerson(messageId) ? { messageId: `hashed-${key.hash('message-id', messageId)}` } : {}),
     ...(userId === undefined ? {} : { userKey: key.hash('user_id', userId) }),
     ...(anonymousId === undefined ? {} : { anonymousKey: key.hash('anonymous_id', anonymousId) }),
     ...(groupId === undefined ? {} : { groupKey: key.hash('group_id', groupId) }),

@@ -39,6 +39,7 @@ export async function settingsFor(
       legacyVideoPluginsEnabled: false,
       remotePlugins: [],
     },
-    { 'cache-control': 'public, max-age=300' },
+    // The host is the caller's word: a cache that kept it would send other people's events where somebody else likes.
+    { 'cache-control': 'no-store', vary: 'host' },
   );
 }

@@ -40,6 +40,20 @@ describe('a credential', () => {
 });
 
 describe('the cache', () => {
+  test('keeps every known key through a flood of unknown ones, and stays bounded', async () => {
+    aws.on(GetItemCommand).resolves(stored());
+    const table = credentials();
+    await table.find('the-key');
+    aws.on(GetItemCommand).resolves({});
+    for (let wrong = 0; wrong < 2500; wrong++) await table.find(`wrong-${wrong}`);
+    const before = reads();
+    expect(await table.find('the-key')).toEqual(credential());
+    await table.find('wrong-2499');
+    expect(reads()).toBe(before);
+    await table.find('wrong-0');
+    expect(reads()).toBe(before + 1);
+  });
+
   test.each([
     ['known', stored(), true],
     ['unknown', {}, false],

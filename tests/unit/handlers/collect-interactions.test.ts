@@ -149,6 +149,17 @@ describe('a call', () => {
   });
 });
 
+test.each(['jane@example.org', 'order-for-+4915123456789', 'q%2540.jane%2540example.org', '4111111111111111'])(
+  'a message id that leads to a person is a keyed hash past the door, the same each time: %s',
+  async (messageId) => {
+    const { body } = await send({ body: trackEvent({ messageId }) });
+    await send({ body: trackEvent({ messageId }) });
+    expect(body.results).toMatchObject([{ messageId }]);
+    const hashed = `hashed-${identityKey.hash('message-id', messageId)}`;
+    expect(interactions().map((made) => made.messageId)).toEqual([hashed, hashed]);
+  },
+);
+
 describe('a batch', () => {
   test('is accepted in part: each event has its result, and what is refused goes to the bus as a rejection', async () => {
     const batch = [

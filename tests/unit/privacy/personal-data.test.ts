@@ -188,3 +188,86 @@ test('no direct identifier and no reserved personal trait reaches a row, whereve
   );
   expect(plantedCount).toBeGreaterThan(300);
 });
+
+/** Cards and bank accounts that pass their check. */
+const luhn = (start: string) => {
+  const sum = [...start].reverse().reduce((total, digit, index) => {
+    const weighed = Number(digit) * (index % 2 === 0 ? 2 : 1);
+    return total + (weighed > 9 ? weighed - 9 : weighed);
+  }, 0);
+  return `${start}${(10 - (sum % 10)) % 10}`;
+};
+const iban = (account: string) => {
+  const rest = [...`${account}131400`].reduce((left, digit) => (left * 10 + Number(digit)) % 97, 0);
+  return `DE${String(98 - rest).padStart(2, '0')}${account}`;
+};
+const digits = (count: number) => fc.stringMatching(new RegExp(`^[1-9][0-9]{${count - 1}}$`));
+const personalValue = fc.oneof(
+  fc.emailAddress().map((address) => `q${address.replace(/[^a-z0-9@.]/gi, 'x')}`),
+  digits(10).map((number) => `+49${number}`),
+  digits(9).map((number) => `0${number.slice(0, 3)} ${number.slice(3)}`),
+  digits(9).map((number) => `0049 ${number}`),
+  digits(14).map((number) => luhn(`4${number}`)),
+  digits(14).map((number) => luhn(`4${number}`).replace(/(.{4})(?!$)/g, '$1 ')),
+  digits(18).map(iban),
+);
+const dressings: readonly ((value: string) => string)[] = [
+  (value) => value,
+  (value) => `to ${value}, please`,
+  (value) => `https://shop.example/a?q=${encodeURIComponent(value)}&b=1`,
+  (value) => `"${value}"`,
+];
+const dressedValue = fc.tuple(personalValue, fc.constantFrom(...dressings));
+
+test('no address, number, card or account is in a row, in whatever field, text or place it is told', () => {
+  fc.assert(
+    fc.property(dressedValue, fc.nat(8), ([value, dress], place) => {
+      const text = dress(value);
+      const at = (index: number) => (place === index ? text : 'plain');
+      const source = interaction({
+        event: at(0),
+        name: at(1),
+        channel: at(2),
+        properties: { note: at(3), list: [{ deep: at(4) }], [at(5)]: 1 },
+        traits: { about: at(6) },
+        context: { page: { url: at(7) }, campaign: { name: at(8) } },
+      });
+      const row = JSON.stringify(interactionToRow(source, 'persona-1'));
+      for (const form of [value, value.replaceAll(' ', ''), encodeURIComponent(value)]) expect(row).not.toContain(form);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test('fields of people are left out in other languages, with and without marks, in any spelling', () => {
+  const names = [
+    'nombre',
+    'apellidos',
+    'Vorname',
+    'nachname',
+    'prénom',
+    'PRENOM',
+    'nom_de_famille',
+    'cognome',
+    'sobrenome',
+    'imię',
+  ];
+  const more = [
+    'fecha_nacimiento',
+    'Geburtsdatum',
+    'date de naissance',
+    'dob',
+    'teléfono',
+    'correo',
+    'имя',
+    '姓名',
+    'codice-fiscale',
+    'iban',
+    'lat',
+    'clientIp',
+  ];
+  for (const name of [...names, ...more, 'customerVorname', 'billing_apellido']) {
+    expect(withoutPersonalData({ [name]: 'x', total: 1 })).toEqual({ total: 1 });
+    expect(isPersonalTrait(name)).toBe(true);
+  }
+});
