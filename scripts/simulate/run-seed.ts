@@ -21,13 +21,13 @@ const steps = 4;
 
 /** Lives through a random span of time under random faults, and comes to rest. */
 export async function runSeed(seed: number, minutes: number, simulated: SimulatedCloud): Promise<SeedRun> {
-  const { cloud, target, register, writeKey, adminKey } = simulated;
+  const { cloud, target, register, serverKey, adminKey } = simulated;
   const random = randomOf(seed);
   const idPrefix = `s${seed}-`;
   const startMs = cloud.now();
   const stepMs = (minutes * 60_000) / steps;
   const life = randomLife(seed, idPrefix, { minutes, endMs: startMs + steps * stepMs });
-  const client = stubbornClient(cloud.url, writeKey);
+  const client = stubbornClient(cloud.url, serverKey);
 
   cloud.faults.set(randomFaults(seed));
   let late: Message[] = [];

@@ -25,8 +25,8 @@ beforeAll(async () => {
 afterAll(() => simulated.cloud.stop());
 
 async function played(idPrefix: string): Promise<AuditedRun> {
-  const { cloud, target, writeKey } = simulated;
-  const client = stubbornClient(cloud.url, writeKey);
+  const { cloud, target, serverKey } = simulated;
+  const client = stubbornClient(cloud.url, serverKey);
   await client.send(referenceScenario(idPrefix));
   await comeToRest(cloud, target);
   return { target, idPrefix, sent: client.sent() };
@@ -85,8 +85,8 @@ test('finds a refused event that was told of as accepted', async () => {
 test('finds a profile that was put back to what it was, in its totals and against the lake', async () => {
   const run = await played('back-');
   const { item, put } = await adasItem(run);
-  const { cloud, writeKey } = simulated;
-  const client = stubbornClient(cloud.url, writeKey);
+  const { cloud, serverKey } = simulated;
+  const client = stubbornClient(cloud.url, serverKey);
   const late = { messageId: 'back-late', timestamp: '2026-03-10T11:00:00.000Z' };
   await client.send(
     referenceScenario('back-')

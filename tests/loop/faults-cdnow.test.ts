@@ -46,8 +46,8 @@ function sendings(messages: readonly Message[], random: Random): Message[][] {
 
 /** Plays the purchases; gives what the auditors found and each customer's state as it is stored, by user id. */
 async function play(idPrefix: string, seed: number | undefined, simulated: SimulatedCloud) {
-  const { cloud, target, writeKey, register } = simulated;
-  const client = stubbornClient(cloud.url, writeKey);
+  const { cloud, target, serverKey, register } = simulated;
+  const client = stubbornClient(cloud.url, serverKey);
   const messages = purchasesOf(idPrefix);
   if (seed !== undefined) cloud.faults.set(allFaults(seed, faultProbability));
   for (const sent of seed === undefined ? [messages] : sendings(messages, randomOf(seed))) {

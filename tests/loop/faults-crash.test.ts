@@ -17,8 +17,8 @@ beforeAll(async () => {
 afterAll(() => warm.cloud.stop());
 
 /** Plays the scenario while one call goes wrong, and lets the cloud recover. */
-async function playWith(rule: Rule, idPrefix: string, { cloud, target, writeKey }: SimulatedCloud) {
-  const client = stubbornClient(cloud.url, writeKey);
+async function playWith(rule: Rule, idPrefix: string, { cloud, target, serverKey }: SimulatedCloud) {
+  const client = stubbornClient(cloud.url, serverKey);
   cloud.faults.set({ seed: 1, rules: [rule] });
   await client.send(referenceScenario(idPrefix));
   await cloud.settle();
@@ -40,7 +40,7 @@ async function recordedCalls(): Promise<Rule[]> {
     const effect = isOfFunction ? 'crash-before' : 'time-out-before';
     calls.push({ service, operation, effect, skip, count: 1, ...(functionName ? { function: functionName } : {}) });
   });
-  await stubbornClient(cold.cloud.url, cold.writeKey).send(referenceScenario('recorded-'));
+  await stubbornClient(cold.cloud.url, cold.serverKey).send(referenceScenario('recorded-'));
   await cold.cloud.settle();
   await cold.cloud.stop();
   return calls;

@@ -42,7 +42,7 @@ test.each<[string, Rule]>([
 ])('nothing is lost when the whole cloud is killed %s and starts again', async (name, rule) => {
   const idPrefix = `kill-${name.replaceAll(' ', '-')}-`;
   const killed = await start();
-  const client = stubbornClient(killed.info.url, killed.info.writeKey);
+  const client = stubbornClient(killed.info.url, killed.info.serverKey);
   await post(killed.info.url, 'faults', { seed: 1, rules: [rule] });
   await client.send(referenceScenario(idPrefix));
   await post(killed.info.url, 'settle').catch(() => undefined);
@@ -50,7 +50,7 @@ test.each<[string, Rule]>([
 
   const again = await start();
   try {
-    const later = stubbornClient(again.info.url, again.info.writeKey);
+    const later = stubbornClient(again.info.url, again.info.serverKey);
     const left = client.sent().filter(({ answer }) => answer === 'unanswered');
     if (left.length > 0) await later.send(left.map(({ message }) => message));
     await post(again.info.url, 'settle');

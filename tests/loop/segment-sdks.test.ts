@@ -60,7 +60,7 @@ test('delivers every call of the unmodified @segment/analytics-node to profile a
 });
 
 test('delivers every call of the unmodified @rudderstack/rudder-sdk-node, gzip bodies as it sends them', async () => {
-  const rudder = new RudderAnalytics(cloud.info.writeKey, {
+  const rudder = new RudderAnalytics(cloud.info.serverKey, {
     dataPlaneUrl: cloud.info.url,
     flushAt: 4,
     flushInterval: 200,

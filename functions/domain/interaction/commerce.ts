@@ -2,6 +2,7 @@ import { idText } from './id-text.ts';
 import type { Interaction, JsonObject } from './interaction.ts';
 import { type ProductTouch, productTouches } from './product-touches.ts';
 import { type RefundAmount, refundAmount } from './refund-amount.ts';
+import { isPublic } from './standing.ts';
 import { amountBases, type MoneyFault, type StatedAmounts, type StatedMoney, statedMoney } from './stated-money.ts';
 
 /** A completed order: counted once per `orderId`. */
@@ -42,11 +43,33 @@ export interface Commerce {
 /** Money without a named currency is in this one, as in the Segment spec. */
 const defaultCurrency = 'USD';
 
+/** How much later than it happened a public key may tell of an order: a page that was offline for a while. */
+const publicOrderMs = 3_600_000;
+
+type Told = Pick<Interaction, 'type' | 'event' | 'properties'> &
+  Partial<Pick<Interaction, 'standing' | 'occurredAt' | 'receivedAt'>>;
+
 /**
  * Reads money and products from a track event (https://segment.com/docs/connections/spec/ecommerce/v2/): `Order Completed`
- * is a purchase, `Order Refunded` and `Order Cancelled` give money back, and every event that names products touches them.
+ * is a purchase, `Order Refunded` and `Order Cancelled` give money back, and every event that names products touches them. A public key,
+ * which anybody holds, moves money only by the orders of the moment: what it tells of refunds, cancellations and past orders counts as
+ * an event and no more.
  */
-export function commerceOf(interaction: Pick<Interaction, 'type' | 'event' | 'properties'>): Commerce {
+export function commerceOf(interaction: Told): Commerce {
+  const told = commerceTold(interaction);
+  const { purchase, refund, ...rest } = told;
+  if (refund !== undefined && isPublic(interaction)) return { ...rest, notes: [notes.refundOfPublicKey] };
+  if (purchase !== undefined && isPublic(interaction) && isPast(interaction)) {
+    return { ...rest, notes: [notes.pastOfPublicKey] };
+  }
+  return told;
+}
+
+function isPast({ occurredAt = '', receivedAt = '' }: Told): boolean {
+  return Date.parse(receivedAt) - Date.parse(occurredAt) > publicOrderMs;
+}
+
+function commerceTold(interaction: Told): Commerce {
   if (interaction.type !== 'track') return { products: [], notes: [] };
   const { properties, event } = interaction;
   const products = productTouches(properties);
@@ -91,6 +114,16 @@ function refundOf(
 }
 
 const notes = {
+  refundOfPublicKey: {
+    reason: 'public_key',
+    path: 'event',
+    detail: 'Gives nothing back: refunds and cancellations are for a server’s key to tell.',
+  },
+  pastOfPublicKey: {
+    reason: 'public_key',
+    path: 'timestamp',
+    detail: 'Counts as no order: one of more than an hour ago is for a server’s key to tell.',
+  },
   purchaseOfNothing: {
     reason: 'no_amount',
     path: 'properties.revenue',

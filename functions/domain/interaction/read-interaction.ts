@@ -125,11 +125,11 @@ function checked(event: SegmentEvent, arrival: Arrival): Accepted | EventFault {
   if (occurrence === undefined) {
     return fault('timestamp_out_of_range', timeField, 'Expected a time from 1970 to a day after the arrival.');
   }
-  const { fault: moneyFault, notes } = commerceOf(interaction);
-  const standing = standingOf(trust, identifiers[0]?.type ?? '');
+  const told = { ...interaction, standing: standingOf(trust, identifiers[0]?.type ?? '') };
+  const { fault: moneyFault, notes } = commerceOf(told);
   return moneyFault === undefined
     ? {
-        interaction: { ...interaction, standing },
+        interaction: told,
         identifiers,
         notes,
         dependsOnArrival: event.messageId != null && occurrence.dependsOnArrival,

@@ -114,6 +114,38 @@ describe('what counts for less than it seems is told', () => {
   });
 });
 
+describe('a public key', () => {
+  const receivedAt = '2026-03-10T12:00:00.000Z';
+  const told = (event: string, standing: 'trusted' | 'own' | 'claimed', occurredAt = receivedAt) =>
+    commerceOf({
+      type: 'track',
+      event,
+      properties: { order_id: 'o', revenue: 5, currency: 'EUR' },
+      standing,
+      occurredAt,
+      receivedAt,
+    });
+
+  test.each(['own', 'claimed'] as const)('tells of no refund and no past order, as %s, and says so', (standing) => {
+    for (const event of ['Order Refunded', 'Order Cancelled']) {
+      expect(told(event, standing)).toMatchObject({ products: [], notes: [{ reason: 'public_key', path: 'event' }] });
+      expect(told(event, standing).refund).toBeUndefined();
+    }
+    const past = told('Order Completed', standing, '2026-03-10T10:59:59.999Z');
+    expect([past.purchase, past.notes[0]?.reason]).toEqual([undefined, 'public_key']);
+  });
+
+  test.each(['own', 'claimed'] as const)('tells of the orders of the last hour, as %s', (standing) => {
+    const { purchase, notes } = told('Order Completed', standing, '2026-03-10T11:00:00.000Z');
+    expect([purchase?.revenueMinor, notes]).toEqual([500, []]);
+  });
+
+  test('of a server tells of all of them', () => {
+    expect(told('Order Refunded', 'trusted').refund?.amounts).toEqual({ revenue: 500 });
+    expect(told('Order Completed', 'trusted', '1970-01-01T00:00:00.000Z').purchase?.revenueMinor).toBe(500);
+  });
+});
+
 describe('a currency', () => {
   test.each<[object, string]>([
     [{ revenue: 1, currency: '' }, 'USD'],

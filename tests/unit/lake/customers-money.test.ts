@@ -70,7 +70,12 @@ interface Customer {
 function customerOf(messages: typeof told extends fc.Arbitrary<infer Told> ? Told : never, index: number): Customer {
   const all = messages.map(({ persona, standing, ...message }, place) => ({
     persona: `p${index}${persona}`,
-    message: interaction({ ...message, ...(standing ? { standing: standing as 'own' } : {}), messageId: `m${place}` }),
+    message: interaction({
+      ...message,
+      receivedAt: message.occurredAt,
+      ...(standing ? { standing: standing as 'own' } : {}),
+      messageId: `m${place}`,
+    }),
   }));
   const id = `c${index}`;
   const personas = [...Map.groupBy(all, ({ persona }) => persona).values()];

@@ -128,7 +128,10 @@ describe('purchases', () => {
     ],
     [
       'believes a trusted touchpoint before a public key, whenever it tells of the order',
-      [purchase('o-1', 0.01, { ...at(first, 'x'), standing: 'claimed' }), purchase('o-1', 10, at(second))],
+      [
+        purchase('o-1', 0.01, { ...at(first, 'x'), receivedAt: first, standing: 'claimed' }),
+        purchase('o-1', 10, at(second)),
+      ],
       [{ ...eur, lastAt: second }],
     ],
     ['waits with a full refund whose order is not known', [refund('o-1', undefined, at(second))], []],
