@@ -2,20 +2,15 @@ import './loopback-names.ts';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  CloudFormationClient,
-  CreateStackCommand,
-  DescribeStacksCommand,
-  ListStackResourcesCommand,
-} from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient, CreateStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { DecisionAnswer } from '#domain/decision/decision-answer.ts';
-import { basicAuth } from '#scripts/basic-auth.ts';
 import { outputOf, type Target } from '#scripts/target.ts';
 import { busMessage, receivedDetail } from '#support/builders/bus-message.ts';
 import { bridgeDeliveries } from './bridge-deliveries.ts';
+import { deployedStacks } from './deployed-stacks.ts';
 import { runCdk, runCommand } from './run-command.ts';
+import { stageApi } from './stage-api.ts';
 import { findMiniStack, type MiniStack, startMiniStack } from './start-ministack.ts';
 
 /**
@@ -42,6 +37,7 @@ describe.skipIf(program === undefined)('stage dev on MiniStack', () => {
   let target: Target;
   let webKey = '';
   let serverKey = '';
+  let api: ReturnType<typeof stageApi>;
   let deliver: () => Promise<number>;
 
   const command = async (name: string, ...args: string[]) =>
@@ -78,13 +74,15 @@ describe.skipIf(program === undefined)('stage dev on MiniStack', () => {
     ]);
     console.info(`deployed in ${((performance.now() - startedAt) / 1000).toFixed(0)} s`);
 
-    target = { client: clientOf(ministack), outputs: await outputsOfStacks(ministack) };
+    const outputs = (await deployedStacks(ministack.client)).map((each) => each.outputs);
+    target = { client: ministack.client, outputs: Object.assign({}, ...outputs) };
     deliver = await bridgeDeliveries(target);
     const keyOf = (printed: string) => /^key +(\S+)/m.exec(printed)?.[1] ?? '';
     const web = ['--name', 'shop', '--touchpoint', 'web', '--scopes', 'collect'];
     const desk = ['--name', 'desk', '--touchpoint', 'call-centre', '--scopes', 'collect,decide,read,catalogue,admin'];
     webKey = keyOf(await succeeds('credentials', 'make', ...web, ...stage));
     serverKey = keyOf(await succeeds('credentials', 'make', ...desk, '--trust', 'server', ...stage));
+    api = stageApi(outputOf(target, 'ApiUrl'), serverKey);
   });
   afterAll(async () => {
     rmSync(folder, { recursive: true, force: true });
@@ -92,14 +90,12 @@ describe.skipIf(program === undefined)('stage dev on MiniStack', () => {
   });
 
   test('makes every stack whole', async () => {
-    const { Stacks = [] } = await new CloudFormationClient(clientOf(ministack)).send(new DescribeStacksCommand({}));
-    const ours = Stacks.filter(({ StackName = '' }) => StackName.startsWith('Lemniscate-dev-'));
-    expect(ours.map(({ StackName, StackStatus }) => `${StackName} ${StackStatus}`).sort()).toEqual(
+    const stacks = await deployedStacks(ministack.client);
+    console.info(`resources: ${stacks.map(({ name, resources }) => `${name} ${resources}`).join(', ')}`);
+    expect(stacks.map(({ name, status }) => `${name} ${status}`)).toEqual(
       ['Access', 'Data', 'Loop', 'Observability'].map((part) => `Lemniscate-dev-${part} CREATE_COMPLETE`),
     );
-    const resources = await Promise.all(ours.map(async ({ StackName = '' }) => resourcesOf(ministack, StackName)));
-    console.info(`resources: ${resources.map((each, index) => `${ours[index]?.StackName} ${each}`).join(', ')}`);
-    expect(Math.min(...resources)).toBeGreaterThan(0);
+    expect(Math.min(...stacks.map(({ resources }) => resources))).toBeGreaterThan(0);
   });
 
   test('has nothing left to change', async () => {
@@ -131,24 +127,27 @@ describe.skipIf(program === undefined)('stage dev on MiniStack', () => {
 
   test('turns an event into a decision, its disposition into a lesson, and all of them into rows', async () => {
     const visits = customers.flatMap((userId) => [1, 2, 3].map((visit) => visitOf(userId, visit)));
-    expect(await call('POST', '/v1/batch', { key: serverKey, json: { batch: visits } })).toMatchObject({
+    expect(await api.call('POST', '/v1/batch', { json: { batch: visits } })).toMatchObject({
       status: 200,
       body: { accepted: visits.length, rejected: 0 },
     });
     for (const userId of customers) {
-      await vi.waitFor(async () => expect(await interactionsOf(userId)).toBe(3), { timeout: 60_000, interval: 500 });
+      await vi.waitFor(async () => expect(await api.interactionsOf(userId)).toBe(3), {
+        timeout: 60_000,
+        interval: 500,
+      });
     }
 
-    const { userId, decisionId, treatmentId } = await shown();
-    const before = await propensityOf(userId, treatmentId);
+    const { userId, decisionId, treatmentId } = await api.shownTo(customers);
+    const before = await api.propensityOf(userId, treatmentId);
     for (const disposition of ['presented', 'clicked']) {
       const json = { decisionId, treatmentId, disposition };
-      expect(await call('POST', '/v1/dispositions', { key: serverKey, json })).toMatchObject({
+      expect(await api.call('POST', '/v1/dispositions', { json })).toMatchObject({
         status: 200,
         body: { results: [{ status: 'captured' }] },
       });
     }
-    await vi.waitFor(async () => expect(await propensityOf(userId, treatmentId)).toBeGreaterThan(before), {
+    await vi.waitFor(async () => expect(await api.propensityOf(userId, treatmentId)).toBeGreaterThan(before), {
       timeout: 120_000,
       interval: 1000,
     });
@@ -171,11 +170,11 @@ describe.skipIf(program === undefined)('stage dev on MiniStack', () => {
   });
 
   test('answers of a customer what touchpoints ask: timeline, identities, consents', async () => {
-    const asked = (path: string) => call('GET', `/v1/customers/user_id:ada${path}`, { key: serverKey });
+    const asked = (path: string) => api.call('GET', `/v1/customers/user_id:ada${path}`);
     expect(await asked('/timeline?limit=2')).toMatchObject({ status: 200, body: { interactions: [{}, {}] } });
     expect(await asked('/identities')).toMatchObject({ status: 200 });
-    const refused = { key: serverKey, json: { marketing: false } };
-    expect((await call('PUT', '/v1/customers/user_id:ada/consents', refused)).status).toBeLessThan(300);
+    const refused = { json: { marketing: false } };
+    expect((await api.call('PUT', '/v1/customers/user_id:ada/consents', refused)).status).toBeLessThan(300);
     const refuses = {
       status: 200,
       body: { consents: [expect.objectContaining({ purpose: 'marketing', granted: false })] },
@@ -185,8 +184,8 @@ describe.skipIf(program === undefined)('stage dev on MiniStack', () => {
 
   test('keeps a refused event for the day on which it is valid, and nothing of a caller without a key', async () => {
     const json = { batch: [{ type: 'track', userId: 'ada', messageId: 'without-event' }] };
-    expect((await call('POST', '/v1/batch', { key: null, json })).status).toBe(401);
-    expect(await call('POST', '/v1/batch', { key: serverKey, json })).toMatchObject({ body: { rejected: 1 } });
+    expect((await api.call('POST', '/v1/batch', { key: null, json })).status).toBe(401);
+    expect(await api.call('POST', '/v1/batch', { json })).toMatchObject({ body: { rejected: 1 } });
     await vi.waitFor(
       async () => {
         await deliver();
@@ -217,7 +216,7 @@ describe.skipIf(program === undefined)('stage dev on MiniStack', () => {
   });
 
   test('makes the role of the pipeline from its template', async () => {
-    const client = new CloudFormationClient(clientOf(ministack));
+    const client = new CloudFormationClient(ministack.client);
     const StackName = 'lemniscate-pipeline-dev';
     const parameters = {
       Repository: 'acme/lemniscate',
@@ -243,51 +242,9 @@ describe.skipIf(program === undefined)('stage dev on MiniStack', () => {
   });
 
   test('serves the browser its settings, and no customer to a web key', async () => {
-    expect((await call('GET', `/v1/projects/${webKey}/settings`, { key: null })).status).toBe(200);
-    expect((await call('GET', '/v1/customers/user_id:ada', { key: webKey })).status).toBe(403);
+    expect((await api.call('GET', `/v1/projects/${webKey}/settings`, { key: null })).status).toBe(200);
+    expect((await api.call('GET', '/v1/customers/user_id:ada', { key: webKey })).status).toBe(403);
   });
-
-  async function call(
-    method: string,
-    path: string,
-    { key, json }: { readonly key: string | null; readonly json?: unknown },
-  ): Promise<{ readonly status: number; readonly body: unknown }> {
-    const response = await fetch(`${outputOf(target, 'ApiUrl')}${path}`, {
-      method,
-      headers: { 'content-type': 'application/json', ...(key === null ? {} : { authorization: basicAuth(key) }) },
-      ...(json === undefined ? {} : { body: JSON.stringify(json) }),
-    });
-    const text = await response.text();
-    return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
-  }
-
-  async function interactionsOf(userId: string): Promise<unknown> {
-    const { body } = await call('GET', `/v1/customers/user_id:${userId}`, { key: serverKey });
-    return (body as { interactions?: { total: number } }).interactions?.total;
-  }
-
-  /** A decision of the first customer to whom something is shown. */
-  async function shown() {
-    for (const userId of customers) {
-      const { decisionId, treatments } = await decide(userId, {});
-      const [treatment] = treatments;
-      if (treatment !== undefined) return { userId, decisionId, treatmentId: treatment.treatmentId };
-    }
-    throw new Error('Nothing is shown to anybody');
-  }
-
-  async function propensityOf(userId: string, treatmentId: string): Promise<number> {
-    const { explanation } = await decide(userId, { preview: true, explain: true });
-    const candidates = explanation?.placements[0]?.candidates ?? [];
-    return candidates.find((candidate) => candidate.treatmentId === treatmentId)?.weighing?.propensity ?? Number.NaN;
-  }
-
-  async function decide(userId: string, more: object): Promise<DecisionAnswer> {
-    const json = { customer: `user_id:${userId}`, placements: ['web/home-hero'], ...more };
-    const { status, body } = await call('POST', '/v1/decisions', { key: serverKey, json });
-    expect([status, body]).toEqual([200, body]);
-    return body as DecisionAnswer;
-  }
 
   /** The first column of what `npm run athena` prints between its rule and its last line. */
   async function rows(sql: string): Promise<string[]> {
@@ -306,27 +263,3 @@ const visitOf = (userId: string, visit: number) => ({
   name: 'Home',
   context: { consent: { categoryPreferences: { marketing: true } } },
 });
-
-const clientOf = ({ endpoint }: MiniStack): Target['client'] => ({
-  region: 'us-east-1',
-  endpoint,
-  credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-});
-
-async function outputsOfStacks(ministack: MiniStack): Promise<Record<string, string>> {
-  const { Stacks = [] } = await new CloudFormationClient(clientOf(ministack)).send(new DescribeStacksCommand({}));
-  const outputs = Stacks.flatMap(({ Outputs = [] }) => Outputs);
-  return Object.fromEntries(outputs.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]));
-}
-
-async function resourcesOf(ministack: MiniStack, StackName: string): Promise<number> {
-  const client = new CloudFormationClient(clientOf(ministack));
-  let count = 0;
-  let NextToken: string | undefined;
-  do {
-    const page = await client.send(new ListStackResourcesCommand({ StackName, NextToken }));
-    count += page.StackResourceSummaries?.length ?? 0;
-    NextToken = page.NextToken;
-  } while (NextToken !== undefined);
-  return count;
-}

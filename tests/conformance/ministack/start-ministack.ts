@@ -5,10 +5,12 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Target } from '#scripts/target.ts';
 
 /** A MiniStack of a test's own. */
 export interface MiniStack {
-  readonly endpoint: string;
+  /** How an SDK's client reaches it. */
+  readonly client: Target['client'];
   /** What a shell has set that talks to it: endpoint, keys of account 000000000000, region, this project's Node before all others. */
   readonly environment: Readonly<Record<string, string>>;
   stop(): Promise<void>;
@@ -54,7 +56,7 @@ export async function startMiniStack(program: string): Promise<MiniStack> {
     await sleep(200);
   }
   return {
-    endpoint,
+    client: { region: 'us-east-1', endpoint, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } },
     environment: {
       PATH,
       HOME: folder,
