@@ -1,4 +1,5 @@
 import { rowToInteraction } from '#domain/lake/row-to-interaction.ts';
+import { byCodeUnit } from '#domain/profile/bounded-map.ts';
 import {
   encodeState,
   fold,
@@ -54,7 +55,9 @@ export function differenceOf(
   isInUse: NamesInUse,
 ): Difference | undefined {
   if (rows === undefined) return { personaId, detail: 'has a profile, and nothing in the lake' };
-  const rebuilt = fold(personaMemory(), rows.map(rowToInteraction), keepingOf(personaId, isInUse)).state;
+  // In the order of arrival, as they were folded: of more than four browsers that claim one persona the first are kept.
+  const landed = rows.toSorted((a, b) => byCodeUnit(a.received_at, b.received_at)).map(rowToInteraction);
+  const rebuilt = fold(personaMemory(), landed, keepingOf(personaId, isInUse)).state;
   if (state === undefined) return { personaId, detail: 'is in the lake, and has no profile', rebuilt };
   const [before, after] = [textOf(state), textOf(rebuilt)];
   if (before === after) return undefined;
