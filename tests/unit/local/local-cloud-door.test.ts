@@ -19,6 +19,9 @@ vi.mock(import('#infra/local/template/make-resources.ts'), async (original) => {
 });
 
 const ask = (url: string) => answerTo(request(url, { agent: false }).end());
+/** A question that the API answers by itself: no function has to start first, which takes a busy machine seconds. */
+const preflight = { method: 'OPTIONS', agent: false };
+const mayICall = (url: string) => answerTo(request(`${url}/echo`, preflight).end());
 const comeAgain = { status: 503, retryAfter: '1' };
 
 /** What an SDK makes of the first answer that it gets. */
@@ -47,20 +50,20 @@ test('asks who comes too early or too late to come again, and answers who is ins
   expect(await ask(`${url}/_local/clock`)).toMatchObject(comeAgain);
   made.resolve();
   const cloud = await starting;
-  expect(await ask(`${url}/echo`)).toMatchObject({ status: 200 });
+  expect(await mayICall(url)).toMatchObject({ status: 204 });
   expect(await listTables(cloud)).toMatchObject({ TableNames: expect.any(Array) });
 
-  const inside = request(`${url}/echo`, { method: 'POST', headers: { 'content-length': '2' } });
+  const inside = request(`${url}/echo`, { ...preflight, headers: { 'content-length': '2' } });
   const answered = answerTo(inside);
   inside.write('{');
   // Behind the first one, so that it is inside when this one is answered.
-  await ask(`${url}/echo`);
+  await mayICall(url);
   const stopped = cloud.stop();
   expect(await ask(`${url}/echo`)).toMatchObject(comeAgain);
   expect(await ask(`${url}/_local/clock`)).toMatchObject(comeAgain);
   expect(await listTables(cloud)).toMatchObject({ name: 'ServiceUnavailable', $metadata: { httpStatusCode: 503 } });
   inside.end('}');
-  expect(await answered).toMatchObject({ status: 200 });
+  expect(await answered).toMatchObject({ status: 204 });
   await stopped;
   await expect(ask(`${url}/echo`)).rejects.toThrow('ECONNREFUSED');
 });
