@@ -41,14 +41,14 @@ export function decisionPaths() {
           200: answers('The treatments to present, the best first', DecisionAnswer),
           400: refusal('No request, no identifier, or a placement that the catalogue lacks'),
           ...denied,
-          409: refusal('The Idempotency-Key was used for another customer, touchpoint or other placements'),
+          409: refusal('The Idempotency-Key was used for another customer or question'),
           503: refusal('Nothing was decided; send it again'),
         },
       },
     },
     '/v1/decisions/{id}/replay': {
       post: {
-        summary: 'Makes a decision again from its record; needs the scope decide or read',
+        summary: 'Makes a decision again from its record, for the credential that asked for it or with the scope admin',
         security,
         parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } }],
         responses: {
