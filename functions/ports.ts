@@ -36,6 +36,8 @@ export interface IdentityKey {
   hash(type: string, value: string): string;
   /** The persona that an identifier names until a link says otherwise: a UUID (version 8) derived from the keyed hash. */
   personaId(type: string, value: string): string;
+  /** Whether a text was signed with the proof key of an id. */
+  isSigned(keyId: string, text: string, signature: Buffer): boolean;
   /** Compresses and encrypts a text; the result is base64. */
   seal(text: string): string;
   /** Opens what {@link seal} closed. Throws when the text was not sealed with this key. */

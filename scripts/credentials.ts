@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod';
 import { dynamoCredentialRegister } from '#adapters/dynamo-credential-register.ts';
+import { readProofKey } from '#adapters/secret-identity-key.ts';
 import { scopes } from '#domain/credential/credential.ts';
 import { Trust, trustOfScopes } from '#domain/credential/trust.ts';
 import { touchpoints } from '#domain/interaction/touchpoint.ts';
@@ -11,10 +13,14 @@ import { outputOf, targetOf } from './target.ts';
 const usage = `npm run credentials -- make --name NAME --touchpoint TOUCHPOINT --scopes SCOPE,SCOPE [--trust TRUST] [--stage STAGE]
 npm run credentials -- list [--stage STAGE]
 npm run credentials -- revoke CREDENTIAL_ID [--stage STAGE]
+npm run credentials -- rotate CREDENTIAL_ID [--overlap 7d] [--stage STAGE]
+npm run credentials -- proof-key [ID] [--stage STAGE]
 
 touchpoints: ${touchpoints.join(' ')}
 scopes:      ${scopes.join(' ')}
 trust:       public (a key for web pages and apps: the default of collect alone) or server (one that stays with you)
+rotate      a new key with the same rights; the old one goes on for the overlap: 30m, 12h, 7d
+proof-key   what your servers sign proofs with (docs/proof.md); its id is 1 unless the stage names others
 Without --stage it talks to the local cloud that runs in this folder.`;
 
 const Wish = z.object({
@@ -37,6 +43,7 @@ async function main(): Promise<number> {
       touchpoint: { type: 'string' },
       scopes: { type: 'string' },
       trust: { type: 'string' },
+      overlap: { type: 'string', default: '7d' },
     },
   });
   const [command, credentialId] = positionals;
@@ -56,7 +63,7 @@ async function main(): Promise<number> {
     case 'list':
       console.table(
         (await (await register()).list()).map(
-          ({ credentialId, name, touchpoint, scopes, trust, createdAt, revokedAt }) => ({
+          ({ credentialId, name, touchpoint, scopes, trust, createdAt, revokedAt, expiresAt }) => ({
             credentialId,
             name,
             touchpoint,
@@ -64,6 +71,7 @@ async function main(): Promise<number> {
             trust: trust ?? trustOfScopes(scopes),
             createdAt,
             revokedAt: revokedAt ?? '',
+            expiresAt: expiresAt ?? '',
           }),
         ),
       );
@@ -75,9 +83,32 @@ async function main(): Promise<number> {
       console.log(`revoked at ${revoked.revokedAt}; functions notice within a minute`);
       return 0;
     }
+    case 'rotate': {
+      const overlapMs = overlapOf(values.overlap);
+      if (credentialId === undefined || overlapMs === undefined) return fail(usage);
+      const rotated = await (await register()).rotate(credentialId, overlapMs, new Date());
+      if (rotated === undefined) return fail(`No credential that goes on has the id ${credentialId}.`);
+      const { key, credential, oldEndsAt } = rotated;
+      console.log(`key            ${key}   (shown only now)\ncredential id  ${credential.credentialId}`);
+      console.log(`the old key goes on until ${oldEndsAt}`);
+      return 0;
+    }
+    case 'proof-key': {
+      const target = await targetOf(values.stage);
+      const secrets = new SecretsManagerClient(target.client);
+      console.log(await readProofKey(secrets, outputOf(target, 'IdentityKeySecretArn'), credentialId ?? '1'));
+      return 0;
+    }
     default:
       return fail(usage);
   }
+}
+
+/** `30m`, `12h` or `7d` in milliseconds. */
+function overlapOf(text: string): number | undefined {
+  const [, number, unit = ''] = /^(\d{1,4})([mhd])$/.exec(text) ?? [];
+  const unitMs = { m: 60_000, h: 3_600_000, d: 86_400_000 }[unit];
+  return number === undefined || unitMs === undefined ? undefined : Number(number) * unitMs;
 }
 
 function withTrust({ trust, ...wish }: z.output<typeof Wish>) {

@@ -7,6 +7,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { asOf } from '#domain/credential/as-of.ts';
 import { Credential } from '#domain/credential/credential.ts';
 import { parse } from '#shared/parse.ts';
 import { hashOfKey } from './dynamo-credentials.ts';
@@ -14,7 +15,17 @@ import { hashOfKey } from './dynamo-credentials.ts';
 /** What a person decides about a new credential. */
 export type CredentialWish = Pick<Credential, 'name' | 'touchpoint' | 'scopes' | 'trust'>;
 
-/** Makes, lists and revokes touchpoint credentials; for operators, not for functions. */
+/** A new credential with its key. */
+interface MadeCredential {
+  readonly key: string;
+  readonly credential: Credential;
+}
+
+interface RotatedCredential extends MadeCredential {
+  readonly oldEndsAt: string;
+}
+
+/** Makes, lists, rotates and revokes touchpoint credentials; for operators, not for functions. */
 export function dynamoCredentialRegister(client: DynamoDBClient, table: string) {
   async function list(): Promise<Credential[]> {
     const credentials: Credential[] = [];
@@ -24,21 +35,55 @@ export function dynamoCredentialRegister(client: DynamoDBClient, table: string) 
     return credentials.sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
   }
 
+  /** Sets when a credential ends, unless it has ended. */
+  async function end({ keyHash }: Credential, field: 'revokedAt' | 'expiresAt', at: string): Promise<void> {
+    try {
+      await client.send(
+        new UpdateItemCommand({
+          TableName: table,
+          Key: marshall({ keyHash }),
+          UpdateExpression: 'SET #field = :at',
+          ConditionExpression: 'attribute_exists(keyHash) AND attribute_not_exists(revokedAt)',
+          ExpressionAttributeNames: { '#field': field },
+          ExpressionAttributeValues: marshall({ ':at': at }),
+        }),
+      );
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    }
+  }
+
+  async function make(wish: CredentialWish, now: Date): Promise<MadeCredential> {
+    const key = randomBytes(24).toString('base64url');
+    const keyHash = hashOfKey(key);
+    const credential: Credential = {
+      ...wish,
+      keyHash,
+      credentialId: keyHash.slice(0, 12),
+      createdAt: now.toISOString(),
+    };
+    await client.send(new PutItemCommand({ TableName: table, Item: marshall(credential) }));
+    return { key, credential };
+  }
+
   return {
     list,
 
     /** Stores a credential and gives its key: the only time it can be read. */
-    async make(wish: CredentialWish, now: Date): Promise<{ readonly key: string; readonly credential: Credential }> {
-      const key = randomBytes(24).toString('base64url');
-      const keyHash = hashOfKey(key);
-      const credential: Credential = {
-        ...wish,
-        keyHash,
-        credentialId: keyHash.slice(0, 12),
-        createdAt: now.toISOString(),
-      };
-      await client.send(new PutItemCommand({ TableName: table, Item: marshall(credential) }));
-      return { key, credential };
+    make,
+
+    /**
+     * Gives a credential a new key, under a new id; the old key goes on for the overlap, so that nobody stands without one. The
+     * new one is stored first. `undefined` when there is none, or it has ended.
+     */
+    async rotate(credentialId: string, overlapMs: number, now: Date): Promise<RotatedCredential | undefined> {
+      const old = (await list()).find((known) => known.credentialId === credentialId);
+      if (old === undefined || asOf(old, now.getTime()).revokedAt !== undefined) return undefined;
+      const { keyHash: _, credentialId: _id, createdAt: _at, expiresAt: _end, ...wish } = old;
+      const made = await make(wish, now);
+      const expiresAt = new Date(now.getTime() + overlapMs).toISOString();
+      await end(old, 'expiresAt', expiresAt);
+      return { ...made, oldEndsAt: expiresAt };
     },
 
     /** Revokes a credential by its id; functions notice within a minute. `undefined` when there is none. */
@@ -46,19 +91,7 @@ export function dynamoCredentialRegister(client: DynamoDBClient, table: string) 
       const credential = (await list()).find((known) => known.credentialId === credentialId);
       if (credential === undefined || credential.revokedAt !== undefined) return credential;
       const revokedAt = now.toISOString();
-      try {
-        await client.send(
-          new UpdateItemCommand({
-            TableName: table,
-            Key: marshall({ keyHash: credential.keyHash }),
-            UpdateExpression: 'SET revokedAt = :now',
-            ConditionExpression: 'attribute_exists(keyHash) AND attribute_not_exists(revokedAt)',
-            ExpressionAttributeValues: marshall({ ':now': revokedAt }),
-          }),
-        );
-      } catch (error) {
-        if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      }
+      await end(credential, 'revokedAt', revokedAt);
       return { ...credential, revokedAt };
     },
   };

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { asOf } from '#domain/credential/as-of.ts';
 import { Credential } from '#domain/credential/credential.ts';
 import type { Credentials } from '#ports';
 import { parse } from '#shared/parse.ts';
@@ -31,12 +32,14 @@ export function dynamoCredentials(client: DynamoDBClient, table: string, now: ()
     async find(key) {
       const keyHash = hashOfKey(key);
       const remembered = known.get(keyHash) ?? unknown.get(keyHash);
-      if (remembered !== undefined && remembered.until > now()) return remembered.credential;
+      if (remembered !== undefined && remembered.until > now()) {
+        return remembered.credential && asOf(remembered.credential, now());
+      }
       const credential = await read(keyHash);
       known.delete(keyHash);
       unknown.delete(keyHash);
       remember(credential === undefined ? unknown : known, keyHash, { until: now() + cacheMs, credential });
-      return credential;
+      return credential && asOf(credential, now());
     },
   };
 }

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { personaOfHash } from '#domain/identity/identifier-key.ts';
@@ -10,10 +10,24 @@ const tagBytes = 16;
 
 /** Reads the identity key from Secrets Manager. Call it once per cold start. */
 export async function readIdentityKey(client: SecretsManagerClient, secretArn: string): Promise<IdentityKey> {
+  return identityKeyOf(await readSecret(client, secretArn));
+}
+
+async function readSecret(client: SecretsManagerClient, secretArn: string): Promise<string> {
   const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: secretArn }));
   if (!SecretString || SecretString.length < 32)
     throw new UnexpectedShapeError('The identity key needs at least 32 characters');
-  return identityKeyOf(SecretString);
+  return SecretString;
+}
+
+/** The key that the firm's servers sign proofs with, by its id: made from the identity key (HKDF, RFC 5869), which it does not tell. */
+export function proofKeyOf(secret: string, keyId: string): string {
+  return Buffer.from(hkdfSync('sha256', secret, '', `lemniscate proof ${keyId}`, 32)).toString('base64url');
+}
+
+/** Reads the proof key of an id. Throws {@link UnexpectedShapeError}. */
+export async function readProofKey(client: SecretsManagerClient, secretArn: string, keyId: string): Promise<string> {
+  return proofKeyOf(await readSecret(client, secretArn), keyId);
 }
 
 /**
@@ -28,6 +42,10 @@ export function identityKeyOf(secret: string): IdentityKey {
   return {
     hash,
     personaId: (type, value) => personaOfHash(hash(type, value)),
+    isSigned(keyId, text, signature) {
+      const expected = createHmac('sha256', proofKeyOf(secret, keyId)).update(text, 'utf8').digest();
+      return signature.length === expected.length && timingSafeEqual(signature, expected);
+    },
     seal(text) {
       const iv = randomBytes(ivBytes);
       const cipher = createCipheriv('aes-256-gcm', sealingKey, iv, { authTagLength: tagBytes });

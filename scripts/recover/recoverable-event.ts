@@ -1,3 +1,4 @@
+import type { Trust } from '#domain/credential/trust.ts';
 import type { JsonObject } from '#domain/interaction/interaction.ts';
 import { isObject } from '#domain/interaction/is-object.ts';
 import { boundedByArrival, correctedTime, timeInRange } from '#domain/interaction/occurred-at.ts';
@@ -11,14 +12,14 @@ import type { SealedEvent } from './sealed-events.ts';
  */
 export function recoverableEvent(
   event: unknown,
-  { rejectionId, receivedAt, touchpoint, place }: Omit<SealedEvent, 'sealed'> & { readonly place: number },
+  { rejectionId, receivedAt, touchpoint, trust, place }: Omit<SealedEvent, 'sealed'> & { readonly place: number },
 ): PlayedEvent {
   const said = isObject(event) ? event : {};
   const messageId = `recovered-${rejectionId}${place === 0 ? '' : `-${place}`}`;
   const { sentAt: _, ...message } = {
     ...said,
-    ...timeOf(said, Date.parse(receivedAt)),
-    ...contextOf(said, touchpoint),
+    ...timeOf(said, Date.parse(receivedAt), trust),
+    ...contextOf(said, { touchpoint, ...(trust === 'public' ? { trust } : {}) }),
   };
   return {
     touchpoint,
@@ -27,17 +28,22 @@ export function recoverableEvent(
 }
 
 /** The event's time, corrected as it was or would have been at its arrival; nothing when it can't be read. */
-function timeOf(said: JsonObject, receivedAt: number): JsonObject {
+function timeOf(said: JsonObject, receivedAt: number, trust: Trust): JsonObject {
   const field = said.originalTimestamp == null ? 'timestamp' : 'originalTimestamp';
   const time = correctedTime(said[field], said.sentAt, receivedAt);
   if (time === undefined || Number.isNaN(new Date(time).getTime())) return {};
-  const counted = timeInRange(time, receivedAt) ? boundedByArrival(time, receivedAt, 'server') : time;
+  const counted = timeInRange(time, receivedAt) ? boundedByArrival(time, receivedAt, trust) : time;
   return { [field]: new Date(counted).toISOString() };
 }
 
-function contextOf({ context }: JsonObject, touchpoint: string): JsonObject {
-  if (context == null) return { context: { touchpoint } };
-  return isObject(context) ? { context: { touchpoint, ...context } } : {};
+function contextOf({ context }: JsonObject, told: { readonly touchpoint: string; readonly trust?: Trust }): JsonObject {
+  if (context == null) return { context: told };
+  return isObject(context) ? { context: { touchpoint: told.touchpoint, ...context, ...ofTrust(told) } } : {};
+}
+
+/** Not what an event says of itself. */
+function ofTrust({ trust }: { readonly trust?: Trust }): JsonObject {
+  return trust === undefined ? {} : { trust };
 }
 
 /** As the door sees it: null and blank count as absent. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Trust } from '#domain/credential/trust.ts';
 import { rejectionReasons } from '#domain/interaction/rejection.ts';
 import { touchpoints } from '#domain/interaction/touchpoint.ts';
 
@@ -8,6 +9,8 @@ export interface SealedEvent {
   /** ISO 8601. */
   readonly receivedAt: string;
   readonly touchpoint: (typeof touchpoints)[number];
+  /** Trust of the credential that told it; of rows of before it is not known, and nothing is made of it. */
+  readonly trust: Trust;
   readonly sealed: string;
 }
 
@@ -18,7 +21,7 @@ const Reason = z.enum(rejectionReasons);
 export function rejectionsSql(from: string, to: string, reason: string | undefined): string {
   if (Day.parse(from) > Day.parse(to)) throw new Error(`Expected --from on or before --to, got ${from} and ${to}`);
   const ofReason = reason === undefined ? '' : `AND reason = '${Reason.parse(reason)}'`;
-  return `SELECT DISTINCT rejection_id, received_at, touchpoint, payload, payload_part, payload_parts
+  return `SELECT DISTINCT rejection_id, received_at, touchpoint, trust, payload, payload_part, payload_parts
 FROM rejected_interactions
 WHERE dt BETWEEN '${from}' AND '${to}' ${ofReason}
 ORDER BY rejection_id, payload_part`;
@@ -28,6 +31,7 @@ const Row = z.object({
   rejection_id: z.string(),
   received_at: z.string(),
   touchpoint: z.enum(touchpoints),
+  trust: Trust.nullish(),
   payload: z.string(),
   payload_part: z.coerce.number(),
   payload_parts: z.coerce.number(),
@@ -48,6 +52,7 @@ export function sealedEvents(rows: readonly unknown[]): SealedEvent[] {
       rejectionId,
       receivedAt: `${first.received_at.replace(' ', 'T')}Z`,
       touchpoint: first.touchpoint,
+      trust: first.trust ?? 'public',
       sealed: ordered.map(({ payload }) => payload).join(''),
     };
   });

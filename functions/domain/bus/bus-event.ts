@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Trust } from '#domain/credential/trust.ts';
 import { CapturedDisposition, UnknownDisposition } from '#domain/disposition/captured-disposition.ts';
 import { IdentityChange } from '#domain/identity/identity-change.ts';
 import { Interaction } from '#domain/interaction/interaction.ts';
@@ -25,6 +26,8 @@ export type InteractionsReceived = z.infer<typeof InteractionsReceived>;
 export const InteractionsRejected = z.object({
   ...envelope,
   touchpoint: z.string(),
+  /** Whose word it was, so that a public key’s is not the operator’s when it is recovered. */
+  trust: Trust.optional(),
   rejections: z.array(Rejection).min(1),
 });
 export type InteractionsRejected = z.infer<typeof InteractionsRejected>;

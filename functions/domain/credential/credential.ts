@@ -19,5 +19,7 @@ export const Credential = z.object({
   trust: Trust.optional(),
   createdAt: z.iso.datetime(),
   revokedAt: z.iso.datetime().optional(),
+  /** When a key that was rotated ends. */
+  expiresAt: z.iso.datetime().optional(),
 });
 export type Credential = z.infer<typeof Credential>;

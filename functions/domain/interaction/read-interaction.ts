@@ -3,6 +3,7 @@ import type { Trust } from '#domain/credential/trust.ts';
 import { identifiersOf } from '#domain/identity/extract-identifiers.ts';
 import type { Identifier } from '#domain/identity/identifier.ts';
 import type { IdentifierCatalogue } from '#domain/identity/identifier-catalogue.ts';
+import type { ReadProof } from '#domain/proof/read-proof.ts';
 import { type CommerceNote, commerceOf } from './commerce.ts';
 import { eventName } from './event-name.ts';
 import type { Interaction, JsonObject } from './interaction.ts';
@@ -13,7 +14,7 @@ import { isReservedEvent, isReservedMessageId } from './reserved-name.ts';
 import { faultOfEvent, SegmentEvent } from './segment-event.ts';
 import { largestEventBytes } from './segment-request.ts';
 import { sequenceOf } from './sequence.ts';
-import { standingOf } from './standing.ts';
+import { standingTold } from './standing-told.ts';
 import { type Touchpoint, touchpointNamed } from './touchpoint.ts';
 
 /** JSON that nests deeper is refused; hand-made events stay under ten. */
@@ -38,6 +39,8 @@ export interface Arrival {
   readonly speaksFor: (touchpoint: Touchpoint) => boolean;
   /** Trust of the credential. */
   readonly trust: Trust;
+  /** Reads a token of the firm as it was at a moment; without it there is no proof. */
+  readonly readProof?: (token: string, atMs: number) => ReadProof;
   /** What names a customer. */
   readonly identifiers: IdentifierCatalogue;
   /** Gives a message without an id one. */
@@ -54,6 +57,8 @@ export type ReadInteraction =
       readonly notes: readonly CommerceNote[];
       /** Whether the message has an id of its own and another arrival of it would have another time. */
       readonly dependsOnArrival: boolean;
+      /** Why a proof that came with it proves nothing. */
+      readonly detail?: string;
     }
   | {
       readonly kind: 'rejected';
@@ -125,12 +130,15 @@ function checked(event: SegmentEvent, arrival: Arrival): Accepted | EventFault {
   if (occurrence === undefined) {
     return fault('timestamp_out_of_range', timeField, 'Expected a time from 1970 to a day after the arrival.');
   }
-  const told = { ...interaction, standing: standingOf(trust, identifiers[0]?.type ?? '') };
-  const { fault: moneyFault, notes } = commerceOf(told);
+  // A server may pass on what a browser says: it is no more than that then.
+  const speaker: Arrival = event.context?.trust === 'public' ? { ...arrival, trust: 'public' } : arrival;
+  const { standing, ...told } = standingTold(identifiers, event.context?.proof, speaker);
+  const spoken = { ...interaction, standing };
+  const { fault: moneyFault, notes } = commerceOf(spoken);
   return moneyFault === undefined
     ? {
-        interaction: told,
-        identifiers,
+        interaction: spoken,
+        ...told,
         notes,
         dependsOnArrival: event.messageId != null && occurrence.dependsOnArrival,
       }
@@ -157,7 +165,8 @@ function assembled(
   arrival: Arrival,
 ): Interaction {
   const { type } = event;
-  const context = event.context ?? {};
+  // A proof is the door's affair: whoever has it could use it again.
+  const { proof: _, trust: _trust, ...context } = event.context ?? {};
   const isView = type === 'page' || type === 'screen';
   const sequence = sequenceOf(micros, arrival.place);
   return {

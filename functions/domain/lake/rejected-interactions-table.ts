@@ -7,6 +7,9 @@ export const RejectedInteractionRow = z.object({
   rejection_id: text('Id of the rejection; parts of one event share it'),
   received_at: instant('When the event arrived, UTC'),
   touchpoint: text('Touchpoint whose credential sent it'),
+  trust: textOrNull(
+    'Trust of the credential that told it, public or server: recovered, it is no more than that; null before',
+  ),
   reason: text('Reason code, for example missing_identity, invalid_timestamp, event_too_large'),
   path: text('Where in the event the fault is, for example properties.revenue; empty for the whole event'),
   detail: text('What was expected and what arrived, without the value'),

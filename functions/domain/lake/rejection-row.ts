@@ -1,13 +1,18 @@
+import type { InteractionsRejected } from '#domain/bus/bus-event.ts';
 import type { Rejection } from '#domain/interaction/rejection.ts';
 import { withoutAddresses } from '#domain/privacy/personal-data.ts';
 import type { RejectedInteractionRow } from './rejected-interactions-table.ts';
 
 /** The lake's row of a refused event. */
-export function rejectionToRow(rejection: Rejection, touchpoint: string): RejectedInteractionRow {
+export function rejectionToRow(
+  rejection: Rejection,
+  { touchpoint, trust }: Pick<InteractionsRejected, 'touchpoint' | 'trust'>,
+): RejectedInteractionRow {
   return {
     rejection_id: rejection.rejectionId,
     received_at: rejection.receivedAt,
     touchpoint,
+    trust: trust ?? null,
     reason: rejection.reason,
     path: rejection.path,
     detail: rejection.detail,

@@ -8,6 +8,7 @@ import { isObject } from '#domain/interaction/is-object.ts';
 import type { ReadInteraction } from '#domain/interaction/read-interaction.ts';
 import type { SegmentRequest } from '#domain/interaction/segment-request.ts';
 import type { Touchpoint } from '#domain/interaction/touchpoint.ts';
+import { readProof as readProofBy } from '#domain/proof/read-proof.ts';
 import type { Arrivals, Bus, Credentials, IdentityKey } from '#ports';
 import { metrics } from '#shared/runtime.ts';
 import { keyedInteraction } from './keyed-interaction.ts';
@@ -55,7 +56,10 @@ export async function collect(request: SegmentRequest, caller: KnownCaller, deps
   const { newId, identifiers } = deps;
   const { touchpoint, trust } = caller;
   const speaksFor = (named: Touchpoint) => maySpeakFor(caller, named);
-  const arrival = { receivedAt, sentAt: request.sentAt, touchpoint, speaksFor, trust, identifiers, newId };
+  const isSigned: IdentityKey['isSigned'] = (id, text, signature) =>
+    identifiers.proofKeys.includes(id) && key.isSigned(id, text, signature);
+  const readProof = (token: string, nowMs: number) => readProofBy(token, { nowMs, identifiers, isSigned });
+  const arrival = { receivedAt, sentAt: request.sentAt, touchpoint, speaksFor, trust, readProof, identifiers, newId };
   const read = await readByFirstArrival(request.events, arrival, key, deps.arrivals);
 
   const accepted = onceEach(
@@ -66,11 +70,14 @@ export async function collect(request: SegmentRequest, caller: KnownCaller, deps
     ),
   );
   const refused = read.flatMap((result, index) =>
-    result.kind === 'rejected' ? [{ event: withSentAt(request.events[index], request.sentAt), result }] : [],
+    result.kind === 'rejected' ? [{ event: recoverable(request.events[index], request.sentAt), result }] : [],
   );
   const stamp = { newId, occurredAt: new Date(receivedAt).toISOString() };
   const rejections = sealedRejections(refused, stamp.occurredAt, key, newId);
-  await deps.bus.publish([...receivedEntries(accepted, stamp), ...rejectedEntries(rejections, touchpoint, stamp)]);
+  await deps.bus.publish([
+    ...receivedEntries(accepted, stamp),
+    ...rejectedEntries(rejections, { touchpoint, trust }, stamp),
+  ]);
   const rejected = refused.length;
   // A metric is a log line of its own, dearer than the rest of a small request: only what is out of the ordinary has one.
   if (rejected > 0) metrics.addMetric('InteractionsRejected', 'Count', rejected);
@@ -88,9 +95,15 @@ function owned(interaction: Interaction): OwnInteraction {
   return { personaId: personaOfKey(interaction.identifiers?.[0]?.key ?? ''), interaction };
 }
 
-/** The event with what its batch says of the sender's clock, so that it can be recovered with its time. */
-function withSentAt(event: unknown, sentAt: unknown): unknown {
-  return isObject(event) && event.sentAt == null && typeof sentAt === 'string' ? { ...event, sentAt } : event;
+/** The event with what its batch says of the sender's clock, so that it can be recovered with its time; without a proof. */
+function recoverable(event: unknown, sentAt: unknown): unknown {
+  if (!isObject(event)) return event;
+  const { proof: _, ...context } = isObject(event.context) ? event.context : {};
+  return {
+    ...event,
+    ...(isObject(event.context) ? { context } : {}),
+    ...(event.sentAt == null && typeof sentAt === 'string' ? { sentAt } : {}),
+  };
 }
 
 function resultOf(result: ReadInteraction, index: number): EventResult {
@@ -100,6 +113,7 @@ function resultOf(result: ReadInteraction, index: number): EventResult {
         messageId: result.interaction.messageId,
         status: 'accepted',
         ...(result.notes.length === 0 ? {} : { notes: result.notes }),
+        ...(result.detail === undefined ? {} : { detail: result.detail }),
       }
     : { index, messageId: result.messageId, status: 'rejected', ...result.fault };
 }

@@ -50,7 +50,7 @@ function rowsOf(text: string): readonly object[] {
         interactions.map((interaction) => interactionToRow(interaction, personaId)),
       );
     case 'InteractionsRejected':
-      return event.detail.rejections.map((rejection) => rejectionToRow(rejection, event.detail.touchpoint));
+      return event.detail.rejections.map((rejection) => rejectionToRow(rejection, event.detail));
     case 'IdentityLinked':
     case 'IdentityMerged':
     case 'IdentityMergeRefused':

@@ -47,6 +47,33 @@ test('the list has all pages, the oldest first', async () => {
   expect(await register.list()).toEqual([older, newer]);
 });
 
+test('a rotated credential gets a new key with the same rights, and the old one an end', async () => {
+  const old = credential({ trust: 'server', scopes: ['collect', 'read'] });
+  aws.on(ScanCommand).resolves({ Items: [marshall(old)] });
+  aws.on(PutItemCommand).resolves({});
+  aws.on(UpdateItemCommand).resolves({});
+  const rotated = await register.rotate('c-1', 3_600_000, now);
+  const { name, touchpoint, scopes, trust } = old;
+  expect(rotated?.credential).toMatchObject({
+    name,
+    touchpoint,
+    scopes,
+    trust,
+    keyHash: hashOfKey(rotated?.key ?? ''),
+  });
+  expect(rotated?.credential.credentialId).not.toBe(old.credentialId);
+  expect(rotated?.oldEndsAt).toBe('2026-03-10T13:00:00.000Z');
+  expect(updates()).toMatchObject([
+    {
+      Key: { keyHash: { S: old.keyHash } },
+      ExpressionAttributeNames: { '#field': 'expiresAt' },
+      ExpressionAttributeValues: { ':at': { S: rotated?.oldEndsAt } },
+    },
+  ]);
+  aws.on(ScanCommand).resolves({ Items: [marshall({ ...old, revokedAt: now.toISOString() })] });
+  expect(await register.rotate('c-1', 0, now)).toBeUndefined();
+});
+
 describe('revoking', () => {
   const stored = (over = {}) => aws.on(ScanCommand).resolves({ Items: [marshall(credential(over))] });
 
@@ -58,7 +85,8 @@ describe('revoking', () => {
       {
         Key: { keyHash: { S: credential().keyHash } },
         ConditionExpression: 'attribute_exists(keyHash) AND attribute_not_exists(revokedAt)',
-        ExpressionAttributeValues: { ':now': { S: now.toISOString() } },
+        ExpressionAttributeNames: { '#field': 'revokedAt' },
+        ExpressionAttributeValues: { ':at': { S: now.toISOString() } },
       },
     ]);
   });

@@ -85,7 +85,11 @@ describe('entries of interactions', () => {
 
 describe('entries of rejections', () => {
   test('hold all of a request together, under its touchpoint', () => {
-    const entries = rejectedEntries([rejection(), rejection({ rejectionId: 'r-2' })], 'app', stamp);
+    const entries = rejectedEntries(
+      [rejection(), rejection({ rejectionId: 'r-2' })],
+      { touchpoint: 'app', trust: 'public' },
+      stamp,
+    );
     expect(entries).toHaveLength(1);
     expect(entries.map(rejected)).toMatchObject([
       { touchpoint: 'app', rejections: [{ rejectionId: 'r-1' }, { rejectionId: 'r-2' }] },
@@ -96,7 +100,7 @@ describe('entries of rejections', () => {
     const parts = [1, 2].map((payloadPart) =>
       rejection({ payload: 'x'.repeat(56 * 1024), payloadPart, payloadParts: 2 }),
     );
-    const entries = rejectedEntries(parts, 'web', stamp);
+    const entries = rejectedEntries(parts, { touchpoint: 'web', trust: 'public' }, stamp);
     expect(entries).toHaveLength(2);
     for (const { detail } of entries) expect(Buffer.byteLength(detail)).toBeLessThanOrEqual(64 * 1024);
   });

@@ -6,7 +6,10 @@ import { rejection } from '#support/builders/interaction.ts';
 
 describe('the row of a rejection', () => {
   test('has the reason, the path and the sealed payload', () => {
-    expect(rejectionToRow(rejection({ payloadPart: 2, payloadParts: 3 }), 'app')).toEqual({
+    expect(
+      rejectionToRow(rejection({ payloadPart: 2, payloadParts: 3 }), { touchpoint: 'app', trust: 'public' }),
+    ).toEqual({
+      trust: 'public',
       rejection_id: 'r-1',
       received_at: '2026-03-10T12:00:00.000Z',
       touchpoint: 'app',
@@ -23,12 +26,12 @@ describe('the row of a rejection', () => {
   });
 
   test('has exactly the table’s columns, in their order and of their types', () => {
-    const row = rejectionToRow(rejection({ type: null, messageId: null }), 'web');
+    const row = rejectionToRow(rejection({ type: null, messageId: null }), { touchpoint: 'web' });
     expect(Object.keys(row)).toEqual(columnsOf(rejectedInteractionsTable).map(({ name }) => name));
     expect(RejectedInteractionRow.strict().parse(row)).toEqual(row);
   });
 
   test('loses an address that stands where the type does', () => {
-    expect(rejectionToRow(rejection({ type: 'ann@example.org' }), 'web').type).toBe('[removed]');
+    expect(rejectionToRow(rejection({ type: 'ann@example.org' }), { touchpoint: 'web' }).type).toBe('[removed]');
   });
 });

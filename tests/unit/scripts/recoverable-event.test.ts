@@ -6,6 +6,7 @@ const rejection = {
   rejectionId: 'r-1',
   receivedAt: '2026-03-10T12:00:00.000Z',
   touchpoint: 'store' as const,
+  trust: 'server' as const,
 };
 const recovered = (event: unknown) => recoverableEvent(event, rejection).message;
 
@@ -25,6 +26,14 @@ describe('a refused event is sent again', () => {
     };
     expect(recovered({ type: 'track' })).toEqual(made);
     expect(recovered({ type: 'track', messageId: ' ', timestamp: null, context: null })).toEqual(made);
+  });
+
+  test('as a public key’s word, where it was one, whatever it says of itself', () => {
+    const { message } = recoverableEvent(
+      { type: 'track', timestamp: '1970-01-02T00:00:00.000Z', context: { trust: 'server' } },
+      { ...rejection, trust: 'public' },
+    );
+    expect(message).toMatchObject({ context: { trust: 'public' }, timestamp: '2026-03-08T12:00:00.000Z' });
   });
 
   test('with what it brought', () => {

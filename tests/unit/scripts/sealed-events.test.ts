@@ -27,7 +27,13 @@ const part = (payload: string, payload_part: string) => ({
 
 test('puts the parts of an event together in their order, whatever the order of the rows', () => {
   expect(sealedEvents([part('second', '2'), part('first,', '1')])).toEqual([
-    { rejectionId: 'r1', receivedAt: '2026-03-01T12:00:00.000Z', touchpoint: 'web', sealed: 'first,second' },
+    {
+      rejectionId: 'r1',
+      receivedAt: '2026-03-01T12:00:00.000Z',
+      touchpoint: 'web',
+      trust: 'public',
+      sealed: 'first,second',
+    },
   ]);
 });
 
