@@ -33,6 +33,17 @@ describe('a change of consents', () => {
     expect(consents.get('marketing:email')).toMatchObject({ granted: false, at: nowMs });
   });
 
+  test('of a public key is a claim of whom it names, and is told no keyed hash', async () => {
+    const caller = { ...knownCaller('collect'), trust: 'public' } as const;
+    const { status, body, received } = await change({ marketing: false }, { caller });
+    const [interaction] = received.flatMap(({ personas }) => personas.flatMap(({ interactions }) => interactions));
+    expect([status, Object.keys(body)]).toEqual([202, ['occurredAt']]);
+    expect(interaction).toMatchObject({
+      standing: 'claimed',
+      identifiers: [{ key: `user_id:${key.hash('user_id', 'ada')}`, value: 'ada' }],
+    });
+  });
+
   test.each([
     [{}, 'invalid_request', 'body: Expected 1 to 32 purposes.'],
     [{ marketing: 'yes' }, 'invalid_request', 'marketing: Invalid input: expected boolean, received string'],
