@@ -5,8 +5,6 @@ import {
   DomainName,
   HttpApi,
   type HttpMethod,
-  HttpRoute,
-  HttpRouteKey,
   HttpStage,
   type IHttpRouteAuthorizer,
   LogGroupLogDestination,
@@ -58,8 +56,9 @@ export class TouchpointApi extends Construct {
           'content-type',
           'content-encoding',
           'x-write-key',
-          // RudderStack's browser SDK sends it, to keep the order of a visitor's requests.
+          // RudderStack's browser SDK sends both with each event.
           'anonymousid',
+          'sentat',
           'x-retry-count',
           'idempotency-key',
           'if-match',
@@ -113,17 +112,6 @@ export class TouchpointApi extends Construct {
       if (openBecause === undefined) continue;
       for (const route of routes) Validations.of(route).acknowledge({ id: 'AwsSolutions-APIG4', reason: openBecause });
     }
-    return this;
-  }
-
-  /** Brings what no route matches to a function: SDKs write slashes at the end of paths, which routes may not have. */
-  otherwise({ to, openBecause }: Pick<RouteProps, 'to'> & { readonly openBecause: string }): this {
-    const route = new HttpRoute(this, 'otherwise', {
-      httpApi: this.api,
-      routeKey: HttpRouteKey.DEFAULT,
-      integration: this.integrationOf(to),
-    });
-    Validations.of(route).acknowledge({ id: 'AwsSolutions-APIG4', reason: openBecause });
     return this;
   }
 

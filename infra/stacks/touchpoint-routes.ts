@@ -19,10 +19,8 @@ export function addTouchpointRoutes(api: TouchpointApi, fn: LoopFunctions): void
       openBecause:
         'Browsers load it before all else; the write key in its path is what it takes and all that it tells.',
     })
-    .otherwise({
-      to: fn.collectInteractions,
-      openBecause: 'What SDKs call besides has its key in query or body; the function names it, or answers 404.',
-    })
+    .route({ to: fn.collectInteractions, method: HttpMethod.POST, paths: ['/{path+}'], openBecause: otherwise })
+    .route({ to: fn.collectInteractions, method: HttpMethod.GET, paths: ['/{path+}'], openBecause: otherwise })
     // An identifier stands in one segment, in several where it holds slashes, or in the query.
     .route({ to: fn.readCustomer, method: HttpMethod.GET, paths: ['', '/{identifier}', '/{path+}'].map(ofCustomers) })
     .route({ to: fn.readTimeline, method: HttpMethod.GET, paths: viewPaths('timeline') })
@@ -71,6 +69,9 @@ export function addTouchpointRoutes(api: TouchpointApi, fn: LoopFunctions): void
 
 const ofCustomers = (path: string) => `/v1/customers${path}`;
 const viewPaths = (view: string) => [`/{identifier}/${view}`, `/${view}`].map(ofCustomers);
+
+/** SDKs end paths with slashes, which routes may not have, and load more than events take; all else is answered 404. */
+const otherwise = 'What SDKs call besides has its key in query, header or body, which the function checks itself.';
 
 /** The calls of the Segment HTTP API with their short forms. */
 const calls = ['track', 'identify', 'page', 'screen', 'group', 'alias', 'batch', 't', 'i', 'p', 's', 'g', 'a', 'b'];

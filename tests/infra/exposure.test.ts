@@ -62,7 +62,8 @@ it('sends every route past the authorizer but those that check the key themselve
     .map((call) => `POST /v1/${call}`);
   expect(open.sort()).toEqual(
     [
-      '$default',
+      'GET /{path+}',
+      'POST /{path+}',
       'GET /v1/openapi.json',
       'GET /v1/projects/{writeKey}/settings',
       ...collects,
