@@ -4,7 +4,7 @@ import type { Message } from './stubborn-client.ts';
 
 /**
  * What the customers of a small world do in a span of time, with what makes life hard: events that are refused, orders told
- * twice by two touchpoints, visitors without an account, visitors who turn out to have one, a tablet of the whole family, and a
+ * twice by two touchpoints and given back by two systems, unsubscribes, visitors without an account, visitors who turn out to have one, a tablet of the whole family, and a
  * kiosk that everybody uses, in other worlds of the cloud too. In order of time; ids begin with the prefix.
  */
 export function randomLife(seed: number, idPrefix: string, span: { minutes: number; endMs: number }): Message[] {
@@ -19,7 +19,8 @@ export function randomLife(seed: number, idPrefix: string, span: { minutes: numb
       // What a visitor without account does at a kiosk is the kiosk's: of a kiosk in this world, for auditors know no other.
       const kiosk = who.userId === undefined ? `${idPrefix}kiosk` : 'kiosk';
       const named = own({ ...message, ...who, context: { ...context, ...atKiosk(random, kiosk) } });
-      return [named, ...toldAgain(named, random).map(own), ...refused(named, random).map(own)];
+      const more = [toldAgain, givenBackTwice, unsubscribed, refused] as const;
+      return [named, ...more.flatMap((telling) => telling(named, random).map(own))];
     })
     .filter(({ timestamp }) => Date.parse(timestamp) < span.endMs);
 }
@@ -49,9 +50,41 @@ function atKiosk(random: Random, kiosk: string): object {
 /** A shop tells of an order too, later and with another amount: the first message counts. */
 function toldAgain(message: Message, random: Random): Message[] {
   if (message.event !== 'Order Completed' || random.next() > 0.3) return [];
-  const timestamp = new Date(Date.parse(message.timestamp) + 1 + random.below(60_000)).toISOString();
+  // Later by more than a wrong clock's correction is off, which is the time that a request takes.
+  const timestamp = new Date(Date.parse(message.timestamp) + 300_000 + random.below(60_000)).toISOString();
   const properties = { ...Object(message.properties), revenue: 1.23 };
   return [{ ...message, timestamp, properties, context: { touchpoint: 'store' } }];
+}
+
+/** The shop's system and the books' tell of the same money; the second one may not know how much it was. */
+function givenBackTwice(message: Message, random: Random): Message[] {
+  if (message.event !== 'Order Refunded') return [];
+  const timestamp = new Date(Date.parse(message.timestamp) + random.below(3_600_000)).toISOString();
+  const { total, ...properties } = Object(message.properties);
+  const amount = random.pick([{ total }, {}, { total: Number(total) / 2 }]);
+  const event = random.pick(['Order Refunded', 'Order Cancelled']);
+  return [
+    { ...message, event, timestamp, properties: { ...properties, ...amount }, context: { touchpoint: 'billing' } },
+  ];
+}
+
+/** By a link in a mail, which knows of no decision; a banner that saw the yes of before goes on stamping it. */
+function unsubscribed(message: Message, random: Random): Message[] {
+  if (message.type === 'identify' || message.userId === undefined || random.next() > 0.03) return [];
+  const at = (ms: number) => new Date(Date.parse(message.timestamp) + ms).toISOString();
+  const { userId, messageId } = message;
+  const stamp = { consent: { categoryPreferences: { marketing: true } } };
+  return [
+    { messageId, userId, type: 'track', event: 'Unsubscribed', timestamp: at(1000), context: { touchpoint: 'email' } },
+    {
+      messageId,
+      userId,
+      type: 'page',
+      name: 'Home',
+      timestamp: at(3_600_000),
+      context: { touchpoint: 'web', ...stamp },
+    },
+  ];
 }
 
 function refused(message: Message, random: Random): Message[] {

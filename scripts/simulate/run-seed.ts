@@ -5,6 +5,7 @@ import type { Target } from '../target.ts';
 import { type Random, randomOf } from '../world/random.ts';
 import { comeToRest } from './come-to-rest.ts';
 import { deadLetterQueues } from './dead-letter-queues.ts';
+import { asSent } from './odd-clients.ts';
 import { randomFaults } from './random-faults.ts';
 import { randomLife } from './random-life.ts';
 import type { SimulatedCloud } from './simulated-cloud.ts';
@@ -27,11 +28,12 @@ export async function runSeed(seed: number, minutes: number, simulated: Simulate
   const startMs = cloud.now();
   const stepMs = (minutes * 60_000) / steps;
   const life = randomLife(seed, idPrefix, { minutes, endMs: startMs + steps * stepMs });
-  const client = stubbornClient(cloud.url, serverKey);
+  const client = stubbornClient(cloud.url, serverKey, (message) => asSent(message, cloud.now()));
 
   cloud.faults.set(randomFaults(seed));
   let late: Message[] = [];
   let isBehind = false;
+  let before: readonly Message[] = [];
   for (let step = 1; step <= steps; step++) {
     const untilMs = startMs + step * stepMs;
     await cloud.moveTo(untilMs);
@@ -45,6 +47,9 @@ export async function runSeed(seed: number, minutes: number, simulated: Simulate
     const now = [...late, ...due.filter((message) => !kept.includes(message))];
     late = kept;
     for (const batch of batches(now, random)) await client.send(batch);
+    // Files of days ago, uploaded again as they are.
+    await client.resend(before.filter(() => random.next() < 0.1));
+    before = now;
     if (random.next() < 0.5) await unmergeSomebody(now, { url: cloud.url, adminKey }, random);
     isBehind = !isBehind && random.next() < 0.3;
     if (!isBehind) await letRetries(cloud, target);

@@ -9,6 +9,8 @@ export type Message = SentMessage['message'];
 export interface StubbornClient {
   /** Sends a batch, trying a few times. */
   send(batch: readonly Message[]): Promise<void>;
+  /** Sends the bytes again in which messages were first sent. */
+  resend(batch: readonly Message[]): Promise<void>;
   /** Sends again whatever has no answer yet. */
   sendLeft(): Promise<void>;
   /** Every message sent so far with what is known of it. */
@@ -24,13 +26,21 @@ const CollectAnswer = z.object({
   results: z.array(z.object({ index: z.int(), status: z.enum(['accepted', 'rejected']) })),
 });
 
-/** A client of one touchpoint. Throws an Error when a request is refused as a whole, which no message here deserves. */
-export function stubbornClient(url: string, writeKey: string): StubbornClient {
+/**
+ * A client of one touchpoint; `asSent` says what a message looks like on the wire. Throws an Error when a request is refused as a
+ * whole, which no message here deserves.
+ */
+export function stubbornClient(
+  url: string,
+  key: string,
+  asSent: (message: Message) => unknown = (message) => message,
+): StubbornClient {
   const sent = new Map<string, SentMessage>();
-  const headers = { authorization: basicAuth(writeKey) };
+  const firstSent = new Map<string, unknown>();
+  const headers = { authorization: basicAuth(key) };
 
-  const attempt = async (batch: readonly Message[]): Promise<boolean> => {
-    const body = JSON.stringify({ batch });
+  const attempt = async (batch: readonly Message[], onWire: (message: Message) => unknown): Promise<boolean> => {
+    const body = JSON.stringify({ batch: batch.map(onWire) });
     let response: Response;
     try {
       response = await fetch(`${url}/v1/batch`, {
@@ -51,17 +61,23 @@ export function stubbornClient(url: string, writeKey: string): StubbornClient {
     }
     return true;
   };
-  const send = async (batch: readonly Message[]): Promise<void> => {
-    for (const message of batch) {
-      if (!sent.has(message.messageId)) sent.set(message.messageId, { message, answer: 'unanswered' });
-    }
+  const tryOften = async (batch: readonly Message[], onWire: (message: Message) => unknown): Promise<void> => {
     for (let tried = 1; tried <= attempts; tried++) {
-      if (await attempt(batch)) return;
+      if (await attempt(batch, onWire)) return;
       await sleep(firstPauseMs * 2 ** tried);
     }
   };
+  const send = async (batch: readonly Message[]): Promise<void> => {
+    for (const message of batch) {
+      if (sent.has(message.messageId)) continue;
+      sent.set(message.messageId, { message, answer: 'unanswered' });
+      firstSent.set(message.messageId, asSent(message));
+    }
+    await tryOften(batch, asSent);
+  };
   return {
     send,
+    resend: (batch) => tryOften(batch, (message) => firstSent.get(message.messageId) ?? asSent(message)),
     async sendLeft() {
       const left = [...sent.values()].filter(({ answer }) => answer === 'unanswered');
       if (left.length > 0) await send(left.map(({ message }) => message));

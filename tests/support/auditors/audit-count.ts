@@ -13,7 +13,7 @@ interface Totals {
 
 /**
  * Each profile's totals are those of the distinct messages that its customer sent. Only for runs without unanswered
- * messages, in currencies with cents, with order ids on all orders and amounts on all refunds.
+ * messages, in currencies with cents, with order ids on all orders and refunds.
  */
 export async function auditCount(run: AuditedRun, live: ReadonlyMap<string, PersonaState>): Promise<Finding[]> {
   const accepted = run.sent.filter(({ answer }) => answer === 'accepted');
@@ -32,21 +32,31 @@ function totalsOf(messages: readonly Message[]): Totals {
   const distinct = [...new Map(messages.map((message) => [message.messageId, message])).values()];
   const orders = new Map<string, Message>();
   const purchases = new Map<string, { orders: number; minor: number }>();
-  const add = ({ properties }: Message, count: number, sign: number) => {
-    const { currency, revenue, total } = Object(properties);
-    const sum = purchases.get(currency) ?? { orders: 0, minor: 0 };
-    const minor = sum.minor + sign * Math.round(Number(revenue ?? total) * 100);
-    purchases.set(currency, { orders: sum.orders + count, minor });
-  };
+  const givenBack = new Map<string, number>();
   for (const message of distinct) {
-    if (message.event === 'Order Refunded') add(message, 0, -1);
-    if (message.event !== 'Order Completed') continue;
     const orderId = String(Object(message.properties).order_id);
+    if (refunds.has(String(message.event))) givenBack.set(orderId, (givenBack.get(orderId) ?? 0) + minorOf(message));
+    if (message.event !== 'Order Completed') continue;
     const known = orders.get(orderId);
     if (!known || ranksBefore(message, known)) orders.set(orderId, message);
   }
-  for (const order of orders.values()) add(order, 1, 1);
+  for (const [orderId, order] of orders) {
+    const { currency } = Object(order.properties);
+    const sum = purchases.get(currency) ?? { orders: 0, minor: 0 };
+    // Nobody gets more back than was paid, however many systems tell of it.
+    const minor = sum.minor + Math.max(0, minorOf(order) - (givenBack.get(orderId) ?? 0));
+    purchases.set(currency, { orders: sum.orders + 1, minor });
+  }
   return { interactions: distinct.length, purchases: inOrder(purchases) };
+}
+
+const refunds: ReadonlySet<string> = new Set(['Order Refunded', 'Order Cancelled']);
+
+/** Cents that a message names; a refund of no amount is of all. */
+function minorOf({ properties }: Message): number {
+  const { revenue, total } = Object(properties);
+  const amount = revenue ?? total;
+  return amount === undefined ? Number.POSITIVE_INFINITY : Math.round(Number(amount) * 100);
 }
 
 /** Of several messages about one order the earliest counts; equally early ones by their ids. */
