@@ -84,10 +84,13 @@ export interface Personas {
   save(loaded: LoadedPersona, change: PersonaChange, nowMs: number): Promise<'saved' | 'conflict'>;
 }
 
-/** Remembers for 35 days when a message arrived first, so that a time that depends on the arrival is the same for every arrival. */
+/** Remembers for 35 days which time its first arrival gave a message, so that a time that depends on the arrival is the same for every arrival. */
 export interface Arrivals {
-  /** First arrivals of messages by key, in epoch milliseconds and in their order: now for those that are new. */
-  first(keys: readonly string[], nowMs: number): Promise<readonly number[]>;
+  /** Times of messages by key, in epoch microseconds and in their order: the given ones for those that are new. */
+  first(
+    messages: readonly { readonly key: string; readonly micros: number }[],
+    nowMs: number,
+  ): Promise<readonly number[]>;
 }
 
 /** A persona's state as it is stored. */

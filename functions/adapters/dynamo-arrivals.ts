@@ -11,32 +11,32 @@ const keptSeconds = 35 * 86_400;
 /** Calls at the same time; an SDK has 50 connections. */
 const width = 25;
 
-const Attributes = z.object({ firstMs: z.object({ N: z.string().regex(/^\d+$/) }) });
+const Attributes = z.object({ micros: z.object({ N: z.string().regex(/^\d+$/) }) });
 
-/** First arrivals in their table, an item a message, one UpdateItem each: whoever comes first writes, and all read the same. */
+/** Times of first arrivals in their table, an item a message, one UpdateItem each: whoever comes first writes, and all read the same. */
 export function dynamoArrivals(client: DynamoDBClient, table: string): Arrivals {
-  async function firstOf(key: string, nowMs: number): Promise<number> {
+  async function firstOf({ key, micros }: { key: string; micros: number }, nowMs: number): Promise<number> {
     const answer = await client.send(
       new UpdateItemCommand({
         TableName: table,
         Key: { message: { S: key } },
-        UpdateExpression: 'SET firstMs = if_not_exists(firstMs, :now), expiresAt = if_not_exists(expiresAt, :expiry)',
+        UpdateExpression: 'SET micros = if_not_exists(micros, :micros), expiresAt = if_not_exists(expiresAt, :expiry)',
         ExpressionAttributeValues: {
-          ':now': { N: String(nowMs) },
+          ':micros': { N: String(micros) },
           ':expiry': { N: String(Math.floor(nowMs / 1000) + keptSeconds) },
         },
         ReturnValues: 'ALL_NEW',
       }),
     );
-    return Number(parse(Attributes, answer.Attributes, 'A first arrival').firstMs.N);
+    return Number(parse(Attributes, answer.Attributes, 'A first arrival').micros.N);
   }
 
   return {
-    async first(keys, nowMs) {
+    async first(messages, nowMs) {
       try {
-        return await gather(keys, width, (key) => firstOf(key, nowMs));
+        return await gather(messages, width, (message) => firstOf(message, nowMs));
       } catch (cause) {
-        throw new ArrivalsUnavailableError('The first arrival of a message is not known', { cause });
+        throw new ArrivalsUnavailableError('The time of a message’s first arrival is not known', { cause });
       }
     },
   };

@@ -27,8 +27,8 @@ export const mostTraitsTold = 200;
 export interface Arrival {
   /** Epoch milliseconds. */
   readonly receivedAt: number;
-  /** When the same message arrived first, in epoch milliseconds, where its time depends on its arrival; `receivedAt` when absent. */
-  readonly firstAt?: number;
+  /** The time that its first arrival gave the same message, in epoch microseconds, where that depends on the arrival. */
+  readonly firstMicros?: number;
   /** When the sender says it sent the request, by its own clock. */
   readonly sentAt: unknown;
   /** Place of the event in its request, from 0. */
@@ -96,8 +96,9 @@ function interactionOf(raw: unknown, arrival: Arrival): Accepted | EventFault {
 /** What no single field shows: who it is about, what its type needs, when it was, and whether its money is money. */
 function checked(event: SegmentEvent, arrival: Arrival): Accepted | EventFault {
   const timeField = event.originalTimestamp == null ? 'timestamp' : 'originalTimestamp';
-  const { trust, firstAt: receivedAt = arrival.receivedAt } = arrival;
-  const occurrence = occurrenceOf(event[timeField], { sentAt: event.sentAt ?? arrival.sentAt, receivedAt, trust });
+  const { trust, receivedAt, firstMicros } = arrival;
+  const sentAt = event.sentAt ?? arrival.sentAt;
+  const occurrence = asRemembered(occurrenceOf(event[timeField], { sentAt, receivedAt, trust }), firstMicros);
   const interaction = assembled(event, occurrence ?? { ms: receivedAt, micros: 0, toldMs: undefined }, arrival);
   const identifiers = identifiersOf(interaction, arrival.identifiers);
   if (identifiers.length === 0) {
@@ -143,6 +144,12 @@ function checked(event: SegmentEvent, arrival: Arrival): Accepted | EventFault {
         dependsOnArrival: event.messageId != null && occurrence.dependsOnArrival,
       }
     : fault(moneyFault.reason, moneyFault.path, moneyDetail[moneyFault.reason]);
+}
+
+/** An occurrence at the time that is remembered of the message, where one is: a `sentAt` is new in every attempt to send it. */
+function asRemembered(occurrence: Occurrence | undefined, micros: number | undefined): Occurrence | undefined {
+  if (occurrence === undefined || micros === undefined) return occurrence;
+  return { ...occurrence, ms: Math.floor(micros / 1000), micros: micros % 1000 };
 }
 
 const neededFields = {

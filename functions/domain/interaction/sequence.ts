@@ -11,3 +11,8 @@ export const largestSequence = 1000 * mostPlaces - 1;
 export function sequenceOf(micros: number, place: number): number {
   return micros * mostPlaces + Math.min(place, mostPlaces - 1);
 }
+
+/** The microseconds within the millisecond that a sequence holds. */
+export function microsecondsOf(sequence: number): number {
+  return Math.floor(sequence / mostPlaces);
+}

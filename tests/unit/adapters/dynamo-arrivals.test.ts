@@ -11,19 +11,24 @@ beforeEach(() => {
 });
 const arrivals = dynamoArrivals(client, 'the-table');
 
-test('gives for each message the arrival that stands there, in their order', async () => {
-  aws.on(UpdateItemCommand).callsFake(({ Key }) => ({ Attributes: { firstMs: { N: `${Key.message.S}000` } } }));
-  expect(await arrivals.first(['1', '2', '3'], 5000)).toEqual([1000, 2000, 3000]);
+test('gives for each message the time that stands there, in their order', async () => {
+  aws.on(UpdateItemCommand).callsFake(({ Key }) => ({ Attributes: { micros: { N: `${Key.message.S}000` } } }));
+  expect(
+    await arrivals.first(
+      ['1', '2', '3'].map((key) => ({ key, micros: 7 })),
+      5000,
+    ),
+  ).toEqual([1000, 2000, 3000]);
 });
 
 test('writes only what is not there, to be forgotten after 35 days', async () => {
-  aws.on(UpdateItemCommand).resolves({ Attributes: { firstMs: { N: '5000' } } });
-  await arrivals.first(['m'], 5000);
+  aws.on(UpdateItemCommand).resolves({ Attributes: { micros: { N: '4000123' } } });
+  await arrivals.first([{ key: 'm', micros: 4_000_123 }], 5000);
   expect(aws.commandCalls(UpdateItemCommand)[0]?.args[0].input).toEqual({
     TableName: 'the-table',
     Key: { message: { S: 'm' } },
-    UpdateExpression: 'SET firstMs = if_not_exists(firstMs, :now), expiresAt = if_not_exists(expiresAt, :expiry)',
-    ExpressionAttributeValues: { ':now': { N: '5000' }, ':expiry': { N: String(5 + 35 * 86_400) } },
+    UpdateExpression: 'SET micros = if_not_exists(micros, :micros), expiresAt = if_not_exists(expiresAt, :expiry)',
+    ExpressionAttributeValues: { ':micros': { N: '4000123' }, ':expiry': { N: String(5 + 35 * 86_400) } },
     ReturnValues: 'ALL_NEW',
   });
 });
@@ -35,5 +40,5 @@ test('asks nothing of nobody', async () => {
 
 test('says so when the table does not answer', async () => {
   aws.on(UpdateItemCommand).rejects(new Error('throttled'));
-  await expect(arrivals.first(['m'], 5000)).rejects.toThrow(ArrivalsUnavailableError);
+  await expect(arrivals.first([{ key: 'm', micros: 1 }], 5000)).rejects.toThrow(ArrivalsUnavailableError);
 });

@@ -391,6 +391,19 @@ describe('a message that arrives again', () => {
     expect(interactions()[2]?.receivedAt).toBe('2026-03-11T12:00:00.000Z');
   });
 
+  test('has the time of its first arrival when a slow clock tells the time of sending anew in each attempt', async () => {
+    for (const [arrivedAt, sentAt] of [
+      [receivedAt, '2026-03-10T09:00:05.000Z'],
+      [receivedAt + day, '2026-03-11T09:00:04.000Z'],
+    ] as const) {
+      now = arrivedAt;
+      const event = { userId: 'u', messageId: 'm', event: 'e', timestamp: '2026-03-10T09:00:00.000500Z', sentAt };
+      await send({ path: '/v1/track', body: event });
+    }
+    expect(times()).toEqual(['2026-03-10T11:59:55.000Z', '2026-03-10T11:59:55.000Z']);
+    expect(new Set(interactions().map(({ sequence }) => sequence)).size).toBe(1);
+  });
+
   test('is asked for by nobody when its clock is good, or it has no id', async () => {
     const timestamp = '2026-03-10T11:59:00.000Z';
     await send({ path: '/v1/track', body: { userId: 'u', messageId: 'm', event: 'e', timestamp, sentAt: timestamp } });
