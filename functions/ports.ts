@@ -7,6 +7,8 @@ import type { BusEntry } from '#domain/bus/bus-event.ts';
 import type { ItemKind } from '#domain/catalogue/item-kinds.ts';
 import type { PastItem, StoredCatalogue, StoredItem } from '#domain/catalogue/stored-catalogue.ts';
 import type { ContactLedger } from '#domain/contact-policy/contact-ledger.ts';
+import type { KnownCaller } from '#domain/credential/access.ts';
+import type { Over } from '#domain/credential/allowance.ts';
 import type { Credential } from '#domain/credential/credential.ts';
 import type { Decision } from '#domain/decision/decision.ts';
 import type { KnownModels } from '#domain/decision/model-propensities.ts';
@@ -23,6 +25,18 @@ import type { ModelKey } from '#domain/propensity/model-key.ts';
 /** Finds the credential of a write key. */
 export interface Credentials {
   find(key: string): Promise<Credential | undefined>;
+}
+
+/** Counts what credentials send on a day, for all functions together. */
+export interface DayCounts {
+  /** Adds events of a credential on a UTC day, none to ask only; gives their sum. */
+  add(credentialId: string, day: string, events: number): Promise<number>;
+}
+
+/** Holds credentials to what they may send. */
+export interface Allowances {
+  /** Counts the events of a request; gives why it has to wait, if it has. */
+  take(caller: KnownCaller, events: number, nowMs: number): Promise<Over | undefined>;
 }
 
 /** Puts events on the bus. Resolves when every entry is on it; throws {@link BusUnavailableError} otherwise. */

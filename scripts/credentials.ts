@@ -2,15 +2,17 @@ import { parseArgs } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod';
-import { dynamoCredentialRegister } from '#adapters/dynamo-credential-register.ts';
+import { type CredentialWish, dynamoCredentialRegister } from '#adapters/dynamo-credential-register.ts';
 import { readProofKey } from '#adapters/secret-identity-key.ts';
+import { allowanceOf } from '#domain/credential/allowance.ts';
 import { scopes } from '#domain/credential/credential.ts';
 import { Trust, trustOfScopes } from '#domain/credential/trust.ts';
 import { touchpoints } from '#domain/interaction/touchpoint.ts';
 import { runScript } from './run-script.ts';
 import { outputOf, targetOf } from './target.ts';
 
-const usage = `npm run credentials -- make --name NAME --touchpoint TOUCHPOINT --scopes SCOPE,SCOPE [--trust TRUST] [--stage STAGE]
+const usage = `npm run credentials -- make --name NAME --touchpoint TOUCHPOINT --scopes SCOPE,SCOPE [--trust TRUST]
+                              [--touchpoints T,T] [--rate N] [--quota N] [--stage STAGE]
 npm run credentials -- list [--stage STAGE]
 npm run credentials -- revoke CREDENTIAL_ID [--stage STAGE]
 npm run credentials -- rotate CREDENTIAL_ID [--overlap 7d] [--stage STAGE]
@@ -19,6 +21,9 @@ npm run credentials -- proof-key [ID] [--stage STAGE]
 touchpoints: ${touchpoints.join(' ')}
 scopes:      ${scopes.join(' ')}
 trust:       public (a key for web pages and apps: the default of collect alone) or server (one that stays with you)
+touchpoints, beside --touchpoint: others that it may speak for
+rate        events a second that each function takes of it, in bursts of five seconds’ worth; a public key has 500 unless you say so
+quota       events a day (UTC) of all functions together; none unless you say so
 rotate      a new key with the same rights; the old one goes on for the overlap: 30m, 12h, 7d
 proof-key   what your servers sign proofs with (docs/proof.md); its id is 1 unless the stage names others
 Without --stage it talks to the local cloud that runs in this folder.`;
@@ -26,12 +31,20 @@ Without --stage it talks to the local cloud that runs in this folder.`;
 const Wish = z.object({
   name: z.string().min(1),
   touchpoint: z.enum(touchpoints),
-  scopes: z
-    .string()
-    .transform((list) => list.split(',').map((scope) => scope.trim()))
-    .pipe(z.array(z.enum(scopes)).min(1)),
+  scopes: listOf(scopes),
   trust: Trust.optional(),
+  touchpoints: listOf(touchpoints).optional(),
+  rate: z.coerce.number().int().min(1).optional(),
+  quota: z.coerce.number().int().min(1).optional(),
 });
+
+/** A list with commas between its values. */
+function listOf<const Value extends string>(values: readonly [Value, ...Value[]]) {
+  return z
+    .string()
+    .transform((list) => list.split(',').map((value) => value.trim()))
+    .pipe(z.array(z.enum(values)).min(1));
+}
 
 /** Makes, lists and revokes touchpoint credentials. */
 async function main(): Promise<number> {
@@ -43,6 +56,9 @@ async function main(): Promise<number> {
       touchpoint: { type: 'string' },
       scopes: { type: 'string' },
       trust: { type: 'string' },
+      touchpoints: { type: 'string' },
+      rate: { type: 'string' },
+      quota: { type: 'string' },
       overlap: { type: 'string', default: '7d' },
     },
   });
@@ -56,19 +72,19 @@ async function main(): Promise<number> {
     case 'make': {
       const wish = Wish.safeParse(values);
       if (!wish.success) return fail(`${z.prettifyError(wish.error)}\n\n${usage}`);
-      const { key, credential } = await (await register()).make(withTrust(wish.data), new Date());
+      const { key, credential } = await (await register()).make(wishOf(wish.data), new Date());
       console.log(`key            ${key}   (shown only now)\ncredential id  ${credential.credentialId}`);
       return 0;
     }
     case 'list':
       console.table(
         (await (await register()).list()).map(
-          ({ credentialId, name, touchpoint, scopes, trust, createdAt, revokedAt, expiresAt }) => ({
+          ({ credentialId, name, touchpoint, touchpoints = [], createdAt, revokedAt, expiresAt, ...rights }) => ({
             credentialId,
             name,
             touchpoint,
-            scopes: scopes.join(' '),
-            trust: trust ?? trustOfScopes(scopes),
+            speaksFor: touchpoints.join(' '),
+            ...shownRights(rights),
             createdAt,
             revokedAt: revokedAt ?? '',
             expiresAt: expiresAt ?? '',
@@ -111,8 +127,24 @@ function overlapOf(text: string): number | undefined {
   return number === undefined || unitMs === undefined ? undefined : Number(number) * unitMs;
 }
 
-function withTrust({ trust, ...wish }: z.output<typeof Wish>) {
-  return { ...wish, trust: trust ?? trustOfScopes(wish.scopes) };
+function wishOf({ trust, touchpoints, rate, quota, ...wish }: z.output<typeof Wish>): CredentialWish {
+  return {
+    ...wish,
+    trust: trust ?? trustOfScopes(wish.scopes),
+    ...(touchpoints === undefined ? {} : { touchpoints }),
+    ...(rate === undefined ? {} : { eventsPerSecond: rate }),
+    ...(quota === undefined ? {} : { eventsPerDay: quota }),
+  };
+}
+
+/** What a credential may do, and how much of it, with what its trust gives. */
+function shownRights({
+  scopes,
+  trust = trustOfScopes(scopes),
+  ...stored
+}: Omit<CredentialWish, 'name' | 'touchpoint'>) {
+  const { eventsPerSecond = '', eventsPerDay = '' } = allowanceOf(trust, stored);
+  return { scopes: scopes.join(' '), trust, eventsPerSecond, eventsPerDay };
 }
 
 function fail(text: string): number {

@@ -13,7 +13,10 @@ import { parse } from '#shared/parse.ts';
 import { hashOfKey } from './dynamo-credentials.ts';
 
 /** What a person decides about a new credential. */
-export type CredentialWish = Pick<Credential, 'name' | 'touchpoint' | 'scopes' | 'trust'>;
+export type CredentialWish = Pick<
+  Credential,
+  'name' | 'touchpoint' | 'touchpoints' | 'scopes' | 'trust' | 'eventsPerSecond' | 'eventsPerDay'
+>;
 
 /** A new credential with its key. */
 interface MadeCredential {

@@ -116,6 +116,7 @@ export class LoopFunctions extends Construct {
       .identifies(config.identifiers);
 
     this.changeConsents = fn('change-consents', 'Takes down what customers agree to')
+      .writes(arrivals, 'UpdateItem')
       .publishes(bus)
       .keys(identityKey)
       .identifies(config.identifiers);
@@ -152,6 +153,7 @@ export class LoopFunctions extends Construct {
       }),
     )
       .reads(credentials, 'GetItem')
+      .writes(arrivals, 'UpdateItem')
       .keys(identityKey)
       .identifies(config.identifiers);
 
@@ -168,6 +170,7 @@ export class LoopFunctions extends Construct {
     this.captureDisposition = fn('capture-disposition', 'Takes what customers did with treatments')
       .reads(decisions, 'Query')
       .writes(decisions, 'PutItem')
+      .writes(arrivals, 'UpdateItem')
       .publishes(bus);
 
     this.deriveDispositions = fn('derive-dispositions', 'Takes the dispositions that interactions mean', {

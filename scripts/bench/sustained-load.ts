@@ -36,12 +36,12 @@ export async function sustain(
   cloud: LocalProcess,
   { eventsARequest, eventsASecond, minutes }: Pace,
 ): Promise<Sustained> {
-  const { url, writeKey } = cloud.info;
+  const { url, serverKey } = cloud.info;
   const requests = Math.ceil((eventsASecond * 60 * minutes) / eventsARequest);
   const eventsOf = visits(url);
   const headers = {
     'content-type': 'application/json',
-    authorization: basicAuth(writeKey),
+    authorization: basicAuth(serverKey),
   };
   const cpuBefore = await cloud.cpuSeconds();
   const startMs = performance.now();

@@ -16,9 +16,9 @@ export async function measureThroughput(assemblyDirectory: string): Promise<Thro
   const events = seededWorld({ seed: 1, customers: 400, days: 90, endMs: Date.now() });
   const cloud = await startLocalProcess(['--port', '0', '--no-announce', '--assembly', assemblyDirectory]);
   try {
-    const { url, writeKey } = cloud.info;
+    const { url, serverKey } = cloud.info;
     const startedAt = performance.now();
-    const { rejected } = await play(events, { url, keyOf: () => writeKey }, () => {});
+    const { rejected } = await play(events, { url, keyOf: () => serverKey }, () => {});
     if (rejected > 0) throw new Error(`${rejected} events of the world were refused`);
     const sentSeconds = (performance.now() - startedAt) / 1000;
     const settled = await fetch(`${url}/_local/settle`, { method: 'POST' });

@@ -120,7 +120,7 @@ async function playVisits(info: LocalCloud, userIds: readonly string[]): Promise
       { type: 'track', userId, event: 'Product Viewed', properties, context },
       { type: 'page', userId, name: 'Home', context },
     ]);
-    await post(`${info.url}/v1/batch`, info.writeKey, { batch });
+    await post(`${info.url}/v1/batch`, info.serverKey, { batch });
   }
   await settle(info);
 }

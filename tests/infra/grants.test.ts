@@ -78,7 +78,10 @@ describe('grants exactly', () => {
         ...queue('duesegmentsqueue'),
       ],
     ],
-    ['make-decision', [...decides, 'dynamodb:GetItem credentials.Arn', identityKey].sort()],
+    [
+      'make-decision',
+      [...decides, 'dynamodb:GetItem credentials.Arn', 'dynamodb:UpdateItem arrivals.Arn', identityKey].sort(),
+    ],
     ['decide-batch', [...decides, identityKey].sort()],
     ['replay-decision', ['dynamodb:Query decisions.Arn']],
     [
@@ -94,7 +97,12 @@ describe('grants exactly', () => {
     ],
     [
       'capture-disposition',
-      ['dynamodb:PutItem decisions.Arn', 'dynamodb:Query decisions.Arn', 'events:PutEvents bus.Arn'],
+      [
+        'dynamodb:PutItem decisions.Arn',
+        'dynamodb:Query decisions.Arn',
+        'dynamodb:UpdateItem arrivals.Arn',
+        'events:PutEvents bus.Arn',
+      ],
     ],
     [
       'derive-dispositions',
@@ -106,7 +114,7 @@ describe('grants exactly', () => {
       ],
     ],
     ['read-customer', ['dynamodb:BatchGetItem customers.Arn', identityKey]],
-    ['change-consents', ['events:PutEvents bus.Arn', identityKey]],
+    ['change-consents', ['dynamodb:UpdateItem arrivals.Arn', 'events:PutEvents bus.Arn', identityKey]],
     ['read-identities', ['dynamodb:BatchGetItem customers.Arn', identityKey]],
     ['unmerge-customer', ['dynamodb:BatchGetItem customers.Arn', 'dynamodb:PutItem customers.Arn', identityKey]],
     [

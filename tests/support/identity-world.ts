@@ -15,6 +15,7 @@ import { directDynamoDb } from '#support/direct-dynamodb.ts';
 import { FakeArrivals } from '#support/fakes/fake-arrivals.ts';
 import { FakeBus } from '#support/fakes/fake-bus.ts';
 import { credential, fakeCredentials } from '#support/fakes/fake-credentials.ts';
+import { freeAllowances } from '#support/fakes/free-allowances.ts';
 import { startTestTable } from '#support/local-dynamodb.ts';
 
 type Message = Readonly<Record<string, unknown>>;
@@ -90,6 +91,7 @@ export async function startIdentityWorld(settings: IdentifierSettings = {}) {
     async send(touchpoint: Touchpoint, messages: readonly Message[], trust: Trust = 'server'): Promise<void> {
       const collect = makeCollect({
         credentials: fakeCredentials({ key: credential({ touchpoint, trust }) }),
+        allowances: freeAllowances,
         arrivals: new FakeArrivals(),
         bus,
         identityKey: async () => key,

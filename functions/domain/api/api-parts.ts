@@ -50,5 +50,13 @@ export function refusal(description: string) {
   return answers(description, Refusal);
 }
 
+/** What paths that take in much answer to whoever sends more than their credential may, or than the stage takes. */
+export const tooMany = {
+  429: {
+    ...refusal('More than the credential may send, or than the stage takes: send the same request again'),
+    headers: { 'Retry-After': { description: 'Seconds to wait', schema: { type: 'integer', minimum: 1 } } },
+  },
+};
+
 /** What every path answers to whom it does not let in. */
 export const denied = { 401: refusal('No valid credential'), 403: refusal('Scope missing') };

@@ -1,5 +1,5 @@
 import { ConsentAnswer, ConsentWish } from '#domain/consent/consent-wish.ts';
-import { answers, denied, json, ofCustomer, refusal } from './api-parts.ts';
+import { answers, denied, json, ofCustomer, refusal, tooMany } from './api-parts.ts';
 
 /** The path that takes down what customers agree to. */
 export function consentPaths() {
@@ -15,6 +15,7 @@ export function consentPaths() {
         202: answers('Taken down; the profile has it within seconds', ConsentAnswer),
         400: refusal('No identifier, or no consents'),
         ...denied,
+        ...tooMany,
         503: refusal('Send it again'),
       },
     },

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { DecisionAnswer } from '#domain/decision/decision-answer.ts';
 import { DecisionRequest } from '#domain/decision/decision-request.ts';
 import { DispositionReports } from '#domain/disposition/disposition-report.ts';
-import { answers, denied, json, refusal, regionInQuery } from './api-parts.ts';
+import { answers, denied, json, refusal, regionInQuery, tooMany } from './api-parts.ts';
 
 const security = [{ writeKey: [] }, { writeKeyHeader: [] }];
 
@@ -42,6 +42,7 @@ export function decisionPaths() {
           400: refusal('No request, no identifier, or a placement that the catalogue lacks'),
           ...denied,
           409: refusal('The Idempotency-Key was used for another customer or question'),
+          ...tooMany,
           503: refusal('Nothing was decided; send it again'),
         },
       },
@@ -77,6 +78,7 @@ export function decisionPaths() {
           200: answers('What became of each', DispositionAnswer),
           400: refusal('Can never succeed'),
           ...denied,
+          ...tooMany,
           503: refusal('Send it again'),
         },
       },

@@ -4,7 +4,7 @@ import { interactionTypes } from '#domain/interaction/interaction.ts';
 import { rejectionReasons } from '#domain/interaction/rejection.ts';
 import { SegmentEvent } from '#domain/interaction/segment-event.ts';
 import { Profile } from '#domain/profile/read-profile.ts';
-import { answers, denied, json, ofCustomer, refusal } from './api-parts.ts';
+import { answers, denied, json, ofCustomer, refusal, tooMany } from './api-parts.ts';
 import { cataloguePaths, catalogueSchemas } from './catalogue-paths.ts';
 import { consentPaths } from './consent-paths.ts';
 import { decisionPaths } from './decision-paths.ts';
@@ -71,6 +71,7 @@ export function openApi() {
       responses: {
         200: answers('What became of each event', CollectAnswer),
         ...refusals,
+        ...tooMany,
         503: refusal('Send it again'),
       },
     },

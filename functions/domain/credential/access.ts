@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { touchpoints } from '#domain/interaction/touchpoint.ts';
+import { allowanceOf } from './allowance.ts';
 import { type Credential, type Scope, scopes } from './credential.ts';
 import { Trust, trustOfScopes } from './trust.ts';
 
@@ -15,6 +16,9 @@ export const Caller = z.discriminatedUnion('credential', [
     trust: Trust,
     /** Touchpoints that it may speak for besides its own, separated by blanks. */
     touchpoints: z.string().optional(),
+    /** What it may send; absent where nothing bounds it. */
+    eventsPerSecond: z.coerce.number().optional(),
+    eventsPerDay: z.coerce.number().optional(),
   }),
 ]);
 export type Caller = z.infer<typeof Caller>;
@@ -39,6 +43,7 @@ export function callerOf(credential: Credential | undefined): Caller {
     touchpoint,
     scopes: held.join(' '),
     trust,
+    ...allowanceOf(trust, credential),
     ...(others.length === 0 ? {} : { touchpoints: others.join(' ') }),
   };
 }

@@ -17,6 +17,9 @@ export const Credential = z.object({
   touchpoints: z.array(z.enum(touchpoints)).optional(),
   /** Absent in credentials of before: see `trustOfScopes`. */
   trust: Trust.optional(),
+  /** What it may send, where that is not what its trust gives: see `allowanceOf`. */
+  eventsPerSecond: z.int().min(1).optional(),
+  eventsPerDay: z.int().min(1).optional(),
   createdAt: z.iso.datetime(),
   revokedAt: z.iso.datetime().optional(),
   /** When a key that was rotated ends. */

@@ -1,12 +1,14 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { v7 as uuidv7 } from 'uuid';
+import { dynamoAllowances } from '#adapters/dynamo-allowances.ts';
 import { dynamoDispositions } from '#adapters/dynamo-dispositions.ts';
 import { eventBridgeBus } from '#adapters/event-bridge-bus.ts';
 import { checkAccess } from '#domain/credential/access.ts';
 import { type DispositionReport, readDispositionReports } from '#domain/disposition/disposition-report.ts';
 import { isPublicDisposition } from '#domain/disposition/public-dispositions.ts';
 import { boundedByArrival, parseTime, timeInRange } from '#domain/interaction/occurred-at.ts';
+import type { Allowances } from '#ports';
 import { type DispositionTakerDeps, dispositionTaker } from '#shared/disposition-taker.ts';
 import { environment } from '#shared/environment.ts';
 import { BusUnavailableError } from '#shared/errors.ts';
@@ -14,9 +16,14 @@ import { faultsInWords } from '#shared/faults-in-words.ts';
 import { answer, callerOfRequest, type HttpAnswer, HttpRequest, refuse } from '#shared/http.ts';
 import { jsonBody } from '#shared/json-body.ts';
 import { logger, withRuntime } from '#shared/runtime.ts';
+import { tooMany } from '#shared/too-many.ts';
+
+interface CaptureDispositionDeps extends DispositionTakerDeps {
+  readonly allowances: Allowances;
+}
 
 /** Takes what customers did with treatments, one or a list, and answers what became of each. */
-export function makeHandler(deps: DispositionTakerDeps) {
+export function makeHandler(deps: CaptureDispositionDeps) {
   const take = dispositionTaker(deps);
   return async (http: HttpRequest): Promise<HttpAnswer> => {
     const access = checkAccess(callerOfRequest(http), 'decide', 'collect');
@@ -32,6 +39,8 @@ export function makeHandler(deps: DispositionTakerDeps) {
       return refuse(403, 'not_for_public_keys', message);
     }
     const receivedMs = deps.now();
+    const over = await deps.allowances.take(access.caller, Math.max(1, read.data.length), receivedMs);
+    if (over !== undefined) return tooMany(over);
     const times = read.data.map(({ occurredAt }) => parseTime(occurredAt) ?? receivedMs);
     if (times.some((time) => !timeInRange(time, receivedMs))) {
       return refuse(400, 'timestamp_out_of_range', 'Expected times from 1970 to a day after the arrival.');
@@ -62,9 +71,11 @@ function isPublicReport({ disposition, value }: DispositionReport): boolean {
 }
 
 export const handler = withRuntime('capture-disposition', HttpRequest, () => {
-  const { DECISIONS_TABLE, BUS_NAME } = environment('DECISIONS_TABLE', 'BUS_NAME');
+  const { DECISIONS_TABLE, ARRIVALS_TABLE, BUS_NAME } = environment('DECISIONS_TABLE', 'ARRIVALS_TABLE', 'BUS_NAME');
+  const client = new DynamoDBClient({});
   return makeHandler({
-    dispositions: dynamoDispositions(new DynamoDBClient({}), DECISIONS_TABLE),
+    allowances: dynamoAllowances(client, ARRIVALS_TABLE),
+    dispositions: dynamoDispositions(client, DECISIONS_TABLE),
     bus: eventBridgeBus(new EventBridgeClient({}), BUS_NAME),
     now: Date.now,
     newId: uuidv7,

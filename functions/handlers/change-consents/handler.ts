@@ -1,6 +1,8 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { v7 as uuidv7 } from 'uuid';
+import { dynamoAllowances } from '#adapters/dynamo-allowances.ts';
 import { eventBridgeBus } from '#adapters/event-bridge-bus.ts';
 import { readIdentityKey } from '#adapters/secret-identity-key.ts';
 import { busEntry } from '#domain/bus/bus-event.ts';
@@ -10,7 +12,7 @@ import { identifierKey } from '#domain/identity/identifier-key.ts';
 import { customerIdType } from '#domain/identity/identifier-type.ts';
 import type { Interaction } from '#domain/interaction/interaction.ts';
 import { standingOf } from '#domain/interaction/standing.ts';
-import type { Bus, IdentityKey } from '#ports';
+import type { Allowances, Bus, IdentityKey } from '#ports';
 import { type Asked, customerOf } from '#shared/customer-of.ts';
 import { environment } from '#shared/environment.ts';
 import { BusUnavailableError } from '#shared/errors.ts';
@@ -20,8 +22,10 @@ import { identifierCatalogueOf } from '#shared/identifier-settings.ts';
 import { jsonBody } from '#shared/json-body.ts';
 import { once } from '#shared/once.ts';
 import { logger, withRuntime } from '#shared/runtime.ts';
+import { tooMany } from '#shared/too-many.ts';
 
 interface ChangeConsentsDeps {
+  readonly allowances: Allowances;
   readonly bus: Bus;
   readonly identityKey: () => Promise<IdentityKey>;
   readonly identifiers: IdentifierCatalogue;
@@ -37,6 +41,8 @@ export function makeHandler(deps: ChangeConsentsDeps) {
   return async (request: HttpRequest) => {
     const asked = await customerOf(request, deps.identityKey, deps.identifiers, 'collect', 'consents');
     if (asked.kind === 'refused') return asked.answer;
+    const over = await deps.allowances.take(asked.caller, 1, deps.now());
+    if (over !== undefined) return tooMany(over);
     const said = jsonBody(request);
     if (said.kind === 'refused') return refuse(400, said.code, said.message);
     const wish = ConsentWish.safeParse(said.value);
@@ -81,13 +87,15 @@ async function identifiersOf(
 }
 
 export const handler = withRuntime('change-consents', HttpRequest, () => {
-  const { BUS_NAME, IDENTITY_KEY_SECRET_ARN, IDENTIFIER_SETTINGS } = environment(
+  const { ARRIVALS_TABLE, BUS_NAME, IDENTITY_KEY_SECRET_ARN, IDENTIFIER_SETTINGS } = environment(
+    'ARRIVALS_TABLE',
     'BUS_NAME',
     'IDENTITY_KEY_SECRET_ARN',
     'IDENTIFIER_SETTINGS',
   );
   const secrets = new SecretsManagerClient({});
   return makeHandler({
+    allowances: dynamoAllowances(new DynamoDBClient({}), ARRIVALS_TABLE),
     bus: eventBridgeBus(new EventBridgeClient({}), BUS_NAME),
     identityKey: once(() => readIdentityKey(secrets, IDENTITY_KEY_SECRET_ARN)),
     identifiers: identifierCatalogueOf(IDENTIFIER_SETTINGS),

@@ -9,7 +9,7 @@ import type { ReadInteraction } from '#domain/interaction/read-interaction.ts';
 import type { SegmentRequest } from '#domain/interaction/segment-request.ts';
 import type { Touchpoint } from '#domain/interaction/touchpoint.ts';
 import { readProof as readProofBy } from '#domain/proof/read-proof.ts';
-import type { Arrivals, Bus, Credentials, IdentityKey } from '#ports';
+import type { Allowances, Arrivals, Bus, Credentials, IdentityKey } from '#ports';
 import { metrics } from '#shared/runtime.ts';
 import { keyedInteraction } from './keyed-interaction.ts';
 import { readByFirstArrival } from './read-by-first-arrival.ts';
@@ -18,6 +18,7 @@ import { sealedRejections } from './sealed-rejections.ts';
 
 export interface CollectDeps {
   readonly credentials: Credentials;
+  readonly allowances: Allowances;
   readonly arrivals: Arrivals;
   readonly bus: Bus;
   readonly identityKey: () => Promise<IdentityKey>;

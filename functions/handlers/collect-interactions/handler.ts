@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { v7 as uuidv7 } from 'uuid';
+import { dynamoAllowances } from '#adapters/dynamo-allowances.ts';
 import { dynamoArrivals } from '#adapters/dynamo-arrivals.ts';
 import { dynamoCredentials } from '#adapters/dynamo-credentials.ts';
 import { eventBridgeBus } from '#adapters/event-bridge-bus.ts';
@@ -18,6 +19,7 @@ import { identifierCatalogueOf } from '#shared/identifier-settings.ts';
 import { once } from '#shared/once.ts';
 import { bodyOf } from '#shared/request-body.ts';
 import { logger, withRuntime } from '#shared/runtime.ts';
+import { tooMany } from '#shared/too-many.ts';
 import { type CollectDeps, collect } from './collect.ts';
 import { callOfPixel, pixel } from './pixel.ts';
 import { settingsFor } from './settings.ts';
@@ -62,6 +64,8 @@ export function makeHandler(deps: CollectDeps) {
     const caller =
       early ?? checkAccess(read.writeKey ? await callerWith(read.writeKey) : { credential: 'absent' }, 'collect');
     if (caller.kind === 'denied') return refuse(caller.status, caller.code, caller.message);
+    const over = await deps.allowances.take(caller.caller, Math.max(1, read.events.length), deps.now());
+    if (over !== undefined) return tooMany(over);
     try {
       return answer(200, await collect(read, caller.caller, deps));
     } catch (error) {
@@ -90,6 +94,7 @@ export const handler = withRuntime('collect-interactions', HttpRequest, () => {
   const secrets = new SecretsManagerClient({});
   return makeHandler({
     credentials: dynamoCredentials(client, CREDENTIALS_TABLE, Date.now),
+    allowances: dynamoAllowances(client, ARRIVALS_TABLE),
     arrivals: dynamoArrivals(client, ARRIVALS_TABLE),
     bus: eventBridgeBus(new EventBridgeClient({}), BUS_NAME),
     identityKey: once(() => readIdentityKey(secrets, IDENTITY_KEY_SECRET_ARN)),

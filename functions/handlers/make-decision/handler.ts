@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { v7 as uuidv7 } from 'uuid';
+import { dynamoAllowances } from '#adapters/dynamo-allowances.ts';
 import { dynamoCredentials } from '#adapters/dynamo-credentials.ts';
 import { dynamoDecisionMaker } from '#adapters/dynamo-decision-maker.ts';
 import { readIdentityKey } from '#adapters/secret-identity-key.ts';
@@ -11,7 +12,7 @@ import { answerOf } from '#domain/decision/decision-answer.ts';
 import type { DecisionPlan } from '#domain/decision/decision-plan.ts';
 import { namesPerson, readIdentifier } from '#domain/identity/identifier.ts';
 import type { IdentifierCatalogue } from '#domain/identity/identifier-catalogue.ts';
-import type { Credentials, IdentityKey } from '#ports';
+import type { Allowances, Credentials, IdentityKey } from '#ports';
 import { callerByKey } from '#shared/caller-by-key.ts';
 import { identifiersFor, personaIdOf, unknownRegion } from '#shared/customer-of.ts';
 import type { decisionMaker } from '#shared/decision-maker.ts';
@@ -22,15 +23,18 @@ import { answer, type HttpAnswer, HttpRequest, refuse } from '#shared/http.ts';
 import { identifierCatalogueOf } from '#shared/identifier-settings.ts';
 import { once } from '#shared/once.ts';
 import { logger, withRuntime } from '#shared/runtime.ts';
+import { tooMany } from '#shared/too-many.ts';
 import { decisionIdOf, newDecisionId } from './decision-id.ts';
 import { foreignPlace, readRequest, unknownPlacements } from './read-request.ts';
 
 export interface MakeDecisionDeps {
   readonly credentials: Credentials;
+  readonly allowances: Allowances;
   readonly identityKey: () => Promise<IdentityKey>;
   readonly identifiers: IdentifierCatalogue;
   readonly plan: () => Promise<DecisionPlan>;
   readonly maker: Pick<ReturnType<typeof decisionMaker>, 'decideOne'>;
+  readonly now: () => number;
   readonly newId: () => string;
 }
 
@@ -40,6 +44,8 @@ export function makeHandler(deps: MakeDecisionDeps) {
     // An authorizer would be one more function to pay for, for each decision; the key is remembered here for a minute.
     const access = checkAccess(await callerByKey(http.headers, deps.credentials), 'decide');
     if (access.kind === 'denied') return refuse(access.status, access.code, access.message);
+    const over = await deps.allowances.take(access.caller, 1, deps.now());
+    if (over !== undefined) return tooMany(over);
     const read = readRequest(http);
     if (read.kind === 'refused') return read.answer;
     const identifiers = identifiersFor(http, deps.identifiers);
@@ -85,8 +91,9 @@ export function makeHandler(deps: MakeDecisionDeps) {
 }
 
 export const handler = withRuntime('make-decision', HttpRequest, () => {
-  const { CREDENTIALS_TABLE, IDENTITY_KEY_SECRET_ARN, IDENTIFIER_SETTINGS } = environment(
+  const { CREDENTIALS_TABLE, ARRIVALS_TABLE, IDENTITY_KEY_SECRET_ARN, IDENTIFIER_SETTINGS } = environment(
     'CREDENTIALS_TABLE',
+    'ARRIVALS_TABLE',
     'IDENTITY_KEY_SECRET_ARN',
     'IDENTIFIER_SETTINGS',
   );
@@ -95,10 +102,12 @@ export const handler = withRuntime('make-decision', HttpRequest, () => {
   const { plan, maker } = dynamoDecisionMaker(client);
   return makeHandler({
     credentials: dynamoCredentials(client, CREDENTIALS_TABLE, Date.now),
+    allowances: dynamoAllowances(client, ARRIVALS_TABLE),
     identityKey: once(() => readIdentityKey(secrets, IDENTITY_KEY_SECRET_ARN)),
     identifiers: identifierCatalogueOf(IDENTIFIER_SETTINGS),
     plan,
     maker,
+    now: Date.now,
     // Given no numbers, uuid counts upwards within a millisecond: then siblings could be guessed.
     newId: () => uuidv7({ random: randomBytes(16) }),
   });

@@ -1,4 +1,4 @@
-import type { Caller } from '#domain/credential/access.ts';
+import type { Caller, KnownCaller } from '#domain/credential/access.ts';
 import type { HttpRequest } from '#shared/http.ts';
 
 /** What a test says of a request; the rest is a call of a web touchpoint that may do everything. */
@@ -15,7 +15,7 @@ export interface RequestWish {
 }
 
 /** A caller that the authorizer knows. */
-export function knownCaller(scopes = 'collect decide read catalogue admin'): Caller {
+export function knownCaller(scopes = 'collect decide read catalogue admin'): KnownCaller {
   return { credential: 'known', credentialId: 'c-1', touchpoint: 'web', scopes, trust: 'server' };
 }
 

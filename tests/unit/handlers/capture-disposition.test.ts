@@ -6,6 +6,7 @@ import { decisionFacts, decisionTime, offersNamed, outcomes } from '#support/bui
 import { httpRequest, knownCaller, type RequestWish } from '#support/builders/http-request.ts';
 import { FakeBus } from '#support/fakes/fake-bus.ts';
 import { FakeDispositions } from '#support/fakes/fake-dispositions.ts';
+import { freeAllowances } from '#support/fakes/free-allowances.ts';
 
 const hourMs = 3_600_000;
 const { decision } = outcomes(decisionFacts(offersNamed(['tv'])));
@@ -24,7 +25,13 @@ beforeEach(() => {
 
 async function tell(body: unknown, wish: RequestWish = {}) {
   let ids = 0;
-  const handle = makeHandler({ dispositions, bus, now: () => nowMs, newId: () => `id-${ids++}` });
+  const handle = makeHandler({
+    allowances: freeAllowances,
+    dispositions,
+    bus,
+    now: () => nowMs,
+    newId: () => `id-${ids++}`,
+  });
   const { statusCode, headers, body: text } = await handle(httpRequest({ path: '/v1/dispositions', body, ...wish }));
   return { status: statusCode, headers, body: JSON.parse(text) };
 }

@@ -6,12 +6,14 @@ import { consentsIn, fold, personaMemory } from '#domain/profile/profile.ts';
 import { makeHandler } from '#handlers/change-consents/handler.ts';
 import { httpRequest, knownCaller, type RequestWish } from '#support/builders/http-request.ts';
 import { FakeBus } from '#support/fakes/fake-bus.ts';
+import { freeAllowances } from '#support/fakes/free-allowances.ts';
 
 const key = identityKeyOf('k'.repeat(64));
 const nowMs = Date.parse('2026-03-10T12:00:00Z');
 
 async function change(body: unknown, wish: RequestWish = {}, bus = new FakeBus()) {
   const handle = makeHandler({
+    allowances: freeAllowances,
     bus,
     identityKey: async () => key,
     identifiers: defaultIdentifiers,

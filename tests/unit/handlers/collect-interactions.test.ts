@@ -17,6 +17,7 @@ import { trackEvent } from '#support/builders/segment-event.ts';
 import { FakeArrivals } from '#support/fakes/fake-arrivals.ts';
 import { FakeBus } from '#support/fakes/fake-bus.ts';
 import { credential, fakeCredentials } from '#support/fakes/fake-credentials.ts';
+import { freeAllowances } from '#support/fakes/free-allowances.ts';
 
 const identityKey = identityKeyOf('k'.repeat(64));
 const credentials = fakeCredentials({
@@ -42,6 +43,7 @@ async function send({ key = 'web-key', identifiers = defaultIdentifiers, ...wish
   const sent = { ...(key === null ? {} : { 'x-write-key': key }), ...wish.headers };
   const handle = makeHandler({
     credentials,
+    allowances: freeAllowances,
     arrivals,
     bus,
     identityKey: async () => identityKey,

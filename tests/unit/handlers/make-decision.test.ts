@@ -14,6 +14,7 @@ import { noBudgets, planOf } from '#support/builders/decision-maker.ts';
 import { httpRequest, type RequestWish } from '#support/builders/http-request.ts';
 import { credential, fakeCredentials } from '#support/fakes/fake-credentials.ts';
 import { FakeDecisions } from '#support/fakes/fake-decisions.ts';
+import { freeAllowances } from '#support/fakes/free-allowances.ts';
 
 const identityKey = identityKeyOf('k'.repeat(64));
 const ada = identityKey.personaId('user_id', 'ada');
@@ -55,6 +56,8 @@ let ids = 0;
 async function ask({ key = 'web-key', idempotencyKey, catalogue = items, over, plan, ...wish }: Wish = {}) {
   const handle = makeHandler({
     credentials,
+    allowances: freeAllowances,
+    now: () => 0,
     identityKey: async () => identityKey,
     identifiers: defaultIdentifiers,
     plan: plan ?? (async () => planOf(catalogue)),

@@ -7,6 +7,7 @@ import { httpRequest, type RequestWish } from '#support/builders/http-request.ts
 import { FakeArrivals } from '#support/fakes/fake-arrivals.ts';
 import { FakeBus } from '#support/fakes/fake-bus.ts';
 import { credential, fakeCredentials } from '#support/fakes/fake-credentials.ts';
+import { freeAllowances } from '#support/fakes/free-allowances.ts';
 import { sdkRequests } from '#support/sdk-requests.ts';
 
 const identityKey = identityKeyOf('k'.repeat(64));
@@ -15,6 +16,7 @@ async function send(wish: RequestWish) {
   const bus = new FakeBus();
   const handle = makeHandler({
     credentials: fakeCredentials({ 'web-key': credential() }),
+    allowances: freeAllowances,
     arrivals: new FakeArrivals(),
     bus,
     identityKey: async () => identityKey,

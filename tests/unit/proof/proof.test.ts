@@ -11,6 +11,7 @@ import { httpRequest } from '#support/builders/http-request.ts';
 import { FakeArrivals } from '#support/fakes/fake-arrivals.ts';
 import { FakeBus } from '#support/fakes/fake-bus.ts';
 import { credential, fakeCredentials } from '#support/fakes/fake-credentials.ts';
+import { freeAllowances } from '#support/fakes/free-allowances.ts';
 
 const secret = 'k'.repeat(64);
 const nowMs = Date.UTC(2026, 2, 10, 12);
@@ -24,6 +25,7 @@ async function told(event: object, proof: string, settings: object = {}) {
   const collect = makeHandler({
     credentials: fakeCredentials({ key: credential({ trust: 'public' }) }),
     bus,
+    allowances: freeAllowances,
     arrivals: new FakeArrivals(),
     identityKey: async () => identityKeyOf(secret),
     identifiers: read.catalogue,

@@ -1,0 +1,71 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { dynamoCredentialRegister } from '#adapters/dynamo-credential-register.ts';
+import type { Credential } from '#domain/credential/credential.ts';
+import { localTarget, outputOf } from '#scripts/target.ts';
+import { startTestCloud, type TestCloud } from '#support/cloud.ts';
+
+let cloud: TestCloud;
+beforeAll(async () => {
+  // At noon a test's requests are all of one day.
+  cloud = await startTestCloud('--now', '2026-03-10T12:00:00Z');
+});
+afterAll(() => cloud.stop());
+
+/** The key of a new credential that is held to something. */
+async function keyHeldTo(allowance: Pick<Credential, 'trust' | 'eventsPerSecond' | 'eventsPerDay'>): Promise<string> {
+  const target = localTarget(cloud.info);
+  const client = new DynamoDBClient(target.client);
+  const register = dynamoCredentialRegister(client, outputOf(target, 'CredentialsTableName'));
+  const wish = { name: 'held', touchpoint: 'web', scopes: ['collect', 'decide'], ...allowance } as const;
+  const { key } = await register.make({ ...wish, scopes: [...wish.scopes] }, new Date(await cloud.now()));
+  client.destroy();
+  return key;
+}
+
+const codeOf = (body: unknown) => (body as { error?: { code?: string } }).error?.code;
+const batchOf = (events: number) => ({
+  batch: Array.from({ length: events }, () => ({ type: 'track', anonymousId: 'a', event: 'Seen' })),
+});
+
+test('a key that sends faster than it may is told when to come again, and others are not held back', async () => {
+  const key = await keyHeldTo({ trust: 'public', eventsPerSecond: 1 });
+  expect((await cloud.call('POST', '/v1/batch', { key, json: batchOf(500) })).status).toBe(200);
+  for (const [path, json] of [
+    ['/v1/batch', batchOf(1)],
+    ['/v1/track', { anonymousId: 'a', event: 'Seen' }],
+  ] as const) {
+    const { status, body, headers } = await cloud.call('POST', path, { key, json });
+    expect([status, codeOf(body)]).toEqual([429, 'rate_exceeded']);
+    expect(Number(headers.get('retry-after'))).toBeGreaterThan(300);
+    expect((await cloud.call('POST', path, { json })).status).toBe(200);
+  }
+  await cloud.advance('PT10M');
+  expect((await cloud.call('POST', '/v1/batch', { key, json: batchOf(1) })).status).toBe(200);
+});
+
+test('a quota is one for all routes together, and ends with the day', async () => {
+  const key = await keyHeldTo({ trust: 'server', eventsPerDay: 3 });
+  const routes = [
+    ['POST', '/v1/track', { anonymousId: 'a', event: 'Seen' }],
+    ['PUT', '/v1/customers/anonymous_id:a/consents', { marketing: false }],
+    ['POST', '/v1/dispositions', { decisionId: crypto.randomUUID(), treatmentId: 't', disposition: 'clicked' }],
+    ['POST', '/v1/decisions', { customer: 'anonymous_id:a', placements: ['web/none'] }],
+  ] as const;
+  const statuses: number[] = [];
+  for (const [method, path, json] of routes.slice(0, 3)) {
+    statuses.push((await cloud.call(method, path, { key, json })).status);
+  }
+  expect(statuses).toEqual([200, 202, 200]);
+  // A function that asks for the first time is told at once; one that has let something through, after it did so once more.
+  const [method, path, json] = routes[3];
+  expect((await cloud.call(method, path, { key, json })).status).toBe(429);
+  for (const [method, path, json] of routes) {
+    await cloud.call(method, path, { key, json });
+    const { status, body, headers } = await cloud.call(method, path, { key, json });
+    expect([path, status, codeOf(body)]).toEqual([path, 429, 'quota_exceeded']);
+    expect(Number(headers.get('retry-after'))).toBeLessThanOrEqual(43_200);
+  }
+  await cloud.advance('P1D');
+  expect((await cloud.call('POST', '/v1/track', { key, json: routes[0][2] })).status).toBe(200);
+});

@@ -1,0 +1,4 @@
+import type { Allowances } from '#ports';
+
+/** Holds nobody back. */
+export const freeAllowances: Allowances = { take: async () => undefined };
