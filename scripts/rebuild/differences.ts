@@ -31,7 +31,7 @@ export async function differencesIn(
 ): Promise<{ readonly personas: number; readonly differences: readonly Difference[] }> {
   const { rows } = await runQuery(
     target,
-    `SELECT ${landedColumns} FROM v_interactions WHERE persona_id LIKE '${shard}%'`,
+    `SELECT ${landedColumns} FROM interactions WHERE persona_id LIKE '${shard}%'`,
   );
   const landed = Map.groupBy(rows.map(landedRow), ({ persona_id }) => persona_id);
   const stored = [...live.keys()].filter((personaId) => personaId.startsWith(shard));
@@ -45,7 +45,8 @@ export async function differencesIn(
 }
 
 /**
- * Compares one persona's live state with the fold of its landed interactions, on what the lake can rebuild. A name that rules ask
+ * Compares one persona's live state with the fold of all landed deliveries of its interactions, of which each has a say in when its words
+ * came, on what the lake can rebuild. A name that rules ask
  * for since lately may be in the fold alone.
  */
 export function differenceOf(

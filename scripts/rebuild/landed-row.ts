@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { FoldableRow } from '#domain/lake/row-to-interaction.ts';
 
-/** A row of `v_interactions` as far as profiles are folded from it. */
+/** A row of `interactions` as far as profiles are folded from it: one delivery of one message. */
 export const LandedRow = FoldableRow.extend({ persona_id: z.string() });
 export type LandedRow = z.infer<typeof LandedRow>;
 

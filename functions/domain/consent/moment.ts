@@ -1,3 +1,5 @@
+import { microsecondsOf } from '#domain/interaction/sequence.ts';
+
 /** When something was said by the order of events, and when the saying arrived: the first is bounded by the second. */
 export interface Moment {
   /** Epoch milliseconds. */
@@ -24,7 +26,12 @@ export function latestOf(a: Moment, b: Moment): Moment {
   return { at: later.at, sequence: later.sequence, receivedAt: Math.max(a.receivedAt, b.receivedAt) };
 }
 
-/** The one of two moments that was said last, whole. */
+/**
+ * The one of two moments that was said last. Of one moment the first arrival counts: to say a yes again as it was does not make it
+ * younger than a no that arrived meanwhile.
+ */
 export function lastSaid(a: Moment, b: Moment): Moment {
-  return (byOccurrence(a, b) || a.receivedAt - b.receivedAt) >= 0 ? a : b;
+  const [later, other] = byOccurrence(a, b) >= 0 ? [a, b] : [b, a];
+  const isSame = later.at === other.at && microsecondsOf(later.sequence) === microsecondsOf(other.sequence);
+  return isSame ? { ...later, receivedAt: Math.min(a.receivedAt, b.receivedAt) } : later;
 }

@@ -31,6 +31,7 @@ import {
 import { countUnnamed, mention } from './purchases.ts';
 import { responseName, responseWindow } from './responses.ts';
 import { hash64 } from './stable-hash.ts';
+import { encodeState } from './state-codec.ts';
 import { largestTraitBytes, mostPersonalTraits, mostTraits, writeTrait } from './traits.ts';
 import { laterZone, zoneTold } from './zone.ts';
 
@@ -46,7 +47,7 @@ export interface Memory {
 /** What applying interactions gives: the new state and the records that changed, and no others. */
 export interface Applied extends Memory {
   readonly applied: readonly Interaction[];
-  /** Whether the state is another one than before: it may be by a repeat that arrived earlier. */
+  /** Whether the state is another one than before: it may be by a repeat that arrived at another time. */
   readonly isChanged: boolean;
   /** Interactions that had been applied before. */
   readonly repeated: readonly Interaction[];
@@ -69,6 +70,7 @@ export function applyInteractions(
   for (const interaction of interactions) {
     const digest = digestOf(interaction);
     countArrival(state, interaction, digest, keeping);
+    saySo(state, interaction, digest, keeping);
     if (isKnown(memory, days, digest)) {
       repeated.push(interaction);
       continue;
@@ -83,7 +85,7 @@ export function applyInteractions(
     applied.push(interaction);
   }
   for (const day of days.values()) keepLatest(day);
-  const isChanged = applied.length > 0 || isEarlier(state, memory.state);
+  const isChanged = applied.length > 0 || encodeState(state) !== encodeState(memory.state);
   return { state, days, orders: settleOldOrders(state), applied, isChanged, repeated };
 }
 
@@ -97,16 +99,6 @@ function dayToWrite(memory: Memory, days: Map<string, DayDraft>, name: string): 
   const day = days.get(name) ?? draftOfDay(memory.days.get(name) ?? blankDay());
   days.set(name, day);
   return day;
-}
-
-/** Whether repeats told of an earlier arrival. */
-function isEarlier(state: PersonaState, before: PersonaState): boolean {
-  return (
-    state.seen?.first !== before.seen?.first ||
-    state.heard?.atMs !== before.heard?.atMs ||
-    state.heard?.by !== before.heard?.by ||
-    [...state.arrivals].some(([key, atMs]) => before.arrivals.get(key) !== atMs)
-  );
 }
 
 function countMoney(state: StateDraft, settled: Memory['orders'], { orderKey, commerce, at, isPublic }: Digest): void {
@@ -149,6 +141,13 @@ function count(state: StateDraft, interaction: Interaction, digest: Digest, keep
   if (campaign) join(state.campaigns, campaign, { count: 1, first: at, last: at }, addTouches, room('campaigns'));
   countInterests(state, digest, keeping);
   countDay(state, interaction, digest, keeping);
+}
+
+/**
+ * What an interaction says of the customer. Every arrival of it says so: a repeat has its own arrival and place in a request, and which
+ * of them is looked at first must not matter. What is said again is what was said, by the time at which it happened.
+ */
+function saySo(state: StateDraft, interaction: Interaction, digest: Digest, keeping: Keeping): void {
   const teller = tellerOf(interaction);
   const words = teller === undefined ? state : claimsOf(state.claims, teller, digest.receivedAt);
   if (words === undefined) return;

@@ -5,11 +5,11 @@ import type { LakeContents } from './lake-contents.ts';
 
 /** Folding the lake's interactions from nothing gives, byte for byte, what the live table holds. */
 export function auditRebuild(
-  { interactions }: LakeContents,
+  { deliveries }: LakeContents,
   live: ReadonlyMap<string, PersonaState>,
   isInUse: NamesInUse,
 ): Finding[] {
-  const different = [...Map.groupBy(interactions, ({ persona_id }) => persona_id)].flatMap(
+  const different = [...Map.groupBy(deliveries, ({ persona_id }) => persona_id)].flatMap(
     ([personaId, rows]) => differenceOf(personaId, live.get(personaId), rows, isInUse) ?? [],
   );
   return findingsOf(

@@ -1,5 +1,6 @@
 import { livePersonas } from '#scripts/rebuild/live-personas.ts';
 import { stageNames } from '#scripts/rebuild/stage-names.ts';
+import { auditConsents } from './audit-consents.ts';
 import { auditCount } from './audit-count.ts';
 import { auditIdentities } from './audit-identities.ts';
 import { auditRebuild } from './audit-rebuild.ts';
@@ -19,6 +20,7 @@ export async function audit(run: AuditedRun, register: ProfileRegister): Promise
   return [
     ...auditSet(run, lake),
     ...(await auditCount(run, live)),
+    ...(await auditConsents(run, live)),
     ...auditRebuild(lake, live, isInUse),
     ...(await auditIdentities(run.target)),
     ...register.findings(),

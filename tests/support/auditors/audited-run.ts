@@ -17,7 +17,7 @@ export interface AuditedRun {
 
 /** Something that must not be. */
 export interface Finding {
-  readonly auditor: 'set' | 'count' | 'register' | 'rebuild' | 'identities';
+  readonly auditor: 'set' | 'count' | 'consents' | 'register' | 'rebuild' | 'identities';
   readonly text: string;
 }
 

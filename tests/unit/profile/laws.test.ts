@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import type { Interaction } from '#domain/interaction/interaction.ts';
+import { microsecondsOf, sequenceOf } from '#domain/interaction/sequence.ts';
 import { interactionToRow } from '#domain/lake/interaction-row.ts';
 import { FoldableRow, rowToInteraction } from '#domain/lake/row-to-interaction.ts';
 import type { Words } from '#domain/profile/claims.ts';
@@ -52,6 +53,23 @@ describe.each([
       fc.property(arbitrary(), (all) => {
         const fromLake = all.map((one) => rowToInteraction(FoldableRow.parse(interactionToRow(one, 'persona'))));
         expect(encodeState(rebuildable(stateOf(all)))).toBe(encodeState(rebuildable(stateOf(fromLake))));
+      }),
+      runs,
+    );
+  });
+
+  test('is the same whichever of several arrivals of a message, at other times and places, is applied first', () => {
+    fc.assert(
+      fc.property(arbitrary(), fc.nat(), (some, seed) => {
+        // Whether an order of a public key is money hangs on its own arrival: one that is late is none.
+        const all = some.map((one) =>
+          one.event?.startsWith('Order') ? { ...one, standing: 'trusted' as const } : one,
+        );
+        const arrivals = all.flatMap((one, index) =>
+          Array.from({ length: 1 + (hash32(`${index}`, seed) % 3) }, (_, attempt) => arrivedAgain(one, attempt, seed)),
+        );
+        const inOrder = arrivals.toSorted((a, b) => a.receivedAt.localeCompare(b.receivedAt));
+        expect(encodeState(stateOf(shuffledWithRepeats(arrivals, seed)))).toBe(encodeState(stateOf(inOrder)));
       }),
       runs,
     );
@@ -178,6 +196,16 @@ function settledText(state: PersonaState): string {
   const draft = draftOfState(state);
   settleOldOrders(draft);
   return encodeState(draft);
+}
+
+/** Another arrival of an interaction: later, and at another place in its request. */
+function arrivedAgain(one: Interaction, attempt: number, seed: number): Interaction {
+  const delayMs = attempt === 0 ? 0 : hash32(`${attempt}`, seed) % 100_000_000;
+  return {
+    ...one,
+    receivedAt: new Date(Date.parse(one.receivedAt) + delayMs).toISOString(),
+    sequence: sequenceOf(microsecondsOf(one.sequence ?? 0), hash32(`${one.messageId} ${attempt}`, seed) % 12),
+  };
 }
 
 /** Each interaction one to three times, in an order that depends on the seed: fast-check's own shuffle takes most of the time. */
