@@ -12,7 +12,7 @@ import { stepCluster } from '#domain/identity/cluster-step.ts';
 import { cutBetween } from '#domain/identity/cut-between.ts';
 import { personaOfKey } from '#domain/identity/identifier-key.ts';
 import type { IdentifierRules } from '#domain/identity/identifier-rules.ts';
-import { joinMembers, linkOf, type Member } from '#domain/identity/identity-graph.ts';
+import { aliasOf, joinMembers, linkOf, type Member } from '#domain/identity/identity-graph.ts';
 import { mayHold } from '#domain/identity/may-hold.ts';
 import type { NewClaim } from '#domain/identity/new-claims.ts';
 import { joinWords, type Word } from '#domain/identity/word.ts';
@@ -93,7 +93,10 @@ export function dynamoIdentities(
       members,
       links: links
         .filter(({ identifier }) => identifier !== persona.identifier)
-        .map(({ identifier, atMs }) => linkOf(persona.identifier, identifier, atMs, nowMs)),
+        .map(({ identifier, atMs, isAlias }) => {
+          const link = linkOf(persona.identifier, identifier, atMs, nowMs);
+          return isAlias ? aliasOf(link) : link;
+        }),
       shared: around.shared,
     };
     return tell(around, news, nowMs);

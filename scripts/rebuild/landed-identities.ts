@@ -1,6 +1,7 @@
+import { isAliasIn } from '#domain/identity/alias-in.ts';
 import { personaOfKey } from '#domain/identity/identifier-key.ts';
 import type { Cut, IdentityGraph, Link, Member } from '#domain/identity/identity-graph.ts';
-import { joinLinks, linkOf } from '#domain/identity/identity-graph.ts';
+import { aliasOf, joinLinks, linkOf } from '#domain/identity/identity-graph.ts';
 import { provenLinks } from '#domain/identity/proven-links.ts';
 import { joinWords } from '#domain/identity/word.ts';
 import { wordsOf } from '#domain/identity/words-of.ts';
@@ -13,10 +14,10 @@ const firstsSql = `SELECT persona_id, min(CASE WHEN standing = 'claimed' THEN re
 FROM v_interactions
 GROUP BY persona_id`;
 
-const toldSql = `SELECT identifiers, standing, min(occurred_at) AS first_at, min(received_at) AS first_arrival
+const toldSql = `SELECT identifiers, standing, type = 'alias' AS is_alias, min(occurred_at) AS first_at, min(received_at) AS first_arrival
 FROM v_interactions
 WHERE cardinality(identifiers) > 0
-GROUP BY identifiers, standing`;
+GROUP BY identifiers, standing, type = 'alias'`;
 
 const cutsSql = `SELECT DISTINCT change_id, recorded_at, asked_by, persona_id, other_persona_id, left_identifiers, right_identifiers
 FROM identity_links
@@ -27,8 +28,11 @@ export async function landedIdentities(target: Target): Promise<IdentityGraph> {
   const [firsts, told, cuts] = await Promise.all([firstsSql, toldSql, cutsSql].map((sql) => runQuery(target, sql)));
   const firstMs = new Map((firsts?.rows ?? []).map((row) => [String(row.persona_id), instantOf(row.first_at)]));
   const all = (told?.rows ?? []).map(toldIn);
-  const links = all.flatMap(({ identifiers: [primary = { key: '' }], atMs, proven }): Link[] =>
-    proven.map(({ key }) => linkOf(primary.key, key, atMs, atMs)),
+  const links = all.flatMap(({ type, identifiers, atMs, proven }): Link[] =>
+    proven.map(({ key }) => {
+      const link = linkOf(identifiers[0]?.key ?? '', key, atMs, atMs);
+      return isAliasIn({ type, identifiers }, key) ? aliasOf(link) : link;
+    }),
   );
   const words = Map.groupBy(
     all.flatMap((each) => each.words),
@@ -54,7 +58,14 @@ function toldIn(row: Readonly<Record<string, string | null>>) {
   const receivedAt = isoTime(row.first_arrival);
   const standing = Standing.optional().parse(row.standing ?? undefined);
   const said = { identifiers, receivedAt, ...(standing === undefined ? {} : { standing }) };
-  return { identifiers, atMs: instantOf(row.first_at), proven: provenLinks(said), words: wordsOf(said) };
+  return {
+    // Of calls that are no alias only that counts here.
+    type: row.is_alias === 'true' ? ('alias' as const) : ('track' as const),
+    identifiers,
+    atMs: instantOf(row.first_at),
+    proven: provenLinks(said),
+    words: wordsOf(said),
+  };
 }
 
 function cutOf(row: Readonly<Record<string, string | null>>): Cut {

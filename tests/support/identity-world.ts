@@ -75,7 +75,6 @@ export async function startIdentityWorld(settings: IdentifierSettings = {}) {
     personas: dynamoPersonas(client, table.name),
     namesInUse: async () => () => false,
     identities,
-    identifierRules: catalogue.types,
     now: () => nowMs,
     pause,
   });

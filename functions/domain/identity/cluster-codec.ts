@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { byCodeUnit } from '#domain/profile/bounded-map.ts';
 import type { Cluster, ClusterMember } from './cluster.ts';
-import type { Link } from './identity-graph.ts';
+import { aliasOf, type Link } from './identity-graph.ts';
 import { HistoryEntry } from './identity-history.ts';
 import type { Word } from './word.ts';
 
@@ -21,10 +21,10 @@ export function encodeCluster(cluster: Cluster): string {
   let before = 0;
   const links = [...cluster.links]
     .sort((x, y) => x.recordedMs - y.recordedMs || byCodeUnit(x.a, y.a) || byCodeUnit(x.b, y.b))
-    .map(({ a, b, atMs, recordedMs }) => {
+    .map(({ a, b, atMs, recordedMs, isAlias }) => {
       const since = recordedMs - before;
       before = recordedMs;
-      return [numberOf(a), numberOf(b), since, recordedMs - atMs];
+      return [numberOf(a), numberOf(b), since, recordedMs - atMs, ...(isAlias ? [1] : [])];
     });
   return JSON.stringify({
     cuts: cluster.cuts.map(({ left, right, atMs, askedBy, fromPersonaId, personaId }) => [
@@ -81,9 +81,10 @@ export function decodeCluster(clusterId: string, version: number, text: string):
         },
       ]),
     ),
-    links: fields.links.map(([a, b, since, age]): Link => {
+    links: fields.links.map(([a, b, since, age, alias]): Link => {
       recordedMs += since;
-      return { a: keyOf(a), b: keyOf(b), atMs: recordedMs - age, recordedMs };
+      const link = { a: keyOf(a), b: keyOf(b), atMs: recordedMs - age, recordedMs };
+      return alias === undefined ? link : aliasOf(link);
     }),
     cuts: fields.cuts.map(([left, right, atMs, askedBy, fromPersonaId, personaId]) => ({
       left: left.map(keyOf),
@@ -120,7 +121,7 @@ const ClusterFields = z.object({
   customers: z.array(z.string()),
   history: z.array(HistoryEntry),
   keys: z.array(z.string()),
-  links: z.array(z.tuple([number, number, z.int(), z.int()])),
+  links: z.array(z.tuple([number, number, z.int(), z.int(), z.literal(1).optional()])),
   members: z.array(z.tuple([number, number, z.int().nullable(), z.string().optional()])),
   pending: numbers,
   regrouping: z.literal(true).optional(),

@@ -3,7 +3,7 @@ import { personaOfKey } from './identifier-key.ts';
 import { type IdentifierRules, rulesOfKey } from './identifier-rules.ts';
 import type { IdentityEvent } from './identity-change.ts';
 import type { Cut, Link } from './identity-graph.ts';
-import { pairOf } from './identity-graph.ts';
+import { pairOf, sayingOf } from './identity-graph.ts';
 import { type Partition, partitionOf, type Refusal } from './partition.ts';
 
 /** What changed from several clusters, and identifiers that were in none, to the one that they became. */
@@ -50,8 +50,8 @@ export function refusalEvent({ link, ...refused }: Refusal, { members }: Pick<Cl
 }
 
 function newLinks({ before, after }: ClusterMove): Link[] {
-  const known = new Map(before.flatMap(({ links }) => links.map((link) => [pairOf(link), link.atMs] as const)));
-  return after.links.filter((link) => known.get(pairOf(link)) !== link.atMs);
+  const known = new Set(before.flatMap(({ links }) => links.map(sayingOf)));
+  return after.links.filter((link) => !known.has(sayingOf(link)));
 }
 
 /** The identifier of higher priority comes first: it led the interaction. */

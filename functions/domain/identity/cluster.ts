@@ -7,7 +7,7 @@ import {
   joinMembers,
   type Link,
   type Member,
-  pairOf,
+  sayingOf,
 } from './identity-graph.ts';
 import type { HistoryEntry } from './identity-history.ts';
 import { partitionOf } from './partition.ts';
@@ -135,7 +135,7 @@ export function keyOfPersona(cluster: Cluster, personaId: string): string | unde
 
 /** Whether two graphs say the same: members, links, cuts and what is shared, not when it was recorded. */
 export function saysNothingNew(before: Cluster, { members, links, cuts, shared }: IdentityGraph): boolean {
-  const times = new Map(before.links.map((link) => [pairOf(link), link.atMs]));
+  const told = new Set(before.links.map(sayingOf));
   return (
     members.size === before.members.size &&
     [...members].every(([key, { firstMs, value, words = [] }]) => {
@@ -148,7 +148,7 @@ export function saysNothingNew(before: Cluster, { members, links, cuts, shared }
       );
     }) &&
     links.length === before.links.length &&
-    links.every((link) => times.get(pairOf(link)) === link.atMs) &&
+    links.every((link) => told.has(sayingOf(link))) &&
     cuts.length === before.cuts.length &&
     shared.size === before.shared.size
   );

@@ -69,7 +69,25 @@ function askedBefore({ cuts }: Cluster, { fromPersonaId, personaId }: CutRequest
 function linksAmong({ links, members, shared }: Cluster, keys: readonly string[]): Link[] {
   const own = new Set(keys);
   const claims = heldClaims({ members }).map(({ by, key, atMs }) => linkOf(by, key, atMs, atMs));
-  return [...links, ...claims]
-    .filter(({ a, b }) => own.has(a) && own.has(b) && !shared.has(a) && !shared.has(b))
-    .sort((x, y) => x.recordedMs - y.recordedMs || earliestFirst(x, y));
+  const among = [...links, ...claims].filter(
+    ({ a, b }) => own.has(a) && own.has(b) && !shared.has(a) && !shared.has(b),
+  );
+  return withoutRefused(among, keys).sort((x, y) => x.recordedMs - y.recordedMs || earliestFirst(x, y));
+}
+
+/**
+ * Links without those that joined nobody before an alias: a browser of two user ids belonged to the earlier one until the firm said
+ * that both are one. The alias joins the same, so that nobody falls apart without them.
+ */
+function withoutRefused(links: readonly Link[], keys: readonly string[]): Link[] {
+  const members = new Map(keys.map((key) => [key, {}]));
+  const accounts = disjointGroups({ members }, []);
+  const aliases = links.filter(({ isAlias }) => isAlias);
+  for (const { a, b } of aliases) accounts.join(a, b);
+  const apart = accounts
+    .groups()
+    .flatMap((ids) => ids.slice(1).map((id, index) => ({ left: [id], right: ids.slice(0, index + 1) })));
+  const joined = disjointGroups({ members }, apart);
+  const others = links.filter(({ isAlias }) => !isAlias).sort(earliestFirst);
+  return [...aliases, ...others.filter(({ a, b }) => joined.join(a, b) === undefined)];
 }

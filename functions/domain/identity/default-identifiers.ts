@@ -30,7 +30,7 @@ export const defaultTypes: readonly IdentifierType[] = [
 
 /**
  * Where identifiers stand in the Segment spec (https://segment.com/docs/connections/spec/): of several of one type in an
- * interaction the first leads. An alias call gives an anonymous id up.
+ * interaction the first leads. An alias call gives an anonymous id up, or a former user id: see `identifiersOf`.
  */
 export const defaultMappings: readonly IdentifierMapping[] = [
   { from: 'userId', type: 'user_id' },

@@ -16,6 +16,8 @@ export type Refused =
 export interface DisjointGroups {
   /** Joins the groups of two members, unless something forbids it: then nothing changes. */
   join(one: string, other: string): Refused | undefined;
+  /** The same of two that are one by another name: together they count as one of each type. */
+  alias(one: string, other: string): Refused | undefined;
   isTogether(one: string, other: string): boolean;
   /** Each group's keys in order. */
   groups(): string[][];
@@ -56,42 +58,52 @@ export function disjointGroups(
     return at;
   }
 
+  function unite(one: string, other: string, countBoth: (some: number, others: number) => number) {
+    const [first, second] = [rootOf(one), rootOf(other)];
+    const [factsOfFirst, factsOfSecond] = [facts.get(first), facts.get(second)];
+    if (first === second || factsOfFirst === undefined || factsOfSecond === undefined) return undefined;
+    const isFirstLarger = factsOfFirst.size >= factsOfSecond.size;
+    const [large, small] = isFirstLarger ? [factsOfFirst, factsOfSecond] : [factsOfSecond, factsOfFirst];
+    const ofType = new Map(large.ofType);
+    for (const [type, count] of small.ofType) ofType.set(type, countBoth(count, large.ofType.get(type) ?? 0));
+    const refused = whyNot(large, small, ofType, rules);
+    if (refused !== undefined) return refused;
+    parents.set(isFirstLarger ? second : first, isFirstLarger ? first : second);
+    absorb(large, small, ofType);
+    return undefined;
+  }
+
   return {
-    join(one, other) {
-      const [first, second] = [rootOf(one), rootOf(other)];
-      const [factsOfFirst, factsOfSecond] = [facts.get(first), facts.get(second)];
-      if (first === second || factsOfFirst === undefined || factsOfSecond === undefined) return undefined;
-      const isFirstLarger = factsOfFirst.size >= factsOfSecond.size;
-      const [large, small] = isFirstLarger ? [factsOfFirst, factsOfSecond] : [factsOfSecond, factsOfFirst];
-      const refused = whyNot(large, small, rules);
-      if (refused !== undefined) return refused;
-      parents.set(isFirstLarger ? second : first, isFirstLarger ? first : second);
-      absorb(large, small);
-      return undefined;
-    },
+    join: (one, other) => unite(one, other, (some, others) => some + others),
+    alias: (one, other) => unite(one, other, Math.max),
     isTogether: (one, other) => rootOf(one) === rootOf(other),
     groups: () => [...Map.groupBy(members.keys(), rootOf).values()].map((keys) => keys.sort(byCodeUnit)),
   };
 }
 
-function whyNot(large: GroupFacts, small: GroupFacts, rules: IdentifierRules | undefined): Refused | undefined {
+function whyNot(
+  large: GroupFacts,
+  small: GroupFacts,
+  ofType: ReadonlyMap<string, number>,
+  rules: IdentifierRules | undefined,
+): Refused | undefined {
   for (const [cut, side] of small.sides) {
     const other = large.sides.get(cut);
     if (other !== undefined && other !== side) return { reason: 'unmerged' };
   }
   if (rules === undefined) return undefined;
   // In the order of their names, so that the reason does not depend on the order of joins.
-  for (const [type, count] of [...small.ofType].sort(([a], [b]) => byCodeUnit(a, b))) {
+  for (const type of [...small.ofType.keys()].sort(byCodeUnit)) {
     const most = rules.get(type)?.most ?? Number.POSITIVE_INFINITY;
-    if (count + (large.ofType.get(type) ?? 0) > most) return { reason: 'most_of_type', type };
+    if ((ofType.get(type) ?? 0) > most) return { reason: 'most_of_type', type };
   }
   if (large.size + small.size > mostIdentifiersOfCustomer) return { reason: 'most_identifiers' };
   return large.personas + small.personas > mostPersonasOfCustomer ? { reason: 'most_personas' } : undefined;
 }
 
-function absorb(large: GroupFacts, small: GroupFacts): void {
+function absorb(large: GroupFacts, small: GroupFacts, ofType: ReadonlyMap<string, number>): void {
   large.size += small.size;
   large.personas += small.personas;
-  for (const [type, count] of small.ofType) large.ofType.set(type, count + (large.ofType.get(type) ?? 0));
+  for (const [type, count] of ofType) large.ofType.set(type, count);
   for (const [cut, side] of small.sides) large.sides.set(cut, side);
 }

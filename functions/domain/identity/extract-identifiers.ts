@@ -24,7 +24,34 @@ export function identifiersOf(interaction: Naming, catalogue: IdentifierCatalogu
     if (identifier !== undefined) found.set(`${identifier.type}:${identifier.value}`, identifier);
   }
   const priority = ({ type }: Identifier) => catalogue.types.get(type)?.priority ?? 0;
-  return [...found.values()].sort((a, b) => priority(b) - priority(a)).slice(0, mostIdentifiers);
+  const byPriority = [...found.values()].sort((a, b) => priority(b) - priority(a));
+  const former = formerOf(interaction, byPriority, catalogue);
+  const [primary, ...others] = byPriority;
+  return (primary === undefined || former === undefined ? byPriority : [primary, former, ...others]).slice(
+    0,
+    mostIdentifiers,
+  );
+}
+
+/**
+ * The other reading of an alias' previous id: the Segment spec allows an anonymous id and a former user id, and no text shows
+ * which it is. Read so only beside the user id that leads, of whose type it then is, and where a stage says nothing else of it.
+ */
+function formerOf(
+  interaction: Naming,
+  [primary, ...others]: readonly Identifier[],
+  catalogue: IdentifierCatalogue,
+): Identifier | undefined {
+  if (interaction.type !== 'alias' || primary === undefined) return undefined;
+  const mappings = catalogue.mappingsAt(interaction.touchpoint);
+  const isUser = mappings
+    .filter(({ from, type }) => from === 'userId' && type === primary.type)
+    .some(({ type }) => identifierFrom(type, textOf(interaction.userId), catalogue)?.value === primary.value);
+  const isDefault = mappings.some((mapping) => mapping.from === 'previousId' && mapping.isDefault);
+  const former = identifierFrom(primary.type, textOf(interaction.previousId), catalogue);
+  if (!isUser || !isDefault || former === undefined) return undefined;
+  const isNamed = [primary, ...others].some(({ type, value }) => type === former.type && value === former.value);
+  return isNamed ? undefined : { ...former, isFormer: true };
 }
 
 interface Found {

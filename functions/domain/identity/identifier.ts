@@ -6,6 +6,8 @@ import { longestValue, normaliseValue } from './normalise-value.ts';
 export interface Identifier {
   readonly type: string;
   readonly value: string;
+  /** Whether it is the id that an alias gives up, read as a former id of its account: it may be no more than an anonymous id. */
+  readonly isFormer?: true;
 }
 
 /** Why a text names nobody. */

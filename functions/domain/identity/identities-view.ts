@@ -23,7 +23,15 @@ export const IdentitiesView = z.object({
   identifiers: z.array(IdentifierView),
   personas: z.array(z.object({ personaId: z.string(), firstSeenAt: optionalInstant })),
   links: z
-    .array(z.object({ identifier: z.string(), otherIdentifier: z.string(), occurredAt: instant, recordedAt: instant }))
+    .array(
+      z.object({
+        identifier: z.string(),
+        otherIdentifier: z.string(),
+        occurredAt: instant,
+        recordedAt: instant,
+        isAlias: z.literal(true).optional().describe('Present when an alias says so: two ids of one account'),
+      }),
+    )
     .describe('Identifiers that are proven to be one customer’s, as type:hash, the earliest first'),
   claims: z
     .array(z.object({ identifier: z.string(), otherIdentifier: z.string(), since: instant }))
@@ -62,11 +70,12 @@ export function identitiesView(cluster: Cluster, customerId: string): Identities
     }),
     links: links
       .toSorted((x, y) => x.atMs - y.atMs)
-      .map(({ a, b, atMs, recordedMs }) => ({
+      .map(({ a, b, atMs, recordedMs, isAlias }) => ({
         identifier: a,
         otherIdentifier: b,
         occurredAt: iso(atMs),
         recordedAt: iso(recordedMs),
+        ...(isAlias ? { isAlias } : {}),
       })),
     claims: heldClaims(cluster)
       .filter(({ by, key }) => own.has(by) && own.has(key))

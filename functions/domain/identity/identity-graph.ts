@@ -18,6 +18,8 @@ export interface Link {
   readonly atMs: number;
   /** When it was first recorded: which merge was made by it. It has no say in who is one customer. */
   readonly recordedMs: number;
+  /** Whether the firm said so by an alias: two ids of one account, however many a customer may have. */
+  readonly isAlias?: true;
 }
 
 /** A person's word that the two sides are not one customer. */
@@ -48,12 +50,22 @@ export function linkOf(one: string, other: string, atMs: number, recordedMs: num
   return one < other ? { a: one, b: other, atMs, recordedMs } : { a: other, b: one, atMs, recordedMs };
 }
 
+/** The same link as the firm's word that its ends are one account. */
+export function aliasOf(link: Link): Link {
+  return { ...link, isAlias: true };
+}
+
 /** Tells links apart. */
 export function pairOf({ a, b }: Link): string {
   return `${a} ${b}`;
 }
 
-/** Links of both lists, each pair once, with the earliest of its times. */
+/** All that a link says, but for when it was recorded. */
+export function sayingOf(link: Link): string {
+  return `${pairOf(link)} ${link.atMs}${link.isAlias ? ' alias' : ''}`;
+}
+
+/** Links of both lists, each pair once, with the earliest of its times; one that is an alias anywhere is one. */
 export function joinLinks(...lists: readonly (readonly Link[])[]): Link[] {
   const joined = new Map<string, Link>();
   for (const link of lists.flat()) {
@@ -66,6 +78,7 @@ export function joinLinks(...lists: readonly (readonly Link[])[]): Link[] {
             ...link,
             atMs: Math.min(known.atMs, link.atMs),
             recordedMs: Math.min(known.recordedMs, link.recordedMs),
+            ...(known.isAlias ? { isAlias: true } : {}),
           },
     );
   }

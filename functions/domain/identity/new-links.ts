@@ -1,4 +1,5 @@
 import type { Interaction } from '#domain/interaction/interaction.ts';
+import { isAliasIn } from './alias-in.ts';
 import { provenLinks } from './proven-links.ts';
 import { firstWord, type Word } from './word.ts';
 import { wordsOf } from './words-of.ts';
@@ -10,6 +11,8 @@ export interface NewLink {
   readonly value?: string;
   /** Who told of it first, of the interactions that had it. */
   readonly heard?: Word;
+  /** Whether an alias says that both are ids of one account. */
+  readonly isAlias?: true;
 }
 
 /** What a persona remembers to have told: when its links first happened, and when they first arrived. */
@@ -18,7 +21,10 @@ export interface Remembered {
   readonly arrivals: ReadonlyMap<string, number>;
 }
 
-/** The links of interactions that are not remembered yet, or happened or arrived earlier than is remembered: each once. */
+/**
+ * The links of interactions that are not remembered yet, or happened or arrived earlier than is remembered: each once. A persona
+ * does not remember what was an alias, so every alias is told.
+ */
 export function newLinks(remembered: Remembered, interactions: readonly Interaction[]): NewLink[] {
   const links = new Map<string, NewLink>();
   for (const interaction of interactions) {
@@ -27,7 +33,9 @@ export function newLinks(remembered: Remembered, interactions: readonly Interact
     for (const { key, value } of provenLinks(interaction)) {
       const known = links.get(key);
       const word = words.get(key);
+      const isAlias = isAliasIn(interaction, key);
       const isNews =
+        isAlias ||
         isBefore(atMs, remembered.links.get(key)) ||
         (word !== undefined && isBefore(word.atMs, remembered.arrivals.get(key)));
       if (!isNews && known === undefined) continue;
@@ -37,6 +45,7 @@ export function newLinks(remembered: Remembered, interactions: readonly Interact
         atMs: Math.min(known?.atMs ?? atMs, atMs),
         ...(value === undefined ? {} : { value }),
         ...(heard === undefined ? {} : { heard }),
+        ...(isAlias || known?.isAlias ? { isAlias: true } : {}),
       });
     }
   }

@@ -28,16 +28,16 @@ export interface Partition {
 /**
  * Who is one customer: a function of the graph alone, whatever the order in which it was learned. Links join from the
  * earliest on (Kruskal, Proc. AMS 7, 1956), unless an end is shared, or a limit or a cut forbids it; what is forbidden stays
- * so, for groups only grow. What is only claimed comes after all that is proven, and so neither forbids it nor makes anything
+ * so, for groups only grow. Aliases come first, for what they join is one account in all that follows. What is only claimed comes after all that is proven, and so neither forbids it nor makes anything
  * shared. Takes O(n log n).
  */
 export function partitionOf(graph: IdentityGraph, rules: IdentifierRules): Partition {
   const shared = sharedIdentifiers(graph, rules);
   const joined = disjointGroups(graph, graph.cuts, rules);
   const refusals: Refusal[] = [];
-  for (const link of [...graph.links].sort(earliestFirst)) {
+  for (const link of [...graph.links].sort(aliasesFirst)) {
     if (shared.has(link.a) || shared.has(link.b)) continue;
-    const refused = joined.join(link.a, link.b);
+    const refused = link.isAlias ? joined.alias(link.a, link.b) : joined.join(link.a, link.b);
     if (refused !== undefined) refusals.push({ link, ...refused });
   }
   for (const { by, key, atMs } of joiningClaims(graph, joined.groups(), rules)) {
@@ -51,6 +51,10 @@ export function partitionOf(graph: IdentityGraph, rules: IdentifierRules): Parti
 /** Orders links by the time of their first interaction; equal times by their ends. */
 export function earliestFirst(a: Link, b: Link): number {
   return a.atMs - b.atMs || byCodeUnit(a.a, b.a) || byCodeUnit(a.b, b.b);
+}
+
+function aliasesFirst(a: Link, b: Link): number {
+  return Number(b.isAlias ?? false) - Number(a.isAlias ?? false) || earliestFirst(a, b);
 }
 
 function groupsOf(joined: DisjointGroups, { members }: IdentityGraph): Group[] {

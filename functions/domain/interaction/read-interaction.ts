@@ -133,14 +133,14 @@ function checked(event: SegmentEvent, arrival: Arrival): Accepted | EventFault {
   }
   // A server may pass on what a browser says: it is no more than that then.
   const speaker: Arrival = event.context?.trust === 'public' ? { ...arrival, trust: 'public' } : arrival;
-  const { standing, ...told } = standingTold(identifiers, event.context?.proof, speaker);
+  const { standing, isAliasUnread, ...told } = standingTold(identifiers, event.context?.proof, speaker);
   const spoken = { ...interaction, standing };
   const { fault: moneyFault, notes } = commerceOf(spoken);
   return moneyFault === undefined
     ? {
         interaction: spoken,
         ...told,
-        notes,
+        notes: isAliasUnread ? [...notes, aliasOfPublicKey] : notes,
         dependsOnArrival: event.messageId != null && occurrence.dependsOnArrival,
       }
     : fault(moneyFault.reason, moneyFault.path, moneyDetail[moneyFault.reason]);
@@ -151,6 +151,12 @@ function asRemembered(occurrence: Occurrence | undefined, micros: number | undef
   if (occurrence === undefined || micros === undefined) return occurrence;
   return { ...occurrence, ms: Math.floor(micros / 1000), micros: micros % 1000 };
 }
+
+const aliasOfPublicKey = {
+  reason: 'public_key',
+  path: 'previousId',
+  detail: 'Counts as an anonymous id only: a former user id waits for a server’s key to tell.',
+} as const;
 
 const neededFields = {
   track: 'event',

@@ -10,6 +10,8 @@ interface Told {
   readonly identifiers: readonly Identifier[];
   /** Why a proof did not make it the firm's word. */
   readonly detail?: string;
+  /** Whether an alias joins no former user id, for a public key told it. */
+  readonly isAliasUnread?: true;
 }
 
 /** What the credential's trust, a proof and the stage's setting make of an event that carries identifiers, the primary one first. */
@@ -19,10 +21,14 @@ export function standingTold(carried: readonly Identifier[], proof: unknown, arr
   const standing = standingOf(trust, primary?.type ?? '');
   if (standing === 'trusted') return { standing, identifiers: carried };
   const read = typeof proof === 'string' ? arrival.readProof?.(proof, arrival.receivedAt) : undefined;
-  const proven = read?.kind === 'proof' ? prove(carried, read.identifiers, catalogue) : undefined;
-  if (proven?.kind === 'proven') return { standing: 'trusted', identifiers: proven.identifiers };
+  // That an id was an account's before is for a server to say: neither a claim nor a proof, which names one user id, joins two.
+  const isBelieved = catalogue.publicClaims === 'anybody-may-merge-customers';
+  const spoken = isBelieved ? carried : carried.filter(({ isFormer }) => !isFormer);
+  const unread = spoken.length === carried.length ? {} : ({ isAliasUnread: true } as const);
+  const proven = read?.kind === 'proof' ? prove(spoken, read.identifiers, catalogue) : undefined;
+  if (proven?.kind === 'proven') return { standing: 'trusted', identifiers: proven.identifiers, ...unread };
   const why = proven?.detail ?? (read?.kind === 'fault' ? read.detail : undefined);
-  const told = unproven(carried, standing, catalogue.publicClaims);
+  const told = { ...unproven(spoken, standing, catalogue.publicClaims), ...unread };
   return why === undefined ? told : { ...told, detail: `${why}: the event counts as a claim.` };
 }
 

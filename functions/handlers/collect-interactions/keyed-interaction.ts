@@ -21,9 +21,10 @@ export function keyedInteraction(
     ...(anonymousId === undefined ? {} : { anonymousKey: key.hash('anonymous_id', anonymousId) }),
     ...(groupId === undefined ? {} : { groupKey: key.hash('group_id', groupId) }),
     ...(previousId === undefined ? {} : { previousKey: key.hash('anonymous_id', previousId) }),
-    identifiers: carried.map(({ type, value }) => ({
+    identifiers: carried.map(({ type, value, isFormer = false }) => ({
       key: identifierKey(type, key.hash(type, value)),
-      ...(catalogue.types.get(type)?.personal === false ? { value } : {}),
+      // What an alias gives up may be an anonymous id, of which no value is kept.
+      ...(catalogue.types.get(type)?.personal === false && !isFormer ? { value } : {}),
     })),
   };
 }

@@ -85,12 +85,11 @@ export const handler = withRuntime('update-profile', QueueEvent, () => {
     freshMs,
     onStale: (error) => logger.warn('The catalogue can’t be read; an older copy is used', { error }),
   });
-  const { types: identifierRules } = identifierCatalogueOf(IDENTIFIER_SETTINGS);
+  const { types } = identifierCatalogueOf(IDENTIFIER_SETTINGS);
   return makeHandler({
     personas: dynamoPersonas(client, CUSTOMERS_TABLE),
     namesInUse: ofCatalogue(catalogue, namesInUse),
-    identities: dynamoIdentities(client, CUSTOMERS_TABLE, identifierRules),
-    identifierRules,
+    identities: dynamoIdentities(client, CUSTOMERS_TABLE, types),
     now: Date.now,
     pause: fullJitter(20, 500),
   });

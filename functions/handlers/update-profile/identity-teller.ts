@@ -1,6 +1,4 @@
 import { firstSeenMs } from '#domain/identity/first-seen-ms.ts';
-import type { IdentifierRules } from '#domain/identity/identifier-rules.ts';
-import { canBeLinkedByOthers } from '#domain/identity/linked-by-others.ts';
 import { newClaims } from '#domain/identity/new-claims.ts';
 import { newLinks, type Remembered } from '#domain/identity/new-links.ts';
 import { provenLinks } from '#domain/identity/proven-links.ts';
@@ -12,7 +10,6 @@ import type { Identities } from '#ports';
 
 export interface IdentityDeps {
   readonly identities: Pick<Identities, 'link' | 'claim' | 'seenSince' | 'personaSeen'>;
-  readonly identifierRules: IdentifierRules;
   readonly now: () => number;
 }
 
@@ -65,9 +62,8 @@ export function identityTeller(personaId: string, run: readonly Interaction[], d
       const persona = personaOf(saved);
       const holdsFirst = runFirstMs <= persona.seenFirstMs && persona.seenFirstMs < toldFirstMs;
       const holdsWord = isNoLater(runHeard, persona.heard) && !isNoLater(toldHeard, persona.heard);
-      const mayBeLinked =
-        saved.links.size > 0 || saved.arrivals.size > 0 || canBeLinkedByOthers(key, deps.identifierRules);
-      if (mayBeLinked && (holdsFirst || holdsWord)) await deps.identities.seenSince(persona, deps.now());
+      // Others may link any identifier: an alias even one that leads whatever it comes with.
+      if (holdsFirst || holdsWord) await deps.identities.seenSince(persona, deps.now());
     },
   };
 }

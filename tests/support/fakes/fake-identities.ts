@@ -10,15 +10,18 @@ export class FakeIdentities implements Pick<Identities, 'link' | 'claim' | 'seen
   /** Earliest first time by identifier. */
   readonly firsts = new Map<string, number>();
   readonly values = new Map<string, string>();
+  /** `primary other` of the links that are aliases. */
+  readonly aliases = new Set<string>();
   readonly calls: string[] = [];
 
   async link(
     persona: KnownIdentifier & { readonly seenFirstMs: number },
-    links: readonly (KnownIdentifier & { readonly atMs: number })[],
+    links: readonly (KnownIdentifier & { readonly atMs: number; readonly isAlias?: true })[],
   ): Promise<void> {
     this.calls.push(`link ${[persona, ...links].map(({ identifier }) => identifier).join(' ')}`);
     this.tell(this.firsts, persona.identifier, persona.seenFirstMs);
     for (const { identifier, atMs } of links) this.tell(this.links, `${persona.identifier} ${identifier}`, atMs);
+    for (const { identifier, isAlias } of links) if (isAlias) this.aliases.add(`${persona.identifier} ${identifier}`);
     for (const { identifier, value } of [persona, ...links]) if (value) this.values.set(identifier, value);
   }
 

@@ -64,7 +64,6 @@ describe('an interaction that links to a cluster without room', () => {
       personas: dynamoPersonas(table.client, table.name),
       namesInUse: async () => () => false,
       identities: identities(),
-      identifierRules: freeRules,
       now: () => now,
       pause: async () => {},
     });

@@ -70,7 +70,7 @@ describe('a call', () => {
     ['page', {}],
     ['screen', {}],
     ['group', { groupId: 'g' }],
-    ['alias', { previousId: 'p' }],
+    ['alias', { userId: undefined, anonymousId: 'a', previousId: 'p' }],
   ])('of /v1/%s and of its short form is put on the bus and answered with its result', async (type, fields) => {
     for (const path of [`/v1/${type}`, `/v1/${type.charAt(0)}`]) {
       bus = new FakeBus();

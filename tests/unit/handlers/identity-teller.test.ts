@@ -1,7 +1,6 @@
 import '#support/fakes/function-environment.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { defaultIdentifiers } from '#domain/identity/identifier-catalogue.ts';
 import type { Interaction } from '#domain/interaction/interaction.ts';
 import { encodeState } from '#domain/profile/profile.ts';
 import { updatePersona } from '#handlers/update-profile/update-persona.ts';
@@ -42,7 +41,6 @@ function scene(crashAt = Number.POSITIVE_INFINITY, isAfter = false) {
       personaSeen: crashing(identities.personaSeen.bind(identities)),
       seenSince: crashing(identities.seenSince.bind(identities)),
     },
-    identifierRules: defaultIdentifiers.types,
     personas: {
       load: crashing(personas.load.bind(personas)),
       save: crashing(personas.save.bind(personas)),
@@ -90,6 +88,18 @@ describe('links', () => {
     expect([...identities.links.values()]).toEqual([day(4), day(4)]);
   });
 
+  test('of an alias are told whenever it comes, for a persona does not remember what was one', async () => {
+    const { update, identities } = scene();
+    const former = { key: `user_id:${hash('9')}` };
+    await update(on(5, user, former));
+    await update({ ...on(6, user, former, browser), type: 'alias' });
+    expect(identities.calls).toEqual([
+      `link ${user.key} ${former.key}`,
+      `link ${user.key} ${former.key} ${browser.key}`,
+    ]);
+    expect(identities.aliases).toEqual(new Set([`${user.key} ${former.key}`]));
+  });
+
   test('past those that a persona remembers are told again and change nothing', async () => {
     const { update, identities } = scene();
     const many = Array.from({ length: 150 }, (_, index) => ({
@@ -127,13 +137,13 @@ describe('since when a persona is known', () => {
     expect(identities.firsts.get(mail.key)).toBe(day(5));
   });
 
-  test('is not told of a user, whom only its own interactions can link, until they did', async () => {
+  test('is told of a user too, whom an alias of another one may have linked', async () => {
     const { update, identities } = scene();
     await update(on(5, user));
-    expect(identities.calls).toEqual([]);
+    expect(identities.calls).toEqual([`seenSince ${user.key}`]);
     await update(on(6, user, browser));
     await update(on(4, user));
-    expect(identities.calls).toEqual([`link ${user.key} ${browser.key}`, `seenSince ${user.key}`]);
+    expect(identities.calls.slice(1)).toEqual([`link ${user.key} ${browser.key}`, `seenSince ${user.key}`]);
     expect(identities.firsts.get(user.key)).toBe(day(4));
   });
 });

@@ -1,6 +1,5 @@
 import '#support/fakes/function-environment.ts';
 import { describe, expect, test } from 'vitest';
-import { defaultIdentifiers } from '#domain/identity/identifier-catalogue.ts';
 import type { Interaction } from '#domain/interaction/interaction.ts';
 import { readProfile } from '#domain/profile/profile.ts';
 import { makeHandler } from '#handlers/update-profile/handler.ts';
@@ -26,7 +25,6 @@ function scene() {
     personas,
     namesInUse: async () => () => false,
     identities: new FakeIdentities(),
-    identifierRules: defaultIdentifiers.types,
     now: () => now,
     pause,
   });

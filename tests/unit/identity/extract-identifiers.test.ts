@@ -63,9 +63,41 @@ describe('the identifiers of an interaction', () => {
     ],
     ['a path leads into objects', { properties: { buyer: { mail: 'B@x.example' } } }, ['email:b@x.example']],
     [
-      'an alias names the id that it gives up',
+      'an alias names the id that it gives up, which may be a former user id or a browser’s',
       { type: 'alias', userId: 'u', previousId: 'p' },
-      ['user_id:u', 'anonymous_id:p'],
+      ['user_id:u', 'user_id:p', 'anonymous_id:p'],
+    ],
+    [
+      'an alias where users are of another type names a former one of that type',
+      { type: 'alias', touchpoint: 'ordering', userId: 'u', previousId: 'p' },
+      ['hotel_id:u', 'hotel_id:p', 'anonymous_id:p'],
+    ],
+    [
+      'an alias of a user id to itself names it once',
+      { type: 'alias', userId: 'u', previousId: ' u' },
+      ['user_id:u', 'anonymous_id:u'],
+    ],
+    [
+      'an alias of what names nobody is no alias',
+      { type: 'alias', userId: 'u', previousId: '{{user.id}}' },
+      ['user_id:u'],
+    ],
+    [
+      'an alias to what names nobody belongs to the browser that it may give up',
+      { type: 'alias', userId: 'null', previousId: 'p' },
+      ['anonymous_id:p'],
+    ],
+    [
+      'an alias names no former user where something else leads',
+      {
+        type: 'alias',
+        touchpoint: 'ordering',
+        userId: 'u',
+        previousId: 'p',
+        traits: {},
+        context: { externalIds: [{ type: 'user_id', id: 'x' }] },
+      },
+      ['user_id:x', 'hotel_id:u', 'anonymous_id:p'],
     ],
     [
       'an alias of anonymous ids belongs to the one that stays',
@@ -104,6 +136,16 @@ describe('the identifiers of an interaction', () => {
     ['nothing names nobody', {}, []],
   ])('%s', (_, over, expected) => {
     expect(found(over)).toEqual(expected);
+  });
+
+  test('of an alias are what a stage says of the previous id, where it says so', () => {
+    const said = readIdentifierCatalogue({ mappings: [{ from: 'previousId', type: 'loyalty_id' }] });
+    if (said.kind === 'invalid') throw new Error(said.faults.join('; '));
+    const alias = naming({ type: 'alias', userId: 'u', previousId: 'p' });
+    expect(identifiersOf(alias, said.catalogue).map(({ type, value }) => `${type}:${value}`)).toEqual([
+      'user_id:u',
+      'loyalty_id:p',
+    ]);
   });
 
   test('are bounded: of many the most important stay', () => {

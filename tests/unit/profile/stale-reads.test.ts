@@ -2,7 +2,6 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { dynamoPersonas } from '#adapters/dynamo-personas.ts';
-import { defaultIdentifiers } from '#domain/identity/identifier-catalogue.ts';
 import type { Interaction } from '#domain/interaction/interaction.ts';
 import { encodeDay, encodeOrder, encodeState, fold, keepingOf, personaMemory } from '#domain/profile/profile.ts';
 import { touches } from '#domain/profile/touches.ts';
@@ -37,11 +36,9 @@ test('stale reads before a write lose nothing and count nothing twice, whatever 
     const table = new StaleTable(client, (choices) => (picks[pick++ % picks.length] ?? 0) % choices);
     const personas = dynamoPersonas(client, 'the-table');
     const identities = new FakeIdentities();
-    const identifierRules = defaultIdentifiers.types;
     const deps = {
       personas,
       identities,
-      identifierRules,
       namesInUse: async () => () => false,
       now: () => Date.UTC(2026, 2, 1),
       pause: async () => {},

@@ -57,6 +57,17 @@ test('the firm’s word makes an event trusted, of whatever browser, and names w
   expect(await told({ type: 'page', anonymousId: 'b1' }, proof)).toEqual(trusted);
 });
 
+test('an alias from a web page, proven or not, gives up an anonymous id and no former user id', async () => {
+  const alias = { type: 'alias', userId: 'u1', previousId: 'u0' };
+  const proof = signProof(key, { user_id: 'u1' }, '1', nowMs);
+  expect(await told(alias, proof)).toEqual({ ...trusted, types: ['user_id', 'anonymous_id'] });
+  expect(await told(alias, 'no-proof')).toMatchObject({ standing: 'claimed', types: ['user_id', 'anonymous_id'] });
+  expect(await told(alias, 'no-proof', { publicClaims: 'anybody-may-merge-customers' })).toMatchObject({
+    standing: 'trusted',
+    types: ['user_id', 'user_id', 'anonymous_id'],
+  });
+});
+
 test('a token that names the browser is of use there only', async () => {
   const proof = signProof(key, { ...ada, anonymous_id: 'b1' }, '1', nowMs);
   expect(await told(visit, proof)).toEqual(trusted);
