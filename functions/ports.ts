@@ -44,18 +44,20 @@ export interface Bus {
   publish(entries: readonly BusEntry[]): Promise<void>;
 }
 
-/** Turns identifiers into their keyed hashes and persona ids, and seals what only the firm may read. */
-export interface IdentityKey {
+/** Closes what whoever closes it can't open. */
+export interface Sealer {
+  /** Compresses and encrypts a text; the result has letters, digits and `+/=.` */
+  seal(text: string): string;
+}
+
+/** Turns identifiers into their keyed hashes and persona ids. Its own seal is for a stage that has no sealing key yet: who reads it can open. */
+export interface IdentityKey extends Sealer {
   /** Keyed hash of an identifier: 32 lower-case hex digits. */
   hash(type: string, value: string): string;
   /** The persona that an identifier names until a link says otherwise: a UUID (version 8) derived from the keyed hash. */
   personaId(type: string, value: string): string;
   /** Whether a text was signed with the proof key of an id. */
   isSigned(keyId: string, text: string, signature: Buffer): boolean;
-  /** Compresses and encrypts a text; the result is base64. */
-  seal(text: string): string;
-  /** Opens what {@link seal} closed. Throws when the text was not sealed with this key. */
-  open(sealed: string): string;
 }
 
 /** What is stored of a persona, as far as a batch of interactions touches it, with the versions that a save must still find. */

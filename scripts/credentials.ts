@@ -3,13 +3,15 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod';
 import { type CredentialWish, dynamoCredentialRegister } from '#adapters/dynamo-credential-register.ts';
+import { ensureSealingKey } from '#adapters/ensure-sealing-key.ts';
 import { readProofKey } from '#adapters/secret-identity-key.ts';
 import { allowanceOf } from '#domain/credential/allowance.ts';
 import { scopes } from '#domain/credential/credential.ts';
 import { Trust, trustOfScopes } from '#domain/credential/trust.ts';
 import { touchpoints } from '#domain/interaction/touchpoint.ts';
 import { runScript } from './run-script.ts';
-import { outputOf, targetOf } from './target.ts';
+import { sealingKeyPlaceOf } from './sealing-key-place-of.ts';
+import { outputOf, type Target, targetOf } from './target.ts';
 
 const usage = `npm run credentials -- make --name NAME --touchpoint TOUCHPOINT --scopes SCOPE,SCOPE [--trust TRUST]
                               [--touchpoints T,T] [--rate N] [--quota N] [--stage STAGE]
@@ -63,16 +65,22 @@ async function main(): Promise<number> {
     },
   });
   const [command, credentialId] = positionals;
-  const register = async () => {
+  const registerOf = (target: Target) =>
+    dynamoCredentialRegister(new DynamoDBClient(target.client), outputOf(target, 'CredentialsTableName'));
+  const register = async () => registerOf(await targetOf(values.stage));
+
+  // Nothing arrives without a credential: who makes one also makes what seals the first refused event.
+  const registerForMore = async () => {
     const target = await targetOf(values.stage);
-    return dynamoCredentialRegister(new DynamoDBClient(target.client), outputOf(target, 'CredentialsTableName'));
+    await ensureSealingKey(sealingKeyPlaceOf(target));
+    return registerOf(target);
   };
 
   switch (command) {
     case 'make': {
       const wish = Wish.safeParse(values);
       if (!wish.success) return fail(`${z.prettifyError(wish.error)}\n\n${usage}`);
-      const { key, credential } = await (await register()).make(wishOf(wish.data), new Date());
+      const { key, credential } = await (await registerForMore()).make(wishOf(wish.data), new Date());
       console.log(`key            ${key}   (shown only now)\ncredential id  ${credential.credentialId}`);
       return 0;
     }
@@ -102,7 +110,7 @@ async function main(): Promise<number> {
     case 'rotate': {
       const overlapMs = overlapOf(values.overlap);
       if (credentialId === undefined || overlapMs === undefined) return fail(usage);
-      const rotated = await (await register()).rotate(credentialId, overlapMs, new Date());
+      const rotated = await (await registerForMore()).rotate(credentialId, overlapMs, new Date());
       if (rotated === undefined) return fail(`No credential that goes on has the id ${credentialId}.`);
       const { key, credential, oldEndsAt } = rotated;
       console.log(`key            ${key}   (shown only now)\ncredential id  ${credential.credentialId}`);

@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { readIdentityKey } from '#adapters/secret-identity-key.ts';
 import { readInteraction } from '#domain/interaction/read-interaction.ts';
 import { apiAccess } from './api-access.ts';
 import { runQuery } from './athena-query.ts';
+import { openerOf } from './recover/opener-of.ts';
+import { openingKeysOf } from './recover/opening-keys-of.ts';
 import { recoverableEvent } from './recover/recoverable-event.ts';
 import { rejectionsSql, sealedEvents } from './recover/sealed-events.ts';
 import { runScript } from './run-script.ts';
@@ -32,11 +32,10 @@ async function main(): Promise<void> {
   if (values.from === undefined || values.to === undefined) throw new Error(usage);
   const access = values['dry-run'] ? undefined : await apiAccess(values.stage, 'collect');
   const target = await targetOf(values.stage);
-  const key = await readIdentityKey(new SecretsManagerClient(target.client), outputOf(target, 'IdentityKeySecretArn'));
+  const open = openerOf(await openingKeysOf(target));
   const { rows } = await runQuery(target, rejectionsSql(values.from, values.to, values.reason));
   const events = sealedEvents(rows).flatMap(({ sealed, ...rejection }) =>
-    key
-      .open(sealed)
+    open(sealed)
       .split('\n')
       .map((line, place) => recoverableEvent(JSON.parse(line), { ...rejection, place })),
   );

@@ -11,6 +11,7 @@ import { asOf } from '#domain/credential/as-of.ts';
 import { Credential } from '#domain/credential/credential.ts';
 import { parse } from '#shared/parse.ts';
 import { hashOfKey } from './dynamo-credentials.ts';
+import { sealingKeyId } from './dynamo-sealing-key.ts';
 
 /** What a person decides about a new credential. */
 export type CredentialWish = Pick<
@@ -33,7 +34,9 @@ export function dynamoCredentialRegister(client: DynamoDBClient, table: string) 
   async function list(): Promise<Credential[]> {
     const credentials: Credential[] = [];
     for await (const page of paginateScan({ client }, { TableName: table })) {
-      for (const item of page.Items ?? []) credentials.push(parse(Credential, unmarshall(item), 'A credential'));
+      for (const item of page.Items ?? []) {
+        if (item.keyHash?.S !== sealingKeyId) credentials.push(parse(Credential, unmarshall(item), 'A credential'));
+      }
     }
     return credentials.sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
   }

@@ -1,5 +1,5 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { createCipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import { deflateRawSync } from 'node:zlib';
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { personaOfHash } from '#domain/identity/identifier-key.ts';
 import type { IdentityKey } from '#ports';
@@ -10,10 +10,11 @@ const tagBytes = 16;
 
 /** Reads the identity key from Secrets Manager. Call it once per cold start. */
 export async function readIdentityKey(client: SecretsManagerClient, secretArn: string): Promise<IdentityKey> {
-  return identityKeyOf(await readSecret(client, secretArn));
+  return identityKeyOf(await readIdentitySecret(client, secretArn));
 }
 
-async function readSecret(client: SecretsManagerClient, secretArn: string): Promise<string> {
+/** Reads the text that the identity key is made of. Throws {@link UnexpectedShapeError}. */
+export async function readIdentitySecret(client: SecretsManagerClient, secretArn: string): Promise<string> {
   const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: secretArn }));
   if (!SecretString || SecretString.length < 32)
     throw new UnexpectedShapeError('The identity key needs at least 32 characters');
@@ -27,15 +28,17 @@ export function proofKeyOf(secret: string, keyId: string): string {
 
 /** Reads the proof key of an id. Throws {@link UnexpectedShapeError}. */
 export async function readProofKey(client: SecretsManagerClient, secretArn: string, keyId: string): Promise<string> {
-  return proofKeyOf(await readSecret(client, secretArn), keyId);
+  return proofKeyOf(await readIdentitySecret(client, secretArn), keyId);
 }
 
-/**
- * The identity key made from a secret: HMAC-SHA-256 cut to 128 bits for identifiers, AES-256-GCM with a key of its own
- * (HKDF, RFC 5869) for sealing.
- */
+/** The key that seals while a stage has no sealing key, and sealed before there were any: of the identity key's secret (HKDF, RFC 5869). */
+export function ownSealKeyOf(secret: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', secret, '', 'lemniscate sealed payload', 32));
+}
+
+/** The identity key made from a secret: HMAC-SHA-256 cut to 128 bits for identifiers, AES-256-GCM for its own seal. */
 export function identityKeyOf(secret: string): IdentityKey {
-  const sealingKey = Buffer.from(hkdfSync('sha256', secret, '', 'lemniscate sealed payload', 32));
+  const ownSealKey = ownSealKeyOf(secret);
   const hash = (type: string, value: string) =>
     createHmac('sha256', secret).update(`${type}:${value}`, 'utf8').digest('hex').slice(0, 32);
 
@@ -48,18 +51,9 @@ export function identityKeyOf(secret: string): IdentityKey {
     },
     seal(text) {
       const iv = randomBytes(ivBytes);
-      const cipher = createCipheriv('aes-256-gcm', sealingKey, iv, { authTagLength: tagBytes });
+      const cipher = createCipheriv('aes-256-gcm', ownSealKey, iv, { authTagLength: tagBytes });
       const sealed = Buffer.concat([cipher.update(deflateRawSync(Buffer.from(text, 'utf8'))), cipher.final()]);
       return Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64');
-    },
-    open(sealed) {
-      const bytes = Buffer.from(sealed, 'base64');
-      const decipher = createDecipheriv('aes-256-gcm', sealingKey, bytes.subarray(0, ivBytes), {
-        authTagLength: tagBytes,
-      });
-      decipher.setAuthTag(bytes.subarray(ivBytes, ivBytes + tagBytes));
-      const opened = Buffer.concat([decipher.update(bytes.subarray(ivBytes + tagBytes)), decipher.final()]);
-      return inflateRawSync(opened).toString('utf8');
     },
   };
 }

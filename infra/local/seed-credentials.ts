@@ -1,8 +1,10 @@
 import { chmodSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SSMClient } from '@aws-sdk/client-ssm';
 import * as z from 'zod';
 import { dynamoCredentialRegister } from '#adapters/dynamo-credential-register.ts';
+import { ensureSealingKey } from '#adapters/ensure-sealing-key.ts';
 import { scopes } from '#domain/credential/credential.ts';
 import type { LocalCloud } from '#infra/local/local-cloud.ts';
 import { writeWhole } from '#infra/local/write-whole.ts';
@@ -12,20 +14,27 @@ const seededKeys = z.object({ writeKey: z.string(), serverKey: z.string(), admin
 export type SeededKeys = z.infer<typeof seededKeys>;
 
 /**
- * Makes a credential for a web page, one for the shop's server and one that may do everything. The table keeps only hashes, so the keys stay in
+ * Makes the sealing key, and a credential for a web page, one for the shop's server and one that may do everything. The table keeps only hashes, so the keys stay in
  * a file beside it: a cloud that starts again on the same state has the same keys.
  */
 export async function seedCredentials(cloud: LocalCloud): Promise<SeededKeys> {
+  const { region, awsEndpoint: endpoint, accessKeyId, secretAccessKey, outputs } = cloud;
+  const access = { region, endpoint, credentials: { accessKeyId, secretAccessKey } };
+  const client = new DynamoDBClient(access);
+  const ssm = new SSMClient(access);
+  const table = outputs.CredentialsTableName ?? '';
+  await ensureSealingKey({ ssm, parameter: outputs.SealingKeyParameter ?? '', dynamo: client, table });
+  ssm.destroy();
+
   const file = join(cloud.stateDirectory, 'keys.json');
   if (existsSync(file)) {
     // Where they are from before they were kept from other eyes.
     chmodSync(cloud.stateDirectory, 0o700);
     chmodSync(file, 0o600);
+    client.destroy();
     return seededKeys.parse(JSON.parse(readFileSync(file, 'utf8')));
   }
-  const { region, awsEndpoint: endpoint, accessKeyId, secretAccessKey, outputs } = cloud;
-  const client = new DynamoDBClient({ region, endpoint, credentials: { accessKeyId, secretAccessKey } });
-  const register = dynamoCredentialRegister(client, outputs.CredentialsTableName ?? '');
+  const register = dynamoCredentialRegister(client, table);
   const now = new Date(cloud.now());
   const shop = { name: 'local web shop', touchpoint: 'web', scopes: ['collect'] } as const;
   const write = await register.make({ ...shop, scopes: [...shop.scopes], trust: 'public' }, now);

@@ -3,7 +3,7 @@ import type { Principal } from '#infra/local/iam/principal.ts';
 /** One AWS API call, whoever made it: a function over HTTP, an outside SDK, or one local service acting for another. */
 export interface Call {
   readonly principal: Principal;
-  /** IAM prefix of the service: `dynamodb`, `s3`, `events`, `sqs`, `firehose`, `glue`, `athena`, `lambda`, `secretsmanager`. */
+  /** IAM prefix of the service: `dynamodb`, `s3`, `events`, `sqs`, `firehose`, `glue`, `athena`, `lambda`, `secretsmanager`, `ssm`. */
   readonly service: string;
   /** Name of the API operation: `PutItem`. */
   readonly operation: string;

@@ -12,6 +12,7 @@ import { createS3Service, type S3Service } from '#infra/local/s3/s3-service.ts';
 import { createSecretsManagerService } from '#infra/local/secrets-manager/secrets-manager-service.ts';
 import type { Service } from '#infra/local/service.ts';
 import { createSqsService, type Queues } from '#infra/local/sqs/sqs.ts';
+import { createSsmService } from '#infra/local/ssm/ssm-service.ts';
 
 /** All services of the local cloud, and those that the core talks to directly. */
 export interface Services {
@@ -36,6 +37,7 @@ export function createServices(context: LocalContext): Services {
     createDynamoDbStreamsService(dynamodb),
     s3,
     createSecretsManagerService(context),
+    createSsmService(context),
     sqs,
     createEventBridgeService(context),
     lambda,

@@ -2,6 +2,7 @@ import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { StageConfig } from '#infra/config.ts';
 import { PersonRole } from '#infra/constructs/person-role.ts';
+import { sealingKeyName } from '#infra/constructs/sealing-key-name.ts';
 import { tell } from '#infra/constructs/tell.ts';
 import type { DataStack } from './data-stack.ts';
 import type { LoopStack } from './loop-stack.ts';
@@ -23,6 +24,7 @@ export class AccessStack extends Stack {
     watches(operator, config);
     redrives(operator, data, loop);
     rebuilds(operator, data);
+    opens(operator, data, config);
 
     // What every script with --stage asks first.
     for (const role of [analyst, operator]) role.may(['cloudformation:DescribeStacks'], data.stackId, loop.stackId);
@@ -73,6 +75,16 @@ function rebuilds(role: PersonRole, { customers, models, credentials, identityKe
     .may(['dynamodb:Scan'], models.tableArn)
     .may(['dynamodb:PutItem', 'dynamodb:Scan', 'dynamodb:UpdateItem'], credentials.tableArn)
     .may(['secretsmanager:GetSecretValue'], identityKey.secretArn);
+}
+
+/** `npm run recover` opens refused events, and whoever makes a stage's first credential makes the key that opens them. */
+function opens(role: PersonRole, { credentials }: DataStack, { stage }: StageConfig): void {
+  role
+    .may(
+      ['ssm:GetParameter', 'ssm:PutParameter'],
+      Stack.of(role).formatArn({ service: 'ssm', resource: 'parameter', resourceName: sealingKeyName(stage).slice(1) }),
+    )
+    .may(['dynamodb:GetItem'], credentials.tableArn);
 }
 
 function streamsOf(...tables: readonly DataStack['customers'][]): string[] {

@@ -12,6 +12,7 @@ import { Lake } from '#infra/constructs/lake.ts';
 import type { LakeTable } from '#infra/constructs/lake-table.ts';
 import { LoopBus } from '#infra/constructs/loop-bus.ts';
 import { LoopTable } from '#infra/constructs/loop-table.ts';
+import { sealingKeyName } from '#infra/constructs/sealing-key-name.ts';
 import { tell } from '#infra/constructs/tell.ts';
 import { addLakeViews } from './lake-views.ts';
 
@@ -96,6 +97,7 @@ export class DataStack extends Stack {
       BudgetsTableName: this.budgets.tableName,
       ModelsTableName: this.models.tableName,
       IdentityKeySecretArn: this.identityKey.secretArn,
+      SealingKeyParameter: sealingKeyName(config.stage),
       BusName: this.bus.eventBusName,
       LakeBucketName: this.lake.bucket.bucketName,
       AthenaWorkgroup: this.lake.workgroupName,

@@ -7,6 +7,7 @@ import { stageConfig } from '#infra/config.ts';
 import { type StagePlace, stagePlace } from '../stage-place.ts';
 import { cdkArguments } from './cdk-arguments.ts';
 import { checkBootstrap } from './check-bootstrap.ts';
+import { leaveSealingKey } from './leave-sealing-key.ts';
 
 const CdkJson = z.object({ context: z.object({ '@aws-cdk/core:bootstrapQualifier': z.string().optional() }) });
 
@@ -22,6 +23,7 @@ export async function cdkOnStage(command: 'deploy' | 'diff', args: readonly stri
   await checkBootstrap(place, context['@aws-cdk/core:bootstrapQualifier']);
   console.log(`Stage ${stage} in account ${place.account}, ${place.region}, as ${place.caller}`);
   process.exitCode = await cdk([command, '--all', '--context', `stage=${stage}`, ...passedOn], place);
+  if (command === 'deploy' && process.exitCode === 0) await leaveSealingKey(stage);
 }
 
 async function cdk(args: readonly string[], { region }: StagePlace): Promise<number> {

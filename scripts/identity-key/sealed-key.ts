@@ -3,16 +3,27 @@ import * as z from 'zod';
 
 const base64 = z.string().transform((text) => Buffer.from(text, 'base64'));
 
-/** A backup of an identity key: a file that is worth nothing without its passphrase. */
+/** What a stage can't be without, and no stack makes again. */
+export interface KeptKeys {
+  /** The identity key's secret. */
+  readonly key: string;
+  /** Private half of the sealing key in PEM; absent in a stage, or a backup, of before there were any. */
+  readonly sealingKey?: string | undefined;
+}
+
+const Kept = z.object({ key: z.string(), sealingKey: z.string().optional() });
+
+/** A backup of a stage's keys: a file that is worth nothing without its passphrase. */
 export const SealedKey = z.object({
-  format: z.literal('lemniscate-identity-key/1'),
+  /** The first held the identity key alone. */
+  format: z.enum(['lemniscate-identity-key/1', 'lemniscate-identity-key/2']),
   stage: z.string(),
   sealedAt: z.iso.datetime(),
-  /** Tells two keys apart and nothing about either. */
+  /** Of the identity key: tells two apart and nothing about either. */
   fingerprint: z.string(),
   salt: base64,
   nonce: base64,
-  /** AES-256-GCM: the key's text, then the tag of 16 bytes. */
+  /** AES-256-GCM: the identity key's text, or {@link KeptKeys} as JSON, then the tag of 16 bytes. */
   sealed: base64,
 });
 
@@ -25,17 +36,21 @@ export function fingerprintOf(key: string): string {
 }
 
 /** The text of a backup file. */
-export function sealKey(
-  key: string,
+export function sealKeys(
+  { key, sealingKey }: KeptKeys,
   passphrase: string,
   about: { readonly stage: string; readonly now: Date },
 ): string {
   const salt = randomBytes(16);
   const nonce = randomBytes(12);
   const cipher = createCipheriv('aes-256-gcm', stretched(passphrase, salt), nonce);
-  const sealed = Buffer.concat([cipher.update(key, 'utf8'), cipher.final(), cipher.getAuthTag()]);
+  const sealed = Buffer.concat([
+    cipher.update(JSON.stringify({ key, sealingKey }), 'utf8'),
+    cipher.final(),
+    cipher.getAuthTag(),
+  ]);
   const file = {
-    format: 'lemniscate-identity-key/1',
+    format: 'lemniscate-identity-key/2',
     stage: about.stage,
     sealedAt: about.now.toISOString(),
     fingerprint: fingerprintOf(key),
@@ -46,8 +61,16 @@ export function sealKey(
   return `${JSON.stringify(file, null, 2)}\n`;
 }
 
-/** The key in a backup. Throws an Error when the passphrase is another one or the file was changed. */
-export function openKey({ salt, nonce, sealed }: z.output<typeof SealedKey>, passphrase: string): string {
+/** The keys in a backup. Throws an Error when the passphrase is another one or the file was changed. */
+export function openKeys({ format, ...kept }: z.output<typeof SealedKey>, passphrase: string): KeptKeys {
+  const text = openText(kept, passphrase);
+  return format === 'lemniscate-identity-key/1' ? { key: text } : Kept.parse(JSON.parse(text));
+}
+
+function openText(
+  { salt, nonce, sealed }: Pick<z.output<typeof SealedKey>, 'salt' | 'nonce' | 'sealed'>,
+  passphrase: string,
+): string {
   const decipher = createDecipheriv('aes-256-gcm', stretched(passphrase, salt), nonce);
   decipher.setAuthTag(sealed.subarray(-16));
   try {

@@ -78,11 +78,12 @@ it('lets an operator watch the stage and run its scripts, and nothing else', () 
       ...all('firehose', 'PutRecordBatch', ...landed.map((each) => `${each}stream.Arn`)),
       ...all('dynamodb', 'GetRecords GetShardIterator', 'customers.StreamArn', 'decisions.StreamArn'),
       ...all('dynamodb', 'BatchGetItem GetItem PutItem Scan', 'customers.Arn'),
-      ...all('dynamodb', 'PutItem Scan UpdateItem', 'credentials.Arn'),
+      ...all('dynamodb', 'GetItem PutItem Scan UpdateItem', 'credentials.Arn'),
       'dynamodb:Scan models.Arn',
       'events:PutEvents bus.Arn',
       ...all('s3', 'DeleteObject GetObject', 'lakebucket.Arn/errors/*'),
       'secretsmanager:GetSecretValue identitykey',
+      ...all('ssm', 'GetParameter PutParameter', 'parameter/lemniscate/dev/sealing-key'),
     ].sort(),
   );
 });

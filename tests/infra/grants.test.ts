@@ -182,6 +182,16 @@ describe('grants exactly', () => {
   );
 });
 
+it('lets no function read what opens refused events, nor write what they are sealed for', () => {
+  const functions = templates.resources('AWS::Lambda::Function').map(({ id }) => id.replace(/[0-9A-F]{8}$/, ''));
+  expect(functions).toContain('functionscollectinteractions');
+  const grants = functions.flatMap((id) => everyGrantOf(templates, `${id}role`));
+  expect(grants.filter((grant) => /^ssm:|^kms:/.test(grant))).toEqual([]);
+  expect(
+    grants.filter((grant) => grant.endsWith(' credentials.Arn') && !grant.startsWith('dynamodb:GetItem ')),
+  ).toEqual([]);
+});
+
 it('grants nothing on every resource but the reading of logs and metrics to operators', () => {
   const onEverything = templates
     .resources('AWS::IAM::Policy')

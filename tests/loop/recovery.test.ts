@@ -3,11 +3,15 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dynamoPersonas } from '#adapters/dynamo-personas.ts';
+import { ensureSealingKey } from '#adapters/ensure-sealing-key.ts';
 import { busSource } from '#domain/bus/bus-event.ts';
+import { openerOf } from '#scripts/recover/opener-of.ts';
+import { openingKeysOf } from '#scripts/recover/opening-keys-of.ts';
+import { sealingKeyPlaceOf } from '#scripts/sealing-key-place-of.ts';
 import { localTarget } from '#scripts/target.ts';
 import { interaction } from '#support/builders/interaction.ts';
 import { startTestCloud, type TestCloud } from '#support/cloud.ts';
@@ -39,10 +43,14 @@ test('recover sends refused events once the cause is gone, and a second run chan
     timestamp: '2026-03-04T10:00:00.000Z',
     properties: { order_id: 'e1', revenue: 8, currency: 'EUR' },
   };
-  const { body } = await cloud.call('POST', '/v1/batch', {
-    json: { batch: [early, { type: 'track', event: 'Nobody' }] },
-  });
-  expect(body).toMatchObject({ results: [{ reason: 'timestamp_out_of_range' }, { reason: 'missing_identity' }] });
+  // As in a stage of before there were sealing keys; the second event comes when it has one.
+  const place = sealingKeyPlaceOf(localTarget(cloud.info));
+  await place.dynamo.send(new DeleteItemCommand({ TableName: place.table, Key: { keyHash: { S: 'sealing-key' } } }));
+  const first = await cloud.call('POST', '/v1/batch', { json: { batch: [early] } });
+  expect(first.body).toMatchObject({ results: [{ reason: 'timestamp_out_of_range' }] });
+  expect(await ensureSealingKey(place)).toBe('made');
+  const second = await cloud.call('POST', '/v1/batch', { json: { batch: [{ type: 'track', event: 'Nobody' }] } });
+  expect(second.body).toMatchObject({ results: [{ reason: 'missing_identity' }] });
   await cloud.settle();
   await cloud.advance('P3D');
 
@@ -86,6 +94,18 @@ test('redrive sends dead letters of profile and lake where they were meant to go
     { n: '1' },
   ]);
   expect(await run('redrive')).toContain('ProfileDeadLettersUrl: 0 sent, empty');
+});
+
+test('what functions may read opens no refused event of the lake, and what the operator may read opens each', async () => {
+  await cloud.call('POST', '/v1/batch', { json: { batch: [{ type: 'track', event: 'Nobody again' }] } });
+  await cloud.settle();
+  const { identitySecret, privateHalf } = await openingKeysOf(localTarget(cloud.info));
+  const sealed = await cloud.query("SELECT payload FROM rejected_interactions WHERE reason = 'missing_identity'");
+  expect(sealed.length).toBeGreaterThan(1);
+  for (const { payload } of sealed) {
+    expect(() => openerOf({ identitySecret, privateHalf: undefined })(payload ?? '')).toThrow();
+    expect(openerOf({ identitySecret, privateHalf })(payload ?? '')).toContain('Nobody');
+  }
 });
 
 test('redrive names a queue that it can’t empty, and goes on with the others', async () => {

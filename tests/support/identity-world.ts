@@ -94,6 +94,7 @@ export async function startIdentityWorld(settings: IdentifierSettings = {}) {
         arrivals: new FakeArrivals(),
         bus,
         identityKey: async () => key,
+        sealer: async () => undefined,
         identifiers: catalogue,
         now: () => nowMs,
         newId: () => `id-${ids++}`,

@@ -9,8 +9,8 @@ import type { ReadInteraction } from '#domain/interaction/read-interaction.ts';
 import type { SegmentRequest } from '#domain/interaction/segment-request.ts';
 import type { Touchpoint } from '#domain/interaction/touchpoint.ts';
 import { readProof as readProofBy } from '#domain/proof/read-proof.ts';
-import type { Allowances, Arrivals, Bus, Credentials, IdentityKey } from '#ports';
-import { metrics } from '#shared/runtime.ts';
+import type { Allowances, Arrivals, Bus, Credentials, IdentityKey, Sealer } from '#ports';
+import { logger, metrics } from '#shared/runtime.ts';
 import { keyedInteraction } from './keyed-interaction.ts';
 import { readByFirstArrival } from './read-by-first-arrival.ts';
 import { rejectedEntries } from './rejected-entries.ts';
@@ -22,6 +22,8 @@ export interface CollectDeps {
   readonly arrivals: Arrivals;
   readonly bus: Bus;
   readonly identityKey: () => Promise<IdentityKey>;
+  /** What refused events are sealed with; asked for when there is one. `undefined` while the stage has no sealing key. */
+  readonly sealer: () => Promise<Sealer | undefined>;
   readonly identifiers: IdentifierCatalogue;
   readonly now: () => number;
   readonly newId: () => string;
@@ -74,7 +76,8 @@ export async function collect(request: SegmentRequest, caller: KnownCaller, deps
     result.kind === 'rejected' ? [{ event: recoverable(request.events[index], request.sentAt), result }] : [],
   );
   const stamp = { newId, occurredAt: new Date(receivedAt).toISOString() };
-  const rejections = sealedRejections(refused, stamp.occurredAt, key, newId);
+  const sealer = refused.length === 0 ? key : await sealerOrKey(deps.sealer, key);
+  const rejections = sealedRejections(refused, stamp.occurredAt, sealer, newId);
   await deps.bus.publish([
     ...receivedEntries(accepted, stamp),
     ...rejectedEntries(rejections, { touchpoint, trust }, stamp),
@@ -83,6 +86,15 @@ export async function collect(request: SegmentRequest, caller: KnownCaller, deps
   // A metric is a log line of its own, dearer than the rest of a small request: only what is out of the ordinary has one.
   if (rejected > 0) metrics.addMetric('InteractionsRejected', 'Count', rejected);
   return { success: rejected === 0, accepted: read.length - rejected, rejected, results: read.map(resultOf) };
+}
+
+/** Nothing is refused or lost for want of a sealing key; what is sealed until then can be opened by who reads the identity key. */
+async function sealerOrKey(sealer: CollectDeps['sealer'], key: IdentityKey): Promise<Sealer> {
+  const found = await sealer();
+  if (found === undefined) {
+    logger.warn('The stage has no sealing key: refused events are sealed with the identity key until npm run deploy');
+  }
+  return found ?? key;
 }
 
 /** Of a message that a request holds twice the first counts, as of one that arrives twice. */

@@ -5,6 +5,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { dynamoAllowances } from '#adapters/dynamo-allowances.ts';
 import { dynamoArrivals } from '#adapters/dynamo-arrivals.ts';
 import { dynamoCredentials } from '#adapters/dynamo-credentials.ts';
+import { dynamoSealer } from '#adapters/dynamo-sealer.ts';
 import { eventBridgeBus } from '#adapters/event-bridge-bus.ts';
 import { readIdentityKey } from '#adapters/secret-identity-key.ts';
 import { type Caller, callerOf, checkAccess } from '#domain/credential/access.ts';
@@ -98,6 +99,7 @@ export const handler = withRuntime('collect-interactions', HttpRequest, () => {
     arrivals: dynamoArrivals(client, ARRIVALS_TABLE),
     bus: eventBridgeBus(new EventBridgeClient({}), BUS_NAME),
     identityKey: once(() => readIdentityKey(secrets, IDENTITY_KEY_SECRET_ARN)),
+    sealer: dynamoSealer(client, CREDENTIALS_TABLE),
     identifiers: identifierCatalogueOf(IDENTIFIER_SETTINGS),
     now: Date.now,
     newId: uuidv7,

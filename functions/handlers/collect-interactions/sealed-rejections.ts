@@ -1,6 +1,6 @@
 import type { ReadInteraction } from '#domain/interaction/read-interaction.ts';
 import type { Rejection } from '#domain/interaction/rejection.ts';
-import type { IdentityKey } from '#ports';
+import type { Sealer } from '#ports';
 
 /** A refused event as it came, with what is wrong with it. */
 export interface Refused {
@@ -18,10 +18,12 @@ const sealedPartBytes = 56 * 1024;
 export function sealedRejections(
   refused: readonly Refused[],
   receivedAt: string,
-  key: Pick<IdentityKey, 'seal'>,
+  sealer: Sealer,
   newId: () => string,
 ): Rejection[] {
-  return [...Map.groupBy(refused, likeness).values()].flatMap((alike) => rejectionsOf(alike, receivedAt, key, newId()));
+  return [...Map.groupBy(refused, likeness).values()].flatMap((alike) =>
+    rejectionsOf(alike, receivedAt, sealer, newId()),
+  );
 }
 
 /** Equal for what is told once. */
@@ -29,17 +31,12 @@ function likeness({ result: { fault, type, messageId } }: Refused, index: number
   return JSON.stringify(messageId === null ? [fault.reason, fault.path, fault.detail, type] : index);
 }
 
-function rejectionsOf(
-  alike: readonly Refused[],
-  receivedAt: string,
-  key: Pick<IdentityKey, 'seal'>,
-  rejectionId: string,
-): Rejection[] {
+function rejectionsOf(alike: readonly Refused[], receivedAt: string, sealer: Sealer, rejectionId: string): Rejection[] {
   const [first] = alike;
   if (first === undefined) return [];
   const { fault, type, messageId } = first.result;
   // JSON on one line has no line break in it.
-  const sealed = key.seal(alike.map(({ event }) => JSON.stringify(event)).join('\n'));
+  const sealed = sealer.seal(alike.map(({ event }) => JSON.stringify(event)).join('\n'));
   const payloadParts = Math.ceil(sealed.length / sealedPartBytes);
   return Array.from({ length: payloadParts }, (_, part) => ({
     rejectionId,

@@ -72,6 +72,7 @@ describe.skipIf(program === undefined)('stage dev on MiniStack', () => {
       0,
       expect.stringContaining(`Stage dev in ${place}, as arn:aws:`),
     ]);
+    expect(deployed.printed).toContain('Sealing key made');
     console.info(`deployed in ${((performance.now() - startedAt) / 1000).toFixed(0)} s`);
 
     const outputs = (await deployedStacks(ministack.client)).map((each) => each.outputs);

@@ -2,6 +2,7 @@ import '#support/fakes/function-environment.ts';
 import { randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { sealerOf } from '#adapters/sealer-of.ts';
 import { identityKeyOf } from '#adapters/secret-identity-key.ts';
 import {
   defaultIdentifiers,
@@ -10,6 +11,8 @@ import {
 } from '#domain/identity/identifier-catalogue.ts';
 import { largestRequestBytes, mostBatchItems } from '#domain/interaction/segment-request.ts';
 import { makeHandler } from '#handlers/collect-interactions/handler.ts';
+import type { Sealer } from '#ports';
+import { openerOf } from '#scripts/recover/opener-of.ts';
 import { ArrivalsUnavailableError } from '#shared/errors.ts';
 import { receivedAt } from '#support/builders/arrival.ts';
 import { httpRequest, type RequestWish } from '#support/builders/http-request.ts';
@@ -18,8 +21,13 @@ import { FakeArrivals } from '#support/fakes/fake-arrivals.ts';
 import { FakeBus } from '#support/fakes/fake-bus.ts';
 import { credential, fakeCredentials } from '#support/fakes/fake-credentials.ts';
 import { freeAllowances } from '#support/fakes/free-allowances.ts';
+import { sealingPair } from '#support/sealing-pair.ts';
 
-const identityKey = identityKeyOf('k'.repeat(64));
+const identitySecret = 'k'.repeat(64);
+const identityKey = identityKeyOf(identitySecret);
+const { privateHalf, publicHalf } = sealingPair();
+const open = openerOf({ privateHalf, identitySecret });
+let sealer: Sealer | undefined;
 const credentials = fakeCredentials({
   'web-key': credential(),
   'read-key': credential({ scopes: ['read'] }),
@@ -33,6 +41,7 @@ beforeEach(() => {
   bus = new FakeBus();
   arrivals = new FakeArrivals();
   now = receivedAt;
+  sealer = sealerOf(publicHalf);
 });
 
 /** A request with the key of a touchpoint that may collect, with another key, or with null for none. */
@@ -47,6 +56,7 @@ async function send({ key = 'web-key', identifiers = defaultIdentifiers, ...wish
     arrivals,
     bus,
     identityKey: async () => identityKey,
+    sealer: async () => sealer,
     identifiers,
     now: () => now,
     newId: () => `id-${ids++}`,
@@ -196,7 +206,20 @@ describe('a batch', () => {
     await send({ path: '/v1/batch', body: { batch: [event] } });
     const [sealed] = rejections();
     expect(sealed?.payload).not.toContain('ann@');
-    expect(JSON.parse(identityKey.open(sealed?.payload ?? ''))).toEqual(event);
+    expect(JSON.parse(open(sealed?.payload ?? ''))).toEqual(event);
+  });
+
+  test('of a rejected event keeps what nothing opens that a function may read', async () => {
+    await send({ path: '/v1/batch', body: { batch: [{ type: 'track' }] } });
+    const payload = rejections()[0]?.payload ?? '';
+    expect(() => openerOf({ privateHalf: undefined, identitySecret })(payload)).toThrow();
+  });
+
+  test('of a rejected event in a stage without a sealing key still keeps it sealed, so that nothing is lost', async () => {
+    sealer = undefined;
+    const event = { type: 'track', properties: { email: 'ann@example.org' } };
+    await send({ path: '/v1/batch', body: { batch: [event] } });
+    expect(JSON.parse(open(rejections()[0]?.payload ?? ''))).toEqual(event);
   });
 
   test('of a rejected event of many kilobytes seals it in parts that open together', async () => {
@@ -208,7 +231,7 @@ describe('a batch', () => {
     );
     expect(parts.length).toBeGreaterThan(2);
     expect(new Set(parts.map(({ rejectionId }) => rejectionId)).size).toBe(1);
-    expect(JSON.parse(identityKey.open(parts.map(({ payload }) => payload).join('')))).toEqual(event);
+    expect(JSON.parse(open(parts.map(({ payload }) => payload).join('')))).toEqual(event);
     for (const { detail } of bus.entries) expect(Buffer.byteLength(detail)).toBeLessThanOrEqual(64 * 1024);
   });
 
@@ -229,7 +252,7 @@ describe('a batch', () => {
     expect([status, body.rejected, body.results.length]).toEqual([200, mostBatchItems, mostBatchItems]);
     const [told, ...others] = rejections();
     expect([others, told?.events, told?.messageId]).toEqual([[], mostBatchItems, null]);
-    const opened = identityKey.open(told?.payload ?? '').split('\n');
+    const opened = open(told?.payload ?? '').split('\n');
     expect(opened.map((line) => JSON.parse(line))).toEqual(batch);
   });
 

@@ -20,6 +20,7 @@ async function send(wish: RequestWish) {
     arrivals: new FakeArrivals(),
     bus,
     identityKey: async () => identityKey,
+    sealer: async () => undefined,
     identifiers: defaultIdentifiers,
     now: () => Date.UTC(2026, 2, 10, 12),
     newId: () => 'new',

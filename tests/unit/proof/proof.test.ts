@@ -28,6 +28,7 @@ async function told(event: object, proof: string, settings: object = {}) {
     allowances: freeAllowances,
     arrivals: new FakeArrivals(),
     identityKey: async () => identityKeyOf(secret),
+    sealer: async () => undefined,
     identifiers: read.catalogue,
     now: () => nowMs,
     newId: () => 'id',
