@@ -27,6 +27,12 @@ export const StageConfig = z
     logRetention: z.enum(RetentionDays),
     /** Account-wide default of HTTP APIs is 10,000 a second with bursts of 5,000. */
     throttle: z.strictObject({ requestsPerSecond: z.int().min(1), burst: z.int().min(1) }),
+    /**
+     * How many of a function may run at once; so many are kept free for it, at no price, and not more. A flood of what collects then
+     * leaves functions to decisions. AWS keeps 100 of an account's for all the others and refuses a stack that would go below: not
+     * for new accounts, which may have 10 in all.
+     */
+    reservedConcurrency: z.strictObject({ collect: z.int().min(1), decide: z.int().min(1) }).optional(),
     /** Firehose writes a file when either is reached; Parquet conversion takes no less than 64 MB, and no more than 128 MB or 900 s. */
     delivery: z.strictObject({ bufferSeconds: z.int().min(0).max(900), bufferMegabytes: z.int().min(64).max(128) }),
     /** Functions that one queue may run at once; AWS takes 2 to 1,000. */
@@ -125,10 +131,17 @@ const prod = {
   scanCutoffBytes: 100 * gigabyte,
   logRetention: RetentionDays.THREE_MONTHS,
   throttle: { requestsPerSecond: 5000, burst: 5000 },
+  // Of the 1,000 that an account has by default: at 30 ms a request 300 carry 10,000 a second, and 500 are left for the rest.
+  reservedConcurrency: { collect: 300, decide: 200 },
   // Larger files make Athena faster and S3 requests fewer; analysts wait up to 15 minutes for the newest rows.
   delivery: { bufferSeconds: 900, bufferMegabytes: 128 },
   profileConcurrency: 100,
   dashboard: true,
 } satisfies StageConfig;
 
-const stages: readonly StageConfig[] = [dev, { ...prod, stage: 'staging', lakeRetentionDays: 396 }, prod];
+const stages: readonly StageConfig[] = [
+  dev,
+  // It may share prod's account, whose functions at once it would take away.
+  { ...prod, stage: 'staging', lakeRetentionDays: 396, reservedConcurrency: undefined },
+  prod,
+];

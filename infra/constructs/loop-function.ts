@@ -26,6 +26,8 @@ import { type Batching, refuseUnwindowedBatch } from './refuse-unwindowed-batch.
 export interface LoopFunctionProps
   extends Pick<FunctionOptions, 'description' | 'environment' | 'memorySize' | 'timeout'> {
   readonly logRetention: RetentionDays;
+  /** How many may run at once, kept free for it; without it, what the account has left. */
+  readonly reservedConcurrency?: number | undefined;
   /** Whether X-Ray takes a trace of the first invocation in each second and of 5 % of the others. */
   readonly tracing: boolean;
 }
@@ -46,7 +48,14 @@ export class LoopFunction extends NodejsFunction {
   private readonly executionRole: Role;
 
   constructor(scope: Construct, id: string, props: LoopFunctionProps) {
-    const { logRetention, tracing, environment, timeout = Duration.seconds(10), ...options } = props;
+    const {
+      logRetention,
+      tracing,
+      environment,
+      timeout = Duration.seconds(10),
+      reservedConcurrency,
+      ...options
+    } = props;
     const logGroup = new LogGroup(scope, `${id}-logs`, {
       retention: logRetention,
       removalPolicy: RemovalPolicy.DESTROY,
@@ -55,6 +64,7 @@ export class LoopFunction extends NodejsFunction {
     super(scope, id, {
       memorySize: 512,
       ...options,
+      ...(reservedConcurrency === undefined ? {} : { reservedConcurrentExecutions: reservedConcurrency }),
       timeout,
       role,
       logGroup,

@@ -1,6 +1,7 @@
-import { Aws, Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Aws, Duration, Lazy, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
+  CfnStage,
   CorsHttpMethod,
   DomainName,
   HttpApi,
@@ -30,6 +31,8 @@ export interface RouteProps {
   readonly paths: readonly string[];
   /** Why a route is open to everybody; without it the authorizer looks at each request. */
   readonly openBecause?: string;
+  /** Share of the stage's rate that each of these may take, of 0 to 1: the rest is left to others when it is flooded. All of it without. */
+  readonly atMost?: number;
 }
 
 /** The HTTP API that touchpoints call. The authorizer says who calls; the functions refuse, with a named error. */
@@ -41,6 +44,9 @@ export class TouchpointApi extends Construct {
   readonly domain: { readonly url: string; readonly target: string } | undefined;
   private readonly api: HttpApi;
   private readonly authorizer: IHttpRouteAuthorizer;
+  private readonly stage: HttpStage;
+  private readonly throttle: StageConfig['throttle'];
+  private readonly routeSettings = new Map<string, RouteSettings>();
   private readonly integrations = new Map<LoopFunction, HttpLambdaIntegration>();
 
   constructor(scope: Construct, id: string, { authorizer, config }: TouchpointApiProps) {
@@ -72,7 +78,8 @@ export class TouchpointApi extends Construct {
     const { domain } = config;
     const domainName = domain && ownDomain(this, domain);
     this.domain = domainName && { url: `https://${domain.name}`, target: domainName.regionalDomainName };
-    new HttpStage(this, 'stage', {
+    this.throttle = config.throttle;
+    this.stage = new HttpStage(this, 'stage', {
       httpApi: this.api,
       autoDeploy: true,
       ...(domainName && { domainMapping: { domainName } }),
@@ -90,6 +97,8 @@ export class TouchpointApi extends Construct {
         format: AccessLogFormat.custom(JSON.stringify(accessLog)),
       },
     });
+    // Routes come after the stage.
+    cfnStage(this.stage).routeSettings = Lazy.any({ produce: () => Object.fromEntries(this.routeSettings) });
     this.apiId = this.api.apiId;
     this.url = this.api.apiEndpoint;
     this.authorizer = new HttpLambdaAuthorizer('authorizer', authorizer, {
@@ -101,7 +110,7 @@ export class TouchpointApi extends Construct {
   }
 
   /** Brings requests to a function. */
-  route({ to, method, paths, openBecause }: RouteProps): this {
+  route({ to, method, paths, openBecause, atMost }: RouteProps): this {
     for (const path of paths) {
       const routes = this.api.addRoutes({
         path,
@@ -109,6 +118,11 @@ export class TouchpointApi extends Construct {
         integration: this.integrationOf(to),
         ...(openBecause === undefined && { authorizer: this.authorizer }),
       });
+      if (atMost !== undefined) {
+        this.routeSettings.set(`${method} ${path}`, shareOf(this.throttle, atMost));
+        // API Gateway refuses settings of a route that is not there yet.
+        this.stage.node.addDependency(...routes);
+      }
       if (openBecause === undefined) continue;
       for (const route of routes) Validations.of(route).acknowledge({ id: 'AwsSolutions-APIG4', reason: openBecause });
     }
@@ -121,6 +135,23 @@ export class TouchpointApi extends Construct {
     this.integrations.set(fn, made);
     return made;
   }
+}
+
+/** As CloudFormation writes it; what it does not say is not the stage's but AWS's default. */
+interface RouteSettings {
+  readonly ThrottlingRateLimit: number;
+  readonly ThrottlingBurstLimit: number;
+}
+
+function shareOf({ requestsPerSecond, burst }: StageConfig['throttle'], share: number): RouteSettings {
+  const part = (whole: number) => Math.max(1, Math.floor(whole * share));
+  return { ThrottlingRateLimit: part(requestsPerSecond), ThrottlingBurstLimit: part(burst) };
+}
+
+function cfnStage(stage: HttpStage): CfnStage {
+  const { defaultChild } = stage.node;
+  if (defaultChild instanceof CfnStage) return defaultChild;
+  throw new TypeError(`${stage.node.path} is no stage of CloudFormation's`);
 }
 
 function ownDomain(scope: Construct, { name, certificateArn }: ApiDomain): DomainName {

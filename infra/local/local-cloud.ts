@@ -32,6 +32,8 @@ export interface LocalCloudOptions {
   readonly stateDirectory?: string;
   /** Time that the cloud's clock shows at the start, epoch milliseconds; when absent, the machine's or what the state directory's last cloud would show. */
   readonly now?: number;
+  /** Whether the API refuses what is more than its stage's rates; not unless said. */
+  readonly throttles?: boolean;
   /** Whether functions' logs also go to stderr; they always go to files in the state directory. */
   readonly verbose?: boolean;
   /** What goes wrong from the moment on at which all resources are there. */
@@ -98,6 +100,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     account,
     stateDirectory,
     verbose: options.verbose ?? false,
+    throttles: options.throttles ?? false,
     clock,
     activity,
     iam,

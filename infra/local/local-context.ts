@@ -16,6 +16,8 @@ export interface LocalContext extends CloudContext {
   endpoint(): string;
   /** Base URL of the HTTP API. */
   apiUrl(): string;
+  /** Whether the API holds to its stage's rates; this machine's own speed is bound enough otherwise. */
+  readonly throttles: boolean;
   /** Whether functions' logs also go to stderr. */
   readonly verbose: boolean;
   /** Folder of each asset by its object key. */

@@ -16,6 +16,7 @@ const options = z.object({
   state: z.string().optional(),
   port: z.coerce.number().int().min(0).max(65_535),
   now: z.iso.datetime({ offset: true }).optional(),
+  throttle: z.boolean(),
   verbose: z.boolean(),
   announce: z.boolean(),
 });
@@ -32,16 +33,18 @@ async function main(): Promise<void> {
       state: { type: 'string' },
       port: { type: 'string', default: '0' },
       now: { type: 'string' },
+      throttle: { type: 'boolean', default: false },
       verbose: { type: 'boolean', default: false },
       announce: { type: 'boolean', default: true },
     },
   });
-  const { assembly: given, state, port, now, verbose, announce } = options.parse(values);
+  const { assembly: given, state, port, now, throttle, verbose, announce } = options.parse(values);
   const assembly = given ?? 'cdk.out';
   if (given === undefined && isStale(assembly)) synthesize(assembly);
   const cloud = await startLocalCloud({
     assemblyDirectory: assembly,
     port,
+    throttles: throttle,
     verbose,
     ...(state === undefined ? {} : { stateDirectory: state }),
     ...(now === undefined ? {} : { now: Date.parse(now) }),

@@ -50,7 +50,9 @@ export class LoopFunctions extends Construct {
       'GetItem',
     );
 
-    this.collectInteractions = fn('collect-interactions', 'Takes what touchpoints tell and puts it on the bus')
+    this.collectInteractions = fn('collect-interactions', 'Takes what touchpoints tell and puts it on the bus', {
+      reservedConcurrency: config.reservedConcurrency?.collect,
+    })
       .reads(credentials, 'GetItem')
       .writes(arrivals, 'UpdateItem')
       .publishes(bus)
@@ -150,6 +152,7 @@ export class LoopFunctions extends Construct {
         timeout: Duration.seconds(10),
         // Most of its time it waits for DynamoDB, and waiting is billed by memory.
         memorySize: 512,
+        reservedConcurrency: config.reservedConcurrency?.decide,
       }),
     )
       .reads(credentials, 'GetItem')

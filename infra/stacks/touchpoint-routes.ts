@@ -5,12 +5,14 @@ import type { LoopFunctions } from './loop-functions.ts';
 
 /** Every route of the API: what touchpoints tell, what they ask. */
 export function addTouchpointRoutes(api: TouchpointApi, fn: LoopFunctions): void {
+  const others = { to: fn.collectInteractions, paths: ['/{path+}'], openBecause: otherwise, atMost: ofCollecting };
   api
     .route({
       to: fn.collectInteractions,
       method: HttpMethod.POST,
       paths: calls.map((call) => `/v1/${call}`),
       openBecause: 'The function checks the key itself: a beacon has it in its body, which no authorizer sees.',
+      atMost: ofCollecting,
     })
     .route({
       to: fn.collectInteractions,
@@ -18,9 +20,10 @@ export function addTouchpointRoutes(api: TouchpointApi, fn: LoopFunctions): void
       paths: ['/v1/projects/{writeKey}/settings'],
       openBecause:
         'Browsers load it before all else; the write key in its path is what it takes and all that it tells.',
+      atMost: ofCollecting,
     })
-    .route({ to: fn.collectInteractions, method: HttpMethod.POST, paths: ['/{path+}'], openBecause: otherwise })
-    .route({ to: fn.collectInteractions, method: HttpMethod.GET, paths: ['/{path+}'], openBecause: otherwise })
+    .route({ ...others, method: HttpMethod.POST })
+    .route({ ...others, method: HttpMethod.GET })
     // An identifier stands in one segment, in several where it holds slashes, or in the query.
     .route({ to: fn.readCustomer, method: HttpMethod.GET, paths: ['', '/{identifier}', '/{path+}'].map(ofCustomers) })
     .route({ to: fn.readTimeline, method: HttpMethod.GET, paths: viewPaths('timeline') })
@@ -56,6 +59,7 @@ export function addTouchpointRoutes(api: TouchpointApi, fn: LoopFunctions): void
       method: HttpMethod.POST,
       paths: ['/v1/decisions'],
       openBecause: 'The function checks the key itself: an authorizer would be paid for with each decision.',
+      atMost: 1,
     })
     .route({ to: fn.replayDecision, method: HttpMethod.POST, paths: ['/v1/decisions/{id}/replay'] })
     .route({ to: fn.captureDisposition, method: HttpMethod.POST, paths: ['/v1/dispositions'] })
@@ -66,6 +70,9 @@ export function addTouchpointRoutes(api: TouchpointApi, fn: LoopFunctions): void
       openBecause: 'It is the description of the API, the same for everybody.',
     });
 }
+
+/** Whoever has a page's key, or none, can flood what collects: each of these routes leaves two fifths of the stage's rate to others. */
+const ofCollecting = 0.6;
 
 const ofCustomers = (path: string) => `/v1/customers${path}`;
 const viewPaths = (view: string) => [`/{identifier}/${view}`, `/${view}`].map(ofCustomers);

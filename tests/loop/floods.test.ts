@@ -69,3 +69,22 @@ test('a quota is one for all routes together, and ends with the day', async () =
   await cloud.advance('P1D');
   expect((await cloud.call('POST', '/v1/track', { key, json: routes[0][2] })).status).toBe(200);
 });
+
+test('a flood of wrong keys on one route leaves room for decisions, and for known keys on other routes', async () => {
+  const flooded = await startTestCloud('--throttle');
+  try {
+    const wrong = { key: 'wrong', json: { anonymousId: 'a', event: 'Seen' } };
+    const statuses = new Set<number>();
+    // A burst of 600 and what comes in meanwhile: sent until it is used up.
+    while (!statuses.has(429)) {
+      const answers = await Promise.all(Array.from({ length: 400 }, () => flooded.call('POST', '/v1/track', wrong)));
+      for (const { status } of answers) statuses.add(status);
+    }
+    expect([...statuses].sort()).toEqual([401, 429]);
+    const question = { key: flooded.info.adminKey, json: { customer: 'anonymous_id:a', placements: ['web/none'] } };
+    expect(codeOf((await flooded.call('POST', '/v1/decisions', question)).body)).toBe('unknown_placement');
+    expect((await flooded.call('POST', '/v1/batch', { json: batchOf(1) })).status).toBe(200);
+  } finally {
+    await flooded.stop();
+  }
+});

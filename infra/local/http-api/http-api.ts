@@ -18,6 +18,7 @@ import {
 } from '#infra/local/http-api/cross-origin.ts';
 import { decodePath } from '#infra/local/http-api/event.ts';
 import { matchRoute, type Route } from '#infra/local/http-api/route.ts';
+import { createThrottle, throttleSettings } from '#infra/local/http-api/throttle.ts';
 import type { LocalContext } from '#infra/local/local-context.ts';
 import { endUnread, requestBody } from '#infra/local/request-body.ts';
 import type { ResourceContext, Service } from '#infra/local/service.ts';
@@ -42,6 +43,8 @@ const stageProperties = z.object({
   StageName: z.literal('$default'),
   AutoDeploy: z.coerce.boolean(),
   AccessLogSettings: z.object({ Format: z.string() }).optional(),
+  DefaultRouteSettings: throttleSettings.optional(),
+  RouteSettings: z.record(z.string(), throttleSettings).default({}),
 });
 const integrationProperties = z.object({
   IntegrationType: z.literal('AWS_PROXY'),
@@ -65,6 +68,7 @@ export function createHttpApiService(context: LocalContext): HttpApiService {
   const authorizers = new Map<string, Authorize>();
   let api: HttpApi | undefined;
   let accessLogFormat: string | undefined;
+  let isTaken: (routeKey: string) => boolean = () => true;
   const idOf = ({ physicalName }: ResourceContext) =>
     createHash('sha256').update(physicalName(128)).digest('hex').slice(0, 10);
 
@@ -79,8 +83,10 @@ export function createHttpApiService(context: LocalContext): HttpApiService {
       return { status: 204, headers: preflightHeaders(api.cors, origin), body: '' };
     }
     if (!match) return plainAnswer(404, 'Not Found');
-    const answered =
-      given === undefined
+    const isThrottled = context.throttles && !isTaken(match.route.key);
+    const answered = isThrottled
+      ? plainAnswer(429, 'Too Many Requests')
+      : given === undefined
         ? plainAnswer(413, 'Request Entity Too Large')
         : await answerRequest(context, api, match, request, given);
     return api.cors ? { ...answered, headers: { ...answered.headers, ...corsHeaders(api.cors, origin) } } : answered;
@@ -158,7 +164,13 @@ export function createHttpApiService(context: LocalContext): HttpApiService {
           'StageName',
         ],
         async create(properties) {
-          const { StageName, AccessLogSettings } = stageProperties.parse(properties);
+          const { StageName, AccessLogSettings, DefaultRouteSettings, RouteSettings } =
+            stageProperties.parse(properties);
+          for (const key of Object.keys(RouteSettings)) {
+            if (routes.some((route) => route.key === key)) continue;
+            throw new Error(`Unable to find Route by key ${key} within the provided RouteSettings`);
+          }
+          isTaken = createThrottle(DefaultRouteSettings, RouteSettings, context.clock.now);
           accessLogFormat = AccessLogSettings?.Format;
           return { ref: StageName };
         },

@@ -1,3 +1,4 @@
+import type { Json } from '#support/stage-templates.ts';
 import { type AwsCheck, every } from './aws-check.ts';
 
 const guide = 'https://docs.aws.amazon.com/apigateway/latest/developerguide';
@@ -82,6 +83,27 @@ export const httpApiChecks: readonly AwsCheck[] = [
       stage: {
         Type: stage,
         Properties: { DefaultRouteSettings: { ThrottlingRateLimit: 5000, ThrottlingBurstLimit: 10_000 } },
+      },
+    },
+  },
+  {
+    law: 'A stage’s settings of routes are of routes that it has, and take no more than an account’s 10,000 requests a second and bursts of 5,000',
+    source: `${guide}/http-api-throttling.html`,
+    faults: (all) => {
+      const keys = all.resources('AWS::ApiGatewayV2::Route').map(({ properties }) => properties.RouteKey);
+      return all.resources(stage).flatMap(({ properties: { RouteSettings = {} } }) =>
+        Object.entries<Json>(RouteSettings)
+          .filter(
+            ([key, { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst }]) =>
+              !keys.includes(key) || !(rate <= 10_000 && burst <= 5000),
+          )
+          .map(([key]) => key),
+      );
+    },
+    broken: {
+      stage: {
+        Type: stage,
+        Properties: { RouteSettings: { 'POST /gone': { ThrottlingRateLimit: 1, ThrottlingBurstLimit: 1 } } },
       },
     },
   },

@@ -80,6 +80,16 @@ export const lambdaChecks: readonly AwsCheck[] = [
     },
   },
   {
+    law: 'Reserved concurrency leaves 100 of an account’s 1,000 to the other functions',
+    source: `${guide}/configuration-concurrency.html`,
+    faults: (all) => {
+      const reserving = all.resources(fn).filter(({ properties }) => properties.ReservedConcurrentExecutions > 0);
+      const sum = reserving.reduce((total, { properties }) => total + properties.ReservedConcurrentExecutions, 0);
+      return sum <= 900 ? [] : reserving.map(({ id }) => id);
+    },
+    broken: { fn: { Type: fn, Properties: { ReservedConcurrentExecutions: 901 } } },
+  },
+  {
     law: 'What only streams have is set for streams only, and a stream has a starting position',
     source: `${guide}/services-sqs-parameters.html`,
     faults: every(mapping, (properties, stage) =>
