@@ -1,13 +1,15 @@
 import type { Interaction } from '#domain/interaction/interaction.ts';
 import { partsOfKey } from './identifier-key.ts';
+import { isOwnKey } from './words-of.ts';
 
 /**
- * Whether an interaction is an alias of its primary identifier and another: then both are of one type, as ids of one account. The
- * other reading of the id that it gives up, as one of a browser, is a link like any.
+ * Whether an interaction says by an alias that its primary identifier and another are one: a former id of the account, or what it
+ * gives up read as a browser's.
  */
 export function isAliasIn(
   { type, identifiers: [primary] = [] }: Pick<Interaction, 'type' | 'identifiers'>,
   key: string,
 ): boolean {
-  return type === 'alias' && primary !== undefined && partsOfKey(primary.key).type === partsOfKey(key).type;
+  if (type !== 'alias' || primary === undefined) return false;
+  return isOwnKey(key) || partsOfKey(primary.key).type === partsOfKey(key).type;
 }

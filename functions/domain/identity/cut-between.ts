@@ -1,7 +1,7 @@
 import { type Cluster, keyOfPersona, membersOf } from './cluster.ts';
 import { type DisjointGroups, disjointGroups } from './disjoint-groups.ts';
 import { heldClaims } from './held-claims.ts';
-import { type Cut, type Link, linkOf } from './identity-graph.ts';
+import { type Cut, isOfOneAccount, type Link, linkOf } from './identity-graph.ts';
 import { earliestFirst } from './partition.ts';
 
 /** Who asks to undo which merge, and when. */
@@ -82,12 +82,12 @@ function linksAmong({ links, members, shared }: Cluster, keys: readonly string[]
 function withoutRefused(links: readonly Link[], keys: readonly string[]): Link[] {
   const members = new Map(keys.map((key) => [key, {}]));
   const accounts = disjointGroups({ members }, []);
-  const aliases = links.filter(({ isAlias }) => isAlias);
+  const aliases = links.filter(isOfOneAccount);
   for (const { a, b } of aliases) accounts.join(a, b);
   const apart = accounts
     .groups()
     .flatMap((ids) => ids.slice(1).map((id, index) => ({ left: [id], right: ids.slice(0, index + 1) })));
   const joined = disjointGroups({ members }, apart);
-  const others = links.filter(({ isAlias }) => !isAlias).sort(earliestFirst);
+  const others = links.filter((link) => !isOfOneAccount(link)).sort(earliestFirst);
   return [...aliases, ...others.filter(({ a, b }) => joined.join(a, b) === undefined)];
 }

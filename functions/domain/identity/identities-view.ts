@@ -29,7 +29,7 @@ export const IdentitiesView = z.object({
         otherIdentifier: z.string(),
         occurredAt: instant,
         recordedAt: instant,
-        isAlias: z.literal(true).optional().describe('Present when an alias says so: two ids of one account'),
+        isAlias: z.literal(true).optional().describe('Present when an alias says so'),
       }),
     )
     .describe('Identifiers that are proven to be one customer’s, as type:hash, the earliest first'),

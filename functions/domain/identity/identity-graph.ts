@@ -1,3 +1,4 @@
+import { partsOfKey } from './identifier-key.ts';
 import { joinWords, type Word } from './word.ts';
 
 /** What is known of an identifier besides its links. */
@@ -18,7 +19,7 @@ export interface Link {
   readonly atMs: number;
   /** When it was first recorded: which merge was made by it. It has no say in who is one customer. */
   readonly recordedMs: number;
-  /** Whether the firm said so by an alias: two ids of one account, however many a customer may have. */
+  /** Whether the firm said so by an alias. */
   readonly isAlias?: true;
 }
 
@@ -53,6 +54,11 @@ export function linkOf(one: string, other: string, atMs: number, recordedMs: num
 /** The same link as the firm's word that its ends are one account. */
 export function aliasOf(link: Link): Link {
   return { ...link, isAlias: true };
+}
+
+/** Whether a link is an alias of two ids of one type: they are one account, however many a customer may have. */
+export function isOfOneAccount({ a, b, isAlias }: Link): boolean {
+  return isAlias === true && partsOfKey(a).type === partsOfKey(b).type;
 }
 
 /** Tells links apart. */

@@ -1,7 +1,9 @@
 import { byCodeUnit } from '#domain/profile/bounded-map.ts';
+import { disjointGroups } from './disjoint-groups.ts';
 import { type HeldClaim, heldClaims } from './held-claims.ts';
 import { type IdentifierRules, rulesOfKey } from './identifier-rules.ts';
-import type { IdentityGraph } from './identity-graph.ts';
+import { type IdentityGraph, isOfOneAccount } from './identity-graph.ts';
+import { firstWord, type Word } from './word.ts';
 import { isOwnKey } from './words-of.ts';
 
 /** A browser that is the first to claim more identifiers stands in a shop or a library: its claims join nobody. */
@@ -10,10 +12,11 @@ export const mostHeld = 10;
 /**
  * The claims that may join what is proven, earliest arrival first. Nobody proved them, so they hold only where nobody else
  * can be meant: the claim was the first that was ever heard of the identifier, and of whatever leads those that are proven to
- * be one with it; and they give way as soon as any browser or device is proven to belong to these.
+ * be one with it; and they give way as soon as any browser or device is proven to belong to these. Ids of one account are one
+ * here, and the id that an alias gives up is no browser while it never was one: who renames an account parts nobody from it.
  */
 export function joiningClaims(
-  { members }: Pick<IdentityGraph, 'members'>,
+  { members, links }: Pick<IdentityGraph, 'members' | 'links'>,
   provenGroups: readonly (readonly string[])[],
   rules: IdentifierRules,
 ): HeldClaim[] {
@@ -21,7 +24,10 @@ export function joiningClaims(
   const held = Map.groupBy(claims, ({ by }) => by);
   const groups = new Map(provenGroups.flatMap((keys) => keys.map((key) => [key, keys] as const)));
   const firstOf = (key: string) => members.get(key)?.words?.[0];
-  const isProven = (key: string) => groups.get(key)?.some(isOwnKey) ?? false;
+  const linked = new Set(links.filter(({ isAlias }) => !isAlias).flatMap(({ a, b }) => [a, b]));
+  const isThere = (key: string) => linked.has(key) || members.get(key)?.firstMs !== undefined;
+  const isProven = (key: string) => groups.get(key)?.some((each) => isOwnKey(each) && isThere(each)) ?? false;
+  const firstOfAccount = firstWords({ members, links });
 
   function mayJoin({ by, key, atMs }: HeldClaim): boolean {
     if ((held.get(by)?.length ?? 0) > mostHeld || isProven(key)) return false;
@@ -31,7 +37,7 @@ export function joiningClaims(
       if (own?.by !== by || own.atMs !== atMs || isProven(by)) return false;
     }
     return leadersOf(groups.get(key) ?? [key], rules).every((leader) => {
-      const speaker = firstOf(leader)?.by;
+      const speaker = firstOfAccount(leader)?.by;
       return speaker !== undefined && groups.get(speaker) === groups.get(by);
     });
   }
@@ -39,6 +45,18 @@ export function joiningClaims(
   return claims
     .filter(mayJoin)
     .sort((one, other) => one.atMs - other.atMs || byCodeUnit(one.by, other.by) || byCodeUnit(one.key, other.key));
+}
+
+/** The first word about any id of a key's account. */
+function firstWords({ members, links }: Pick<IdentityGraph, 'members' | 'links'>): (key: string) => Word | undefined {
+  const accounts = disjointGroups({ members }, []);
+  for (const { a, b } of links.filter(isOfOneAccount)) accounts.join(a, b);
+  const words = new Map<string, Word | undefined>();
+  for (const ids of accounts.groups()) {
+    const first = ids.map((id) => members.get(id)?.words?.[0]).reduce<Word | undefined>(firstWord, undefined);
+    for (const id of ids) words.set(id, first);
+  }
+  return (key) => words.get(key);
 }
 
 /** The keys of the highest priority. */

@@ -2,7 +2,7 @@ import { byCodeUnit } from '#domain/profile/bounded-map.ts';
 import { type DisjointGroups, disjointGroups, type Refused } from './disjoint-groups.ts';
 import { personaOfKey } from './identifier-key.ts';
 import type { IdentifierRules } from './identifier-rules.ts';
-import { type IdentityGraph, type Link, linkOf } from './identity-graph.ts';
+import { type IdentityGraph, isOfOneAccount, type Link, linkOf } from './identity-graph.ts';
 import { joiningClaims } from './joining-claims.ts';
 import { sharedIdentifiers } from './shared-identifiers.ts';
 
@@ -37,7 +37,7 @@ export function partitionOf(graph: IdentityGraph, rules: IdentifierRules): Parti
   const refusals: Refusal[] = [];
   for (const link of [...graph.links].sort(aliasesFirst)) {
     if (shared.has(link.a) || shared.has(link.b)) continue;
-    const refused = link.isAlias ? joined.alias(link.a, link.b) : joined.join(link.a, link.b);
+    const refused = isOfOneAccount(link) ? joined.alias(link.a, link.b) : joined.join(link.a, link.b);
     if (refused !== undefined) refusals.push({ link, ...refused });
   }
   for (const { by, key, atMs } of joiningClaims(graph, joined.groups(), rules)) {
@@ -54,7 +54,7 @@ export function earliestFirst(a: Link, b: Link): number {
 }
 
 function aliasesFirst(a: Link, b: Link): number {
-  return Number(b.isAlias ?? false) - Number(a.isAlias ?? false) || earliestFirst(a, b);
+  return Number(isOfOneAccount(b)) - Number(isOfOneAccount(a)) || earliestFirst(a, b);
 }
 
 function groupsOf(joined: DisjointGroups, { members }: IdentityGraph): Group[] {

@@ -151,6 +151,52 @@ describe('an alias', () => {
   });
 });
 
+test('a visitor who signed up stays with the account when a server renames it, in whatever order that is learned', async () => {
+  const random = randomOf(5).next;
+  for (let round = 0; round < 5; round++) {
+    await using world = await startIdentityWorld();
+    for (const [message, trust] of [
+      [{ type: 'page', anonymousId: 'b1', messageId: 'p1' }, 'public'],
+      [{ type: 'identify', anonymousId: 'b1', userId: 'old', messageId: 's1' }, 'public'],
+      [{ type: 'alias', previousId: 'old', userId: 'new', messageId: 'a1' }, 'server'],
+      [{ type: 'page', userId: 'new', messageId: 'p2' }, 'server'],
+    ] as const) {
+      await world.send('web', [message], trust);
+      world.wait(60_000);
+      // The first round learns each at once.
+      if (round === 0) await world.deliver({ random });
+    }
+    await world.deliver({ random, crashes: 0.1, repeats: 0.3 });
+    const names = [
+      ['anonymous_id', 'b1'],
+      ['user_id', 'old'],
+      ['user_id', 'new'],
+    ] as const;
+    const found = await Promise.all(names.map(([type, value]) => world.customer(type, value)));
+    expect(new Set(found.map((one) => one?.customerId))).toEqual(new Set([world.personaId('anonymous_id', 'b1')]));
+  }
+});
+
+test('a browser that claims a name of an account that a server told of first stays out, whatever it is renamed to', async () => {
+  await using world = await startIdentityWorld();
+  const calm = { random: randomOf(1).next };
+  for (const [message, trust] of [
+    [{ type: 'page', userId: 'victim', messageId: 'p1' }, 'server'],
+    [{ type: 'identify', anonymousId: 'thief', userId: 'next', messageId: 's1' }, 'public'],
+    [{ type: 'alias', previousId: 'victim', userId: 'next', messageId: 'a1' }, 'server'],
+  ] as const) {
+    await world.send('web', [message], trust);
+    await world.deliver(calm);
+    world.wait(60_000);
+  }
+  const thief = world.personaId('anonymous_id', 'thief');
+  const cluster = await world.identities.read(world.personaId('user_id', 'victim'));
+  const own = [...(cluster?.members ?? [])].filter(([, { customerId }]) => customerId === thief);
+  expect(own.map(([key]) => personaOfKey(key))).toEqual([thief]);
+  expect((await world.customer('user_id', 'victim'))?.customerId).toBe(world.personaId('user_id', 'victim'));
+  expect((await world.customer('user_id', 'next'))?.customerId).toBe(world.personaId('user_id', 'victim'));
+});
+
 test('through the door and the table, in any order, with crashes and repeats, a renamed account is one customer', async () => {
   const random = randomOf(11).next;
   for (let round = 0; round < 6; round++) {
