@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { randomOf } from '#scripts/world/random.ts';
+import { chunksOf } from '#shared/chunks-of.ts';
 import { startIdentityWorld } from '#support/identity-world.ts';
 
 const people = 1000;
@@ -23,7 +24,7 @@ test.each<[string, string, (number: number) => string, (value: string) => Readon
     const visits = Array.from({ length: people }, (_unused, number) =>
       visit(number, named(guestOf(number)), 'kiosk-7'),
     );
-    await world.send('store', visits);
+    for (const some of chunksOf(visits, 500)) await world.send('store', some);
     await world.deliver({ random: randomOf(7).next });
 
     const customerIds = new Set<string>();
