@@ -1,3 +1,8 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dynamoCredentialRegister } from '#adapters/dynamo-credential-register.ts';
@@ -87,4 +92,32 @@ test('a flood of wrong keys on one route leaves room for decisions, and for know
   } finally {
     await flooded.stop();
   }
+});
+
+test('the script of credentials makes and lists what a key may send, and for whom it speaks', async () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'lemniscate-cloud-')), 'cloud.json');
+  writeFileSync(file, JSON.stringify(cloud.info));
+  const run = async (...args: readonly string[]) => {
+    const env = { ...process.env, LEMNISCATE_CLOUD_FILE: file };
+    return (await promisify(execFile)(process.execPath, ['scripts/credentials.ts', ...args], { env })).stdout;
+  };
+  const wish = [
+    '--name',
+    'desk',
+    '--touchpoint',
+    'call-centre',
+    '--scopes',
+    'collect,decide',
+    '--touchpoints',
+    'web,app',
+  ];
+  const made = await run('make', ...wish, '--rate', '70', '--quota', '1');
+  const listed = (await run('list')).split('\n').find((line) => line.includes('desk'));
+  expect(listed).toMatch(/'call-centre'.*'web app'.*'collect decide'.*'server'.*70.*1/);
+  const key = /^key +(\S+)/m.exec(made)?.[1] ?? '';
+  const json = { anonymousId: 'a', event: 'Seen' };
+  const statuses = [];
+  for (let sent = 0; sent < 2; sent++) statuses.push((await cloud.call('POST', '/v1/track', { key, json })).status);
+  expect(statuses).toEqual([200, 429]);
+  await expect(run('make', ...wish, '--rate', '0')).rejects.toThrow();
 });
