@@ -152,7 +152,7 @@ const attacks: Readonly<Record<string, Attack>> = {
         properties: { decision_id: sibling, promotion_id: treatmentId },
       }),
       track({
-        userId: victim.userId,
+        anonymousId: browser(random),
         event: 'Order Completed',
         properties: {
           decision_id: sibling,

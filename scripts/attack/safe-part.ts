@@ -11,10 +11,12 @@ export type SafePart = ReadonlyMap<string, string>;
 
 const View = z.object({
   customerId: z.string(),
-  personas: z.int(),
   firstSeenAt: z.string().nullable(),
   traits: z.record(z.string(), z.unknown()),
-  purchases: z.array(z.unknown()),
+  // Without the times: a purchase is seen when it is told.
+  purchases: z.array(
+    z.object({ currency: z.string(), orders: z.int(), revenueMinor: z.int(), refundedMinor: z.int() }),
+  ),
   consents: z.array(z.unknown()),
   timeZone: z.string().nullable(),
 });
@@ -39,7 +41,8 @@ const placements = ['web/home-hero', 'app/start-card'];
 
 /**
  * Reads it through the API as a desk does, by user id and by browser, and of models, budgets and contact ledgers from the tables. Left out
- * is behaviour: what was seen, when last, how often and where is for everybody to tell, within the rate of a key.
+ * is behaviour: what was seen, when last, how often and where is for everybody to tell, within the rate of a key, and counts on the
+ * persona that it names, be it an address of the customer's that led nothing before.
  */
 export async function safePart(
   all: readonly Victim[],

@@ -46,6 +46,9 @@ const defaultCurrency = 'USD';
 /** How much later than it happened a public key may tell of an order: a page that was offline for a while. */
 const publicOrderMs = 3_600_000;
 
+/** The largest order that counts from a public key, in minor units: three of 10^10 would make anybody the best customer. */
+const largestPublicMinor = 10_000_000;
+
 type Told = Pick<Interaction, 'type' | 'event' | 'properties'> &
   Partial<Pick<Interaction, 'standing' | 'occurredAt' | 'receivedAt'>>;
 
@@ -59,10 +62,15 @@ export function commerceOf(interaction: Told): Commerce {
   const told = commerceTold(interaction);
   const { purchase, refund, ...rest } = told;
   if (refund !== undefined && isPublic(interaction)) return { ...rest, notes: [notes.refundOfPublicKey] };
-  if (purchase !== undefined && isPublic(interaction) && isPast(interaction)) {
-    return { ...rest, notes: [notes.pastOfPublicKey] };
+  if (purchase !== undefined && isPublic(interaction)) {
+    if (isPast(interaction)) return { ...rest, notes: [notes.pastOfPublicKey] };
+    if (isTooLarge(purchase)) return { ...rest, notes: [notes.largeOfPublicKey] };
   }
   return told;
+}
+
+function isTooLarge({ amounts }: Purchase): boolean {
+  return amountBases.some((base) => (amounts[base] ?? 0) > largestPublicMinor);
 }
 
 function isPast({ occurredAt = '', receivedAt = '' }: Told): boolean {
@@ -118,6 +126,11 @@ const notes = {
     reason: 'public_key',
     path: 'event',
     detail: 'Gives nothing back: refunds and cancellations are for a server’s key to tell.',
+  },
+  largeOfPublicKey: {
+    reason: 'public_key',
+    path: 'properties',
+    detail: `Counts as no order: of more than ${largestPublicMinor} minor units a server’s key is to tell.`,
   },
   pastOfPublicKey: {
     reason: 'public_key',

@@ -1,3 +1,4 @@
+import { firstWord } from '#domain/identity/word.ts';
 import { joinAll } from './bounded-map.ts';
 import { type ClaimsDrafts, firstTeller, joinClaim, ownBrowser, type Words } from './claims.ts';
 import { combine } from './combine.ts';
@@ -8,7 +9,8 @@ import { laterZone } from './zone.ts';
 /**
  * The state of a customer: its personas' states combined, with the words of the customer's own browsers under those of trusted
  * touchpoints, whatever their times, and without what strangers claimed. Own are the browsers whose personas are the customer's,
- * and of each persona the browser that told of it before anybody else.
+ * and the browser that told of the customer, by whatever identifier, before anybody else: an address that the firm has linked to an
+ * account is no new customer to whoever names it first.
  */
 export function customerState(states: readonly PersonaState[]): PersonaState {
   const [only, ...others] = states;
@@ -28,8 +30,8 @@ function ownClaims(states: readonly PersonaState[]): ClaimsDrafts {
     states.flatMap(({ claims }) => [...claims.keys()].flatMap((teller) => ownBrowser(teller) ?? [])),
   );
   const own: ClaimsDrafts = new Map();
-  for (const { claims, heard } of states) {
-    const first = firstTeller(heard);
+  const first = firstTeller(states.map(({ heard }) => heard).reduce(firstWord, undefined));
+  for (const { claims } of states) {
     for (const [teller, claim] of claims) {
       const browser = ownBrowser(teller) ?? teller;
       if (teller === first || (browser !== '' && browsers.has(browser))) joinClaim(own, browser, claim);

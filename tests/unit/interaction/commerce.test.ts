@@ -140,6 +140,15 @@ describe('a public key', () => {
     expect([purchase?.revenueMinor, notes]).toEqual([500, []]);
   });
 
+  test.each(['own', 'claimed'] as const)('tells of no order of more than 10^7 minor units, as %s', (standing) => {
+    const of = (amounts: object) =>
+      commerceOf({ type: 'track', event: 'Order Completed', properties: { currency: 'EUR', ...amounts }, standing });
+    expect(of({ order_id: 'o', revenue: 100_000 }).purchase?.revenueMinor).toBe(10_000_000);
+    for (const amounts of [{ revenue: 100_000.01 }, { revenue: 1, total: 1e9 }]) {
+      expect([of(amounts).purchase, of(amounts).notes[0]?.reason]).toEqual([undefined, 'public_key']);
+    }
+  });
+
   test('of a server tells of all of them', () => {
     expect(told('Order Refunded', 'trusted').refund?.amounts).toEqual({ revenue: 500 });
     expect(told('Order Completed', 'trusted', '1970-01-01T00:00:00.000Z').purchase?.revenueMinor).toBe(500);

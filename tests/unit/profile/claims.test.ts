@@ -81,6 +81,18 @@ describe('a trait', () => {
     expect(plan({ by: 'firm', at: 1 }, { by: 'b', at: 2, plan: 'evil' })).toBeUndefined();
   });
 
+  test('that a stranger tells by another address of a customer of the firm is not there, nor is a refusal', () => {
+    const byAddress = (word: Word) => ({
+      ...said(word),
+      identifiers: [{ key: 'email:0123456789abcdef' }, browserKey(word.by)],
+    });
+    const account = stateOf(said({ by: 'firm', at: 1, marketing: true }));
+    const address = stateOf(byAddress({ by: 'b', at: 2, plan: 'evil', marketing: false }));
+    expect(planOf(account, address)).toBeUndefined();
+    expect(consentsIn(customerState([account, address])).get('marketing')?.granted).toBe(true);
+    expect(planOf(address)).toBe('evil');
+  });
+
   test('that the firm tells stands, whatever browsers tell later', () => {
     expect(plan({ by: 'a', at: 0 }, { by: 'firm', at: 1, plan: 'basic' }, { by: 'a', at: 2, plan: 'pro' })).toBe(
       'basic',
