@@ -2,9 +2,9 @@ import { parseArgs } from 'node:util';
 import { readInteraction } from '#domain/interaction/read-interaction.ts';
 import { apiAccess } from './api-access.ts';
 import { runQuery } from './athena-query.ts';
+import { openAll } from './recover/open-all.ts';
 import { openerOf } from './recover/opener-of.ts';
 import { openingKeysOf } from './recover/opening-keys-of.ts';
-import { recoverableEvent } from './recover/recoverable-event.ts';
 import { rejectionsSql, sealedEvents } from './recover/sealed-events.ts';
 import { runScript } from './run-script.ts';
 import { logLine, showProgress } from './show-progress.ts';
@@ -34,11 +34,13 @@ async function main(): Promise<void> {
   const target = await targetOf(values.stage);
   const open = openerOf(await openingKeysOf(target));
   const { rows } = await runQuery(target, rejectionsSql(values.from, values.to, values.reason));
-  const events = sealedEvents(rows).flatMap(({ sealed, ...rejection }) =>
-    open(sealed)
-      .split('\n')
-      .map((line, place) => recoverableEvent(JSON.parse(line), { ...rejection, place })),
-  );
+  const { events, unopened } = openAll(sealedEvents(rows), open);
+  if (unopened.length > 0) {
+    console.error(
+      `${unopened.length} rejections do not open with this stage’s keys (npm run identity-key -- check): ${unopened.slice(0, 10).join(', ')}`,
+    );
+    process.exitCode = 1;
+  }
   const identifiers = stageIdentifiers(values.stage);
   const now = await clockOf(target);
   const valid = events.filter(({ message, touchpoint }) => {
