@@ -5,11 +5,11 @@ import { packText } from '#adapters/packed-text.ts';
 import { customerPartition, fromAttributes, personaSort } from '#adapters/persona-items.ts';
 import { type ContactLedger, emptyLedger } from '#domain/contact-policy/contact-ledger.ts';
 import { encodeLedger } from '#domain/contact-policy/ledger-codec.ts';
-import { decodeState, encodeState } from '#domain/profile/profile.ts';
+import { decodeState, encodeState, type PersonaState } from '#domain/profile/profile.ts';
 
 /** What the customers table holds under the id of a persona, who may be a customer of its own. */
 export interface StoredPerson {
-  /** The text of its state, without the identifiers that came in its events. */
+  /** The text of its state, without the identifiers that came in its events, and when its events arrived. */
   readonly state: string | undefined;
   readonly segments: { readonly members: readonly string[]; readonly nextChangeMs: number | undefined };
   readonly ledger: ContactLedger;
@@ -34,9 +34,14 @@ export async function storedPerson(client: DynamoDBClient, table: string, person
   const ledger = ledgerOf(personaId, contacts).ledger ?? emptyLedger([personaId]);
   const { members, nextChangeMs } = membershipFrom(personaId, item(segmentsSort));
   return {
-    state: state && encodeState({ ...decodeState(fromAttributes(state).record), links: new Map() }),
+    state: state && encodeState(withoutArrivals(decodeState(fromAttributes(state).record))),
     segments: { members: [...members].sort(), nextChangeMs },
     ledger,
     ledgerBytes: Buffer.from(contacts?.record?.B ?? packText(encodeLedger(ledger))).toString('hex'),
   };
+}
+
+/** Two clouds have different clocks, and it is by arrival that they remember who told of a persona first. */
+function withoutArrivals(state: PersonaState): PersonaState {
+  return { ...state, links: new Map(), arrivals: new Map(), heard: undefined };
 }

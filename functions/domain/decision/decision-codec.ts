@@ -55,7 +55,6 @@ export function decodeDecision(text: string): Decision {
     personaId: personaId === 0 ? customerId : personaId,
     isKnown: isKnown === 1,
     touchpoint,
-    ...(fields.asked === undefined ? {} : { asked: { by: fields.asked[0], fingerprint: fields.asked[1] } }),
     catalogue: { revision, version },
     explain: explain === 1,
     preview: preview === 1,
@@ -65,6 +64,8 @@ export function decodeDecision(text: string): Decision {
       heldOut: placement.heldOut === 1,
       candidates: rows.map((row) => candidateOf(row, placement.channel, fields)),
     })),
+    // Last, as where it is made: a decision that is read back is the same text.
+    ...(fields.asked === undefined ? {} : { asked: { by: fields.asked[0], fingerprint: fields.asked[1] } }),
   };
   return stored.explain ? stored : completed(stored);
 }
