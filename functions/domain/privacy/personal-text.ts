@@ -1,16 +1,28 @@
 /**
  * A text without what leads to a person: e-mail addresses, phone numbers, cards (Luhn), IBANs (mod 97), national ids of a written
  * form, IP addresses, JSON web tokens, and values of telling parameters of addresses; each becomes `[removed]`. Escaped once or
- * more they are found too. Names, street addresses and dates in running text are not: no rule tells them from other words.
+ * more they are found too. Names, street addresses and dates in running text are not: no rule tells them from other words. A UUID
+ * stays as it is, unless an address's parameter says that it opens something: its digits look like a number once in a while.
  */
 export function withoutPersonalText(text: string): string {
   // Nothing of it does without a digit, an @ or an equals sign.
   if (!/[\d@=]|%40/.test(text)) return text;
+  return text
+    .replace(tellingParameter, (_, name: string) => `${name}${removed}`)
+    .split(uuid)
+    .map((part, index) => (index % 2 === 0 ? withoutNumbers(part) : part))
+    .join('');
+}
+
+/** In parentheses, so that a split by it keeps it. */
+const uuid = /(?<![\w-])([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?![\w-])/i;
+
+function withoutNumbers(text: string): string {
   let clean = text;
   for (const { pattern, isMeant } of patterns) {
     clean = clean.replace(pattern, (found) => (isMeant(found) ? removed : found));
   }
-  return clean.replace(tellingParameter, (_, name: string) => `${name}${removed}`);
+  return clean;
 }
 
 const removed = '[removed]';
@@ -29,7 +41,7 @@ const patterns: readonly { readonly pattern: RegExp; readonly isMeant: (found: s
     isMeant: isIban,
   },
   {
-    pattern: numbers(String.raw`(?<![\w.])(?:\+|%(?:25){0,4}2B|00(?=GAP?[1-9]))\d?(?:GAP{0,2}\d){7,19}(?!\w)`),
+    pattern: numbers(String.raw`(?<![\w.])(?:\+|%(?:25){0,4}2B|(?<!-)00(?=GAP?[1-9]))\d?(?:GAP{0,2}\d){7,19}(?!\w)`),
     isMeant: always,
   },
   // National forms: with a leading zero and gaps, or as North Americans write them.
