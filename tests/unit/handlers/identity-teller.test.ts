@@ -97,7 +97,8 @@ describe('links', () => {
       `link ${user.key} ${former.key}`,
       `link ${user.key} ${former.key} ${browser.key}`,
     ]);
-    expect(identities.aliases).toEqual(new Set([`${user.key} ${former.key}`]));
+    // The browser may be what the alias gives up, read as an anonymous id.
+    expect(identities.aliases).toEqual(new Set([`${user.key} ${former.key}`, `${user.key} ${browser.key}`]));
   });
 
   test('past those that a persona remembers are told again and change nothing', async () => {
