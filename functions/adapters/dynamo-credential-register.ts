@@ -1,15 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import {
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  PutItemCommand,
-  paginateScan,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, PutItemCommand, paginateScan, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { asOf } from '#domain/credential/as-of.ts';
 import { Credential } from '#domain/credential/credential.ts';
 import { parse } from '#shared/parse.ts';
+import { conditionalWrite } from './conditional-write.ts';
 import { hashOfKey } from './dynamo-credentials.ts';
 import { sealingKeyId } from './dynamo-sealing-key.ts';
 
@@ -43,20 +38,15 @@ export function dynamoCredentialRegister(client: DynamoDBClient, table: string) 
 
   /** Sets when a credential ends, unless it has ended. */
   async function end({ keyHash }: Credential, field: 'revokedAt' | 'expiresAt', at: string): Promise<void> {
-    try {
-      await client.send(
-        new UpdateItemCommand({
-          TableName: table,
-          Key: marshall({ keyHash }),
-          UpdateExpression: 'SET #field = :at',
-          ConditionExpression: 'attribute_exists(keyHash) AND attribute_not_exists(revokedAt)',
-          ExpressionAttributeNames: { '#field': field },
-          ExpressionAttributeValues: marshall({ ':at': at }),
-        }),
-      );
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    }
+    const update = new UpdateItemCommand({
+      TableName: table,
+      Key: marshall({ keyHash }),
+      UpdateExpression: 'SET #field = :at',
+      ConditionExpression: 'attribute_exists(keyHash) AND attribute_not_exists(revokedAt)',
+      ExpressionAttributeNames: { '#field': field },
+      ExpressionAttributeValues: marshall({ ':at': at }),
+    });
+    await conditionalWrite(client.send(update));
   }
 
   async function make(wish: CredentialWish, now: Date): Promise<MadeCredential> {

@@ -1,9 +1,5 @@
-import {
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-} from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { conditionalWrite } from './conditional-write.ts';
 
 /** Key of the one item of the credentials' table that is none: others are 64 hex digits. */
 export const sealingKeyId = 'sealing-key';
@@ -21,18 +17,13 @@ export function dynamoSealingKey(client: DynamoDBClient, table: string) {
 
     /** Puts the public half there, over another one only when told to. */
     async put(publicHalf: string, over: 'none' | 'another'): Promise<void> {
-      try {
-        await client.send(
-          new PutItemCommand({
-            TableName: table,
-            Item: { keyHash: { S: sealingKeyId }, publicHalf: { S: publicHalf } },
-            ...(over === 'none' && { ConditionExpression: 'attribute_not_exists(keyHash)' }),
-          }),
-        );
-      } catch (error) {
-        // Somebody else was first, with the half of the same key.
-        if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      }
+      const put = new PutItemCommand({
+        TableName: table,
+        Item: { keyHash: { S: sealingKeyId }, publicHalf: { S: publicHalf } },
+        ...(over === 'none' && { ConditionExpression: 'attribute_not_exists(keyHash)' }),
+      });
+      // On a conflict somebody else was first, with the half of the same key.
+      await conditionalWrite(client.send(put));
     },
   };
 }
