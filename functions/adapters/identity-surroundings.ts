@@ -1,7 +1,7 @@
 import type { Cluster } from '#domain/identity/cluster.ts';
 import { personaOfKey } from '#domain/identity/identifier-key.ts';
 import type { Word } from '#domain/identity/word.ts';
-import { isOwnKey } from '#domain/identity/words-of.ts';
+import { isOwnKey } from '#domain/interaction/standing.ts';
 import { decodeState } from '#domain/profile/profile.ts';
 import { UnexpectedShapeError } from '#shared/errors.ts';
 import { clusterFrom, clusterKey, type Pointer, pointerFrom, pointerKey } from './identity-items.ts';

@@ -1,6 +1,6 @@
 import type { Interaction } from '#domain/interaction/interaction.ts';
+import { isOwnKey } from '#domain/interaction/standing.ts';
 import { partsOfKey } from './identifier-key.ts';
-import { isOwnKey } from './words-of.ts';
 
 /**
  * Whether an interaction says by an alias that its primary identifier and another are one: a former id of the account, or what it

@@ -1,10 +1,10 @@
+import { isOwnKey } from '#domain/interaction/standing.ts';
 import { byCodeUnit } from '#domain/profile/bounded-map.ts';
 import { disjointGroups } from './disjoint-groups.ts';
 import { type HeldClaim, heldClaims } from './held-claims.ts';
 import { type IdentifierRules, rulesOfKey } from './identifier-rules.ts';
 import { type IdentityGraph, isOfOneAccount } from './identity-graph.ts';
 import { firstWord, type Word } from './word.ts';
-import { isOwnKey } from './words-of.ts';
 
 /** A browser that is the first to claim more identifiers stands in a shop or a library: its claims join nobody. */
 export const mostHeld = 10;

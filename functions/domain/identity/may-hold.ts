@@ -1,7 +1,7 @@
+import { isOwnKey } from '#domain/interaction/standing.ts';
 import type { Cluster } from './cluster.ts';
 import { mostHeld } from './joining-claims.ts';
 import type { Word } from './word.ts';
-import { isOwnKey } from './words-of.ts';
 
 /**
  * Whether a claim is to stand in one cluster with its claimant: it is the first word about what it claims, and its claimant does

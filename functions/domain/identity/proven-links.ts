@@ -1,5 +1,5 @@
 import type { Interaction, KeyedIdentifier } from '#domain/interaction/interaction.ts';
-import { isOwnKey } from './words-of.ts';
+import { isOwnKey } from '#domain/interaction/standing.ts';
 
 /** What of an interaction says who is who. */
 type Speaking = Pick<Interaction, 'standing' | 'identifiers'>;

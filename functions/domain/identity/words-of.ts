@@ -1,5 +1,5 @@
 import type { Interaction, KeyedIdentifier } from '#domain/interaction/interaction.ts';
-import { isOwnType } from '#domain/interaction/standing.ts';
+import { browserOf, isOwnKey } from '#domain/interaction/standing.ts';
 import type { Word } from './word.ts';
 
 /** What an interaction says of an identifier that others may know. */
@@ -17,12 +17,7 @@ type Speaking = Pick<Interaction, 'standing' | 'receivedAt' | 'identifiers'>;
  */
 export function wordsOf({ standing = 'trusted', receivedAt, identifiers = [] }: Speaking): WordOf[] {
   const atMs = Date.parse(receivedAt);
-  const speaker = identifiers.find(({ key }) => isOwnKey(key)) ?? identifiers[0];
-  const word = standing === 'trusted' || speaker === undefined ? { atMs } : { atMs, by: speaker.key };
+  const speaker = browserOf({ identifiers }) ?? identifiers[0]?.key;
+  const word = standing === 'trusted' || speaker === undefined ? { atMs } : { atMs, by: speaker };
   return identifiers.filter(({ key }) => !isOwnKey(key)).map((identifier) => ({ identifier, word }));
-}
-
-/** Whether a key is of an identifier that belongs to one browser or device. */
-export function isOwnKey(key: string): boolean {
-  return isOwnType(key.slice(0, key.indexOf(':')));
 }

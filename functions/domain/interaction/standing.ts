@@ -18,6 +18,16 @@ export function isOwnType(type: string): boolean {
   return ownTypes.has(type);
 }
 
+/** Whether a key is of an identifier that belongs to one browser or device. */
+export function isOwnKey(key: string): boolean {
+  return isOwnType(key.slice(0, key.indexOf(':')));
+}
+
+/** The key of the browser or device that an interaction names, the one of the highest priority; undefined when it names none. */
+export function browserOf({ identifiers = [] }: Pick<Interaction, 'identifiers'>): string | undefined {
+  return identifiers.find(({ key }) => isOwnKey(key))?.key;
+}
+
 /** The standing of what a credential of a trust tells of an identifier of a type. */
 export function standingOf(trust: Trust, primaryType: string): Standing {
   if (trust === 'server') return 'trusted';
@@ -29,8 +39,7 @@ export function isPublic({ standing = 'trusted' }: Pick<Interaction, 'standing'>
   return standing !== 'trusted';
 }
 
-/** The key of the browser or device that a claim came from, the one of the highest priority; undefined when it names none. */
-export function claimantOf({ standing, identifiers = [] }: Interaction): string | undefined {
-  if (standing !== 'claimed') return undefined;
-  return identifiers.map(({ key }) => key).find((key) => isOwnType(key.slice(0, key.indexOf(':'))));
+/** The browser or device that a claim came from; undefined when it names none. */
+export function claimantOf(interaction: Interaction): string | undefined {
+  return interaction.standing === 'claimed' ? browserOf(interaction) : undefined;
 }

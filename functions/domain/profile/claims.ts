@@ -6,9 +6,8 @@ import {
   joinConsents,
 } from '#domain/consent/consent-registers.ts';
 import type { Word } from '#domain/identity/word.ts';
-import { isOwnKey } from '#domain/identity/words-of.ts';
 import type { Interaction } from '#domain/interaction/interaction.ts';
-import { claimantOf } from '#domain/interaction/standing.ts';
+import { browserOf, claimantOf, isOwnKey } from '#domain/interaction/standing.ts';
 import { byCodeUnit, joinAll } from './bounded-map.ts';
 import { boundedName } from './bounded-name.ts';
 import { laterOf, type TraitRegister } from './traits.ts';
@@ -65,9 +64,9 @@ export function tellerOf(interaction: Interaction): string | undefined {
 }
 
 /** Who stamps the consents of an interaction: the browser or device that it came from, else its touchpoint. */
-export function sourceOf({ identifiers = [], touchpoint }: Interaction): string {
-  const own = identifiers.find(({ key }) => isOwnKey(key));
-  return own === undefined ? boundedName(touchpoint.replaceAll(' ', '-')) : shortKey(own.key);
+export function sourceOf(interaction: Interaction): string {
+  const own = browserOf(interaction);
+  return own === undefined ? boundedName(interaction.touchpoint.replaceAll(' ', '-')) : shortKey(own);
 }
 
 function shortKey(key = ''): string {

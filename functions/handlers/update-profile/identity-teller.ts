@@ -3,8 +3,9 @@ import { newClaims } from '#domain/identity/new-claims.ts';
 import { newLinks, type Remembered } from '#domain/identity/new-links.ts';
 import { provenLinks } from '#domain/identity/proven-links.ts';
 import { earlierWord, firstWord, type Word } from '#domain/identity/word.ts';
-import { isOwnKey, wordsOf } from '#domain/identity/words-of.ts';
+import { wordsOf } from '#domain/identity/words-of.ts';
 import type { Interaction } from '#domain/interaction/interaction.ts';
+import { isOwnKey } from '#domain/interaction/standing.ts';
 import type { PersonaState } from '#domain/profile/profile.ts';
 import type { Identities } from '#ports';
 
