@@ -8,7 +8,6 @@ import { readIdentityKey } from '#adapters/secret-identity-key.ts';
 import { busEntry } from '#domain/bus/bus-event.ts';
 import { type ConsentAnswer, ConsentWish } from '#domain/consent/consent-wish.ts';
 import type { IdentifierCatalogue } from '#domain/identity/identifier-catalogue.ts';
-import { identifierKey } from '#domain/identity/identifier-key.ts';
 import { customerIdType } from '#domain/identity/identifier-type.ts';
 import type { Interaction } from '#domain/interaction/interaction.ts';
 import { standingOf } from '#domain/interaction/standing.ts';
@@ -20,6 +19,7 @@ import { faultsInWords } from '#shared/faults-in-words.ts';
 import { answer, HttpRequest, refuse } from '#shared/http.ts';
 import { identifierCatalogueOf } from '#shared/identifier-settings.ts';
 import { jsonBody } from '#shared/json-body.ts';
+import { keyedIdentifier } from '#shared/keyed-identifier.ts';
 import { once } from '#shared/once.ts';
 import { logger, withRuntime } from '#shared/runtime.ts';
 import { tooMany } from '#shared/too-many.ts';
@@ -78,12 +78,11 @@ export function makeHandler(deps: ChangeConsentsDeps) {
 
 /** So that the identifier is known to be somebody's who has a persona; the id of a customer is none. */
 async function identifiersOf(
-  { identifier: { type, value } }: Asked,
+  { identifier }: Asked,
   { identityKey, identifiers }: ChangeConsentsDeps,
 ): Promise<Pick<Interaction, 'identifiers'>> {
-  if (type === customerIdType) return {};
-  const key = identifierKey(type, (await identityKey()).hash(type, value));
-  return { identifiers: [{ key, ...(identifiers.types.get(type)?.personal === false ? { value } : {}) }] };
+  if (identifier.type === customerIdType) return {};
+  return { identifiers: [keyedIdentifier(identifier, await identityKey(), identifiers)] };
 }
 
 export const handler = withRuntime('change-consents', HttpRequest, () => {

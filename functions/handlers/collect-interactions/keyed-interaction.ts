@@ -1,10 +1,10 @@
 import type { Identifier } from '#domain/identity/identifier.ts';
 import type { IdentifierCatalogue } from '#domain/identity/identifier-catalogue.ts';
-import { identifierKey } from '#domain/identity/identifier-key.ts';
 import { withheld } from '#domain/identity/withheld.ts';
 import type { Interaction } from '#domain/interaction/interaction.ts';
 import { leadsToPerson } from '#domain/privacy/personal-data.ts';
 import type { IdentityKey } from '#ports';
+import { keyedIdentifier } from '#shared/keyed-identifier.ts';
 
 /** An interaction with the keyed hashes of what names its customer; values of personal types stay where they stood. */
 export function keyedInteraction(
@@ -21,10 +21,6 @@ export function keyedInteraction(
     ...(anonymousId === undefined ? {} : { anonymousKey: key.hash('anonymous_id', anonymousId) }),
     ...(groupId === undefined ? {} : { groupKey: key.hash('group_id', groupId) }),
     ...(previousId === undefined ? {} : { previousKey: key.hash('anonymous_id', previousId) }),
-    identifiers: carried.map(({ type, value, isFormer = false }) => ({
-      key: identifierKey(type, key.hash(type, value)),
-      // What an alias gives up may be an anonymous id, of which no value is kept.
-      ...(catalogue.types.get(type)?.personal === false && !isFormer ? { value } : {}),
-    })),
+    identifiers: carried.map((identifier) => keyedIdentifier(identifier, key, catalogue)),
   };
 }
