@@ -21,6 +21,7 @@ export function joiningClaims(
   rules: IdentifierRules,
 ): HeldClaim[] {
   const claims = heldClaims({ members });
+  if (claims.length === 0) return [];
   const held = Map.groupBy(claims, ({ by }) => by);
   const groups = new Map(provenGroups.flatMap((keys) => keys.map((key) => [key, keys] as const)));
   const firstOf = (key: string) => members.get(key)?.words?.[0];

@@ -2,7 +2,7 @@ import { firstWord } from '#domain/identity/word.ts';
 import { joinAll } from './bounded-map.ts';
 import { type ClaimsDrafts, firstTeller, joinClaim, ownBrowser, type Words } from './claims.ts';
 import { combine } from './combine.ts';
-import { draftOfState, emptyState, type PersonaState } from './persona-state.ts';
+import { emptyState, type PersonaState } from './persona-state.ts';
 import { laterOf, type TraitRegister } from './traits.ts';
 import { laterZone } from './zone.ts';
 
@@ -17,12 +17,14 @@ export function customerState(states: readonly PersonaState[]): PersonaState {
   if (only !== undefined && others.length === 0 && only.claims.size === 0) return only;
   const claims = ownClaims(states);
   const combined = states.map((state) => ({ ...state, claims: new Map() })).reduce(combine, emptyState());
-  const draft = draftOfState(combined);
   const own = [...claims.values()];
-  addBelow(draft.traits, own, 'traits');
-  addBelow(draft.personalTraits, own, 'personalTraits');
-  draft.zone ??= own.map(({ zone }) => zone).reduce(laterZone, undefined);
-  return { ...draft, claims };
+  return {
+    ...combined,
+    traits: withBelow(combined, own, 'traits'),
+    personalTraits: withBelow(combined, own, 'personalTraits'),
+    zone: combined.zone ?? own.map(({ zone }) => zone).reduce(laterZone, undefined),
+    claims,
+  };
 }
 
 function ownClaims(states: readonly PersonaState[]): ClaimsDrafts {
@@ -40,9 +42,13 @@ function ownClaims(states: readonly PersonaState[]): ClaimsDrafts {
   return own;
 }
 
-/** Adds traits that are not told yet: of several browsers' the last. */
-function addBelow(target: Map<string, TraitRegister>, own: readonly Words[], field: 'traits' | 'personalTraits'): void {
-  const told = new Map<string, TraitRegister>();
-  for (const words of own) joinAll(told, words[field], laterOf);
-  for (const [key, register] of told) if (!target.has(key)) target.set(key, register);
+/** Traits, and of browsers' own those that are not told yet: of several browsers' the last. */
+function withBelow(
+  told: Words,
+  own: readonly Words[],
+  field: 'traits' | 'personalTraits',
+): ReadonlyMap<string, TraitRegister> {
+  const below = new Map<string, TraitRegister>();
+  for (const words of own) joinAll(below, words[field], laterOf);
+  return new Map([...told[field], ...[...below].filter(([key]) => !told[field].has(key))]);
 }

@@ -92,8 +92,10 @@ export function applyInteractions(
 
 /** Whether a message was counted, on its day or on another one of which the memory knows. */
 function isKnown(memory: Memory, days: ReadonlyMap<string, DayRecord>, { messageId }: Digest): boolean {
-  const known = [...days.values(), ...memory.days.values()];
-  return known.some((day) => hasSeen(day, messageId)) || (memory.isKnownBesides?.(messageId) ?? false);
+  for (const known of [days, memory.days]) {
+    for (const day of known.values()) if (hasSeen(day, messageId)) return true;
+  }
+  return memory.isKnownBesides?.(messageId) ?? false;
 }
 
 function dayToWrite(memory: Memory, days: Map<string, DayDraft>, name: string): DayDraft {
@@ -183,7 +185,7 @@ function writeWords(
  * What depends on when an interaction arrived, which is earliest for its first delivery: whichever was applied first, all of them
  * have a say, so that a repeat changes nothing only when it is no earlier.
  */
-function countArrival(state: StateDraft, interaction: Interaction, { at }: Digest, keeping: Keeping): void {
+function countArrival(state: StateDraft, interaction: Interaction, { at, receivedAt }: Digest, keeping: Keeping): void {
   advance(state, { first: firstSeenMs(interaction), last: at });
   const [primary, ...others] = interaction.identifiers ?? [];
   if (primary === undefined) return;
@@ -191,7 +193,7 @@ function countArrival(state: StateDraft, interaction: Interaction, { at }: Diges
   const proven = new Set(provenLinks(interaction));
   for (const other of others) {
     if (proven.has(other) && isOwnKey(other.key)) continue;
-    join(state.arrivals, other.key, Date.parse(interaction.receivedAt), Math.min, keeping.room('links', mostArrivals));
+    join(state.arrivals, other.key, receivedAt, Math.min, keeping.room('links', mostArrivals));
   }
 }
 

@@ -18,8 +18,8 @@ export interface UpdateDeps extends IdentityDeps {
 
 /**
  * Folds interactions into a persona: read, apply, tell which identifiers came together, write if nobody wrote meanwhile,
- * else again. A run whose messages were all seen before writes nothing. Throws {@link PersonaContendedError} and
- * {@link IdentitiesContendedError}; a crash anywhere is made good when the messages come again.
+ * else again. A run that changes nothing, as repeats do that arrive no earlier than the first delivery, writes nothing. Throws
+ * {@link PersonaContendedError} and {@link IdentitiesContendedError}; a crash anywhere is made good when the messages come again.
  */
 export async function updatePersona(
   personaId: string,
