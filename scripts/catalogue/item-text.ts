@@ -9,7 +9,7 @@ import {
   Scalar,
   stringify,
 } from 'yaml';
-import type { ItemFault } from '#domain/catalogue/item-fault.ts';
+import type { ItemFault } from '#domain/vocabulary/item-fault.ts';
 
 /** A file's YAML, read: its value, and where each part of it stands. */
 export interface ItemText {

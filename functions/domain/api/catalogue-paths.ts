@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { ItemFault } from '#domain/catalogue/item-fault.ts';
 import { type ItemKind, itemKindNames, itemKinds } from '#domain/catalogue/item-kinds.ts';
+import { ItemFault } from '#domain/vocabulary/item-fault.ts';
 import { Refusal } from './api-parts.ts';
 
 const Reference = z.object({ kind: z.enum(itemKindNames), id: z.string(), path: z.string() });

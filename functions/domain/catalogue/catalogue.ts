@@ -1,18 +1,12 @@
-import type * as z from 'zod';
-import { Budget } from '#domain/budget/budget.ts';
-import { ContactPolicy } from '#domain/contact-policy/contact-policy.ts';
 import type { JsonObject } from '#domain/interaction/interaction.ts';
-import { Kpi } from '#domain/kpi/kpi.ts';
-import { Offer } from '#domain/offer/offer.ts';
-import { OfferGroup } from '#domain/offer/offer-group.ts';
-import { Placement } from '#domain/placement/placement.ts';
 import { byCodeUnit } from '#domain/profile/bounded-map.ts';
-import { Segment } from '#domain/segment/segment.ts';
 import { type ArmPlaces, placesAfter } from '#domain/strategy/arm-places.ts';
-import { Strategy } from '#domain/strategy/strategy.ts';
-import { Treatment } from '#domain/treatment/treatment.ts';
+import type { Strategy } from '#domain/strategy/strategy.ts';
+import type { Treatment } from '#domain/treatment/treatment.ts';
 import { contentHash } from './content-hash.ts';
 import { type ItemKind, itemKinds } from './item-kinds.ts';
+import type { ItemsByKind } from './kind-definitions.ts';
+import { readItems } from './read-items.ts';
 
 /** An item as it was saved: without the defaults that its schema fills in. */
 export interface CatalogueItem {
@@ -22,21 +16,15 @@ export interface CatalogueItem {
   readonly places?: readonly ArmPlaces[] | undefined;
 }
 
-/** Everything that decisions are made from, parsed and indexed. Maps are by id, in the order of ids. */
-export interface Catalogue {
+/** Everything that decisions are made from, parsed and indexed. Maps are by id, in the order of ids: of each kind one, by its name. */
+export interface Catalogue extends ItemsByKind {
   /** Number of changes to the catalogue when it was read: it names this state of it for ever. */
   readonly revision: number;
   /** Hash of the items: 32 hex digits, equal in every stage that holds the same items. */
   readonly version: string;
-  readonly segments: ReadonlyMap<string, Segment>;
-  readonly budgets: ReadonlyMap<string, Budget>;
-  readonly kpis: ReadonlyMap<string, Kpi>;
-  readonly placements: ReadonlyMap<string, Placement>;
-  readonly groups: ReadonlyMap<string, OfferGroup>;
-  readonly offers: ReadonlyMap<string, Offer>;
-  readonly treatments: ReadonlyMap<string, Treatment>;
-  readonly contactPolicies: ReadonlyMap<string, ContactPolicy>;
-  readonly strategies: ReadonlyMap<string, Strategy>;
+  /** The offer groups. */
+  readonly groups: ItemsByKind['offer-groups'];
+  readonly contactPolicies: ItemsByKind['contact-policies'];
   /** Which places the arms of each strategy have. */
   readonly placesOf: ReadonlyMap<string, readonly ArmPlaces[]>;
   /** Treatments that a placement can show, by placement id; whatever their state. */
@@ -48,37 +36,19 @@ export interface Catalogue {
 }
 
 /** Reads items as they were saved; defaults are filled in, and what does not fit its schema is left out and listed. */
-export function readCatalogue(items: readonly CatalogueItem[], revision = 0): Catalogue {
-  const inOrder = [...items].sort((a, b) => byCodeUnit(keyOfItem(a), keyOfItem(b)));
-  const unreadable: string[] = [];
-  const read = <Item>(kind: ItemKind, schema: z.ZodType<Item>) => {
-    const parsed = new Map<string, Item>();
-    for (const saved of inOrder) {
-      if (saved.kind !== kind) continue;
-      const { success, data } = schema.safeParse(saved.item);
-      if (success) parsed.set(idOfItem(saved), data);
-      else unreadable.push(keyOfItem(saved));
-    }
-    return parsed;
-  };
-  const treatments = read('treatments', Treatment);
-  const strategies = read('strategies', Strategy);
+export function readCatalogue(saved: readonly CatalogueItem[], revision = 0): Catalogue {
+  const inOrder = [...saved].sort((a, b) => byCodeUnit(keyOfItem(a), keyOfItem(b)));
+  const { items, unreadable } = readItems(inOrder);
   return {
+    ...items,
     revision,
     version: catalogueVersion(inOrder),
-    segments: read('segments', Segment),
-    budgets: read('budgets', Budget),
-    kpis: read('kpis', Kpi),
-    placements: read('placements', Placement),
-    groups: read('offer-groups', OfferGroup),
-    offers: read('offers', Offer),
-    treatments,
-    contactPolicies: read('contact-policies', ContactPolicy),
-    strategies,
-    placesOf: placesByStrategy(strategies, inOrder),
-    treatmentsOf: treatmentsByPlacement(treatments),
-    strategyOf: strategyByPlacement(strategies),
-    unreadable,
+    groups: items['offer-groups'],
+    contactPolicies: items['contact-policies'],
+    placesOf: placesByStrategy(items.strategies, inOrder),
+    treatmentsOf: treatmentsByPlacement(items.treatments),
+    strategyOf: strategyByPlacement(items.strategies),
+    unreadable: unreadable.map(keyOfItem),
   };
 }
 

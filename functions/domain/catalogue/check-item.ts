@@ -1,7 +1,7 @@
 import type { JsonObject } from '#domain/interaction/interaction.ts';
+import type { ItemFault } from '#domain/vocabulary/item-fault.ts';
 import { type Catalogue, type CatalogueItem, readCatalogue } from './catalogue.ts';
 import { checkTogether } from './check-together.ts';
-import type { ItemFault } from './item-fault.ts';
 import type { ItemKind } from './item-kinds.ts';
 import { type ParsedItem, readItem } from './parsed-item.ts';
 import { ruleFaultsOf } from './rule-faults.ts';

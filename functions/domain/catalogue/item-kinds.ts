@@ -1,39 +1,26 @@
-import { Budget } from '#domain/budget/budget.ts';
-import { ContactPolicy } from '#domain/contact-policy/contact-policy.ts';
-import { Kpi } from '#domain/kpi/kpi.ts';
-import { Offer } from '#domain/offer/offer.ts';
-import { OfferGroup } from '#domain/offer/offer-group.ts';
-import { Placement } from '#domain/placement/placement.ts';
-import { Segment } from '#domain/segment/segment.ts';
-import { Strategy } from '#domain/strategy/strategy.ts';
-import { Treatment } from '#domain/treatment/treatment.ts';
+import { budgetKind } from '#domain/budget/budget-kind.ts';
+import { contactPolicyKind } from '#domain/contact-policy/contact-policy-kind.ts';
+import { kpiKind } from '#domain/kpi/kpi-kind.ts';
+import { offerGroupKind } from '#domain/offer/offer-group-kind.ts';
+import { offerKind } from '#domain/offer/offer-kind.ts';
+import { placementKind } from '#domain/placement/placement-kind.ts';
+import { segmentKind } from '#domain/segment/segment-kind.ts';
+import { strategyKind } from '#domain/strategy/strategy-kind.ts';
+import { treatmentKind } from '#domain/treatment/treatment-kind.ts';
 
-/**
- * The kinds of catalogue items by their name in paths, each with its schema and the field that holds its id; in an order in
- * which none refers to a later one.
- */
+/** The kinds of catalogue items by their name; in an order in which few refer to a later one, so that a push needs few rounds. */
 export const itemKinds = {
-  segments: { schema: Segment, idField: 'segmentId', noun: 'segment' },
-  budgets: { schema: Budget, idField: 'budgetId', noun: 'budget' },
-  kpis: { schema: Kpi, idField: 'kpiId', noun: 'KPI' },
-  placements: { schema: Placement, idField: 'placementId', noun: 'placement' },
-  'offer-groups': { schema: OfferGroup, idField: 'groupId', noun: 'offer group' },
-  offers: { schema: Offer, idField: 'offerId', noun: 'offer' },
-  treatments: { schema: Treatment, idField: 'treatmentId', noun: 'treatment' },
-  'contact-policies': { schema: ContactPolicy, idField: 'policyId', noun: 'contact policy' },
-  strategies: { schema: Strategy, idField: 'strategyId', noun: 'strategy' },
-} as const;
+  segments: segmentKind,
+  budgets: budgetKind,
+  kpis: kpiKind,
+  placements: placementKind,
+  'offer-groups': offerGroupKind,
+  offers: offerKind,
+  treatments: treatmentKind,
+  'contact-policies': contactPolicyKind,
+  strategies: strategyKind,
+};
 
 export type ItemKind = keyof typeof itemKinds;
 
-export const itemKindNames = [
-  'segments',
-  'budgets',
-  'kpis',
-  'placements',
-  'offer-groups',
-  'offers',
-  'treatments',
-  'contact-policies',
-  'strategies',
-] as const satisfies readonly ItemKind[];
+export const itemKindNames: readonly ItemKind[] = Object.values(itemKinds).map(({ kind }) => kind);

@@ -2,9 +2,10 @@ import type { NameKind, NamesInUse } from '#domain/profile/keeping.ts';
 import type { Expression } from '#domain/rule/expression.ts';
 import { partsOf } from '#domain/rule/expression-parts.ts';
 import { compileRule, compileValue } from '#domain/rule/rule.ts';
+import type { RulePlace } from '#domain/vocabulary/rule-place.ts';
 import type { Catalogue } from './catalogue.ts';
-import type { ParsedItem } from './parsed-item.ts';
-import { type RulePlace, rulesOf } from './rules-of-item.ts';
+import { type ItemKind, itemKindNames } from './item-kinds.ts';
+import { type ItemsByKind, kindDefinitions } from './kind-definitions.ts';
 
 /**
  * The names that a catalogue's rules and offers ask customers' records for: a profile keeps them, however many others it is told
@@ -25,14 +26,12 @@ export function namesInUse(catalogue: Catalogue): NamesInUse {
     names.has(`${kind} ${name}`) || (kind === 'responses' && catalogue.treatments.has(name.split('|')[1] ?? ''));
 }
 
-function placesIn({ segments, groups, offers, treatments }: Catalogue): RulePlace[] {
-  const items: ParsedItem[] = [
-    ...[...segments.values()].map((item) => ({ kind: 'segments' as const, item })),
-    ...[...groups.values()].map((item) => ({ kind: 'offer-groups' as const, item })),
-    ...[...offers.values()].map((item) => ({ kind: 'offers' as const, item })),
-    ...[...treatments.values()].map((item) => ({ kind: 'treatments' as const, item })),
-  ];
-  return items.flatMap(rulesOf);
+function placesIn(items: ItemsByKind): readonly RulePlace[] {
+  return itemKindNames.flatMap((kind) => placesOfKind(kind, items));
+}
+
+function placesOfKind<Kind extends ItemKind>(kind: Kind, items: ItemsByKind): readonly RulePlace[] {
+  return [...items[kind].values()].flatMap((item) => kindDefinitions[kind].rules(item));
 }
 
 function expressionOf({ source, gives }: RulePlace): Iterable<Expression> {

@@ -1,23 +1,26 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 import type { JsonObject } from '#domain/interaction/interaction.ts';
 import { canonicalJson } from '#domain/profile/canonical-json.ts';
-import { faultAt, type ItemFault } from './item-fault.ts';
+import { faultAt, type ItemFault } from '#domain/vocabulary/item-fault.ts';
 import { ItemId } from './item-id.ts';
 import { type ItemKind, itemKinds } from './item-kinds.ts';
+import { type Items, kindDefinitions } from './kind-definitions.ts';
 
-/** An item with its kind, parsed: the kind tells which schema the item has. */
-export const ParsedItem = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('segments'), item: itemKinds.segments.schema }),
-  z.object({ kind: z.literal('budgets'), item: itemKinds.budgets.schema }),
-  z.object({ kind: z.literal('kpis'), item: itemKinds.kpis.schema }),
-  z.object({ kind: z.literal('placements'), item: itemKinds.placements.schema }),
-  z.object({ kind: z.literal('offer-groups'), item: itemKinds['offer-groups'].schema }),
-  z.object({ kind: z.literal('offers'), item: itemKinds.offers.schema }),
-  z.object({ kind: z.literal('treatments'), item: itemKinds.treatments.schema }),
-  z.object({ kind: z.literal('contact-policies'), item: itemKinds['contact-policies'].schema }),
-  z.object({ kind: z.literal('strategies'), item: itemKinds.strategies.schema }),
-]);
-export type ParsedItem = z.infer<typeof ParsedItem>;
+/** An item of one kind, parsed: the kind tells what the item is. */
+export type ParsedItem<Kind extends ItemKind = ItemKind> = {
+  readonly [Each in Kind]: { readonly kind: Each; readonly id: string; readonly item: Items[Each] };
+}[Kind];
+
+/** Parses an item as it was saved under a kind. */
+export function parseItem<Kind extends ItemKind>(kind: Kind, saved: JsonObject): ParseResult<Kind> {
+  const { schema, idField } = kindDefinitions[kind];
+  const { success, data, error } = schema.safeParse(saved);
+  return success ? { success, data: { kind, id: String(saved[idField]), item: data } } : { success, error };
+}
+
+type ParseResult<Kind extends ItemKind> =
+  | { readonly success: true; readonly data: ParsedItem<Kind>; readonly error?: never }
+  | { readonly success: false; readonly data?: never; readonly error: z.ZodError };
 
 /** Most characters that an item's JSON may have: five hundred of them still load in one breath. */
 const largestItem = 64 * 1024;
@@ -48,7 +51,7 @@ export function readItem(
   if (text === undefined) faults.push(faultAt([], 'Expected JSON of at most 30 levels'));
   else if (text.length > largestItem) faults.push(faultAt([], `Expected at most ${largestItem} characters of JSON`));
   if (faults.length > 0) return { kind: 'invalid', faults };
-  const result = ParsedItem.safeParse({ kind, item });
+  const result = parseItem(kind, item);
   if (!result.success) return { kind: 'invalid', faults: result.error.issues.flatMap((issue) => faultsOf(issue)) };
   return { kind: 'item', item, parsed: result.data };
 }
@@ -60,12 +63,10 @@ function faultsOf(issue: z.core.$ZodIssue, above: readonly PropertyKey[] = []): 
     const [best = []] = [...issue.errors].sort((a, b) => misfit(a) - misfit(b));
     return best.flatMap((inner) => faultsOf(inner, path));
   }
-  // The first key is the wrapper's.
-  const [, ...inItem] = path;
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => faultAt([...inItem, key], 'There is no such field'));
+    return issue.keys.map((key) => faultAt([...path, key], 'There is no such field'));
   }
-  return [faultAt(inItem, issue.message)];
+  return [faultAt(path, issue.message)];
 }
 
 /** A wrong type at the top says that another shape was meant. */

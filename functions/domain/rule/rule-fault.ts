@@ -40,3 +40,9 @@ export function faultAt(source: string, message: string, { start, end }: SourceR
     length: Math.max(1, last - from),
   };
 }
+
+/** A fault where a source says a quoted text for the first time. */
+export function faultAtText(source: string, text: string, message: string): RuleFault {
+  const start = [`"${text}"`, `'${text}'`].map((quoted) => source.indexOf(quoted)).find((index) => index >= 0) ?? 0;
+  return faultAt(source, message, { start, end: start + text.length + 2 });
+}

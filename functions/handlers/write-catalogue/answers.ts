@@ -1,7 +1,7 @@
-import type { ItemFault } from '#domain/catalogue/item-fault.ts';
 import { itemKinds } from '#domain/catalogue/item-kinds.ts';
 import type { ChangePlan, ChangeWish } from '#domain/catalogue/plan-change.ts';
 import { entityTag } from '#domain/catalogue/precondition.ts';
+import type { ItemFault } from '#domain/vocabulary/item-fault.ts';
 import { answer, type HttpAnswer, refuse } from '#shared/http.ts';
 
 type Change = Extract<ChangePlan, { catalogueVersion: string }>;

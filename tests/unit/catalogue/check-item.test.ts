@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { CatalogueItem } from '#domain/catalogue/catalogue.ts';
 import { checkItem } from '#domain/catalogue/check-item.ts';
-import type { ItemFault } from '#domain/catalogue/item-fault.ts';
 import { type ItemKind, itemKindNames, itemKinds } from '#domain/catalogue/item-kinds.ts';
 import { ConsentWish } from '#domain/consent/consent-wish.ts';
+import type { ItemFault } from '#domain/vocabulary/item-fault.ts';
 import { builders, saved, smallCatalogue } from '#support/builders/catalogue-items.ts';
 
 const idOf = (kind: ItemKind) => String((builders[kind]() as Record<string, unknown>)[itemKinds[kind].idField]);

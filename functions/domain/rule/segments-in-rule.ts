@@ -1,6 +1,6 @@
-import { segmentsNamed } from '#domain/rule/expression-parts.ts';
-import { compileRule, compileValue } from '#domain/rule/rule.ts';
-import type { RulePlace } from './rules-of-item.ts';
+import type { RulePlace } from '#domain/vocabulary/rule-place.ts';
+import { segmentsNamed } from './expression-parts.ts';
+import { compileRule, compileValue } from './rule.ts';
 
 /** Ids of the segments that a rule asks about, each once; none for a rule that can't be read. */
 export function segmentsInRule({ source, gives }: Pick<RulePlace, 'source' | 'gives'>): ReadonlySet<string> {

@@ -1,0 +1,9 @@
+import { catalogueKind } from '#domain/vocabulary/catalogue-kind.ts';
+import { Placement } from './placement.ts';
+
+export const placementKind = catalogueKind({
+  kind: 'placements',
+  noun: 'placement',
+  idField: 'placementId',
+  schema: Placement,
+});
