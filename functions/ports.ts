@@ -12,6 +12,7 @@ import type { Over } from '#domain/credential/allowance.ts';
 import type { Credential } from '#domain/credential/credential.ts';
 import type { Decision } from '#domain/decision/decision.ts';
 import type { KnownModels } from '#domain/decision/model-propensities.ts';
+import type { ShownDecision } from '#domain/decision/shown-of.ts';
 import type { ToldDisposition } from '#domain/disposition/told-disposition.ts';
 import type { Cluster } from '#domain/identity/cluster.ts';
 import type { NewClaim } from '#domain/identity/new-claims.ts';
@@ -383,7 +384,7 @@ export interface Dispositions {
   /** The decision, if it is known, and what was told of it by disposition id. Always the latest. */
   load(
     decisionId: string,
-  ): Promise<{ readonly decision: Decision | undefined; readonly told: ReadonlyMap<string, ToldDisposition> }>;
+  ): Promise<{ readonly decision: ShownDecision | undefined; readonly told: ReadonlyMap<string, ToldDisposition> }>;
   /** Remembers a disposition unless it was told before. */
   save(told: ToldDisposition, nowMs: number): Promise<'saved' | 'exists'>;
 }

@@ -1,12 +1,14 @@
 import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { type ContactLedger, emptyLedger } from '#domain/contact-policy/contact-ledger.ts';
 import type { Decision } from '#domain/decision/decision.ts';
+import { wholeDecision } from '#domain/decision/whole-decision.ts';
 import { byCodeUnit } from '#domain/profile/bounded-map.ts';
 import { decodeState, type PersonaState } from '#domain/profile/profile.ts';
 import type { DecidedCustomer, DecisionReads, StoredLedger } from '#ports';
 import { contactsKey, ledgerOf } from './contact-ledger-items.ts';
 import { customerItems } from './customer-items.ts';
-import { decisionIn, decisionPartition, decisionSort } from './decision-items.ts';
+import { decisionPartition, decisionSort, recordIn } from './decision-items.ts';
+import { readText } from './decisions-table/decision-packing.ts';
 import { pointerFrom, pointerKey } from './identity-items.ts';
 import { customerPartition, fromAttributes, personaKey } from './persona-items.ts';
 import { type ItemKey, type ReadItems, readItems } from './read-items.ts';
@@ -56,7 +58,8 @@ export function dynamoDecisionReads(
   async function readDecision(decisionId: string): Promise<Decision | undefined> {
     const key = { pk: decisionPartition(decisionId), sk: decisionSort };
     const item = (await readItems(client, tables.decisions, [key])).get(key);
-    return item && decisionIn([item], decisionId);
+    const record = item && recordIn([item], decisionId);
+    return record === undefined ? undefined : readText(record, wholeDecision);
   }
 
   return {

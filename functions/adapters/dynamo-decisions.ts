@@ -1,7 +1,10 @@
-import { type DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { wholeDecision } from '#domain/decision/whole-decision.ts';
 import type { Decisions } from '#ports';
 import { ifAbsent, putTogether } from './conditional-write.ts';
-import { decisionIn, decisionItems, decisionPartition, decisionSort } from './decision-items.ts';
+import { decisionItems } from './decision-items.ts';
+import { readText } from './decisions-table/decision-packing.ts';
+import { findDecisionRecord } from './decisions-table/find-decision-record.ts';
 
 /**
  * Decisions in their table: one conditional PutItem a batch, one Query to find one. A batch too large for an item is one
@@ -15,20 +18,8 @@ export function dynamoDecisions(client: DynamoDBClient, table: string): Decision
     },
 
     async find(decisionId) {
-      const pages = paginateQuery(
-        { client },
-        {
-          TableName: table,
-          KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
-          ExpressionAttributeValues: { ':pk': { S: decisionPartition(decisionId) }, ':sk': { S: decisionSort } },
-          ConsistentRead: true,
-        },
-      );
-      for await (const { Items = [] } of pages) {
-        const found = decisionIn(Items, decisionId);
-        if (found !== undefined) return found;
-      }
-      return undefined;
+      const record = await findDecisionRecord(client, table, decisionId);
+      return record === undefined ? undefined : readText(record, wholeDecision);
     },
   };
 }

@@ -1,11 +1,13 @@
 import { type DynamoDBClient, PutItemCommand, paginateQuery } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
+import { type ShownDecision, shownOf } from '#domain/decision/shown-of.ts';
 import { dispositionId, dispositionIdPrefix, ToldDisposition } from '#domain/disposition/told-disposition.ts';
 import type { Dispositions } from '#ports';
 import { parse, parseJson } from '#shared/parse.ts';
 import { conditionalWrite, ifAbsent } from './conditional-write.ts';
 import { decisionPartition } from './decision-items.ts';
-import { dynamoDecisions } from './dynamo-decisions.ts';
+import { readText } from './decisions-table/decision-packing.ts';
+import { findDecisionRecord } from './decisions-table/find-decision-record.ts';
 
 /** As long as the decision and a window more: what is told of it again has no effect for so long. */
 const keptSeconds = 75 * 86_400;
@@ -17,7 +19,10 @@ const Item = z.object({ told: z.object({ S: z.string() }) });
  * partition holds those of a whole batch, and one conditional PutItem each.
  */
 export function dynamoDispositions(client: DynamoDBClient, table: string): Dispositions {
-  const decisions = dynamoDecisions(client, table);
+  async function shown(decisionId: string): Promise<ShownDecision | undefined> {
+    const record = await findDecisionRecord(client, table, decisionId);
+    return record === undefined ? undefined : readText(record, shownOf);
+  }
 
   async function toldOf(decisionId: string): Promise<ToldDisposition[]> {
     const told: ToldDisposition[] = [];
@@ -43,7 +48,7 @@ export function dynamoDispositions(client: DynamoDBClient, table: string): Dispo
 
   return {
     async load(decisionId) {
-      const [decision, told] = await Promise.all([decisions.find(decisionId), toldOf(decisionId)]);
+      const [decision, told] = await Promise.all([shown(decisionId), toldOf(decisionId)]);
       return { decision, told: new Map(told.map((each) => [dispositionId(each), each])) };
     },
 

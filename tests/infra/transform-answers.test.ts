@@ -1,9 +1,11 @@
 import '#support/fakes/function-environment.ts';
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
-import { packDecision } from '#adapters/decision-items.ts';
+import { packTexts } from '#adapters/decisions-table/decision-packing.ts';
 import { type BusDetailType, busEvents } from '#domain/bus/bus-event.ts';
 import { largestDetailBytes } from '#domain/bus/pack-details.ts';
+import { encodeDecision } from '#domain/decision/encode-decision.ts';
+import { withProbabilities } from '#domain/decision/with-probabilities.ts';
 import type { IdentityChange } from '#domain/identity/identity-change.ts';
 import { makeHandler } from '#handlers/land-interactions/handler.ts';
 import { busMessage, receivedDetail, rejectedDetail } from '#support/builders/bus-message.ts';
@@ -74,7 +76,7 @@ const events: Readonly<Record<string, (count: number) => string>> = {
     ),
   DecisionMade: (count) => {
     const { decision } = outcomes(decisionFacts(offersNamed(times(100, (index) => `offer-${index}`))));
-    const record = Buffer.from(packDecision(decision)).toString('base64');
+    const record = Buffer.from(packTexts([encodeDecision(withProbabilities(decision), 'account')])).toString('base64');
     const made = {
       decisionId: uuidv7(),
       decidedAt: place.recordedAt,

@@ -1,6 +1,9 @@
 import * as z from 'zod';
 
-/** A decision as the bus tells it: what it shows, and its whole record packed. */
+/**
+ * A decision as the bus tells it: what it shows, and its account for the lake packed. One that is too large for an entry is told
+ * placement by placement, under one id.
+ */
 export const MadeDecision = z.object({
   decisionId: z.string(),
   decidedAt: z.iso.datetime(),
@@ -10,7 +13,10 @@ export const MadeDecision = z.object({
   treatments: z.array(
     z.object({ placementId: z.string(), treatmentId: z.string(), offerId: z.string(), channel: z.string() }),
   ),
-  /** Every candidate with its numbers, deflated, in base64: the bus and the delivery to the lake bill by bytes. */
+  /**
+   * Every candidate with all that was found of it, probabilities too: facts, nothing is left to be worked out. Deflated, in base64,
+   * for the bus and the delivery to the lake bill by bytes.
+   */
   record: z.base64(),
 });
 export type MadeDecision = z.infer<typeof MadeDecision>;

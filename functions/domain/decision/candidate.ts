@@ -69,8 +69,11 @@ export const Outcome = z.object({
   score: z.number(),
   /** Place among the treatments shown at the placement, from 1; of those shown only. */
   rank: z.int().optional(),
-  /** Probability that the way of deciding shows it here, given what the call's earlier placements show. */
-  probability: z.number(),
+  /**
+   * Probability that the way of deciding shows it here, given what the call's earlier placements show. It is worked out where an
+   * explanation was asked for, and for the lake: see `withProbabilities`.
+   */
+  probability: z.number().optional(),
 });
 export type Outcome = z.infer<typeof Outcome>;
 

@@ -11,6 +11,8 @@ import { contactOf } from './decision-effects.ts';
 import type { DecisionFacts } from './decision-facts.ts';
 import type { PlannedPlacement } from './decision-plan.ts';
 import type { DecisionRequest } from './decision-request.ts';
+import { engine } from './engine.ts';
+import { withProbabilities } from './with-probabilities.ts';
 
 /**
  * Decides what each placement shows this customer now: policies first, then `score = P · C · V · L − cost − Σ λ·a`. Placements
@@ -43,8 +45,9 @@ export function decide(request: DecisionRequest & { readonly touchpoint: string 
     const withContent = decided.map((candidate) => (isShown(candidate) ? presentable(candidate, planned) : candidate));
     return [{ ...open, ...(unitId === facts.customerId ? {} : { unitId }), candidates: withContent }];
   });
-  return {
+  const decision: Decision = {
     schema: 1,
+    engine,
     decisionId: facts.decisionId,
     atMs: nowMs,
     customerId: facts.customerId,
@@ -57,6 +60,7 @@ export function decide(request: DecisionRequest & { readonly touchpoint: string 
     degraded,
     placements,
   };
+  return decision.explain ? withProbabilities(decision) : decision;
 }
 
 /** What could not be read in time of all that the request's placements can need. */

@@ -28,8 +28,13 @@ export const WeighingRow = z.tuple([
   maybe(z.array(z.tuple([z.int(), z.number()]))),
 ]);
 
-/** P as it was drawn, score, probability, rank. */
-export const OutcomeRow = z.tuple([z.number(), z.number().optional(), z.number().optional(), z.int().optional()]);
+/** P as it was drawn, score, probability (null where it was not worked out), rank. */
+export const OutcomeRow = z.tuple([
+  z.number(),
+  z.number().optional(),
+  z.number().nullable().optional(),
+  z.int().optional(),
+]);
 
 /** Treatment, offer where it has another id, group, weighing, excluded, withheld, kind, outcome, content, name, goal and its days, purpose. */
 export const CandidateRow = z.tuple([
@@ -50,6 +55,10 @@ export const CandidateRow = z.tuple([
 /** A decision as its record spells it: zeros stand for what is usual, and those at the end of a row are left out. */
 export const DecisionFields = z.object({
   schema: z.literal(1),
+  /** Records of before it was said are of the first engine. */
+  engine: z.int().default(1),
+  /** Set where all that arbitration found stands in the record: see `encodeDecision`. */
+  full: flag.optional(),
   /** Decision, customer, and persona where it has another id. */
   ids: z.tuple([z.string(), z.string(), z.union([none, z.string()])]),
   /** Epoch milliseconds, touchpoint, whether anything was known of the customer. */

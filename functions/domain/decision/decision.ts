@@ -35,6 +35,8 @@ export type PlacementDecision = z.infer<typeof PlacementDecision>;
 /** One answer to "what now for this customer here?", with every candidate: all that replay, learning and audit need. */
 export const Decision = z.object({
   schema: z.literal(1),
+  /** Which engine worked out its numbers: see `engine`. */
+  engine: z.int(),
   decisionId: z.string(),
   /** Epoch milliseconds. */
   atMs: z.number(),

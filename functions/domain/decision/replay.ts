@@ -1,10 +1,11 @@
 import { arbitrate } from './arbitrate.ts';
 import { type Candidate, type Exclusion, type ExclusionReason, isShown } from './candidate.ts';
 import type { Decision, PlacementDecision } from './decision.ts';
+import { withProbabilities } from './with-probabilities.ts';
 
 /**
- * Makes a decision again from its record: draws, scores, ties, ranks and probabilities are worked out anew from what had been
- * found before arbitration, and from what held treatments back when their turn came.
+ * Makes a decision again from its record: draws, scores, ties and ranks are worked out anew from what had been found before
+ * arbitration, and from what held treatments back when their turn came; for an explanation probabilities too.
  */
 export function replay(record: Decision): Decision {
   const shown = new Set<string>();
@@ -24,7 +25,8 @@ export function replay(record: Decision): Decision {
     for (const { offerId } of candidates.filter(isShown)) shown.add(offerId);
     return { ...placement, candidates: [...candidates] };
   });
-  return { ...record, placements };
+  const made = { ...record, placements };
+  return record.explain ? withProbabilities(made) : made;
 }
 
 /** Whether the contact ledger or a budget said it when the treatment's turn came; all else follows from the record. */

@@ -1,5 +1,5 @@
-import type { Decision } from '#domain/decision/decision.ts';
 import { shownBy } from '#domain/decision/decision-effects.ts';
+import type { ShownDecision } from '#domain/decision/shown-of.ts';
 import type { Interaction } from '#domain/interaction/interaction.ts';
 import { largestValueMinor } from '#domain/offer/offer.ts';
 import { dispositionEvent } from '#domain/profile/profile.ts';
@@ -19,7 +19,7 @@ export type Captured =
   | { readonly kind: 'unknown'; readonly unknown: UnknownDisposition };
 
 /** Reads a disposition by the decision that it names, which may not be there. */
-export function capture(told: ToldDisposition, decision: Decision | undefined): Captured {
+export function capture(told: ToldDisposition, decision: ShownDecision | undefined): Captured {
   if (decision === undefined) return { kind: 'unknown', unknown: { ...told, unknown: 'decision' } };
   const shown = shownBy(decision).find(({ candidate }) => candidate.treatmentId === told.treatmentId);
   if (shown === undefined) return { kind: 'unknown', unknown: { ...told, unknown: 'treatment' } };
@@ -84,6 +84,6 @@ export function capture(told: ToldDisposition, decision: Decision | undefined): 
 }
 
 /** Nobody answers before they are asked, nor later than the answer is heard: clocks say otherwise, and people who want to. */
-function timeOf({ occurredAt, receivedAt }: ToldDisposition, { atMs }: Decision): string {
+function timeOf({ occurredAt, receivedAt }: ToldDisposition, { atMs }: ShownDecision): string {
   return new Date(Math.max(atMs, Math.min(Date.parse(occurredAt), Date.parse(receivedAt)))).toISOString();
 }

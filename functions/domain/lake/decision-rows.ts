@@ -1,5 +1,7 @@
 import type { Candidate } from '#domain/decision/candidate.ts';
 import type { Decision, PlacementDecision } from '#domain/decision/decision.ts';
+import { accountDigits } from '#domain/decision/encode-decision.ts';
+import { rounded } from '#domain/mathematics/rounded.ts';
 import type { DecisionRow } from './decisions-table.ts';
 
 /** The lake's rows of a decision: one for each placement. */
@@ -53,9 +55,9 @@ function placementRow(decision: Decision, placement: PlacementDecision): Decisio
     shadow_costs_minor: weighed(({ uses }) => short(uses.reduce((sum, { amount, price }) => sum + amount * price, 0))),
     scores: decided(({ score }) => short(score)),
     ranks: decided(({ rank }) => rank),
-    probabilities: decided(({ probability }) => short(probability)),
+    probabilities: decided(({ probability }) => probability && short(probability)),
   };
 }
 
-/** Six digits are what analysts compare; the exact numbers are in the decision's record. */
-const short = (value: number) => Number(value.toPrecision(6));
+/** The exact numbers are in the decision's record. */
+const short = (value: number) => rounded(value, accountDigits);

@@ -28,7 +28,9 @@ export const DispositionRow = z.object({
   is_late: flag('Whether it came after the days in which a response to the offer counts'),
   is_unknown: flag('Whether nobody knows the decision, or it did not show the treatment'),
   propensity: numberOrNull('P of the decision'),
-  probability: numberOrNull('Probability with which the treatment was shown'),
+  probability: numberOrNull(
+    'Probability with which the treatment was shown, where its record says it; v_decisions has it of every decision',
+  ),
   value_minor: integerOrNull('What came of it, in minor units'),
   currency: textOrNull('ISO 4217 code of value_minor'),
 });

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { decisionsOf } from '#adapters/decision-items.ts';
+import { readText, unpackTexts } from '#adapters/decisions-table/decision-packing.ts';
+import { readAccount } from '#domain/decision/read-account.ts';
 import { decisionToRows } from '#domain/lake/decision-rows.ts';
 import { dispositionToRow, unknownDispositionToRow } from '#domain/lake/disposition-rows.ts';
 import { identityChangeToRows } from '#domain/lake/identity-row.ts';
@@ -58,8 +59,8 @@ function rowsOf(text: string): readonly object[] {
       return event.detail.changes.flatMap(identityChangeToRows);
     case 'DecisionMade':
       return event.detail.decisions
-        .flatMap(({ record }) => decisionsOf(Buffer.from(record, 'base64')))
-        .flatMap(decisionToRows);
+        .flatMap(({ record }) => unpackTexts(Buffer.from(record, 'base64')))
+        .flatMap((text) => decisionToRows(readText(text, readAccount)));
     case 'DispositionCaptured':
       return [...event.detail.dispositions.map(dispositionToRow), ...event.detail.unknown.map(unknownDispositionToRow)];
     case 'ProfileChanged':

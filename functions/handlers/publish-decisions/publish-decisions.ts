@@ -1,10 +1,14 @@
 import * as z from 'zod';
-import { decisionSort, decisionsOf, packDecision } from '#adapters/decision-items.ts';
+import { decisionSort } from '#adapters/decision-items.ts';
+import { packTexts, readText, unpackTexts } from '#adapters/decisions-table/decision-packing.ts';
 import { busEntry } from '#domain/bus/bus-event.ts';
 import type { MadeDecision } from '#domain/bus/decision-made.ts';
-import { packDetails } from '#domain/bus/pack-details.ts';
+import { jsonBytes, largestDetailBytes, packDetails } from '#domain/bus/pack-details.ts';
 import type { Decision } from '#domain/decision/decision.ts';
 import { shownBy } from '#domain/decision/decision-effects.ts';
+import { encodeDecision } from '#domain/decision/encode-decision.ts';
+import { wholeDecision } from '#domain/decision/whole-decision.ts';
+import { withProbabilities } from '#domain/decision/with-probabilities.ts';
 import type { Bus } from '#ports';
 
 /** A batch of the stream of decisions: new items, as the mapping filters them. In a stream bytes are base64. */
@@ -32,7 +36,7 @@ export function publishDecisions(deps: {
 }) {
   return async ({ Records }: z.output<typeof DecisionStreamEvent>): Promise<void> => {
     const made = Records.flatMap(({ dynamodb: { NewImage } }) =>
-      decisionsOf(Buffer.from(NewImage.record.B, 'base64')).map(madeDecision),
+      unpackTexts(Buffer.from(NewImage.record.B, 'base64')).flatMap(madeDecisions),
     );
     const occurredAt = new Date(deps.now()).toISOString();
     const entries = packDetails(made, envelopeBytes).map((run) =>
@@ -40,6 +44,14 @@ export function publishDecisions(deps: {
     );
     if (entries.length > 0) await deps.bus.publish(entries);
   };
+}
+
+/** What the bus is told of a decision that was read from its record: here choice probabilities are worked out, once. */
+function madeDecisions(record: string): MadeDecision[] {
+  const decision = withProbabilities(readText(record, wholeDecision));
+  const whole = madeDecision(decision);
+  if (jsonBytes(whole) <= largestDetailBytes - envelopeBytes) return [whole];
+  return decision.placements.map((placement) => madeDecision({ ...decision, placements: [placement] }));
 }
 
 function madeDecision(decision: Decision): MadeDecision {
@@ -56,17 +68,6 @@ function madeDecision(decision: Decision): MadeDecision {
       offerId,
       channel,
     })),
-    record: Buffer.from(packDecision(withoutContent(decision))).toString('base64'),
-  };
-}
-
-/** What is presented is the catalogue's, and may be large. */
-function withoutContent(decision: Decision): Decision {
-  return {
-    ...decision,
-    placements: decision.placements.map((placement) => ({
-      ...placement,
-      candidates: placement.candidates.map(({ content: _, ...candidate }) => candidate),
-    })),
+    record: Buffer.from(packTexts([encodeDecision(decision, 'account')])).toString('base64'),
   };
 }

@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { decisionItems } from '#adapters/decision-items.ts';
+import { decisionItems, decisionPartition } from '#adapters/decision-items.ts';
 import { dynamoDecisions } from '#adapters/dynamo-decisions.ts';
 import { dynamoDispositions } from '#adapters/dynamo-dispositions.ts';
 import type { Decision } from '#domain/decision/decision.ts';
+import { encodeDecision } from '#domain/decision/encode-decision.ts';
+import { shownOf } from '#domain/decision/shown-of.ts';
 import { decisionFacts, offersNamed, outcomes } from '#support/builders/decision.ts';
 import { startTestTable, type TestTable } from '#support/local-dynamodb.ts';
 
@@ -71,10 +74,11 @@ describe('dispositions', () => {
 
   test('are found with their decision, and not those of others of its batch', async () => {
     const batch = batchOf(4, 2);
+    const [, second = batch[0]] = batch;
     await dynamoDecisions(table.client, table.name).save(batch);
     for (const { decisionId } of batch) await dispositions().save(told(decisionId), 0);
     expect(await dispositions().load(idOf(4, 1))).toEqual({
-      decision: batch[1],
+      decision: shownOf(encodeDecision(second)),
       told: new Map([[`disposition:${idOf(4, 1)}:tv-hero:clicked`, told(idOf(4, 1))]]),
     });
   });
@@ -83,6 +87,14 @@ describe('dispositions', () => {
     await dispositions().save(told(idOf(5, 0)), 0);
     const { decision: found, told: kept } = await dispositions().load(idOf(5, 0));
     expect([found, kept.size]).toEqual([undefined, 1]);
+  });
+
+  test('are kept for 75 days: the longest window in which a decision is answered, its records’ two weeks more, and a month', async () => {
+    const toldAtMs = Date.UTC(2026, 2, 10);
+    await dispositions().save(told(idOf(7, 0)), toldAtMs);
+    const Key = { pk: { S: decisionPartition(idOf(7, 0)) }, sk: { S: `disposition:${idOf(7, 0)}:tv-hero:clicked` } };
+    const { Item } = await table.client.send(new GetItemCommand({ TableName: table.name, Key }));
+    expect(Item?.expiresAt).toEqual({ N: String(Date.UTC(2026, 4, 24) / 1000) });
   });
 
   test('are what was told first', async () => {

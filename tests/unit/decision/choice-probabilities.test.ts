@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { withProbabilities } from '#domain/decision/with-probabilities.ts';
 import { saved } from '#support/builders/catalogue-items.ts';
 import { decisionFacts, offersNamed, outcomes, propensities } from '#support/builders/decision.ts';
 
@@ -22,7 +23,7 @@ test.each([1, 2])('are how often each treatment is shown, of %i at once', (limit
   for (let index = 0; index < decisions; index += 1) {
     const { shown, decision } = outcomes({ ...facts, decisionId: `decision-${index}` });
     for (const id of shown) shownOf.set(id, (shownOf.get(id) ?? 0) + 1 / decisions);
-    for (const { treatmentId, outcome } of decision.placements[0]?.candidates ?? []) {
+    for (const { treatmentId, outcome } of withProbabilities(decision).placements[0]?.candidates ?? []) {
       expected.set(treatmentId, (expected.get(treatmentId) ?? 0) + (outcome?.probability ?? 0) / decisions);
     }
   }
@@ -35,7 +36,10 @@ test.each([1, 2])('are how often each treatment is shown, of %i at once', (limit
 test('are 1 for what is shown and 0 for the rest where nothing is drawn', () => {
   const { decision, shown } = outcomes(decisionFacts(offersNamed(['a', 'b'])));
   const of = Object.fromEntries(
-    decision.placements[0]?.candidates.map(({ treatmentId, outcome }) => [treatmentId, outcome?.probability]) ?? [],
+    withProbabilities(decision).placements[0]?.candidates.map(({ treatmentId, outcome }) => [
+      treatmentId,
+      outcome?.probability,
+    ]) ?? [],
   );
   expect([shown.length, of[shown[0] ?? ''], Object.values(of).sort()]).toEqual([1, 1, [0, 1]]);
 });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { emptyLedger } from '#domain/contact-policy/contact-ledger.ts';
-import { decodeDecision, encodeDecision } from '#domain/decision/decision-codec.ts';
+import { encodeDecision } from '#domain/decision/encode-decision.ts';
+import { wholeDecision } from '#domain/decision/whole-decision.ts';
+import { withProbabilities } from '#domain/decision/with-probabilities.ts';
 import { saved } from '#support/builders/catalogue-items.ts';
 import { contact } from '#support/builders/contact.ts';
 import { decisionFacts, decisionTime, offersNamed, outcomes, propensities } from '#support/builders/decision.ts';
@@ -153,7 +155,7 @@ describe('score', () => {
     const facts = decisionFacts(items);
     const huge = outcomes(facts, { context: { basket: 1e308, mood: 1e308 } });
     expect(huge.candidate('tv-hero')?.outcome?.score).toBe(0.5 * 1e10 * 1e3 * 1e6);
-    expect(decodeDecision(encodeDecision(huge.decision)).placements[0]?.candidates).toHaveLength(1);
+    expect(wholeDecision(encodeDecision(huge.decision)).placements[0]?.candidates).toHaveLength(1);
     expect(outcomes(facts, { context: { basket: -1e308, mood: 1e308 } }).reasons).toEqual({ 'tv-hero': 'below_zero' });
   });
 
@@ -265,8 +267,9 @@ describe('arms', () => {
     const counts = new Map<string, number>();
     for (let index = 0; index < 600; index += 1) {
       const facts = decisionFacts(items, { fractionOf: () => 0.15, decisionId: `decision-${index}` });
-      const { shown, candidate } = outcomes(facts);
-      expect(candidate('likely-hero')?.outcome?.probability).toBeCloseTo(1 / 3, 12);
+      const { shown, decision } = outcomes(facts);
+      const likely = withProbabilities(decision).placements[0]?.candidates.find(({ offerId }) => offerId === 'likely');
+      expect(likely?.outcome?.probability).toBeCloseTo(1 / 3, 12);
       counts.set(shown[0] ?? '', (counts.get(shown[0] ?? '') ?? 0) + 1);
     }
     expect([...counts.keys()].sort()).toEqual(['likely-hero', 'pushed-hero', 'rich-hero']);

@@ -1,9 +1,16 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { isShown } from '#domain/decision/candidate.ts';
+import type { Decision } from '#domain/decision/decision.ts';
 import { answerOf } from '#domain/decision/decision-answer.ts';
-import { decodeDecision, encodeDecision } from '#domain/decision/decision-codec.ts';
 import { contactsOf, shownBy, usesOf } from '#domain/decision/decision-effects.ts';
+import { encodeDecision } from '#domain/decision/encode-decision.ts';
+import { readAccount } from '#domain/decision/read-account.ts';
 import { replay } from '#domain/decision/replay.ts';
+import { shownOf } from '#domain/decision/shown-of.ts';
+import { wholeDecision } from '#domain/decision/whole-decision.ts';
+import { withProbabilities } from '#domain/decision/with-probabilities.ts';
+import { rounded } from '#domain/mathematics/rounded.ts';
 import { anyDecision } from './any-decision.ts';
 
 const runs = { numRuns: Number(process.env.DECISION_RUNS ?? 400) };
@@ -12,7 +19,7 @@ it('gives from its record the same answer, byte for byte, and so does a replay o
   fc.assert(
     fc.property(anyDecision, ({ decision }) => {
       const answer = JSON.stringify(answerOf(decision));
-      const record = decodeDecision(encodeDecision(decision));
+      const record = wholeDecision(encodeDecision(decision));
       expect(JSON.stringify(answerOf(record))).toBe(answer);
       expect(JSON.stringify(answerOf(replay(record)))).toBe(answer);
       expect(encodeDecision(record)).toBe(encodeDecision(decision));
@@ -21,10 +28,57 @@ it('gives from its record the same answer, byte for byte, and so does a replay o
   );
 });
 
+it('tells from its record what was shown, and of nothing else anything', () => {
+  fc.assert(
+    fc.property(anyDecision, ({ decision }) => {
+      const record = encodeDecision(decision);
+      const { decisionId, atMs, customerId, personaId, placements } = shownOf(record);
+      expect({ decisionId, atMs, customerId, personaId }).toEqual({
+        decisionId: decision.decisionId,
+        atMs: decision.atMs,
+        customerId: decision.customerId,
+        personaId: decision.personaId,
+      });
+      expect(placements).toEqual(
+        wholeDecision(record).placements.map(({ candidates, ...placement }) => ({
+          ...placement,
+          candidates: candidates.filter(isShown),
+        })),
+      );
+    }),
+    runs,
+  );
+});
+
+it('tells the lake in its account all that arbitration found, to six digits, and no words', () => {
+  fc.assert(
+    fc.property(anyDecision, ({ decision }) => {
+      const made = withProbabilities(wholeDecision(encodeDecision(decision)));
+      const told = readAccount(encodeDecision(made, 'account'));
+      const found = ({ placements }: Decision) =>
+        placements.flatMap(({ candidates }) =>
+          candidates.map(({ treatmentId, outcome, excluded, withheld, weighing }) => ({
+            treatmentId,
+            weighing,
+            numbers: [outcome?.drawn, outcome?.score, outcome?.probability].map((value) => value && rounded(value, 6)),
+            rank: outcome?.rank,
+            reason: (excluded ?? withheld)?.reason,
+          })),
+        );
+      expect(found(told)).toEqual(found(made));
+      const words = told.placements.flatMap(({ candidates }) =>
+        candidates.flatMap(({ excluded, withheld }) => [excluded?.detail, excluded?.rule, withheld?.detail]),
+      );
+      expect(words.filter((word) => word !== undefined)).toEqual([]);
+    }),
+    runs,
+  );
+});
+
 it('keeps in its record every candidate with its numbers, and with all words when an explanation was asked for', () => {
   fc.assert(
     fc.property(anyDecision, ({ decision }) => {
-      const record = decodeDecision(encodeDecision(decision));
+      const record = wholeDecision(encodeDecision(decision));
       if (decision.explain) {
         expect(record).toEqual(decision);
         return;
@@ -81,15 +135,14 @@ it('never takes more of a budget than was left, nor more contacts than a cap all
   );
 });
 
-it('gives what is shown a probability above zero, and all of a placement together no more than its places', () => {
+it('gives what is shown a probability above zero, and a placement together no more than its places but for a tenth, the noise of 64 draws', () => {
   fc.assert(
     fc.property(anyDecision, ({ decision }) => {
-      for (const { candidates, limit } of decision.placements) {
+      for (const { candidates, limit } of withProbabilities(decision).placements) {
         const probabilities = candidates.flatMap(({ outcome }) => outcome?.probability ?? []);
         expect(probabilities.filter((probability) => probability < 0 || probability > 1 + 1e-9)).toEqual([]);
-        expect(probabilities.reduce((sum, probability) => sum + probability, 0)).toBeLessThanOrEqual(
-          limit * 1.35 + 1e-9,
-        );
+        // Each is the mean of its exact probability over draws of all the others: of 11,000 placements 8 came to more, by 4 % at most.
+        expect(probabilities.reduce((sum, probability) => sum + probability, 0)).toBeLessThanOrEqual(limit * 1.1);
         for (const { outcome } of candidates)
           if (outcome?.rank !== undefined) expect(outcome.probability).toBeGreaterThan(0);
       }

@@ -1,6 +1,9 @@
 import '#support/fakes/function-environment.ts';
 import { describe, expect, test } from 'vitest';
-import { packDecision } from '#adapters/decision-items.ts';
+import { packTexts } from '#adapters/decisions-table/decision-packing.ts';
+import type { Decision } from '#domain/decision/decision.ts';
+import { encodeDecision } from '#domain/decision/encode-decision.ts';
+import { withProbabilities } from '#domain/decision/with-probabilities.ts';
 import { DecisionRow } from '#domain/lake/decisions-table.ts';
 import { DispositionRow } from '#domain/lake/dispositions-table.ts';
 import { InteractionRow } from '#domain/lake/interactions-table.ts';
@@ -25,6 +28,8 @@ async function land(...texts: readonly string[]) {
 
 const received = busMessage('InteractionsReceived', receivedDetail());
 const { decision } = outcomes(decisionFacts(offersNamed(['tv', 'fibre'])));
+/** The account of a decision, as the bus brings it. */
+const account = (of: Decision) => packTexts([encodeDecision(withProbabilities(of), 'account')]);
 const decisionsMade = (...records: readonly Uint8Array[]) =>
   busMessage('DecisionMade', {
     id: 'e-4',
@@ -63,7 +68,7 @@ describe('a record', () => {
   });
 
   test('of decisions becomes one JSON document a placement', async () => {
-    const [record] = await land(decisionsMade(packDecision(decision), packDecision(decision)));
+    const [record] = await land(decisionsMade(account(decision), account(decision)));
     const rows = record?.text.split('\n').map((line) => DecisionRow.strict().parse(JSON.parse(line)));
     expect(rows?.map((row) => [row.decision_id, row.placement_id])).toEqual(
       Array(2).fill([decision.decisionId, 'web/home-hero']),
@@ -97,7 +102,8 @@ describe('a record', () => {
     ['of a detail without its shape', JSON.stringify({ 'detail-type': 'InteractionsReceived', detail: { id: 1 } })],
     ['empty', ''],
     ['of a row which comes again with more than the row', '{"lakeRow":"{}","more":1}'],
-    ['of a decision that can’t be decoded', decisionsMade(packDecision({ ...decision, schema: 2 as never }))],
+    ['of a decision that can’t be decoded', decisionsMade(account({ ...decision, schema: 2 as never }))],
+    ['of a decision that is told without what was found', decisionsMade(packTexts([encodeDecision(decision)]))],
     ['of a decision that can’t be inflated', decisionsMade(Uint8Array.of(0, 7))],
   ])('that is %s fails alone and keeps its data', async (_, text) => {
     const records = await land(received, text, received);

@@ -1,11 +1,13 @@
 import '#support/fakes/function-environment.ts';
 import { describe, expect, test } from 'vitest';
-import { decisionItems, decisionsOf } from '#adapters/decision-items.ts';
+import { decisionItems } from '#adapters/decision-items.ts';
+import { unpackTexts } from '#adapters/decisions-table/decision-packing.ts';
 import { largestDetailBytes } from '#domain/bus/pack-details.ts';
 import type { Decision } from '#domain/decision/decision.ts';
+import { readAccount } from '#domain/decision/read-account.ts';
 import { DecisionStreamEvent, publishDecisions } from '#handlers/publish-decisions/publish-decisions.ts';
 import { BusUnavailableError, UnexpectedShapeError } from '#shared/errors.ts';
-import { decisionFacts, decisionTime, offersNamed, outcomes } from '#support/builders/decision.ts';
+import { decisionFacts, decisionTime, offersNamed, outcomes, propensities } from '#support/builders/decision.ts';
 import { FakeBus } from '#support/fakes/fake-bus.ts';
 
 const made = (index: number, offers = ['tv']): Decision =>
@@ -29,6 +31,25 @@ async function publish(records: readonly ReturnType<typeof recordOf>[], bus = ne
   return bus;
 }
 
+/** A decision about ten placements with 500 uncertain candidates each, as many as a call may ask for. */
+function largeDecision(): Decision {
+  const offers = Array.from({ length: 500 }, (_, index) => `offer-${index}`);
+  const posteriors = offers.map((name, index) => [`${name}-hero`, { mean: Math.sin(index), variance: 0.3 }] as const);
+  const facts = decisionFacts(offersNamed(offers), {
+    propensities: () => propensities(Object.fromEntries(posteriors)),
+  });
+  const { decision } = outcomes(facts);
+  const placements = Array.from({ length: 10 }, (_, index) => `web/slot-${index}`).flatMap((placementId) =>
+    decision.placements.map((placement) => ({ ...placement, placementId })),
+  );
+  return { ...decision, placements };
+}
+
+const accountOf = (told: { readonly record: string } | undefined): Decision => {
+  const [account = ''] = unpackTexts(Buffer.from(told?.record ?? '', 'base64'));
+  return readAccount(account);
+};
+
 const toldBy = (bus: FakeBus) => bus.details('DecisionMade').flatMap(({ decisions }) => decisions);
 
 describe('a batch of the stream', () => {
@@ -47,12 +68,25 @@ describe('a batch of the stream', () => {
     );
   });
 
-  test('brings the whole record but for what is presented', async () => {
+  test('brings all that was found of every candidate, probabilities too, and not what is presented', async () => {
     const [told] = toldBy(await publish(recordsOf(made(0, ['tv', 'fibre']))));
-    const [decision] = decisionsOf(Buffer.from(told?.record ?? '', 'base64'));
-    const candidates = decision?.placements.flatMap((placement) => placement.candidates) ?? [];
+    const candidates = accountOf(told).placements.flatMap((placement) => placement.candidates);
     expect(candidates.map(({ treatmentId }) => treatmentId).sort()).toEqual(['fibre-hero', 'tv-hero']);
+    expect(candidates.map(({ outcome }) => outcome?.probability).sort()).toEqual([0, 1]);
+    expect(candidates.flatMap(({ withheld }) => withheld ?? [])).toEqual([{ reason: 'outranked' }]);
     expect(candidates.flatMap(({ content }) => content ?? [])).toEqual([]);
+  });
+
+  test('tells a decision that is too large for an entry placement by placement, and no entry is above 256 KB', async () => {
+    const large = largeDecision();
+    const bus = await publish(recordsOf(large));
+    const told = toldBy(bus);
+    expect(told.map(({ decisionId }) => decisionId)).toEqual(large.placements.map(() => large.decisionId));
+    expect(told.flatMap((each) => accountOf(each).placements.map(({ placementId }) => placementId))).toEqual(
+      large.placements.map(({ placementId }) => placementId),
+    );
+    expect(told.map(({ treatments }) => treatments.length)).toEqual(large.placements.map(() => 1));
+    for (const { detail } of bus.entries) expect(Buffer.byteLength(detail)).toBeLessThan(256 * 1024);
   });
 
   test('becomes as many events as 64 KB each demand, and loses none', async () => {

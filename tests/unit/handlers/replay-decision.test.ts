@@ -2,7 +2,8 @@ import '#support/fakes/function-environment.ts';
 import { describe, expect, test } from 'vitest';
 import type { Decision } from '#domain/decision/decision.ts';
 import { answerOf } from '#domain/decision/decision-answer.ts';
-import { decodeDecision, encodeDecision } from '#domain/decision/decision-codec.ts';
+import { encodeDecision } from '#domain/decision/encode-decision.ts';
+import { wholeDecision } from '#domain/decision/whole-decision.ts';
 import { makeHandler } from '#handlers/replay-decision/handler.ts';
 import { decisionFacts, offersNamed, outcomes, propensities } from '#support/builders/decision.ts';
 import { httpRequest, knownCaller, type RequestWish } from '#support/builders/http-request.ts';
@@ -17,7 +18,7 @@ const { decision: made } = outcomes(
 const decision: Decision = { ...made, asked: { by: 'c-1', fingerprint: '' } };
 
 async function replay(wish: RequestWish & { readonly id?: string; readonly stored?: Decision } = {}) {
-  const { id = decision.decisionId, stored = decodeDecision(encodeDecision(decision)) } = wish;
+  const { id = decision.decisionId, stored = wholeDecision(encodeDecision(decision)) } = wish;
   const decisions = { find: async (asked: string) => (asked === stored.decisionId ? stored : undefined) };
   const { statusCode, headers, body } = await makeHandler({ decisions })(
     httpRequest({ path: `/v1/decisions/${id}/replay`, pathParameters: { id }, ...wish }),
