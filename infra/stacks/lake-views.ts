@@ -5,7 +5,7 @@ import {
   treatmentPerformanceColumns,
 } from '#domain/lake/decision-views.ts';
 import { interactionsTable } from '#domain/lake/interactions-table.ts';
-import { columnsOf } from '#domain/lake/table.ts';
+import { columnsOf, type LakeColumn } from '#domain/lake/table.ts';
 import type { Lake } from '#infra/constructs/lake.ts';
 
 /** Adds what analysts query: every view with what its columns mean. */
@@ -19,9 +19,7 @@ export function addLakeViews(lake: Lake): void {
     name: 'v_interactions',
     description: 'Each interaction once: the first delivery of every message_id',
     columns: [
-      ...columnsOf(interactionsTable).flatMap((column) =>
-        column.name === 'persona_id' ? [column, customerColumn] : [column],
-      ),
+      ...columnsOf(interactionsTable).flatMap((column) => [column, ...(addedAfter[column.name] ?? [])]),
       { name: 'dt', glueType: 'string', description: 'Day it first arrived' },
     ],
   });
@@ -57,9 +55,21 @@ const identityColumns = [
   { name: 'recorded_at', glueType: 'timestamp', description: 'Since when it is part of it, UTC' },
 ] as const;
 
-/** What the view adds: who the persona is part of. */
-const customerColumn = {
-  name: 'customer_id',
-  glueType: 'string',
-  description: 'Customer that the persona is part of now, as in the live profile',
-} as const;
+/** What the view adds, each after a column of the table. */
+const addedAfter: Readonly<Record<string, readonly LakeColumn[]>> = {
+  sequence: [
+    {
+      name: 'moment',
+      glueType: 'string',
+      description:
+        'Sorts what customers say as profiles do: time, microseconds, last arrival, place in its request, message_id',
+    },
+  ],
+  persona_id: [
+    {
+      name: 'customer_id',
+      glueType: 'string',
+      description: 'Customer that the persona is part of now, as in the live profile',
+    },
+  ],
+};

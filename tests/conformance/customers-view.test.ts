@@ -49,7 +49,7 @@ function someRow(index: number): string {
 const names =
   'customer_id, persona_id, message_id, type, event, occurred_at, touchpoint, channel, campaign, product_ids, categories, traits, order_id, revenue_minor, refund_minor, currency';
 const values = Array.from({ length: 120 }, (_, index) => someRow(index)).join(', ');
-const interactions = `v_interactions AS (SELECT * FROM (VALUES ${values}) AS rows_of (${names}))`;
+const interactions = `v_interactions AS (SELECT *, message_id AS moment FROM (VALUES ${values}) AS rows_of (${names}))`;
 
 /** The view's columns as texts in a fixed order. */
 const shown = customersViewColumns.map(({ name, glueType }) => {

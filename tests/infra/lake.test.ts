@@ -112,9 +112,10 @@ it('has a file for each view and no other', () => {
   expect(readdirSync(viewsFolder).sort()).toEqual(views.map(({ Name }) => `${Name}.sql`).sort());
 });
 
-it('shows every column of the interactions in their view', () => {
+it('shows every column of the interactions in their view, the customer and the moment', () => {
   const names = inputOf('v_interactions').StorageDescriptor.Columns.map(({ Name }: Json) => Name);
-  expect(names.sort()).toEqual([...columnsOf(interactionsTable).map(({ name }) => name), 'customer_id', 'dt'].sort());
+  const added = ['customer_id', 'dt', 'moment'];
+  expect(names.sort()).toEqual([...columnsOf(interactionsTable).map(({ name }) => name), ...added].sort());
 });
 
 /** Names of what the outermost SELECT of a query gives: its last one that stands in no brackets. */

@@ -3,7 +3,7 @@ import { join, joinAll, type Room } from '#domain/profile/bounded-map.ts';
 import { boundedName } from '#domain/profile/bounded-name.ts';
 import type { Keeping } from '#domain/profile/keeping.ts';
 import type { ConsentWord } from './consent-words.ts';
-import { byOccurrence, isLater, lastSaid, latestOf, type Moment } from './moment.ts';
+import { isAsLate, isLater, lastSaid, latestOf, type Moment } from './moment.ts';
 
 /** What a browser's banner, or another source of stamps, said last of a category. */
 export interface Stamps {
@@ -129,7 +129,7 @@ function verdictOf(category: string, registers: readonly ConsentRegisters[]): Co
 /** Whether a source stamps yes after a no of its own that is no earlier than any other. */
 function hasTurned({ no: own, yes }: Stamps, no: Moment): boolean {
   if (own === undefined || yes === undefined || !isLater(yes, own)) return false;
-  return byOccurrence(own, no) >= 0 && own.receivedAt >= no.receivedAt;
+  return isAsLate(own, no);
 }
 
 function orLatest(a: Moment | undefined, b: Moment): Moment {

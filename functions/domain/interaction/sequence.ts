@@ -6,7 +6,8 @@ export const largestSequence = 1000 * mostPlaces - 1;
 
 /**
  * What orders the interactions of one millisecond, as one integer: microseconds where the sender told them, then the place in
- * the request, for SDKs stamp milliseconds and two calls in a row have the same. The message id breaks the ties that remain.
+ * the request, for SDKs stamp milliseconds and two calls in a row have the same. Between the two comes the arrival, for a place says
+ * nothing across requests; the message id breaks the ties that remain.
  */
 export function sequenceOf(micros: number, place: number): number {
   return micros * mostPlaces + Math.min(place, mostPlaces - 1);

@@ -11,9 +11,9 @@ export interface Digest {
   readonly messageId: string;
   /** When it happened, in epoch milliseconds. */
   readonly at: number;
-  /** Its place among those of the same millisecond. */
+  /** Its microseconds and its place in the request: see `sequenceOf`. */
   readonly sequence: number;
-  /** When it arrived, in epoch milliseconds: it orders words about consent, and whose browser came first. */
+  /** When it arrived, in epoch milliseconds: it orders words of one time, words about consent, and whose browser came first. */
   readonly receivedAt: number;
   /** The day it belongs to: YYYY-MM-DD, UTC, by event time. */
   readonly day: string;

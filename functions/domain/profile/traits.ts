@@ -1,12 +1,10 @@
+import { byMoment, type Moment } from '#domain/consent/moment.ts';
 import { byCodeUnit, join, type Room } from './bounded-map.ts';
 import { boundedName } from './bounded-name.ts';
 import { canonicalJson } from './canonical-json.ts';
 
-/** What decides which of two writes is the last: the time in epoch milliseconds, the sequence within it, then the message id. */
-export interface Write {
-  readonly at: number;
-  /** See `sequenceOf`. */
-  readonly sequence: number;
+/** What decides which of two writes is the last: its moment, then the message id. */
+export interface Write extends Moment {
   readonly messageId: string;
 }
 
@@ -35,15 +33,17 @@ export function writeTrait(
 ): void {
   const json = canonicalJson(value);
   const isKept = json !== undefined && Buffer.byteLength(json) <= bytes;
-  const { at, sequence, messageId } = write;
-  const register = { at, sequence, messageId: boundedName(messageId), json: isKept ? json : tombstone };
+  const { at, sequence, receivedAt, messageId } = write;
+  const register = { at, sequence, receivedAt, messageId: boundedName(messageId), json: isKept ? json : tombstone };
   join(traits, boundedName(key), register, laterOf, room);
 }
 
-/** The register that was written last; a total order, so that it does not matter which comes first. */
+/**
+ * The register that was written last; a total order of deliveries, so that it does not matter which comes first. Of one message that
+ * arrives again it has the last arrival: one register can't know the first arrival of a message that lost its place in it.
+ */
 export function laterOf(a: TraitRegister, b: TraitRegister): TraitRegister {
-  const order =
-    a.at - b.at || a.sequence - b.sequence || byCodeUnit(a.messageId, b.messageId) || byCodeUnit(a.json, b.json);
+  const order = byMoment(a, b) || byCodeUnit(a.messageId, b.messageId) || byCodeUnit(a.json, b.json);
   return order >= 0 ? a : b;
 }
 

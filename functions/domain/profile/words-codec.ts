@@ -25,7 +25,9 @@ export function claimsText(claims: ClaimsByTeller): string {
   return `[${texts.join(',')}]`;
 }
 
-const registers = z.array(z.tuple([z.string(), z.unknown(), z.int(), z.string(), z.int().optional()]));
+const registers = z.array(
+  z.tuple([z.string(), z.unknown(), z.int(), z.string(), z.int().optional(), z.int().optional()]),
+);
 const moment = z.tuple([z.int(), z.int(), z.int().optional()]);
 const moments = z.array(z.tuple([z.string(), moment]));
 const maybe = z.union([z.literal(0), moment]);
@@ -60,17 +62,24 @@ export function claimsOfFields(fields: z.infer<typeof ClaimsFields>): ClaimsByTe
 // A trait's value is JSON already; as a text within JSON its quotes would grow.
 function registersText(traits: ReadonlyMap<string, TraitRegister>): string {
   const tuples = sortedEntries(traits).map(
-    ([key, { at, sequence, messageId, json }]) =>
-      `[${JSON.stringify(key)},${json},${at},${JSON.stringify(messageId)}${sequence === 0 ? '' : `,${sequence}`}]`,
+    ([key, { at, sequence, receivedAt, messageId, json }]) =>
+      `[${JSON.stringify(key)},${json},${at},${JSON.stringify(messageId)}${whenText(sequence, receivedAt - at)}]`,
   );
   return `[${tuples.join(',')}]`;
 }
 
+/** The arrival as the difference to the time, which the traits of one message have in common. */
+function whenText(sequence: number, delay: number): string {
+  if (delay !== 0) return `,${sequence},${delay}`;
+  return sequence === 0 ? '' : `,${sequence}`;
+}
+
+/** Registers of before they had an arrival read as if they had arrived at their time. */
 function registersOf(tuples: z.infer<typeof registers>): Map<string, TraitRegister> {
   return new Map(
-    tuples.map(([key, value, at, messageId, sequence = 0]) => [
+    tuples.map(([key, value, at, messageId, sequence = 0, delay = 0]) => [
       key,
-      { at, sequence, messageId, json: canonicalJson(value) ?? 'null' },
+      { at, sequence, receivedAt: at + delay, messageId, json: canonicalJson(value) ?? 'null' },
     ]),
   );
 }

@@ -14,8 +14,7 @@ WITH marked AS (
     occurred_at,
     -- Of what a public key claims of somebody only the arrival is known.
     CASE WHEN standing = 'claimed' THEN received_at ELSE occurred_at END AS seen_at,
-    -- Sorts as the profile's registers do: by time, then by message.
-    CAST(occurred_at AS varchar) || ' ' || message_id AS moment,
+    moment,
     date_diff('day', DATE '1970-01-01', CAST(occurred_at AS date)) AS day,
     hour(occurred_at) * 2 + minute(occurred_at) / 30 AS half_hour,
     year(occurred_at) * 12 + month(occurred_at) AS calendar_month,

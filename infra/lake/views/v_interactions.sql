@@ -7,6 +7,7 @@ SELECT
   occurred_at,
   received_at,
   sequence,
+  moment,
   touchpoint,
   standing,
   persona_id,
@@ -43,7 +44,15 @@ FROM (
     SELECT
       *,
       -- An id that messages of two personas share does not make them one message: profiles count both.
-      ROW_NUMBER() OVER (PARTITION BY persona_id, message_id ORDER BY received_at, dt) AS delivery
+      ROW_NUMBER() OVER (PARTITION BY persona_id, message_id ORDER BY received_at, dt) AS delivery,
+      -- Profiles join what a message says over all its deliveries: the last of them decides (docs/adr/0042-what-is-said-at-once-goes-by-arrival.md).
+      MAX(
+        CAST(occurred_at AS varchar)
+          || ' ' || lpad(CAST(COALESCE(sequence, 0) / 20000 AS varchar), 3, '0')
+          || ' ' || CAST(received_at AS varchar)
+          || ' ' || lpad(CAST(COALESCE(sequence, 0) AS varchar), 8, '0')
+          || ' ' || message_id
+      ) OVER (PARTITION BY persona_id, message_id) AS moment
     FROM interactions
   ) AS deliveries
   LEFT JOIN v_customers_identity AS identities ON identities.persona_id = deliveries.persona_id

@@ -128,7 +128,7 @@ const shownSpend = "k || ' ' || CAST(element_at(element_at(spend_since, k), 1) A
 const moneySql = `SELECT customer_id,
   array_join(array_sort(transform(map_keys(orders_by_currency), k -> k || ' ' || ${shownSums})), ', ') AS sums,
   array_join(array_sort(transform(filter(map_keys(spend_since), k -> k <> 'all'), k -> ${shownSpend})), ', ') AS spend
-  FROM (${view.replace(/^WITH /m, 'WITH v_interactions AS (SELECT * FROM told_rows), ')}) AS customers`;
+  FROM (${view.replace(/^WITH /m, 'WITH v_interactions AS (SELECT *, message_id AS moment FROM told_rows), ')}) AS customers`;
 
 test('v_customers has the money of the live profile, of whatever systems tell in whatever order', async () => {
   const all = fc.sample(told, { numRuns: customers, seed: 9 }).map(customerOf);
