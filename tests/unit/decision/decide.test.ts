@@ -159,6 +159,21 @@ describe('score', () => {
     expect(outcomes(facts, { context: { basket: -1e308, mood: 1e308 } }).reasons).toEqual({ 'tv-hero': 'below_zero' });
   });
 
+  it('lets a weight of the moment below zero take a gain away, and never turns it into a loss', () => {
+    const items = [hero, group, strategy, saved('offers'), saved('treatments', { contextWeight: 'context.mood' })];
+    const weighed = [-1, -0.25, 0, 0.25].map((mood) => outcomes(decisionFacts(items), { context: { mood } }));
+    const numbers = weighed.map(({ candidate }) => {
+      const { weighing, outcome } = candidate('tv-hero') ?? {};
+      return [weighing?.context, outcome?.score];
+    });
+    expect(numbers).toEqual([
+      [0, 0],
+      [0, 0],
+      [0, 0],
+      [0.25, 500],
+    ]);
+  });
+
   it('below zero is not made: nothing is an answer', () => {
     const items = [hero, group, strategy, saved('offers'), saved('treatments', { costMinor: 2001 })];
     const { shown, reasons } = outcomes(decisionFacts(items));

@@ -58,6 +58,23 @@ test('goes on where it died between counting the contact and recording the decis
   expect(JSON.stringify(answerOf(again))).toBe(JSON.stringify(answerOf(made)));
 });
 
+test('does not count its own first attempt’s contact against itself: under a cap of one it answers what it counted', async () => {
+  const capped = planOf([
+    ...offersNamed(['tv', 'fibre']),
+    saved('contact-policies', { caps: [{ per: 'total', most: 1, windowDays: 7 }] }),
+  ]);
+  const asked = question('capped', hero, { isRepeatable: true });
+  const decisions = dynamoDecisions(table.client, table.name);
+  const dying = maker({ decisions: { ...decisions, save: () => Promise.reject(new Error('gone')) } });
+  await expect(dying.decideOne(capped, asked)).rejects.toThrow('gone');
+  const [counted] = await ledgerOf('capped');
+  const made = await maker().decideOne(capped, asked);
+  expect(answerOf(made).treatments.map(({ treatmentId }) => treatmentId)).toEqual([counted?.treatmentId]);
+  expect(await ledgerOf('capped')).toHaveLength(1);
+  const another = await maker().decideOne(capped, question('capped', hero));
+  expect(answerOf(another).treatments).toEqual([]);
+});
+
 test('answers the same to all who ask the same at the same time', async () => {
   const asked = question('race', hero, { isRepeatable: true });
   const answers = await Promise.all(Array.from({ length: 10 }, () => maker().decideOne(plan, asked)));
