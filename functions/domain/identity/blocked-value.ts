@@ -1,4 +1,4 @@
-import { foldedValue, namesNobody } from './names-nobody.ts';
+import { isNobody, plainValue } from './names-nobody.ts';
 
 /** Tells the values that name nobody. */
 export type BlockedPattern = (value: string) => boolean;
@@ -8,9 +8,14 @@ export function blockedPattern(values: readonly string[]): BlockedPattern {
   const exact = new Set(values.filter((value) => !value.includes('*')).map(foldedValue));
   const patterns = values.filter((value) => value.includes('*')).map(patternOf);
   return (value) => {
-    const text = foldedValue(value);
-    return exact.has(text) || namesNobody(value) || patterns.some((matches) => matches(text));
+    const plain = plainValue(value);
+    const text = plain.toLowerCase();
+    return exact.has(text) || isNobody(plain) || patterns.some((matches) => matches(text));
   };
+}
+
+function foldedValue(text: string): string {
+  return plainValue(text).toLowerCase();
 }
 
 /** Finds the parts between the stars one after the other: linear, whatever the pattern, unlike a regular expression. */

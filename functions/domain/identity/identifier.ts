@@ -45,8 +45,9 @@ export function identifierFrom(typeName: string, text: string, catalogue: Identi
   const type = catalogue.types.get(typeName);
   if (type === undefined || isBlocked(typeName, text, catalogue)) return undefined;
   const value = normaliseValue(text, type.normalise, catalogue.region);
+  if (value === undefined) return undefined;
   // Also after normalisation: `+49 000-0000` is the same nobody as `+490000000`.
-  return value === undefined || isBlocked(typeName, value, catalogue) ? undefined : { type: typeName, value };
+  return value !== text && isBlocked(typeName, value, catalogue) ? undefined : { type: typeName, value };
 }
 
 function isBlocked(type: string, text: string, catalogue: IdentifierCatalogue): boolean {

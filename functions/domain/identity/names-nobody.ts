@@ -6,16 +6,16 @@ import { longestValue } from './normalise-value.ts';
  * full-width forms, invisible characters and escapes (`%22null%22`, `&lt;id&gt;`) hide none of them.
  */
 export function namesNobody(text: string): boolean {
-  const plain = plainValue(text);
+  return isNobody(plainValue(text));
+}
+
+/** `namesNobody` for a text that `plainValue` gave. */
+export function isNobody(plain: string): boolean {
   return zeros.test(plain) || templates.some((template) => template.test(plain)) || isOnlyNames(plain);
 }
 
-/** A text as values that name nobody are compared: without escapes, quotes and invisible characters, in compatible forms (NFKC) and small letters. */
-export function foldedValue(text: string): string {
-  return plainValue(text).toLowerCase();
-}
-
-function plainValue(text: string): string {
+/** A text as values that name nobody are compared, but for capitals: without escapes, quotes and invisible characters, in compatible forms (NFKC). */
+export function plainValue(text: string): string {
   let plain = text.trim().slice(0, longestValue + 1);
   for (let round = 0; round < mostEscapes; round++) {
     const bare = unescaped(plain).normalize('NFKC').replace(invisible, '');
