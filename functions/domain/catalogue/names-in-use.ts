@@ -46,20 +46,22 @@ function expressionOf({ source, gives }: RulePlace): Iterable<Expression> {
   }
 }
 
-function namesIn(part: Expression): (readonly [NameKind, string])[] {
+function namesIn(part: Expression): readonly (readonly [NameKind, string])[] {
   switch (part.kind) {
     case 'json':
       return part.document === 'traits' || part.document === 'personal' ? [['traits', part.path[0]]] : [];
     case 'named-count':
       return part.map === 'types' ? [] : [[part.map, part.name]];
-    case 'count-since':
     case 'days-since-event':
       return [['events', part.event]];
-    case 'sum-since':
-      return part.currency === undefined ? [] : [['currencies', part.currency]];
     case 'purchase-number':
     case 'purchase-time':
       return [['currencies', part.currency]];
+    case 'truth-call':
+    case 'number-call':
+    case 'text-call':
+    case 'time-call':
+      return part.asks ?? [];
     default:
       return [];
   }

@@ -3,7 +3,6 @@ import { numberReader } from './evaluator.ts';
 import { type Count, type Expression, mostDays } from './expression.ts';
 import { directPartsOf } from './expression-parts.ts';
 import type { RuleFacts } from './rule-facts.ts';
-import type { DayCount } from './rule-profile.ts';
 
 /** Days, counted from 1970-01-01 in UTC, on which what rules say of a customer can change if the customer does nothing. */
 export interface DaysOfChange {
@@ -34,24 +33,21 @@ function momentsIn(expression: Expression, facts: RuleFacts, today: number): (nu
   const limits = constantsComparedWith(expression);
   if (limits !== undefined) return momentsAround(limits, facts, today);
   switch (expression.kind) {
-    case 'count-since':
-      return leavings(facts.profile.events.get(expression.event), expression.days);
-    case 'sum-since': {
-      const { currency, days } = expression;
-      if (currency !== undefined) return leavings(facts.profile.spend.get(currency), days);
-      return [...facts.profile.spend.values()].flatMap((counts) => leavings(counts, days));
-    }
     case 'days-since-event':
     case 'days-since-time':
       return numberReader(expression)(facts) === undefined ? [] : ['daily'];
+    case 'truth-call':
+    case 'number-call':
+    case 'text-call':
+    case 'time-call':
+      return [...(expression.changes?.(facts) ?? []), ...momentsInParts(expression, facts, today)];
     default:
-      return directPartsOf(expression).flatMap((part) => momentsIn(part, facts, today));
+      return momentsInParts(expression, facts, today);
   }
 }
 
-/** A day leaves a window of n days n days later. */
-function leavings(counts: readonly DayCount[] = [], days: number): number[] {
-  return counts.map(({ day }) => day + days);
+function momentsInParts(expression: Expression, facts: RuleFacts, today: number): (number | 'daily')[] {
+  return directPartsOf(expression).flatMap((part) => momentsIn(part, facts, today));
 }
 
 function momentsAround({ count, constants }: ComparedDays, facts: RuleFacts, today: number): number[] {

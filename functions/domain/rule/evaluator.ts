@@ -1,8 +1,9 @@
 import { byCodePoint, byNumber, compared, comparedJson } from './compare.ts';
 import type { Count, Json, Text, Time, Truth } from './expression.ts';
+import { isJson, isText, isTime } from './expression-type.ts';
 import { timeOfText } from './iso-time.ts';
 import { jsonReader } from './json-reader.ts';
-import { activityReader, countReader, daysSinceTime, timeReader } from './profile-readers.ts';
+import { countReader, daysSinceEvent, daysSinceTime, timeReader } from './profile-readers.ts';
 import type { Reader } from './reader.ts';
 
 /** Makes a condition that can be asked, once; unknown parts are settled as in SQL (three-valued logic after Kleene). */
@@ -43,20 +44,14 @@ export function truthReader(expression: Truth): Reader<boolean> {
         return Array.isArray(items) ? items.includes(expression.item) : undefined;
       };
     }
-    case 'text-test': {
-      const [text, part] = [textReader(expression.text), textReader(expression.part)];
-      const test = textTests[expression.test];
-      return (facts) => {
-        const [whole, piece] = [text(facts), part(facts)];
-        return whole === undefined || piece === undefined ? undefined : test(whole, piece);
-      };
-    }
     case 'has': {
       const of = anyReader(expression.of);
       return (facts) => of(facts) !== undefined;
     }
     case 'in-segment':
       return (facts) => facts.segments.has(expression.segmentId);
+    case 'truth-call':
+      return expression.live;
   }
 }
 
@@ -86,35 +81,21 @@ export function numberReader(expression: Count): Reader<number> {
       return choice(expression.condition, numberReader(expression.yes), numberReader(expression.no));
     case 'number-of-json':
       return typed(expression.json, isNumber);
-    case 'text-size': {
-      const text = textReader(expression.text);
-      return (facts) => {
-        const value = text(facts);
-        return value === undefined ? undefined : codePoints(value);
-      };
-    }
-    case 'json-size': {
-      const json = jsonReader(expression.json);
-      return (facts) => {
-        const value = json(facts);
-        if (typeof value === 'string') return codePoints(value);
-        return Array.isArray(value) ? value.length : undefined;
-      };
-    }
     case 'profile-number':
     case 'named-count':
     case 'purchase-number':
       return countReader(expression);
-    case 'count-since':
-    case 'sum-since':
     case 'days-since-event':
-      return activityReader(expression);
+      return daysSinceEvent(expression.event);
     case 'days-since-time':
       return daysSinceTime(instantReader(expression.time));
+    case 'number-call':
+      return expression.live;
   }
 }
 
-function textReader(expression: Text): Reader<string> {
+/** Makes a text that can be asked, once. */
+export function textReader(expression: Text): Reader<string> {
   switch (expression.kind) {
     case 'text':
       return () => expression.value;
@@ -122,14 +103,8 @@ function textReader(expression: Text): Reader<string> {
       return choice(expression.condition, textReader(expression.yes), textReader(expression.no));
     case 'text-of-json':
       return typed(expression.json, isString);
-    case 'letters': {
-      const text = textReader(expression.text);
-      const change = expression.letters === 'lower' ? lowerAscii : upperAscii;
-      return (facts) => {
-        const value = text(facts);
-        return value === undefined ? undefined : change(value);
-      };
-    }
+    case 'text-call':
+      return expression.live;
   }
 }
 
@@ -147,26 +122,15 @@ function instantReader(expression: Time): Reader<number> {
     case 'profile-time':
     case 'purchase-time':
       return timeReader(expression);
+    case 'time-call':
+      return expression.live;
   }
 }
 
 function anyReader(expression: Count | Text | Time | Json): Reader<unknown> {
-  switch (expression.kind) {
-    case 'json':
-      return jsonReader(expression);
-    case 'text':
-    case 'text-if':
-    case 'text-of-json':
-    case 'letters':
-      return textReader(expression);
-    case 'time':
-    case 'time-of-json':
-    case 'profile-time':
-    case 'purchase-time':
-      return instantReader(expression);
-    default:
-      return numberReader(expression);
-  }
+  if (isJson(expression)) return jsonReader(expression);
+  if (isText(expression)) return textReader(expression);
+  return isTime(expression) ? instantReader(expression) : numberReader(expression);
 }
 
 function and(left: Reader<boolean>, right: Reader<boolean>): Reader<boolean> {
@@ -219,24 +183,9 @@ const isBoolean = (value: unknown): value is boolean => typeof value === 'boolea
 const isString = (value: unknown): value is string => typeof value === 'string';
 const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
 
-function codePoints(text: string): number {
-  let count = 0;
-  for (const _ of text) count += 1;
-  return count;
-}
-
-const lowerAscii = (text: string) => text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
-const upperAscii = (text: string) => text.replace(/[a-z]+/g, (letters) => letters.toUpperCase());
-
 const arithmetic: Readonly<Record<'+' | '-' | '*' | '/', (a: number, b: number) => number>> = {
   '+': (a, b) => a + b,
   '-': (a, b) => a - b,
   '*': (a, b) => a * b,
   '/': (a, b) => a / b,
 };
-
-const textTests = {
-  contains: (text: string, part: string) => text.includes(part),
-  startsWith: (text: string, part: string) => text.startsWith(part),
-  endsWith: (text: string, part: string) => text.endsWith(part),
-} as const;

@@ -37,28 +37,26 @@ export function directPartsOf(expression: Expression): readonly Expression[] {
     case 'number-of-json':
     case 'text-of-json':
     case 'time-of-json':
-    case 'json-size':
       return [expression.json];
     case 'number-in':
       return [expression.number];
     case 'text-in':
-    case 'text-size':
-    case 'letters':
       return [expression.text];
-    case 'text-test':
-      return [expression.text, expression.part];
     case 'listed':
       return [expression.list];
     case 'days-since-time':
       return [expression.time];
+    case 'truth-call':
+    case 'number-call':
+    case 'text-call':
+    case 'time-call':
+      return expression.parts;
     case 'truth':
     case 'in-segment':
     case 'number':
     case 'profile-number':
     case 'named-count':
     case 'purchase-number':
-    case 'count-since':
-    case 'sum-since':
     case 'days-since-event':
     case 'text':
     case 'time':

@@ -1,4 +1,4 @@
-import { dayNumberOf, firstDayOf } from '#domain/profile/calendar-buckets.ts';
+import { dayNumberOf } from '#domain/profile/calendar-buckets.ts';
 import { type Count, mostDays, type PurchaseNumber, type Time } from './expression.ts';
 import type { RuleFacts } from './rule-facts.ts';
 import type { DayCount, RulePurchases } from './rule-profile.ts';
@@ -32,28 +32,13 @@ export function timeReader(expression: Extract<Time, { kind: 'profile-time' | 'p
   return ({ profile }) => profile.purchases.get(expression.currency)?.[expression.field];
 }
 
-/** What happened in the last days. Days are those of UTC; a window of n days has today and the n − 1 before, and what follows. */
-export function activityReader(expression: Of<'count-since' | 'sum-since' | 'days-since-event'>): NumberReader {
-  switch (expression.kind) {
-    case 'count-since':
-      return ({ profile, nowMs }) => sumFrom(profile.events.get(expression.event), firstDayOf(expression.days, nowMs));
-    case 'sum-since': {
-      const { currency, days } = expression;
-      return ({ profile, nowMs }) => {
-        const first = firstDayOf(days, nowMs);
-        if (currency !== undefined) return sumFrom(profile.spend.get(currency), first);
-        let total = 0;
-        for (const counts of profile.spend.values()) total += sumFrom(counts, first);
-        return total;
-      };
-    }
-    case 'days-since-event':
-      return ({ profile, nowMs }) => {
-        const last = lastOf(profile.events.get(expression.event));
-        const days = last === undefined ? undefined : dayNumberOf(nowMs) - last;
-        return days === undefined || days > mostDays ? undefined : days;
-      };
-  }
+/** Days from the last event of a name to today; unknown when it is longer ago than profiles remember. */
+export function daysSinceEvent(event: string): NumberReader {
+  return ({ profile, nowMs }) => {
+    const last = lastOf(profile.events.get(event));
+    const days = last === undefined ? undefined : dayNumberOf(nowMs) - last;
+    return days === undefined || days > mostDays ? undefined : days;
+  };
 }
 
 /** Days from a time's day to today, negative when it lies ahead. */
@@ -70,12 +55,6 @@ const purchaseNumbers: Readonly<Record<PurchaseNumber, (purchases: RulePurchases
   refundedMinor: ({ refundedMinor }) => refundedMinor,
   netMinor: ({ grossMinor, refundedMinor }) => grossMinor - refundedMinor,
 };
-
-function sumFrom(counts: readonly DayCount[] | undefined, first: number): number {
-  let total = 0;
-  if (counts !== undefined) for (const { day, count } of counts) if (day >= first) total += count;
-  return total;
-}
 
 /** The last day on which something was counted. */
 function lastOf(counts: readonly DayCount[] | undefined): number | undefined {

@@ -1,8 +1,11 @@
-import { dayNumberOf, firstDayOf } from '#domain/profile/calendar-buckets.ts';
+import { dayNumberOf } from '#domain/profile/calendar-buckets.ts';
 import { customerColumns } from './customer-columns.ts';
 import { type Comparison, type Count, type Json, mostDays, type Text, type Time, type Truth } from './expression.ts';
+import { isJson, isText, isTime } from './expression-type.ts';
 import { timeOfTextInSql } from './iso-time.ts';
+import { double, entry, textOfJson } from './sql-forms.ts';
 import { dateLiteral, instantLiteral, numberLiteral, textLiteral } from './sql-literal.ts';
+import type { SqlWriter } from './sql-writer.ts';
 
 /** A condition over rows of `v_customers`, or why there is none. */
 export type RuleSql =
@@ -33,12 +36,14 @@ export function ruleToSql(expression: Truth, options: SqlOptions): RuleSql {
 
 class LiveOnlyError extends Error {}
 
-class Writer {
+class Writer implements SqlWriter {
+  readonly nowMs: number;
   private readonly options: SqlOptions;
   private readonly today: number;
 
   constructor(options: SqlOptions) {
     this.options = options;
+    this.nowMs = options.nowMs;
     this.today = dayNumberOf(options.nowMs);
   }
 
@@ -71,18 +76,18 @@ class Writer {
         return `(${this.text(expression.text)} IN (${expression.items.map(textLiteral).join(', ')}))`;
       case 'listed':
         return listed(expression.item, this.json(expression.list));
-      case 'text-test':
-        return this.textTest(expression);
       case 'has':
         return this.has(expression.of);
       case 'in-segment': {
         const rule = this.options.segments?.get(expression.segmentId);
         return rule === undefined ? 'false' : `COALESCE(${this.truth(rule)}, false)`;
       }
+      case 'truth-call':
+        return expression.sql(this);
     }
   }
 
-  private number(expression: Count): string {
+  number(expression: Count): string {
     switch (expression.kind) {
       case 'number':
         return numberLiteral(expression.value);
@@ -106,62 +111,47 @@ class Writer {
         if (expression.field === 'netMinor') return `(${of(grossMinor)} - ${of(refundedMinor)})`;
         return of({ grossMinor, refundedMinor, orders }[expression.field]);
       }
-      case 'text-size':
-        return double(`length(${this.text(expression.text)})`);
-      case 'json-size': {
-        const json = this.json(expression.json);
-        return double(`COALESCE(length(${textOf(json)}), json_array_length(${json}))`);
-      }
-      case 'count-since': {
-        const days = entry(customerColumns.eventDays, expression.event);
-        const first = firstDayOf(expression.days, this.options.nowMs);
-        return double(`COALESCE(cardinality(filter(${days}, day -> day >= ${first})), 0)`);
-      }
-      case 'sum-since': {
-        const currency = expression.currency ?? customerColumns.allCurrencies;
-        const first = firstDayOf(expression.days, this.options.nowMs);
-        const before = `cardinality(filter(${entry(customerColumns.spendDays, currency)}, day -> day < ${first}))`;
-        return double(`COALESCE(element_at(${entry(customerColumns.spendSince, currency)}, ${before} + 1), 0)`);
-      }
       case 'days-since-event': {
         const days = entry(customerColumns.eventDays, expression.event);
         return double(`${this.today} - array_max(filter(${days}, day -> day >= ${this.today - mostDays}))`);
       }
       case 'days-since-time':
         return double(`date_diff('day', CAST(${this.time(expression.time)} AS date), ${dateLiteral(this.today)})`);
+      case 'number-call':
+        return expression.sql(this);
     }
   }
 
-  private text(expression: Text): string {
+  text(expression: Text): string {
     switch (expression.kind) {
       case 'text':
         return textLiteral(expression.value);
       case 'text-if':
         return this.choice(expression.condition, this.text(expression.yes), this.text(expression.no));
       case 'text-of-json':
-        return textOf(this.json(expression.json));
-      case 'letters': {
-        const [from, to] = expression.letters === 'lower' ? [upper, lower] : [lower, upper];
-        return `translate(${this.text(expression.text)}, '${from}', '${to}')`;
-      }
+        return textOfJson(this.json(expression.json));
+      case 'text-call':
+        return expression.sql(this);
     }
   }
 
-  private time(expression: Time): string {
+  time(expression: Time): string {
     switch (expression.kind) {
       case 'time':
         return instantLiteral(expression.value);
       case 'time-of-json':
-        return timeOfTextInSql(textOf(this.json(expression.json)));
+        return timeOfTextInSql(textOfJson(this.json(expression.json)));
       case 'profile-time':
         return customerColumns.times[expression.field];
       case 'purchase-time':
         return entry(customerColumns.purchaseTimes[expression.field], expression.currency);
+      case 'time-call':
+        return expression.sql(this);
     }
   }
 
   /** JSON text of the value; NULL or `null` when there is none. */
-  private json({ document, path: [first, ...rest] }: Json): string {
+  json({ document, path: [first, ...rest] }: Json): string {
     if (document !== 'traits') throw new LiveOnlyError(`${document} is known to live decisions only`);
     const value = entry(customerColumns.traits, first);
     if (rest.length === 0) return value;
@@ -170,25 +160,12 @@ class Writer {
   }
 
   private has(of: Count | Text | Time | Json): string {
-    if (of.kind === 'json') {
+    if (isJson(of)) {
       const json = this.json(of);
       return `(${json} IS NOT NULL AND ${json} NOT LIKE 'null')`;
     }
-    const value = isTimeKind(of) ? this.time(of) : isTextKind(of) ? this.text(of) : this.number(of);
+    const value = isTime(of) ? this.time(of) : isText(of) ? this.text(of) : this.number(of);
     return `(${value} IS NOT NULL)`;
-  }
-
-  private textTest({ test, text, part }: Extract<Truth, { kind: 'text-test' }>): string {
-    const whole = this.text(text);
-    if (part.kind === 'text') {
-      const pattern = `${test === 'startsWith' ? '' : '%'}${likeText(part.value)}${test === 'endsWith' ? '' : '%'}`;
-      return `(${whole} LIKE ${textLiteral(pattern)} ESCAPE '!')`;
-    }
-    const piece = this.text(part);
-    if (test === 'contains') return `(strpos(${whole}, ${piece}) > 0)`;
-    if (test === 'startsWith') return `starts_with(${whole}, ${piece})`;
-    const end = `substr(${whole}, length(${whole}) - length(${piece}) + 1)`;
-    return `(length(${whole}) >= length(${piece}) AND ${end} = ${piece})`;
   }
 
   /** NULL when the condition is unknown, which IF would take for false. */
@@ -197,17 +174,10 @@ class Writer {
   }
 }
 
-const lower = 'abcdefghijklmnopqrstuvwxyz';
-const upper = lower.toUpperCase();
-
-const entry = (map: string, name: string) => `element_at(${map}, ${textLiteral(name)})`;
-const double = (sql: string) => `CAST(${sql} AS double)`;
-
 // An array's item can be named twice and is computed once.
 const finite = (sql: string) => `element_at(filter(ARRAY[${sql}], v -> is_finite(v)), 1)`;
 
-// A JSON text begins with a quote exactly when its value is a text, and only a number's is a number in SQL.
-const textOf = (json: string) => `json_extract_scalar(CASE WHEN ${json} LIKE '"%' THEN ${json} END, '$')`;
+// Only a number's JSON text is a number in SQL.
 const numberOf = (json: string) => `TRY_CAST(${json} AS double)`;
 const truthOf = (json: string) => `CASE ${json} WHEN 'true' THEN true WHEN 'false' THEN false END`;
 
@@ -216,7 +186,7 @@ const compared = (comparison: Comparison, left: string, right: string) =>
 
 function comparedJson(comparison: Comparison, left: string, right: string): string {
   const isEquality = comparison === '==' || comparison === '!=';
-  const readings = [numberOf, textOf, ...(isEquality ? [truthOf] : [])];
+  const readings = [numberOf, textOfJson, ...(isEquality ? [truthOf] : [])];
   return `COALESCE(${readings.map((reading) => compared(comparison, reading(left), reading(right))).join(', ')})`;
 }
 
@@ -230,14 +200,4 @@ function isItem(item: string | number | boolean): string {
   if (typeof item === 'number')
     return `COALESCE(TRY_CAST(json_format(item) AS double) = ${numberLiteral(item)}, false)`;
   return `json_format(item) LIKE '"%' AND json_extract_scalar(item, '$') = ${textLiteral(item)}`;
-}
-
-const likeText = (text: string) => text.replace(/[!%_]/g, '!$&');
-
-function isTimeKind(of: Count | Text | Time): of is Time {
-  return of.kind === 'time' || of.kind === 'time-of-json' || of.kind === 'profile-time' || of.kind === 'purchase-time';
-}
-
-function isTextKind(of: Count | Text): of is Text {
-  return of.kind === 'text' || of.kind === 'text-if' || of.kind === 'text-of-json' || of.kind === 'letters';
 }
