@@ -225,6 +225,7 @@ const grammar = fc.letrec<Record<'truth' | 'number' | 'text' | 'time', string>>(
     },
     { weight: 1, arbitrary: template`days_since(${pick([...eventNames, 'Never']).map(quoted)})` },
     { weight: 1, arbitrary: template`size(${trait('tags')})` },
+    { weight: 1, arbitrary: template`${trait('tags')}.size()` },
   );
   const textLeaf = fc.oneof(
     pick(texts).map(quoted),
@@ -238,6 +239,7 @@ const grammar = fc.letrec<Record<'truth' | 'number' | 'text' | 'time', string>>(
       { weight: 1, arbitrary: template`${traitReference} ${comparison} ${traitReference}` },
       { weight: 1, arbitrary: template`${trait('größe')} ${equality} ${pick(['true', 'false'])}` },
       { weight: 1, arbitrary: trait('größe') },
+      { weight: 1, arbitrary: template`bool(${trait('größe')})` },
       { weight: 1, arbitrary: template`has(${fc.oneof(traitReference, mapReference, timeReference)})` },
       { weight: 1, arbitrary: template`${pick(mapNames).map(quoted)} in profile.channels` },
       {
