@@ -1,7 +1,7 @@
 import { dictionaryPacking } from '#adapters/dictionary-packing.ts';
 import { UnexpectedShapeError } from '#shared/errors.ts';
 
-/** Texts of decisions as bytes. JSON on one line has no line break in it. */
+/** Texts of decisions as bytes. There is no line break in them. */
 export function packTexts(texts: readonly string[]): Uint8Array {
   return packing.pack(texts.join('\n'));
 }

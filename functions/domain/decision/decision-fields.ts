@@ -52,6 +52,9 @@ export const CandidateRow = z.tuple([
   maybe(z.string()),
 ]);
 
+/** A placement as a record spells it, but for the rows of its candidates. */
+export const PlacementFields = PlacementDecision.omit({ candidates: true }).extend({ heldOut: flag });
+
 /** A decision as its record spells it: zeros stand for what is usual, and those at the end of a row are left out. */
 export const DecisionFields = z.object({
   schema: z.literal(1),
@@ -72,7 +75,5 @@ export const DecisionFields = z.object({
   currencies: z.array(z.string()),
   /** Ids with the shadow prices of a unit. */
   budgets: z.array(z.tuple([z.string(), z.number()])),
-  placements: z.array(
-    PlacementDecision.omit({ candidates: true }).extend({ heldOut: flag, rows: z.array(CandidateRow) }),
-  ),
+  placements: z.array(PlacementFields.extend({ rows: z.array(CandidateRow) })),
 });

@@ -2,6 +2,7 @@ import { rounded } from '#domain/mathematics/rounded.ts';
 import { type Candidate, type Exclusion, isShown, type Outcome, type Weighing } from './candidate.ts';
 import type { Decision, PlacementDecision } from './decision.ts';
 import { goals, kinds, usualGoal, usualPurpose } from './decision-fields.ts';
+import { recordText } from './record-text.ts';
 import { isFoundInTurn } from './replay.ts';
 
 /**
@@ -11,7 +12,7 @@ import { isFoundInTurn } from './replay.ts';
  */
 export type RecordForm = 'record' | 'account';
 
-/** A decision as compact JSON, for a write of DynamoDB is counted by the kilobyte, and an entry of the bus by 64 of them. */
+/** A decision as compact text, for a write of DynamoDB is counted by the kilobyte, and an entry of the bus by 64 of them. */
 export function encodeDecision(decision: Decision, form: RecordForm = 'record'): string {
   const currencies = listed(decision, ({ weighing }) => (weighing === undefined ? [] : [weighing.currency]));
   const budgets = listed(decision, ({ weighing }) => weighing?.uses.map(({ budgetId }) => budgetId) ?? []);
@@ -21,7 +22,7 @@ export function encodeDecision(decision: Decision, form: RecordForm = 'record'):
     allOf(decision).flatMap(({ weighing }) => weighing?.uses.map(({ budgetId, price }) => [budgetId, price]) ?? []),
   );
   const spelling = { form, hasWords: decision.explain && form === 'record', currencies, budgets };
-  return JSON.stringify({
+  const fields = {
     schema,
     engine,
     ...(form === 'account' ? { full: 1 } : {}),
@@ -33,7 +34,8 @@ export function encodeDecision(decision: Decision, form: RecordForm = 'record'):
     currencies,
     budgets: budgets.map((budgetId) => [budgetId, prices.get(budgetId) ?? 0]),
     placements: placements.map((placement) => placementFields(placement, spelling)),
-  });
+  };
+  return form === 'record' ? recordText(fields) : JSON.stringify(fields);
 }
 
 /** How the rows of a text are spelt. */

@@ -6,7 +6,7 @@ import { readRecord } from './read-record.ts';
  * have all that arbitration found, a ZodError or SyntaxError for what is no record.
  */
 export function readAccount(account: string): Decision {
-  const { decision, isFull } = readRecord(JSON.parse(account));
+  const { decision, isFull } = readRecord(account);
   if (isFull) return decision;
   throw new RangeError(`Decision ${decision.decisionId} is told without what arbitration found`);
 }

@@ -8,7 +8,7 @@ import { replay } from './replay.ts';
  * for what is no record.
  */
 export function wholeDecision(record: string): Decision {
-  const { decision, isFull } = readRecord(JSON.parse(record));
+  const { decision, isFull } = readRecord(record);
   return isFull ? decision : completed(decision);
 }
 
