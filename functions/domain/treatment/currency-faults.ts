@@ -20,17 +20,17 @@ export function currencyFaults(
   { offers, treatments, budgets }: Currencies,
 ): readonly ItemFault[] {
   const all = [...treatments.values()];
+  const currencyOf = ({ offerId }: Treatment) => offers.get(offerId)?.value.currency;
   const messages = all.filter(meant).flatMap((treatment) => {
-    const own = offers.get(treatment.offerId)?.value.currency;
+    const own = currencyOf(treatment);
     if (own === undefined) return [];
-    const strange = all.flatMap((other) => {
-      const theirs = offers.get(other.offerId)?.value.currency;
-      return theirs === undefined || theirs === own ? [] : [{ ...other, theirs }];
-    });
+    const strange = all.filter((other) => (currencyOf(other) ?? own) !== own);
     const beside = treatment.placements.flatMap((placementId) =>
       strange
         .filter(({ placements }) => placements.includes(placementId))
-        .map(({ offerId, theirs }) => `At "${placementId}" the offer "${offerId}" is worth ${theirs}, this one ${own}`),
+        .map(
+          (other) => `At "${placementId}" the offer "${other.offerId}" is worth ${currencyOf(other)}, this one ${own}`,
+        ),
     );
     const paid = treatment.uses.flatMap(({ budgetId }) => {
       const currency = budgets.get(budgetId)?.currency;
@@ -38,8 +38,8 @@ export function currencyFaults(
       return strange
         .filter(({ uses }) => uses.some((use) => use.budgetId === budgetId))
         .map(
-          ({ offerId, theirs }) =>
-            `The offer "${offerId}", which uses "${budgetId}" too, is worth ${theirs}, this one ${own}`,
+          (other) =>
+            `The offer "${other.offerId}", which uses "${budgetId}" too, is worth ${currencyOf(other)}, this one ${own}`,
         );
     });
     return [...beside, ...paid];
