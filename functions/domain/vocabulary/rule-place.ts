@@ -3,4 +3,6 @@ export interface RulePlace {
   readonly path: readonly string[];
   readonly source: string;
   readonly gives: 'truth' | 'number';
+  /** The segment whose members it tells: such a rule can neither ask about the moment nor lead back to the segment. */
+  readonly ofSegment?: string;
 }

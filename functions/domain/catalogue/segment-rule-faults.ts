@@ -1,24 +1,22 @@
 import type { Expression } from '#domain/rule/expression.ts';
 import { partsOf, segmentsNamed } from '#domain/rule/expression-parts.ts';
-import { itemFaultOf } from '#domain/rule/item-fault-of.ts';
-import { compileRule } from '#domain/rule/rule.ts';
 import { faultAt, faultAtText, type RuleFault } from '#domain/rule/rule-fault.ts';
 import { segmentsInRule } from '#domain/rule/segments-in-rule.ts';
-import type { ItemFault } from '#domain/vocabulary/item-fault.ts';
-import type { Segment } from './segment.ts';
+import type { Catalogue } from './catalogue.ts';
 
-type Segments = ReadonlyMap<string, Segment>;
+type Segments = Catalogue['segments'];
 
-/** What a rule may be and a segment's may not: a circle of segments, or a question about the moment. */
-export function segmentFaults(id: string, { segments }: { readonly segments: Segments }): readonly ItemFault[] {
-  const source = segments.get(id)?.rule ?? '';
-  const compiled = compileRule(source);
-  if (compiled.kind === 'invalid') return [];
-  const { expression } = compiled.rule;
+/** What other rules may do and a segment's may not: lead in a circle of segments, or ask about the moment. */
+export function segmentRuleFaults(
+  id: string,
+  source: string,
+  expression: Expression,
+  segments: Segments,
+): readonly RuleFault[] {
   const circle = [...segmentsNamed(expression)]
     .filter((named) => leadsTo(id, named, segments))
     .map((named) => faultAtText(source, named, `"${named}" leads back to this segment`));
-  return [...circle, ...momentary(source, expression)].map((fault) => itemFaultOf({ path: ['rule'], source }, fault));
+  return [...circle, ...momentary(source, expression)];
 }
 
 /** A segment is what a customer is in whatever happens at a touchpoint: its rule can't ask for the moment or an offer. */
