@@ -35,6 +35,12 @@ export default {
       },
     ),
     forbid(
+      'kinds-compile-no-rules',
+      'Who lists the kinds of catalogue items would carry the CEL parser; rules are checked by the catalogue.',
+      { path: '^functions/domain/.*-kind\\.ts$' },
+      { path: folder('functions/domain/rule/'), reachable: true },
+    ),
+    forbid(
       'ports-know-the-domain-only',
       'Ports say what the domain needs of the world, in its words.',
       { path: '^functions/ports\\.ts$' },
