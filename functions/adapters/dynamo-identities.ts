@@ -8,13 +8,16 @@ import {
   largestClusterBytes,
   type News,
 } from '#domain/identity/cluster.ts';
-import { stepCluster } from '#domain/identity/cluster-step.ts';
+import { type ClusterStep, stepCluster } from '#domain/identity/cluster-step.ts';
 import { cutBetween } from '#domain/identity/cut-between.ts';
 import { personaOfKey } from '#domain/identity/identifier-key.ts';
 import type { IdentifierRules } from '#domain/identity/identifier-rules.ts';
 import { aliasOf, joinMembers, linkOf, type Member } from '#domain/identity/identity-graph.ts';
 import { mayHold } from '#domain/identity/may-hold.ts';
 import type { NewClaim } from '#domain/identity/new-claims.ts';
+import type { NewLink } from '#domain/identity/new-links.ts';
+import { outsideLinks } from '#domain/identity/outside-links.ts';
+import { lowerEnd } from '#domain/identity/sharing.ts';
 import { joinWords, type Word } from '#domain/identity/word.ts';
 import type { Identities, KnownIdentifier, SeenIdentifier } from '#ports';
 import { chunksOf } from '#shared/chunks-of.ts';
@@ -22,7 +25,7 @@ import { IdentitiesContendedError } from '#shared/errors.ts';
 import { fullJitter } from '#shared/pause.ts';
 import { commitCluster, finishPointers } from './commit-cluster.ts';
 import { type Pointer, pointerFrom, pointerKey } from './identity-items.ts';
-import { clusterAt, type Surroundings, surroundingsOf } from './identity-surroundings.ts';
+import { clusterAt, ledLinks, type Surroundings, surroundingsOf } from './identity-surroundings.ts';
 import { storeOf } from './store.ts';
 
 /** A commit writes all clusters, ledgers and new pointers that it is about, in one transaction of at most a hundred items. */
@@ -51,13 +54,38 @@ export function dynamoIdentities(
 
   /** One attempt to tell the clusters around some identifiers what is new. */
   async function tell({ clusters, lonePersonas }: Surroundings, news: News, nowMs: number): Promise<Outcome> {
-    const step = stepCluster(clusters, news, lonePersonas, rules, nowMs);
+    const step = await reopened(
+      stepCluster(clusters, news, lonePersonas, rules, nowMs),
+      { clusters, lonePersonas },
+      news,
+      nowMs,
+    );
     const change = step.kind === 'changed' ? step : step.kind === 'full' ? step.record : undefined;
     if (change === undefined) {
       for (const cluster of clusters) await finishPointers(store, cluster, nowMs);
     } else if ((await commitCluster(store, change, nowMs)) === 'conflict') return 'conflict';
     if (step.kind !== 'changed') return step.kind;
     return step.cluster.isRegrouping ? 'regrouping' : 'saved';
+  }
+
+  /**
+   * A step by which something ceases to be shared, with the links that it led itself: while it was shared they joined nobody, and its
+   * cluster was not told of them. They stand in the cluster until they have joined.
+   */
+  async function reopened(
+    step: ClusterStep,
+    { clusters, lonePersonas }: Pick<Surroundings, 'clusters' | 'lonePersonas'>,
+    news: News,
+    nowMs: number,
+  ): Promise<ClusterStep> {
+    const keys =
+      step.kind === 'changed'
+        ? step.events.flatMap((event) => (event.kind === 'unshare' ? [event.identifier] : []))
+        : [];
+    if (keys.length === 0) return step;
+    const own = await ledLinks(store, keys, nowMs);
+    const whole = stepCluster(clusters, { ...news, links: [...news.links, ...own] }, lonePersonas, rules, nowMs);
+    return whole.kind === 'changed' ? whole : step;
   }
 
   /** Tells a cluster of its members alone, and of nothing new for as long as they are on their way to their customers. */
@@ -72,13 +100,30 @@ export function dynamoIdentities(
     if (outcome === 'regrouping') await tellMembers({ clusterId }, nothingNew, nowMs);
   }
 
-  async function linkOnce(
-    persona: Parameters<Identities['link']>[0],
-    links: Parameters<Identities['link']>[1],
-    nowMs: number,
-  ): Promise<Outcome> {
+  /**
+   * One attempt to tell of links, of which there may be more to tell after a change: what is shared may be so no more, and what it is
+   * seen with now stands in other clusters.
+   */
+  async function linkOnce(persona: SeenIdentifier, links: readonly NewLink[], nowMs: number): Promise<Outcome> {
     const keys = [persona.identifier, ...links.map(({ identifier }) => identifier)];
     const around = await surroundingsOf(store, keys);
+    const outcome = await tellLinks(around, persona, links, nowMs);
+    if (outcome !== 'unchanged') return outcome;
+    for (const { leading, other, ...link } of around.clusters.flatMap((cluster) => outsideLinks(cluster, rules))) {
+      const led = await surroundingsOf(store, [leading, other]);
+      const one = [{ ...link, identifier: other }];
+      const joined = await tellLinks(led, { identifier: leading, seenFirstMs: link.atMs }, one, nowMs);
+      if (joined !== 'unchanged' && joined !== 'full') return joined;
+    }
+    return outcome;
+  }
+
+  async function tellLinks(
+    around: Surroundings,
+    persona: SeenIdentifier,
+    links: readonly NewLink[],
+    nowMs: number,
+  ): Promise<Outcome> {
     const earliestMs = Math.min(persona.seenFirstMs, ...links.map(({ atMs }) => atMs));
     const members = new Map<string, Member>();
     const add = (told: KnownIdentifier & { readonly heard?: Word | undefined }, firstMs: number | undefined) => {
@@ -89,17 +134,23 @@ export function dynamoIdentities(
     };
     for (const link of links) add(link, around.seenFirstMs.get(link.identifier));
     add(persona, Math.min(earliestMs, around.seenFirstMs.get(persona.identifier) ?? earliestMs));
-    const news = {
-      members,
-      links: links
-        .filter(({ identifier }) => identifier !== persona.identifier)
-        .map(({ identifier, atMs, isAlias }) => {
-          const link = linkOf(persona.identifier, identifier, atMs, nowMs);
-          return isAlias ? aliasOf(link) : link;
-        }),
-      shared: around.shared,
-    };
-    return tell(around, news, nowMs);
+    const told = links
+      .filter(({ identifier }) => identifier !== persona.identifier)
+      .map(({ identifier, atMs, isAlias, seenIn }) => {
+        const link = linkOf(persona.identifier, identifier, atMs, nowMs, seenIn);
+        return isAlias ? aliasOf(link) : link;
+      });
+    const shared = new Set(around.shared.keys());
+    for (const cluster of elsewhere(around)) {
+      // What is shared is told with whom it is seen, and of nobody else: its cluster does not grow, and may find that it is so no more.
+      const sights = told.filter((link) => {
+        const lower = lowerEnd(link, rules);
+        return lower !== undefined && around.shared.get(lower) === cluster;
+      });
+      const outcome = await tell(alone(cluster), { members: nothingNew, links: sights, shared }, nowMs);
+      if (outcome !== 'unchanged' && outcome !== 'full') return outcome;
+    }
+    return tell(around, { members, links: told, shared }, nowMs);
   }
 
   /**
@@ -212,6 +263,12 @@ export function dynamoIdentities(
 /** What came of telling; `regrouping`: saved, and to be told again of nothing new. */
 type Outcome = 'saved' | 'regrouping' | 'unchanged' | 'full' | 'conflict';
 
+/** The clusters of what is shared that are not told of anything else. */
+function elsewhere({ shared, clusters }: Surroundings): Set<Cluster> {
+  const ids = new Set(clusters.map(({ clusterId }) => clusterId));
+  return new Set([...shared.values()].filter(({ clusterId }) => !ids.has(clusterId)));
+}
+
 /** A cluster with nothing else around it. */
 function alone(cluster: Cluster): Surroundings {
   return {
@@ -219,7 +276,7 @@ function alone(cluster: Cluster): Surroundings {
     lonePersonas: new Set(),
     seenFirstMs: new Map(),
     heard: new Map(),
-    shared: new Set(),
+    shared: new Map(),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Cluster } from '#domain/identity/cluster.ts';
 import { personaOfKey } from '#domain/identity/identifier-key.ts';
+import { type Link, linkOf } from '#domain/identity/identity-graph.ts';
 import type { Word } from '#domain/identity/word.ts';
 import { isOwnKey } from '#domain/interaction/standing.ts';
 import { decodeState } from '#domain/profile/profile.ts';
@@ -18,8 +19,8 @@ export interface Surroundings {
   readonly seenFirstMs: ReadonlyMap<string, number>;
   /** Who told first of those that have a persona and may be known to others, as their states say. */
   readonly heard: ReadonlyMap<string, Word>;
-  /** Those that are shared. */
-  readonly shared: ReadonlySet<string>;
+  /** Those that are shared, with the cluster that says so. */
+  readonly shared: ReadonlyMap<string, Cluster>;
 }
 
 /** Reads pointers and states of identifiers, then their clusters: two round trips, one when nothing links them. */
@@ -42,15 +43,26 @@ export async function surroundingsOf(store: Store, keys: readonly string[]): Pro
   }
   const byId = await clustersAt(store, new Set([...pointers.values()].map(({ clusterId }) => clusterId)));
   const clusters = new Map<string, Cluster>();
-  const shared = new Set<string>();
+  const shared = new Map<string, Cluster>();
   for (const [key, { clusterId }] of pointers) {
     const cluster = byId.get(clusterId);
     if (cluster === undefined) continue;
     // What is shared joins nobody: whom a kiosk is linked to must not grow into one cluster.
-    if (cluster.shared.has(key)) shared.add(key);
+    if (cluster.shared.has(key)) shared.set(key, cluster);
     else clusters.set(cluster.clusterId, cluster);
   }
   return { clusters: [...clusters.values()], lonePersonas, seenFirstMs, heard, shared };
+}
+
+/** The links of the interactions that identifiers led, as far as their personas remember them. */
+export async function ledLinks(store: Store, keys: readonly string[], nowMs: number): Promise<Link[]> {
+  const items = await store.read(keys.map((key) => personaKey(personaOfKey(key))));
+  return keys.flatMap((key) => {
+    const item = items.get(personaKey(personaOfKey(key)));
+    if (item === undefined) return [];
+    const { links, sights } = decodeState(fromAttributes(item).record);
+    return [...links].map(([other, atMs]) => linkOf(key, other, atMs, nowMs, sights.get(other)));
+  });
 }
 
 /** The cluster of an id; if it became part of another one, that one. Throws {@link UnexpectedShapeError} when there is none. */

@@ -3,6 +3,7 @@ import { personaOfKey } from '#domain/identity/identifier-key.ts';
 import type { Cut, IdentityGraph, Link, Member } from '#domain/identity/identity-graph.ts';
 import { aliasOf, joinLinks, linkOf } from '#domain/identity/identity-graph.ts';
 import { provenLinks } from '#domain/identity/proven-links.ts';
+import { sightPeriod } from '#domain/identity/sight-period.ts';
 import { joinWords } from '#domain/identity/word.ts';
 import { wordsOf } from '#domain/identity/words-of.ts';
 import { Standing } from '#domain/interaction/standing.ts';
@@ -14,7 +15,7 @@ const firstsSql = `SELECT persona_id, min(CASE WHEN standing = 'claimed' THEN re
 FROM v_interactions
 GROUP BY persona_id`;
 
-const toldSql = `SELECT identifiers, standing, type = 'alias' AS is_alias, min(occurred_at) AS first_at, min(received_at) AS first_arrival
+const toldSql = `SELECT identifiers, standing, type = 'alias' AS is_alias, min(occurred_at) AS first_at, max(occurred_at) AS last_at, min(received_at) AS first_arrival
 FROM v_interactions
 WHERE cardinality(identifiers) > 0
 GROUP BY identifiers, standing, type = 'alias'`;
@@ -28,9 +29,9 @@ export async function landedIdentities(target: Target): Promise<IdentityGraph> {
   const [firsts, told, cuts] = await Promise.all([firstsSql, toldSql, cutsSql].map((sql) => runQuery(target, sql)));
   const firstMs = new Map((firsts?.rows ?? []).map((row) => [String(row.persona_id), instantOf(row.first_at)]));
   const all = (told?.rows ?? []).map(toldIn);
-  const links = all.flatMap(({ type, identifiers, atMs, proven }): Link[] =>
+  const links = all.flatMap(({ type, identifiers, atMs, lastMs, proven }): Link[] =>
     proven.map(({ key }) => {
-      const link = linkOf(identifiers[0]?.key ?? '', key, atMs, atMs);
+      const link = linkOf(identifiers[0]?.key ?? '', key, atMs, atMs, sightPeriod(lastMs));
       return isAliasIn({ type, identifiers }, key) ? aliasOf(link) : link;
     }),
   );
@@ -63,6 +64,7 @@ function toldIn(row: Readonly<Record<string, string | null>>) {
     type: row.is_alias === 'true' ? ('alias' as const) : ('track' as const),
     identifiers,
     atMs: instantOf(row.first_at),
+    lastMs: instantOf(row.last_at),
     proven: provenLinks(said),
     words: wordsOf(said),
   };

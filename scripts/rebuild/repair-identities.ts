@@ -25,12 +25,14 @@ export async function repairIdentities(
 
   const identities = dynamoIdentities(client, store.table, rules);
   const different = new Set(differences.map(({ key }) => key));
-  for (const { a, b, atMs, isAlias } of landed.links.filter((link) => different.has(link.a) || different.has(link.b))) {
+  for (const { a, b, atMs, isAlias, seenIn } of landed.links.filter(
+    (link) => different.has(link.a) || different.has(link.b),
+  )) {
     const [primary, other] = rulesOfKey(a, rules).priority >= rulesOfKey(b, rules).priority ? [a, b] : [b, a];
     const seenFirstMs = landed.members.get(primary)?.firstMs ?? atMs;
     await identities.link(
       { identifier: primary, seenFirstMs },
-      [{ identifier: other, atMs, ...(isAlias ? { isAlias } : {}) }],
+      [{ identifier: other, atMs, ...(isAlias ? { isAlias } : {}), ...(seenIn === undefined ? {} : { seenIn }) }],
       nowMs,
     );
   }

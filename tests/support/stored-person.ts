@@ -43,5 +43,5 @@ export async function storedPerson(client: DynamoDBClient, table: string, person
 
 /** Two clouds have different clocks, and it is by arrival that they remember who told of a persona first. */
 function withoutArrivals(state: PersonaState): PersonaState {
-  return { ...state, links: new Map(), arrivals: new Map(), heard: undefined };
+  return { ...state, links: new Map(), sights: new Map(), arrivals: new Map(), heard: undefined };
 }

@@ -56,7 +56,7 @@ export const IdentityLinked = identityChanges;
 export const IdentityMerged = identityChanges;
 /** Links that joined nobody, for a person to look at. */
 export const IdentityMergeRefused = identityChanges;
-/** Customers that became several, because somebody asked, an identifier is shared, or a limit fell otherwise. */
+/** Customers that became several, because somebody asked, an identifier is shared or no more so, or a limit fell otherwise. */
 export const IdentityUnmerged = identityChanges;
 
 const segmentChange = z.object({ ...envelope, customerId: z.string(), segmentId: z.string(), version: z.int() });

@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { byCodeUnit } from '#domain/profile/bounded-map.ts';
 import type { Cluster, ClusterMember } from './cluster.ts';
-import { aliasOf, type Link } from './identity-graph.ts';
+import { aliasOf, type Link, linkOf } from './identity-graph.ts';
 import { HistoryEntry } from './identity-history.ts';
+import { sightPeriod } from './sight-period.ts';
 import type { Word } from './word.ts';
 
 /**
@@ -21,10 +22,11 @@ export function encodeCluster(cluster: Cluster): string {
   let before = 0;
   const links = [...cluster.links]
     .sort((x, y) => x.recordedMs - y.recordedMs || byCodeUnit(x.a, y.a) || byCodeUnit(x.b, y.b))
-    .map(({ a, b, atMs, recordedMs, isAlias }) => {
+    .map((link) => {
+      const { a, b, atMs, recordedMs } = link;
       const since = recordedMs - before;
       before = recordedMs;
-      return [numberOf(a), numberOf(b), since, recordedMs - atMs, ...(isAlias ? [1] : [])];
+      return [numberOf(a), numberOf(b), since, recordedMs - atMs, ...moreOfLink(link)];
     });
   return JSON.stringify({
     cuts: cluster.cuts.map(({ left, right, atMs, askedBy, fromPersonaId, personaId }) => [
@@ -48,7 +50,7 @@ export function encodeCluster(cluster: Cluster): string {
     }),
     pending: numbersOf(cluster.pending),
     ...(cluster.isRegrouping ? { regrouping: true } : {}),
-    schema: 2,
+    schema: 3,
     shared: numbersOf(cluster.shared),
     words: keys.flatMap((key, number) =>
       (cluster.members.get(key)?.words ?? []).map(({ atMs, by }) => [
@@ -81,10 +83,12 @@ export function decodeCluster(clusterId: string, version: number, text: string):
         },
       ]),
     ),
-    links: fields.links.map(([a, b, since, age, alias]): Link => {
+    links: fields.links.map(([a, b, since, age, alias = 0, periods = 0]): Link => {
       recordedMs += since;
-      const link = { a: keyOf(a), b: keyOf(b), atMs: recordedMs - age, recordedMs };
-      return alias === undefined ? link : aliasOf(link);
+      const atMs = recordedMs - age;
+      const seenIn = sightPeriod(atMs) + periods;
+      const link = linkOf(keyOf(a), keyOf(b), atMs, recordedMs, fields.schema === 2 ? beforeSights(seenIn) : seenIn);
+      return alias === 0 ? link : aliasOf(link);
     }),
     cuts: fields.cuts.map(([left, right, atMs, askedBy, fromPersonaId, personaId]) => ({
       left: left.map(keyOf),
@@ -99,6 +103,20 @@ export function decodeCluster(clusterId: string, version: number, text: string):
     pending: fields.pending.map(keyOf),
     ...(fields.regrouping === undefined ? {} : { isRegrouping: fields.regrouping }),
   };
+}
+
+/** Whether a link is an alias, and how many periods after its first sight its last one was; of most links neither is to be said. */
+function moreOfLink({ atMs, isAlias, seenIn }: Link): number[] {
+  const periods = seenIn === undefined ? 0 : seenIn - sightPeriod(atMs);
+  if (periods > 0) return [isAlias ? 1 : 0, periods];
+  return isAlias ? [1] : [];
+}
+
+/** When sights were first kept. What was linked before counts as seen then, so that what is shared by many does not end at once. */
+const sightsKeptSinceMs = Date.UTC(2026, 10, 28);
+
+function beforeSights(period: number): number {
+  return Math.max(period, sightPeriod(sightsKeptSinceMs));
 }
 
 function wordsFrom(
@@ -116,12 +134,13 @@ const numbers = z.array(number);
 const wordTuples = z.array(z.tuple([number, z.int(), number.optional()]));
 
 const ClusterFields = z.object({
-  schema: z.literal(2),
+  /** 2: without sights. */
+  schema: z.literal([2, 3]),
   cuts: z.array(z.tuple([numbers, numbers, z.int(), z.string(), z.string(), z.string()])),
   customers: z.array(z.string()),
   history: z.array(HistoryEntry),
   keys: z.array(z.string()),
-  links: z.array(z.tuple([number, number, z.int(), z.int(), z.literal(1).optional()])),
+  links: z.array(z.tuple([number, number, z.int(), z.int(), z.literal([0, 1]).optional(), number.optional()])),
   members: z.array(z.tuple([number, number, z.int().nullable(), z.string().optional()])),
   pending: numbers,
   regrouping: z.literal(true).optional(),

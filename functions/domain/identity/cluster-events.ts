@@ -21,14 +21,15 @@ export function clusterEvents(step: ClusterMove, rules: IdentifierRules): Identi
   const { before, after } = step;
   const links = newLinks(step);
   const known = new Set(before.flatMap((cluster) => partitionOf(cluster, rules).refusals.map(nameOf)));
-  const shared = new Set(before.flatMap((cluster) => [...cluster.shared]));
+  const shared = sharedMembers(before);
+  const nowShared = sharedMembers([after]);
+  const sharing = (kind: 'share' | 'unshare', keys: ReadonlySet<string>) =>
+    [...keys].sort().map((identifier): IdentityEvent => ({ kind, identifier }));
   return [
     ...links.map((link) => linkEvent(link, rules)),
     ...(step.cut === undefined ? [] : [cutEvent(step.cut)]),
-    ...[...after.shared]
-      .filter((key) => after.members.has(key) && !shared.has(key))
-      .sort()
-      .map((key): IdentityEvent => ({ kind: 'share', identifier: key })),
+    ...sharing('share', nowShared.difference(shared)),
+    ...sharing('unshare', shared.difference(nowShared)),
     ...moves(step),
     ...step.refusals.filter((refusal) => !known.has(nameOf(refusal))).map((refusal) => refusalEvent(refusal, after)),
     ...customersSet(step),
@@ -95,8 +96,12 @@ function moves({ before, after, lonePersonas, cut }: ClusterMove): IdentityEvent
 }
 
 function isNewlyShared(before: readonly Cluster[], after: Cluster): boolean {
-  const known = new Set(before.flatMap(({ shared }) => [...shared]));
-  return [...after.shared].some((key) => !known.has(key));
+  return sharedMembers([after]).difference(sharedMembers(before)).size > 0;
+}
+
+/** What is shared in its own cluster, which alone can say so. */
+function sharedMembers(clusters: readonly Cluster[]): Set<string> {
+  return new Set(clusters.flatMap(({ members, shared }) => [...shared].filter((key) => members.has(key))));
 }
 
 function customersSet({ before, after }: ClusterMove): IdentityEvent[] {

@@ -11,9 +11,10 @@ import {
 import { clusterEvents, refusalEvent } from './cluster-events.ts';
 import type { IdentifierRules } from './identifier-rules.ts';
 import type { IdentityEvent } from './identity-change.ts';
-import type { Link } from './identity-graph.ts';
+import type { IdentityGraph, Link } from './identity-graph.ts';
 import { extendHistory } from './identity-history.ts';
 import { regroupInPart } from './regroup-in-part.ts';
+import { sharingIn } from './sharing.ts';
 
 /** What clusters become: one, and what changed by it. */
 export interface ClusterChange {
@@ -46,13 +47,13 @@ export function stepCluster(
   rules: IdentifierRules,
   nowMs: number,
 ): ClusterStep {
-  const known = new Set([...before.flatMap(({ shared }) => [...shared]), ...(news.shared ?? [])]);
+  const known = new Set([...(news.shared ?? [])].filter((key) => !before.some(({ members }) => members.has(key))));
   const links = news.links.filter((link) => isTelling(link, (key) => known.has(key), rules));
   const ends = new Set(links.flatMap(({ a, b }) => [a, b]).filter((key) => !known.has(key)));
   const isMember = (key: string) =>
     ends.has(key) || news.claimed?.has(key) === true || before.some(({ members }) => members.has(key));
   const members = new Map([...news.members].filter(([key]) => isMember(key)));
-  const graph = graphOf(before, { ...news, members, links });
+  const graph = withoutSpare(graphOf(before, { ...news, members, links }), rules);
   if (graph.members.size === 0) return { kind: 'unchanged' };
   const [only, ...others] = before;
   if (only !== undefined && others.length === 0 && !only.isRegrouping && saysNothingNew(only, graph)) {
@@ -66,6 +67,12 @@ export function stepCluster(
   const absorbed = before.flatMap(({ clusterId }) => (clusterId === cluster.clusterId ? [] : [clusterId]));
   const history = extendHistory(cluster.history, events, nowMs);
   return { kind: 'changed', before, cluster: { ...cluster, history }, absorbed, events };
+}
+
+/** A graph with what is shared in it now, and without the links that say nothing more. */
+function withoutSpare(graph: IdentityGraph, rules: IdentifierRules): IdentityGraph {
+  const { shared, spare } = sharingIn(graph, rules);
+  return { ...graph, shared, links: graph.links.filter((link) => !spare.has(link)) };
 }
 
 /** Records in the largest cluster, once, that a link would have made it too large. */

@@ -6,6 +6,7 @@ import {
   joinLinks,
   joinMembers,
   type Link,
+  lastSeenIn,
   type Member,
   sayingOf,
 } from './identity-graph.ts';
@@ -44,6 +45,8 @@ export const largestClaimedBytes = 8_000;
 /** About what a graph takes in its item: as was measured of random members, each a customer, random links and the longest cuts. */
 export function bytesOf({ members, links, cuts }: Pick<IdentityGraph, 'members' | 'links' | 'cuts'>): number {
   let bytes = 50 * members.size + 16 * links.length;
+  const outside = new Set(links.flatMap(({ a, b }) => [a, b]).filter((key) => !members.has(key)));
+  bytes += 50 * outside.size + 5 * links.filter(({ seenIn }) => seenIn !== undefined).length;
   for (const { value = '', words = [] } of members.values()) {
     bytes += Buffer.byteLength(value);
     for (const { by } of words) bytes += by === undefined || members.has(by) ? 20 : 70;
@@ -72,11 +75,13 @@ export function graphOf(
   for (const source of [...clusters.map((cluster) => cluster.members), told]) {
     for (const [key, member] of source) members.set(key, joinMembers(members.get(key), member));
   }
+  const joined = joinLinks(...clusters.map((cluster) => cluster.links), links);
+  const ends = new Set(joined.flatMap(({ a, b }) => [a, b]));
   const shared = new Set([...clusters.flatMap((cluster) => [...cluster.shared]), ...(known ?? [])]);
   return {
     members,
-    shared,
-    links: joinLinks(...clusters.map((cluster) => cluster.links), links),
+    shared: shared.intersection(ends),
+    links: joined,
     cuts: [...clusters.flatMap((cluster) => cluster.cuts), ...(cut === undefined ? [] : [cut])],
   };
 }
@@ -108,7 +113,7 @@ export function nextCluster(
   };
 }
 
-/** Whether a link says something of the partition: one to a shared identifier of lower priority does not, and is not kept. */
+/** Whether a link says something of other clusters than that of its shared end: one to a shared identifier of lower priority does not. */
 export function isTelling(link: Link, isShared: (key: string) => boolean, rules: IdentifierRules): boolean {
   const [a, b] = [rulesOfKey(link.a, rules).priority, rulesOfKey(link.b, rules).priority];
   if (isShared(link.a) && a <= b) return false;
@@ -133,9 +138,10 @@ export function keyOfPersona(cluster: Cluster, personaId: string): string | unde
   return [...cluster.members.keys()].find((key) => personaOfKey(key) === personaId);
 }
 
-/** Whether two graphs say the same: members, links, cuts and what is shared, not when it was recorded. */
+/** Whether two graphs say the same: members, links and their last sights, cuts and what is shared, not when it was recorded. */
 export function saysNothingNew(before: Cluster, { members, links, cuts, shared }: IdentityGraph): boolean {
-  const told = new Set(before.links.map(sayingOf));
+  const sightOf = (link: Link) => `${sayingOf(link)} ${lastSeenIn(link)}`;
+  const told = new Set(before.links.map(sightOf));
   return (
     members.size === before.members.size &&
     [...members].every(([key, { firstMs, value, words = [] }]) => {
@@ -148,10 +154,14 @@ export function saysNothingNew(before: Cluster, { members, links, cuts, shared }
       );
     }) &&
     links.length === before.links.length &&
-    links.every((link) => told.has(sayingOf(link))) &&
+    links.every((link) => told.has(sightOf(link))) &&
     cuts.length === before.cuts.length &&
-    shared.size === before.shared.size
+    isSameSet(shared, before.shared)
   );
+}
+
+function isSameSet(some: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
+  return some.size === others.size && [...some].every((key) => others.has(key));
 }
 
 function isSameWords(some: readonly Word[], others: readonly Word[]): boolean {

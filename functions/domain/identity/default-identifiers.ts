@@ -1,5 +1,5 @@
 import type { IdentifierMapping } from './identifier-mapping.ts';
-import type { IdentifierType } from './identifier-type.ts';
+import { defaultSharedDays, type IdentifierType } from './identifier-type.ts';
 
 /**
  * The types that every stage has. A customer has one id in the firm's database, may move between mailboxes and phones, and
@@ -72,6 +72,7 @@ function type(name: string, over: Partial<IdentifierType>): IdentifierType {
     priority: 800,
     most: null,
     sharedAbove: null,
+    sharedDays: defaultSharedDays,
     blocked: [],
     personal: false,
     ...over,

@@ -12,6 +12,12 @@ const name = z
   .regex(/^[a-z][a-z0-9_]{0,31}$/, 'A name has up to 32 of a-z, 0-9 and _, and begins with a letter.')
   .refine((type) => type !== customerIdType, 'customer_id is the id that Lemniscate gives itself.');
 
+/**
+ * A year: whoever comes with the seasons still counts. By then an address that was given away, or a device that was sold, has been
+ * somebody's for long enough.
+ */
+export const defaultSharedDays = 365;
+
 /** A value, or a pattern in which `*` stands for anything; case does not matter. */
 export const BlockedValue = z.string().min(1).max(100);
 
@@ -25,6 +31,8 @@ export const IdentifierType = z.strictObject({
   most: z.int().min(1).max(1000).nullable(),
   /** An identifier linked to more than so many distinct ones of higher priority is shared (a kiosk, a family's mailbox) and merges nobody. `null`: never. */
   sharedAbove: z.int().min(1).max(1000).nullable(),
+  /** How long it counts for that with whom the identifier was seen, in days before its last sight and in whole periods of 30 days. */
+  sharedDays: z.int().min(30).max(3650),
   /** Values that name nobody, besides those that no type takes. */
   blocked: z.array(BlockedValue).max(200),
   /** Whether the value is about a person: then only its keyed hash is kept. */
@@ -41,6 +49,7 @@ const ofNewType = {
   priority: 800,
   most: 1,
   sharedAbove: null,
+  sharedDays: defaultSharedDays,
   blocked: [],
   personal: false,
 } as const satisfies Omit<IdentifierType, 'name'>;
@@ -54,6 +63,7 @@ export function withSetting(type: IdentifierType | undefined, setting: Identifie
     priority: setting.priority ?? known.priority,
     most: setting.most === undefined ? known.most : setting.most,
     sharedAbove: setting.sharedAbove === undefined ? known.sharedAbove : setting.sharedAbove,
+    sharedDays: setting.sharedDays ?? known.sharedDays,
     blocked: setting.blocked ?? known.blocked,
     personal: setting.personal ?? known.personal,
   };

@@ -102,6 +102,7 @@ function isAbout(event: IdentityEvent, keys: ReadonlySet<string>): boolean {
       return keys.has(event.identifier) || keys.has(event.otherIdentifier);
     case 'customer':
     case 'share':
+    case 'unshare':
       return keys.has(event.identifier);
     case 'merge':
       return [event.customerId, ...event.mergedCustomerIds].some((id) => personaIds.has(id));

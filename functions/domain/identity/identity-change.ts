@@ -48,6 +48,9 @@ const Refused = z.object({
 /** An identifier has so many people that it names none of them. */
 const Shared = z.object({ kind: z.literal('share'), identifier });
 
+/** An identifier that too many people had is of those who are seen with it now. */
+const SharedNoMore = z.object({ kind: z.literal('unshare'), identifier });
+
 /** One customer became several. */
 const Unmerged = z.object({
   kind: z.literal('unmerge'),
@@ -73,6 +76,7 @@ export const IdentityEvent = z.discriminatedUnion('kind', [
   Merged,
   Refused,
   Shared,
+  SharedNoMore,
   Unmerged,
   CutMade,
 ]);

@@ -1,4 +1,5 @@
 import { partsOfKey } from './identifier-key.ts';
+import { sightPeriod } from './sight-period.ts';
 import { joinWords, type Word } from './word.ts';
 
 /** What is known of an identifier besides its links. */
@@ -21,6 +22,8 @@ export interface Link {
   readonly recordedMs: number;
   /** Whether the firm said so by an alias. */
   readonly isAlias?: true;
+  /** The last period in which such an interaction happened: see `sightPeriod`. Absent while that is the period of the first. */
+  readonly seenIn?: number;
 }
 
 /** A person's word that the two sides are not one customer. */
@@ -39,16 +42,28 @@ export interface Cut {
 /** Identifiers and what joins them: the whole input of the partition. */
 export interface IdentityGraph {
   readonly members: ReadonlyMap<string, Member>;
-  /** Each pair once; an end that is no member is a shared identifier of elsewhere. */
+  /** Each pair once; an end that is no member is a shared identifier of elsewhere, or one of those that a shared member was seen with. */
   readonly links: readonly Link[];
   readonly cuts: readonly Cut[];
-  /** Identifiers known to be shared, members or not. What is shared once stays so. */
+  /** Identifiers known to be shared, members or not. Which members are so is for their links to say: see `sharingIn`. */
   readonly shared: ReadonlySet<string>;
 }
 
-/** The one form of a link between two identifiers. */
-export function linkOf(one: string, other: string, atMs: number, recordedMs: number): Link {
-  return one < other ? { a: one, b: other, atMs, recordedMs } : { a: other, b: one, atMs, recordedMs };
+/** The one form of a link between two identifiers; `seenIn` is the last period in which they were seen together. */
+export function linkOf(one: string, other: string, atMs: number, recordedMs: number, seenIn?: number): Link {
+  const link = one < other ? { a: one, b: other, atMs, recordedMs } : { a: other, b: one, atMs, recordedMs };
+  return seenIn === undefined ? link : seenAlsoIn(link, seenIn);
+}
+
+/** The last period in which a link's ends were seen together. */
+export function lastSeenIn({ atMs, seenIn }: Pick<Link, 'atMs' | 'seenIn'>): number {
+  return seenIn ?? sightPeriod(atMs);
+}
+
+function seenAlsoIn({ seenIn: known, ...link }: Link, period: number): Link {
+  const first = sightPeriod(link.atMs);
+  const seenIn = Math.max(period, known ?? first);
+  return seenIn > first ? { ...link, seenIn } : link;
 }
 
 /** The same link as the firm's word that its ends are one account. */
@@ -66,12 +81,12 @@ export function pairOf({ a, b }: Link): string {
   return `${a} ${b}`;
 }
 
-/** All that a link says, but for when it was recorded. */
+/** All that a link says but for when it was recorded and last seen: what is told of it. */
 export function sayingOf(link: Link): string {
   return `${pairOf(link)} ${link.atMs}${link.isAlias ? ' alias' : ''}`;
 }
 
-/** Links of both lists, each pair once, with the earliest of its times; one that is an alias anywhere is one. */
+/** Links of all lists, each pair once, with the earliest of its times and its last sight; one that is an alias anywhere is one. */
 export function joinLinks(...lists: readonly (readonly Link[])[]): Link[] {
   const joined = new Map<string, Link>();
   for (const link of lists.flat()) {
@@ -80,12 +95,15 @@ export function joinLinks(...lists: readonly (readonly Link[])[]): Link[] {
       pairOf(link),
       known === undefined
         ? link
-        : {
-            ...link,
-            atMs: Math.min(known.atMs, link.atMs),
-            recordedMs: Math.min(known.recordedMs, link.recordedMs),
-            ...(known.isAlias ? { isAlias: true } : {}),
-          },
+        : seenAlsoIn(
+            {
+              ...link,
+              atMs: Math.min(known.atMs, link.atMs),
+              recordedMs: Math.min(known.recordedMs, link.recordedMs),
+              ...(known.isAlias ? { isAlias: true } : {}),
+            },
+            Math.max(lastSeenIn(known), lastSeenIn(link)),
+          ),
     );
   }
   return [...joined.values()];

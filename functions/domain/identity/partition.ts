@@ -4,7 +4,7 @@ import { personaOfKey } from './identifier-key.ts';
 import type { IdentifierRules } from './identifier-rules.ts';
 import { type IdentityGraph, isOfOneAccount, type Link, linkOf } from './identity-graph.ts';
 import { joiningClaims } from './joining-claims.ts';
-import { sharedIdentifiers } from './shared-identifiers.ts';
+import { sharingIn } from './sharing.ts';
 
 /** Identifiers that are one customer. */
 export interface Group {
@@ -21,22 +21,22 @@ export type Refusal = { readonly link: Link } & Refused;
 export interface Partition {
   readonly groups: readonly Group[];
   readonly refusals: readonly Refusal[];
-  /** Identifiers that too many people have: they join nobody. */
+  /** Identifiers that too many people have now: they join nobody. */
   readonly shared: ReadonlySet<string>;
 }
 
 /**
  * Who is one customer: a function of the graph alone, whatever the order in which it was learned. Links join from the
- * earliest on (Kruskal, Proc. AMS 7, 1956), unless an end is shared, or a limit or a cut forbids it; what is forbidden stays
- * so, for groups only grow. Aliases come first, for what they join is one account in all that follows. What is only claimed comes after all that is proven, and so neither forbids it nor makes anything
+ * earliest on (Kruskal, Proc. AMS 7, 1956), unless an end is or was shared (see `sharingIn`), or a limit or a cut forbids it; what is
+ * forbidden stays so, for groups only grow. Aliases come first, for what they join is one account in all that follows. What is only claimed comes after all that is proven, and so neither forbids it nor makes anything
  * shared. Takes O(n log n).
  */
 export function partitionOf(graph: IdentityGraph, rules: IdentifierRules): Partition {
-  const shared = sharedIdentifiers(graph, rules);
+  const { shared, past } = sharingIn(graph, rules);
   const joined = disjointGroups(graph, graph.cuts, rules);
   const refusals: Refusal[] = [];
   for (const link of [...graph.links].sort(aliasesFirst)) {
-    if (shared.has(link.a) || shared.has(link.b)) continue;
+    if (shared.has(link.a) || shared.has(link.b) || past.has(link)) continue;
     const refused = isOfOneAccount(link) ? joined.alias(link.a, link.b) : joined.join(link.a, link.b);
     if (refused !== undefined) refusals.push({ link, ...refused });
   }

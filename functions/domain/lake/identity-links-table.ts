@@ -7,7 +7,7 @@ export const IdentityLinkRow = z.object({
   change_id: text('Cluster, epoch and number of the change; rows that share it are repeats'),
   kind: text(
     'link: two identifiers came together; customer: whose one is from now on; merge, unmerge: customers became one, several; ' +
-      'refusal: a link joins nobody; share: too many people have it; cut: somebody asked for an unmerge',
+      'refusal: a link joins nobody; share: too many people have it; unshare: no more so; cut: somebody asked for an unmerge',
   ),
   recorded_at: instant('When it was recorded, UTC'),
   occurred_at: instantOrNull('When the interaction of a link happened, UTC'),

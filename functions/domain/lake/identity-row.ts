@@ -47,6 +47,7 @@ export function identityChangeToRows(change: IdentityChange): IdentityLinkRow[] 
         }),
       ];
     case 'share':
+    case 'unshare':
       return [row(identifierFields(change.identifier))];
     case 'unmerge':
       return change.customerIds.map((customer_id, part) =>

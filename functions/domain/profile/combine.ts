@@ -30,6 +30,7 @@ export function combine(a: PersonaState, b: PersonaState): PersonaState {
   joinAll(draft.traits, b.traits, laterOf);
   joinAll(draft.personalTraits, b.personalTraits, laterOf);
   joinAll(draft.links, b.links, Math.min);
+  joinAll(draft.sights, b.sights, Math.max);
   joinAll(draft.arrivals, b.arrivals, Math.min);
   draft.heard = firstWord(draft.heard, b.heard);
   joinConsents(draft.consents, b.consents);

@@ -3,6 +3,7 @@ import { consentWords } from '#domain/consent/consent-words.ts';
 import { dispositionEvent } from '#domain/disposition/disposition-event.ts';
 import { firstSeenMs } from '#domain/identity/first-seen-ms.ts';
 import { provenLinks } from '#domain/identity/proven-links.ts';
+import { sightPeriod } from '#domain/identity/sight-period.ts';
 import { firstWord } from '#domain/identity/word.ts';
 import { wordsOf } from '#domain/identity/words-of.ts';
 import type { Interaction } from '#domain/interaction/interaction.ts';
@@ -139,8 +140,10 @@ function count(state: StateDraft, interaction: Interaction, digest: Digest, keep
     join(state.channels, boundedName(withoutAddresses(interaction.channel)), 1, sum, room('channels'));
   }
   if (interaction.groupId) join(state.groups, boundedName(interaction.groupId), at, Math.max, room('groups'));
-  for (const { key } of provenLinks(interaction))
+  for (const { key } of provenLinks(interaction)) {
     join(state.links, key, at, Math.min, keeping.room('links', mostLinks));
+    join(state.sights, key, sightPeriod(at), Math.max, keeping.room('links', mostLinks));
+  }
   if (campaign) join(state.campaigns, campaign, { count: 1, first: at, last: at }, addTouches, room('campaigns'));
   countInterests(state, digest, keeping);
   countDay(state, interaction, digest, keeping);

@@ -42,6 +42,8 @@ export interface PersonaState extends Words {
   readonly claims: ClaimsByTeller;
   /** Identifiers (`type:hash`) that came together with the primary one, and when first, in epoch milliseconds. */
   readonly links: ReadonlyMap<string, number>;
+  /** The last period in which each of them did: see `sightPeriod`. */
+  readonly sights: ReadonlyMap<string, number>;
   /** Those of them that others may know or that are only claimed, and when first they arrived, in epoch milliseconds. */
   readonly arrivals: ReadonlyMap<string, number>;
   /** Who told first of the primary identifier; of one that belongs to a browser or device alone there is none. */
@@ -70,6 +72,7 @@ export interface StateDraft extends PersonaState, WordsDraft {
   zone: WordsDraft['zone'];
   readonly claims: ClaimsDrafts;
   readonly links: Map<string, number>;
+  readonly sights: Map<string, number>;
   readonly arrivals: Map<string, number>;
   heard: Word | undefined;
 }
@@ -105,6 +108,7 @@ export function emptyState(): PersonaState {
     consents: blankConsents(),
     claims: new Map(),
     links: new Map(),
+    sights: new Map(),
     arrivals: new Map(),
     heard: undefined,
     zone: undefined,
@@ -133,6 +137,7 @@ export function draftOfState(state: PersonaState): StateDraft {
     consents: draftOfConsents(state.consents),
     claims: draftsOfClaims(state.claims),
     links: new Map(state.links),
+    sights: new Map(state.sights),
     arrivals: new Map(state.arrivals),
     heard: state.heard,
     zone: state.zone,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { sightPeriod } from '#domain/identity/sight-period.ts';
 import { Word } from '#domain/identity/word.ts';
 import { interactionTypes } from '#domain/interaction/interaction.ts';
 import { sortedEntries } from './bounded-map.ts';
@@ -13,6 +14,7 @@ import { ClaimsFields, claimsOfFields, claimsText, WordsFields, wordsOf, wordsPa
  * a property), times in epoch milliseconds. Equal states have equal texts.
  */
 export function encodeState(state: PersonaState): string {
+  const sights = sightTuples(state);
   const fields = {
     campaigns: sortedEntries(state.campaigns).map(([name, { count, first, last }]) => [name, count, first, last]),
     categories: bucketTuples(state.categories),
@@ -40,6 +42,7 @@ export function encodeState(state: PersonaState): string {
     ...(state.spend.size === 0 ? {} : { spend: bucketTuples(state.spend) }),
     ...(state.responses.size === 0 ? {} : { responses: bucketTuples(state.responses) }),
     ...(state.links.size === 0 ? {} : { links: sortedEntries(state.links) }),
+    ...(sights.length === 0 ? {} : { sights }),
     ...(state.arrivals.size === 0 ? {} : { arrivals: sortedEntries(state.arrivals) }),
     ...(state.heard === undefined ? {} : { heard: { atMs: state.heard.atMs, by: state.heard.by } }),
   };
@@ -76,6 +79,7 @@ export function decodeState(text: string): PersonaState {
     spend: bucketsOf(fields.spend),
     responses: bucketsOf(fields.responses),
     links: new Map(fields.links),
+    sights: sightsOf(fields),
     arrivals: new Map(fields.arrivals),
     heard: fields.heard,
   };
@@ -102,10 +106,24 @@ const StateFields = WordsFields.extend({
   spend: buckets.default([]),
   responses: buckets.default([]),
   links: counts.default([]),
+  sights: z.array(z.tuple([z.int(), z.int()])).default([]),
   arrivals: counts.default([]),
   heard: Word.optional(),
   claims: ClaimsFields.default([]),
 });
+
+/** Of the links that were seen in a later period than their first: their numbers, and how many periods later. */
+function sightTuples({ links, sights }: Pick<PersonaState, 'links' | 'sights'>): [number, number][] {
+  return sortedEntries(links).flatMap(([key, first], number): [number, number][] => {
+    const later = (sights.get(key) ?? 0) - sightPeriod(first);
+    return later > 0 ? [[number, later]] : [];
+  });
+}
+
+function sightsOf({ links, sights }: Pick<z.infer<typeof StateFields>, 'links' | 'sights'>): Map<string, number> {
+  const later = new Map(sights);
+  return new Map(links.map(([key, first], number) => [key, sightPeriod(first) + (later.get(number) ?? 0)]));
+}
 
 function spanTuple(span: Span | undefined): [number | null, number | null] {
   return [span?.first ?? null, span?.last ?? null];

@@ -101,6 +101,7 @@ function typeOf({ kind }: IdentityChange) {
     case 'refusal':
       return 'IdentityMergeRefused';
     case 'share':
+    case 'unshare':
     case 'unmerge':
     case 'cut':
       return 'IdentityUnmerged';

@@ -2,6 +2,7 @@ import { firstSeenMs } from '#domain/identity/first-seen-ms.ts';
 import { newClaims } from '#domain/identity/new-claims.ts';
 import { newLinks, type Remembered } from '#domain/identity/new-links.ts';
 import { provenLinks } from '#domain/identity/proven-links.ts';
+import { sightPeriod } from '#domain/identity/sight-period.ts';
 import { earlierWord, firstWord, type Word } from '#domain/identity/word.ts';
 import { wordsOf } from '#domain/identity/words-of.ts';
 import type { Interaction } from '#domain/interaction/interaction.ts';
@@ -32,7 +33,7 @@ export function identityTeller(personaId: string, run: readonly Interaction[], d
   const runHeard = isOwnKey(key)
     ? undefined
     : run.map((each) => wordsOf(each)[0]?.word).reduce<Word | undefined>(firstWord, undefined);
-  let told: Remembered = { links: new Map(), arrivals: new Map() };
+  let told: Remembered = { links: new Map(), sights: new Map(), arrivals: new Map() };
   let toldFirstMs = Number.POSITIVE_INFINITY;
   let toldHeard: Word | undefined;
 
@@ -46,6 +47,7 @@ export function identityTeller(personaId: string, run: readonly Interaction[], d
     async beforeSave(before, after) {
       const remembered = {
         links: new Map([...before.links, ...told.links]),
+        sights: new Map([...before.sights, ...told.sights]),
         arrivals: new Map([...before.arrivals, ...told.arrivals]),
       };
       const links = newLinks(remembered, run);
@@ -85,14 +87,18 @@ function namelessTeller(personaId: string, runFirstMs: number, deps: IdentityDep
 
 /** What a run tells in all: whoever told it once need not tell it again. */
 function rememberedOf(run: readonly Interaction[]): Remembered {
-  const [links, arrivals] = [new Map<string, number>(), new Map<string, number>()];
+  const [links, sights, arrivals] = [new Map<string, number>(), new Map<string, number>(), new Map<string, number>()];
   const note = (times: Map<string, number>, key: string, time: string) =>
     times.set(key, Math.min(times.get(key) ?? Number.POSITIVE_INFINITY, Date.parse(time)));
   for (const interaction of run) {
-    for (const { key } of provenLinks(interaction)) note(links, key, interaction.occurredAt);
+    const period = sightPeriod(Date.parse(interaction.occurredAt));
+    for (const { key } of provenLinks(interaction)) {
+      note(links, key, interaction.occurredAt);
+      sights.set(key, Math.max(sights.get(key) ?? period, period));
+    }
     for (const { key } of interaction.identifiers?.slice(1) ?? []) note(arrivals, key, interaction.receivedAt);
   }
-  return { links, arrivals };
+  return { links, sights, arrivals };
 }
 
 function isNoLater(word: Word | undefined, other: Word | undefined): boolean {

@@ -35,6 +35,7 @@ describe('the catalogue', () => {
       priority: 800,
       most: 1,
       sharedAbove: null,
+      sharedDays: 365,
       blocked: [],
       personal: false,
     });

@@ -35,6 +35,7 @@ describe('the row of', () => {
       { ...userFields, ...emailFields, reason: 'most_of_type user_id', customer_id: 'a', previous_customer_id: 'b' },
     ],
     [{ kind: 'share', identifier: user }, userFields],
+    [{ kind: 'unshare', identifier: user }, userFields],
     [
       { kind: 'cut', askedBy: 'c', fromPersonaId: 'p', personaId: 'q', left: [user], right: [email] },
       { persona_id: 'q', other_persona_id: 'p', asked_by: 'c', left_identifiers: [user], right_identifiers: [email] },
