@@ -29,12 +29,13 @@ interface World {
 export function* seededDecisions(seed: number, decisions: number): Generator<Decision> {
   let world: World | undefined;
   for (let index = 0; index < decisions; index += 1) {
-    if (index % decisionsOfWorld === 0) world = worldOf(drawsOf(`world ${seed} ${index}`));
+    if (index % decisionsOfWorld === 0) world = worldOf(`world ${seed} ${index}`);
     if (world !== undefined) yield seededDecision(drawsOf(`decision ${seed} ${index}`), world, `${seed}-${index}`);
   }
 }
 
-function worldOf(draws: Draws): World {
+function worldOf(name: string): World {
+  const draws = drawsOf(name);
   const plan = decisionPlan(readCatalogue(seededCatalogue(draws)));
   const customers = Array.from({ length: customersOfWorld }, (_, index) =>
     seededCustomer(draws, `persona-${index}`, noonMs),
@@ -54,7 +55,7 @@ function worldOf(draws: Draws): World {
           },
         ],
   );
-  return { plan, customers, ask: askModels(seededModels(draws, moments)) };
+  return { plan, customers, ask: askModels(seededModels(name, moments)) };
 }
 
 function contextOf(draws: Draws): JsonObject {

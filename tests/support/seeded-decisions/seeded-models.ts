@@ -3,16 +3,17 @@ import { decodeFeatures } from '#domain/propensity/feature-vector.ts';
 import type { PropensityFacts } from '#domain/propensity/features.ts';
 import { biasFeature, populationFeature } from '#domain/propensity/prior.ts';
 import { emptyRecord, type ModelRecord, type Weight } from '#domain/propensity/propensity-model.ts';
-import type { Draws } from './draws.ts';
+import { type Draws, drawsOf } from './draws.ts';
 
-/** Models that have learned something of what they would see at some moments; of every third there is none. */
-export function seededModels(draws: Draws, moments: readonly PropensityFacts[]): KnownModels {
+/** Models that have learned something of what they would see at some moments, in whatever order they are asked for; of every third there is none. */
+export function seededModels(world: string, moments: readonly PropensityFacts[]): KnownModels {
   const ask = askModels(noModels);
   const features = new Set(moments.flatMap((moment) => decodeFeatures(ask(moment).features) ?? []));
   const records = new Map<string, ModelRecord | undefined>();
   return {
     of(kind, id) {
       const name = `${kind}#${id}`;
+      const draws = drawsOf(`${world} ${name}`);
       if (!records.has(name)) records.set(name, draws.happens(0.33) ? undefined : recordOf(draws, [...features]));
       return records.get(name);
     },

@@ -19,12 +19,12 @@ const landed = 5;
 /** As they were before a decision was made faster and read without being made again. */
 const expected = {
   answers: [
-    '504fab60 15db0f0b b632e751 7599c1ff 68b620a3 2cceb1a7 f3b27e9e 14dc89a9 4efb6ab5 31091789',
-    'bf53971c e30e302d 158f29f6 aafdec0e 0319f399 24745691 3efcf49b 044bca40 c82b7691 01653a53',
+    'cece5d18 d46de1e1 89d837ed 3f8cd6b1 784d3483 97a38315 efb1f569 8f08412d a7ebd0b0 b4c96a41',
+    '2bf04ffc 3e8c3461 7476c42d 11f382bc 62aafcf8 fcd7c9eb 75ddd202 99ebe1e6 d4375ffe d6a9a683',
   ].join(' '),
   rows: [
-    'ca514833 bfc2fae3 7b121262 0c1d02c3 e9f96dc3 f6c39dd0 47d65d96 c23822cc 6d6f670b e40561e4',
-    'ef1f677d 216bf15f 4824bee1 7d8c23b6 ecfa35fa ad5c6e8f bcd38a79 5a5e149b 434569d0 5b4cfad0',
+    'de57fc12 5735d0f6 d4caf7d5 1858ffad ec402044 f6591007 de8dd323 61f7b1cc f8af3ab5 3ffc7c7e',
+    '918aff89 39a7587a 2a7b6031 ff6fa279 b464c7c5 2dc58a6a 29e07d41 2f6339c4 dfaa931b 7bbc2a93',
   ].join(' '),
 };
 
