@@ -51,7 +51,9 @@ function smallErf(y: number): number {
 
 /** Coefficients start with the constant one. */
 function polynomial(coefficients: readonly number[], x: number): number {
-  return coefficients.reduceRight((sum, coefficient) => sum * x + coefficient, 0);
+  let sum = 0;
+  for (let power = coefficients.length - 1; power >= 0; power -= 1) sum = sum * x + (coefficients[power] ?? 0);
+  return sum;
 }
 
 const erf = {
