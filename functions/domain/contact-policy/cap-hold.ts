@@ -11,8 +11,12 @@ const dayMs = 86_400_000;
  */
 export function capHolds({ policies, ledger, nowMs }: ContactFacts): (candidate: ContactCandidate) => Hold[] {
   const prepared = policies.flatMap((policy) =>
-    policy.caps.map((cap) => ({ policy, cap, holds: holdsOf(policy, cap, ledger, nowMs) })),
+    policy.caps.flatMap((cap) => {
+      const holds = holdsOf(policy, cap, ledger, nowMs);
+      return holds === undefined ? [] : [{ policy, cap, holds }];
+    }),
   );
+  if (prepared.length === 0) return () => none;
   return (candidate) => {
     const found: Hold[] = [];
     for (const { policy, cap, holds } of prepared) {
@@ -22,6 +26,8 @@ export function capHolds({ policies, ledger, nowMs }: ContactFacts): (candidate:
     return found;
   };
 }
+
+const none: Hold[] = [];
 
 /** Whether a cap of a policy counts a contact, and with that whether it can hold a candidate back. */
 export function applies(policy: ContactPolicy, cap: ContactCap, contact: ContactCandidate): boolean {
@@ -49,13 +55,16 @@ export function subjectOf(
   }
 }
 
-/** What a cap holds against what it counts together, looked up by that: most candidates share it, or have no contacts. */
+/**
+ * What a cap holds against what it counts together, looked up by that: most candidates share it, or have no contacts. Undefined when
+ * it holds nothing against anybody.
+ */
 function holdsOf(
   policy: ContactPolicy,
   cap: ContactCap,
   { contacts }: ContactLedger,
   nowMs: number,
-): (subject: string) => Hold | undefined {
+): ((subject: string) => Hold | undefined) | undefined {
   const windowMs = cap.windowDays * dayMs;
   const times = new Map<string, number[]>();
   for (const contact of contacts) {
@@ -65,6 +74,7 @@ function holdsOf(
     if (ofSubject === undefined) times.set(subject, [contact.atMs]);
     else ofSubject.push(contact.atMs);
   }
+  if (cap.most > 0 && ![...times.values()].some(({ length }) => length >= cap.most)) return undefined;
   const known = new Map<string, Hold>();
   return (subject) => {
     const inWindow = times.get(subject) ?? [];

@@ -10,13 +10,9 @@ import { restHolds } from './rest-hold.ts';
  */
 export function contactCheck(facts: ContactFacts): (candidate: ContactCandidate) => ContactBlock | undefined {
   const findHolds = [capHolds(facts), restHolds(facts)];
-  const known = new Map<string, Quiet>();
+  const quietOf = quietHolds(facts);
   return (candidate) => {
-    const { channel, direction, kind } = candidate;
-    // All that quiet hours look at; a zone's clock is the slowest thing here.
-    const key = `${channel} ${direction} ${kind}`;
-    const quiet = known.get(key) ?? { hold: quietHold(facts, candidate), blocks: new Map() };
-    known.set(key, quiet);
+    const quiet = quietOf(candidate);
     let longest = quiet.hold;
     for (const find of findHolds) {
       for (const hold of find(candidate)) {
@@ -33,6 +29,22 @@ export function contactCheck(facts: ContactFacts): (candidate: ContactCandidate)
 /** {@link contactCheck} for one candidate. */
 export function contactBlock(facts: ContactFacts, candidate: ContactCandidate): ContactBlock | undefined {
   return contactCheck(facts)(candidate);
+}
+
+/** What quiet hours hold against candidates, worked out once for all that they look at: a zone's clock is the slowest thing here. */
+function quietHolds(facts: ContactFacts): (candidate: ContactCandidate) => Quiet {
+  const known = new Map<string, Quiet>();
+  let last: { readonly of: ContactCandidate; readonly quiet: Quiet } | undefined;
+  return (candidate) => {
+    const { channel, direction, kind } = candidate;
+    // Candidates of one placement are mostly alike.
+    if (last?.of.channel === channel && last.of.direction === direction && last.of.kind === kind) return last.quiet;
+    const key = `${channel} ${direction} ${kind}`;
+    const quiet = known.get(key) ?? { hold: quietHold(facts, candidate), blocks: new Map() };
+    known.set(key, quiet);
+    last = { of: candidate, quiet };
+    return quiet;
+  };
 }
 
 /** What quiet hours say to candidates of one kind, channel and direction, and what other holds come to with them. */

@@ -12,8 +12,12 @@ const dayMs = 86_400_000;
  */
 export function restHolds({ policies, responses, nowMs }: ContactFacts): (candidate: ContactCandidate) => Hold[] {
   const prepared = policies.flatMap((policy) =>
-    policy.rests.map((rest) => ({ policy, rest, holds: holdsOf(policy, rest, responses, nowMs) })),
+    policy.rests.flatMap((rest) => {
+      const holds = holdsOf(policy, rest, responses, nowMs);
+      return holds.size === 0 ? [] : [{ policy, rest, holds }];
+    }),
   );
+  if (prepared.length === 0) return () => none;
   return (candidate) => {
     const found: Hold[] = [];
     for (const { policy, rest, holds } of prepared) {
@@ -23,6 +27,8 @@ export function restHolds({ policies, responses, nowMs }: ContactFacts): (candid
     return found;
   };
 }
+
+const none: Hold[] = [];
 
 /**
  * Exempt kinds pass the rests of what is wider than themselves, but not those of their own offer or treatment: as in Pega,

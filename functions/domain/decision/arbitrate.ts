@@ -2,7 +2,7 @@ import { byCodeUnit } from '#domain/profile/bounded-map.ts';
 import type { Candidate, Exclusion, Weighing } from './candidate.ts';
 import { type Contender, contenderOf, drawnPropensity } from './contender.ts';
 import type { PlacementDecision } from './decision.ts';
-import { tieOf } from './tie-of.ts';
+import { seedOf, tieOf } from './tie-of.ts';
 
 /** What arbitration is told besides the candidates. */
 export interface ArbitrationInput {
@@ -59,10 +59,10 @@ function entrantOf(
   { arbitration, order }: PlacementDecision,
   decisionId: string,
 ): Entrant {
-  const { treatmentId } = candidate;
-  const tie = tieOf(decisionId, treatmentId);
+  const seed = seedOf(decisionId, candidate.treatmentId);
+  const tie = tieOf(seed);
   const contender = contenderOf(candidate, weighing, arbitration, order, tie);
-  const drawn = drawnPropensity(contender, weighing.posterior, { decisionId, treatmentId });
+  const drawn = drawnPropensity(contender, weighing.posterior, seed);
   const score = drawn * contender.weight - contender.offset;
   return { candidate, place, contender, drawn, score, precedence: order === 'lot' ? tie : score };
 }

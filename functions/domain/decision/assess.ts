@@ -1,22 +1,26 @@
 import { budgetBlock } from '#domain/budget/budget-view.ts';
-import { consentBlock } from '#domain/consent/consent-block.ts';
+import type { ConsentBlock, ConsentQuestion } from '#domain/consent/consent-block.ts';
 import type { ContactBlock, ContactCandidate } from '#domain/contact-policy/contact-facts.ts';
 import { dayAndTime } from '#domain/contact-policy/contact-words.ts';
+import { rounded } from '#domain/mathematics/rounded.ts';
 import { largestLever, largestValueMinor } from '#domain/offer/offer.ts';
-import type { Placement } from '#domain/placement/placement.ts';
 import { probability } from '#domain/propensity/propensity-model.ts';
 import type { RuleFacts } from '#domain/rule/rule-facts.ts';
+import type { SharedConditions } from '#domain/rule/shared-conditions.ts';
 import type { Assignment } from './assignment.ts';
 import type { Candidate, Exclusion, Weighing } from './candidate.ts';
 import type { DecisionFacts, PlacementPropensities } from './decision-facts.ts';
-import type { PlannedTreatment } from './decision-plan.ts';
-import type { DecisionRequest } from './decision-request.ts';
+import type { PlannedTreatment } from './planned-treatment.ts';
 
-/** What all treatments of a call are assessed with. */
+/** What all treatments of a placement are assessed with. */
 export interface AssessmentInput {
-  readonly request: DecisionRequest;
   readonly facts: DecisionFacts;
+  readonly assignment: Assignment;
+  /** What rules are asked about, but for the offer. */
+  readonly ruleFacts: Omit<RuleFacts, 'offer'>;
+  readonly isTrue: ReturnType<SharedConditions['asked']>;
   readonly propensities: PlacementPropensities;
+  readonly consentBlock: (question: ConsentQuestion) => ConsentBlock | undefined;
   readonly contactBlock: (candidate: ContactCandidate) => ContactBlock | undefined;
 }
 
@@ -24,35 +28,17 @@ export interface AssessmentInput {
  * Asks of one treatment at one placement all that comes before arbitration: state and dates, engagement policy, consent,
  * contact policy, budgets; and weighs what passes. The first no ends it.
  */
-export function assess(
-  planned: PlannedTreatment,
-  placement: Placement,
-  assignment: Assignment,
-  input: AssessmentInput,
-): Candidate {
-  const { treatment, offer } = planned;
-  const candidate = {
-    treatmentId: treatment.treatmentId,
-    offerId: offer.offerId,
-    group: offer.group,
-    name: offer.name,
-    channel: placement.channel,
-    kind: offer.kind,
-    purpose: offer.purpose,
-    goal: offer.goal,
-    goalDays: offer.goalDays,
-  };
-  const { facts, request } = input;
-  const { profile, segments, nowMs } = facts;
-  const ruleFacts = { profile, segments, nowMs, context: request.context, offer: planned.offerFacts };
+export function assess(planned: PlannedTreatment, input: AssessmentInput): Candidate {
+  const { candidate, treatment } = planned;
+  const { facts } = input;
   const excluded =
     dateExclusion(planned, facts) ??
-    engagementExclusion(planned, assignment, ruleFacts) ??
-    consentBlock(facts.consents, { ...offer, channel: placement.channel, direction: placement.direction }) ??
-    input.contactBlock({ ...candidate, direction: placement.direction }) ??
+    engagementExclusion(planned, input) ??
+    input.consentBlock(planned.consent) ??
+    input.contactBlock(planned.contact) ??
     budgetBlock(facts.budgets, treatment.uses);
   if (excluded !== undefined) return { ...candidate, excluded };
-  const weighing = weigh(planned, assignment, ruleFacts, input);
+  const weighing = weigh(planned, input);
   return weighing === undefined ? { ...candidate, excluded: { reason: 'value_unknown' } } : { ...candidate, weighing };
 }
 
@@ -68,24 +54,21 @@ function dateExclusion(
 }
 
 function engagementExclusion(
-  { rules }: PlannedTreatment,
-  { eligibleOnly }: Assignment,
-  ruleFacts: RuleFacts,
+  { rules, offerFacts }: PlannedTreatment,
+  { assignment, isTrue }: AssessmentInput,
 ): Exclusion | undefined {
-  for (const { question, rule, exclusion } of rules) {
-    if (eligibleOnly && question !== 'eligible') return undefined;
-    if (rule === undefined || !rule.test(ruleFacts)) return exclusion;
+  for (const { question, shared, exclusion } of rules) {
+    if (assignment.eligibleOnly && question !== 'eligible') return undefined;
+    if (shared === undefined || !isTrue(shared, offerFacts)) return exclusion;
   }
   return undefined;
 }
 
 function weigh(
-  { treatment, offer, value, contextWeight }: PlannedTreatment,
-  { variant }: Assignment,
-  ruleFacts: RuleFacts,
-  { facts, propensities }: AssessmentInput,
+  { treatment, offer, offerFacts, value, contextWeight }: PlannedTreatment,
+  { assignment: { variant }, facts, propensities, ruleFacts }: AssessmentInput,
 ): Weighing | undefined {
-  const valueMinor = typeof value === 'object' ? value.of(ruleFacts) : value;
+  const valueMinor = typeof value === 'object' ? value.of({ ...ruleFacts, offer: offerFacts }) : value;
   if (valueMinor === undefined) return undefined;
   const { posterior: exact, features } = propensities.of(treatment);
   // What goes on record is what counts: seven digits are more than any model knows.
@@ -95,7 +78,7 @@ function weigh(
     propensity: probability(posterior),
     // A weight that lacks what it needs changes nothing; no weight turns a gain into a loss. What rules make of a touchpoint's
     // words has the bounds that the catalogue has, so that scores stay finite.
-    context: Math.min(largestLever, Math.max(0, contextWeight?.of(ruleFacts) ?? 1)),
+    context: Math.min(largestLever, Math.max(0, contextWeight?.of({ ...ruleFacts, offer: offerFacts }) ?? 1)),
     valueMinor: Math.min(largestValueMinor, Math.max(-largestValueMinor, valueMinor)),
     currency: offer.value.currency,
     lever: offer.lever * (variant.leverOverrides[treatment.treatmentId] ?? treatment.lever),
@@ -109,4 +92,4 @@ function weigh(
   };
 }
 
-const sevenDigits = (value: number) => Number(value.toPrecision(7));
+const sevenDigits = (value: number) => rounded(value, 7);

@@ -54,7 +54,7 @@ export function scoreAt({ weight, offset, mean, deviation, fixed }: Contender, d
 export function drawnPropensity(
   { deviation, fixed }: Contender,
   posterior: Weighing['posterior'],
-  seed: { readonly decisionId: string; readonly treatmentId: string },
+  seed: string,
 ): number {
-  return deviation === 0 ? fixed : sampled(posterior, `${seed.decisionId} ${seed.treatmentId}`);
+  return deviation === 0 ? fixed : sampled(posterior, seed);
 }

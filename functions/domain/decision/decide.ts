@@ -1,3 +1,4 @@
+import { consentCheck } from '#domain/consent/consent-check.ts';
 import { contactCheck } from '#domain/contact-policy/contact-check.ts';
 import { withContacts } from '#domain/contact-policy/contact-ledger.ts';
 import { unitOf } from '#domain/contact-policy/exposure.ts';
@@ -22,20 +23,18 @@ export function decide(request: DecisionRequest & { readonly touchpoint: string 
   const { plan, nowMs } = facts;
   const degraded = degradedBy(request, facts);
   const call = callSoFar(facts);
+  const { profile, segments, consents } = facts;
+  const ruleFacts = { profile, segments, nowMs, context: request.context };
+  const isTrue = plan.conditions.asked(ruleFacts);
+  const consentBlock = consentCheck(consents);
   const placements = [...new Set(request.placements)].flatMap((placementId): PlacementDecision[] => {
     const planned = plan.placements.get(placementId);
     if (planned === undefined) return [];
     const unitId = unitAt(planned, facts);
     const assignment = assignmentAt(planned, facts, unitId, degraded.length > 0);
     const propensities = facts.propensities(placementId, request.context);
-    const candidates = planned.treatments.map((treatment) =>
-      assess(treatment, planned.placement, assignment, {
-        request,
-        facts,
-        propensities,
-        contactBlock: call.contactBlock,
-      }),
-    );
+    const input = { facts, assignment, ruleFacts, isTrue, propensities, consentBlock, contactBlock: call.contactBlock };
+    const candidates = planned.treatments.map((treatment) => assess(treatment, input));
     const open = openPlacement(planned.placement, assignment, request, propensities.features, candidates);
     const decided = arbitrate(open, {
       decisionId: facts.decisionId,

@@ -2,7 +2,7 @@ import { type Candidate, isShown } from './candidate.ts';
 import { choiceProbabilities } from './choice-probabilities.ts';
 import { type Contender, contenderOf } from './contender.ts';
 import type { Decision, PlacementDecision } from './decision.ts';
-import { tieOf } from './tie-of.ts';
+import { seedOf, tieOf } from './tie-of.ts';
 
 /** A candidate that others compete with for the places, as arbitration saw it. */
 interface Rival {
@@ -61,7 +61,7 @@ function rivalsOf(
     const { treatmentId, offerId, weighing, outcome, withheld } = candidate;
     if (weighing === undefined || outcome === undefined || shownBefore.has(offerId)) return [];
     if (withheld !== undefined && !lostReasons.has(withheld.reason)) return [];
-    const contender = contenderOf(candidate, weighing, arbitration, order, tieOf(decisionId, treatmentId));
+    const contender = contenderOf(candidate, weighing, arbitration, order, tieOf(seedOf(decisionId, treatmentId)));
     return [{ candidate, contender }];
   });
 }
