@@ -1,9 +1,37 @@
-/** Which way imports may point; `npx depcruise functions infra scripts tests` checks it. */
+/** Which way imports may point; `npx depcruise functions infra local-cloud scripts tests` checks it. */
 const folder = (...names) => `^(${names.join('|')})`;
-const outside = '^(functions|infra|scripts|tests|workflows)/';
+const outside = '^(functions|infra|local-cloud|scripts|tests|workflows|console)/';
 
 /** @param {string} name @param {string} comment @param {object} from @param {object} to */
 const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
+
+/** The storeys of the domain, the lowest first: a noun imports nouns of its own floor and of lower ones. */
+const floors = [
+  ['vocabulary', 'text', 'calendar', 'mathematics'],
+  ['budget', 'credential', 'kpi', 'offer', 'placement', 'privacy', 'strategy', 'treatment'],
+  ['interaction'],
+  ['consent', 'identity'],
+  ['profile', 'proof'],
+  ['contact-policy', 'rule'],
+  ['propensity', 'segment'],
+  ['catalogue'],
+  ['decision'],
+  ['disposition'],
+];
+const nouns = (each) => each.map((noun) => `functions/domain/${noun}/`);
+const floorRules = floors
+  .slice(0, -1)
+  .map((floor, index) =>
+    forbid(
+      `floor-${index + 1}-knows-none-above`,
+      'A noun of the domain imports its own floor and lower ones: see the floors at the top of this file.',
+      { path: folder(...nouns(floor)) },
+      { path: folder(...nouns(floors.slice(index + 1).flat())) },
+    ),
+  );
+
+/** What use cases and adapters may know of the runtime: what has no AWS, no environment and no logger in it. */
+const plainRuntime = 'functions/runtime/(chunks-of|errors|gather|in-time|once|parse|retry)\\.ts$';
 
 export default {
   forbidden: [
@@ -12,6 +40,22 @@ export default {
       'Files that need each other are one file or hide a third; circles of types alone are gone at run time.',
       {},
       { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    ),
+    {
+      ...forbid(
+        'no-folder-circles',
+        'Folders of the domain that need each other are one noun or hide a third, which belongs on a lower floor.',
+        { path: '^functions/domain/' },
+        { circular: true },
+      ),
+      scope: 'folder',
+    },
+    ...floorRules,
+    forbid(
+      'every-noun-has-a-floor',
+      'A new folder of the domain is put on a floor, at the top of this file.',
+      { path: '^functions/domain/', pathNot: folder(...nouns(floors.flat())) },
+      {},
     ),
     forbid(
       'no-orphans',
@@ -41,59 +85,71 @@ export default {
       { path: folder('functions/domain/rule/'), reachable: true },
     ),
     forbid(
-      'ports-know-the-domain-only',
-      'Ports say what the domain needs of the world, in its words.',
-      { path: '^functions/ports\\.ts$' },
-      { path: outside, pathNot: folder('functions/domain/') },
+      'contracts-know-the-domain-only',
+      'What others may read of us is said in the words of the domain.',
+      { path: folder('functions/contracts/') },
+      { path: outside, pathNot: folder('functions/(domain|contracts)/') },
     ),
     forbid(
-      'adapters-implement-ports',
-      'Adapters know ports, the domain and what is shared; never a handler or the cloud that runs them.',
-      { path: folder('functions/adapters/') },
-      { path: outside, pathNot: folder('functions/(domain|adapters|shared)/', 'functions/ports\\.ts') },
-    ),
-    forbid(
-      'handlers-stand-alone',
-      'A handler is a bundle of its own: it imports no other handler and nothing outside functions/.',
-      { path: '^functions/handlers/([^/]+)/' },
-      {
-        path: outside,
-        pathNot: folder(
-          'functions/(domain|adapters|shared|use-cases)/',
-          'functions/ports\\.ts',
-          'functions/handlers/$1/',
-        ),
-      },
-    ),
-    forbid(
-      'shared-is-below-handlers',
-      'What handlers share knows none of them.',
-      { path: folder('functions/shared/') },
-      { path: folder('functions/(handlers|adapters)/', 'infra/', 'scripts/', 'tests/') },
+      'ports-know-domain-and-contracts-only',
+      'Ports say what use cases need of the world, in the words of the domain.',
+      { path: folder('functions/ports/') },
+      { path: outside, pathNot: folder('functions/(domain|contracts|ports)/') },
     ),
     forbid(
       'use-cases-ask-ports',
       'A use case says in which order ports are asked; which adapters they are is for the handler to say.',
       { path: folder('functions/use-cases/') },
-      { path: outside, pathNot: folder('functions/(domain|shared|use-cases)/', 'functions/ports\\.ts') },
+      { path: outside, pathNot: folder('functions/(domain|contracts|ports|use-cases)/', plainRuntime) },
     ),
     forbid(
-      'cloud-knows-contracts-only',
-      'The app reads the domain’s contracts and workflows; it runs no handler, adapter or script.',
-      { path: folder('infra/'), pathNot: folder('infra/local/') },
-      { path: folder('functions/(handlers|adapters|shared|use-cases)/', 'scripts/', 'tests/', 'infra/local/') },
+      'use-cases-know-no-aws',
+      'No AWS SDK, no logger, no environment in a use case: they are handed in.',
+      { path: folder('functions/use-cases/') },
+      { path: 'node_modules/@aws' },
+    ),
+    forbid(
+      'adapters-implement-ports',
+      'Adapters know ports, contracts and the domain; never a handler, a use case or the cloud that runs them.',
+      { path: folder('functions/adapters/') },
+      { path: outside, pathNot: folder('functions/(domain|contracts|ports|adapters)/', plainRuntime) },
+    ),
+    forbid(
+      'runtime-is-below-handlers',
+      'What Lambda wants of us knows no table, no use case and no handler.',
+      { path: folder('functions/runtime/') },
+      { path: outside, pathNot: folder('functions/(domain|contracts|ports|runtime)/') },
+    ),
+    forbid(
+      'handlers-stand-alone',
+      'A handler is a bundle of its own: it imports no other handler and nothing outside functions/.',
+      { path: '^functions/handlers/(?!wiring/)([^/]+)/([^/]+)/' },
+      {
+        path: outside,
+        pathNot: folder(
+          'functions/(domain|contracts|ports|adapters|runtime|use-cases)/',
+          'functions/handlers/$1/$2/',
+          'functions/handlers/wiring/',
+        ),
+      },
+    ),
+    forbid(
+      'infra-knows-contracts-only',
+      'The app reads contracts and workflows; it runs no code of functions, and knows no script.',
+      { path: folder('infra/') },
+      { path: outside, pathNot: folder('infra/', 'functions/contracts/', 'workflows/') },
     ),
     forbid(
       'local-cloud-knows-no-code',
       'The local cloud runs the template and its bundles, as AWS does: it imports none of their sources.',
       // Seeding does what `npm run credentials` does.
-      { path: folder('infra/local/'), pathNot: '^infra/local/seed-credentials\\.ts$' },
-      { path: folder('functions/', 'infra/(stacks|constructs)/', 'tests/') },
+      { path: folder('local-cloud/'), pathNot: '^local-cloud/seed-credentials\\.ts$' },
+      { path: folder('functions/', 'infra/(stacks|constructs|stages)/', 'tests/') },
     ),
     forbid(
       'code-does-not-need-tests',
-      'Tests and their support are imported by tests, of which the simulation is one that runs by command.',
-      { pathNot: folder('tests/', 'scripts/simulate') },
+      'Tests, the simulation among them, are imported by tests.',
+      { pathNot: folder('tests/') },
       { path: folder('tests/') },
     ),
     forbid('resolves', 'An import that leads nowhere.', {}, { couldNotResolve: true }),

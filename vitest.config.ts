@@ -14,7 +14,7 @@ export default defineConfig({
       {
         test: {
           name: 'parts',
-          include: ['tests/{unit,infra,workflows,conformance}/**/*.test.ts'],
+          include: ['tests/{unit,stores,infra,workflows,conformance}/**/*.test.ts'],
           setupFiles,
           testTimeout: deadlineMs,
           hookTimeout: deadlineMs,

@@ -1,7 +1,7 @@
 import { App } from 'aws-cdk-lib';
-import { addChecks } from '#infra/checks.ts';
-import { stageConfig } from '#infra/config.ts';
 import { addStacks } from '#infra/stacks/add-stacks.ts';
+import { addChecks } from './checks.ts';
+import { stageConfig } from './config.ts';
 
 const app = new App();
 const context = (key: string): unknown => app.node.tryGetContext(key);

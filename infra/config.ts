@@ -1,13 +1,16 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod';
-import { type IdentifierSettings, readIdentifierCatalogue } from '#domain/identity/identifier-catalogue.ts';
-import { isRegion } from '#domain/identity/normalise-value.ts';
-import { TimeZone } from '#domain/zone/time-zone.ts';
-import { ApiDomain } from '#infra/api-domain.ts';
-import { layOver } from '#infra/lay-over.ts';
-import { AccountId, Region } from '#infra/place.ts';
-import { stageLike } from '#infra/stage-like.ts';
-import { StageName } from '#infra/stage-name.ts';
+import {
+  type IdentifierSettings,
+  isRegion,
+  readIdentifierCatalogue,
+  TimeZone,
+} from '#contracts/stage/stage-settings.ts';
+import { ApiDomain } from './api-domain.ts';
+import { layOver } from './lay-over.ts';
+import { AccountId, Region } from './place.ts';
+import { stageLike } from './stage-like.ts';
+import { StageName } from './stage-name.ts';
 
 /** The settings of one stage; `-c stage=<name>` picks it. */
 export const StageConfig = z

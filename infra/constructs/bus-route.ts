@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
-import { type BusDetailType, busSource } from '#domain/bus/bus-event.ts';
+import { type BusDetailType, busSource } from '#contracts/bus/bus-event.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import type { LoopBus } from './loop-bus.ts';
 import type { LoopFunction } from './loop-function.ts';

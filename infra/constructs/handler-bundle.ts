@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
 import { Code } from 'aws-cdk-lib/aws-lambda';
@@ -12,10 +12,25 @@ export function handlerBundle(name: string): Code {
 
 /** The handler's sources as an asset, for tests that look at templates only. */
 export function handlerSources(name: string): Code {
-  return Code.fromAsset(join(handlersFolder, name));
+  return Code.fromAsset(dirname(join(handlersFolder, fileOf(name))));
 }
 
 let bundles: string | undefined;
+
+/** Handler files within their folder, `<stage>/<function>/handler.ts`. */
+function handlerFiles(): string[] {
+  return globSync('*/*/handler.ts', { cwd: handlersFolder }).sort();
+}
+
+function nameOf(file: string): string {
+  return basename(dirname(file));
+}
+
+function fileOf(name: string): string {
+  const file = handlerFiles().find((each) => nameOf(each) === name);
+  if (file === undefined) throw new TypeError(`No folder of functions/handlers has a handler of the name ${name}`);
+  return file;
+}
 
 const projectFolder = join(import.meta.dirname, '../..');
 const handlersFolder = join(projectFolder, 'functions/handlers');
@@ -24,10 +39,7 @@ function bundleAll(): string {
   // Source maps hold paths relative to the output: one that never changes keeps the assets' hashes equal everywhere.
   const outdir = join(projectFolder, 'bundles');
   const { outputFiles } = buildSync({
-    entryPoints: readdirSync(handlersFolder).map((name) => ({
-      in: join(handlersFolder, name, 'handler.ts'),
-      out: `${name}/index`,
-    })),
+    entryPoints: handlerFiles().map((file) => ({ in: join(handlersFolder, file), out: `${nameOf(file)}/index` })),
     outdir,
     outExtension: { '.js': '.mjs' },
     absWorkingDir: projectFolder,

@@ -4,7 +4,7 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnDeliveryStream } from 'aws-cdk-lib/aws-kinesisfirehose';
 import { LogGroup, LogStream } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { type BusDetailType, busSource } from '#domain/bus/bus-event.ts';
+import { type BusDetailType, busSource } from '#contracts/bus/bus-event.ts';
 import type { StageConfig } from '#infra/config.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { DeliveryTarget } from './delivery-target.ts';

@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { CfnTable } from 'aws-cdk-lib/aws-glue';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { columnsOf, type LakeTableDefinition } from '#domain/lake/table.ts';
+import { columnsOf, type LakeTableDefinition } from '#contracts/lake/table.ts';
 
 export interface LakeTableProps {
   readonly definition: LakeTableDefinition;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Stack } from 'aws-cdk-lib';
 import { CfnTable } from 'aws-cdk-lib/aws-glue';
 import { Construct } from 'constructs';
-import type { GlueType, LakeColumn } from '#domain/lake/table.ts';
+import type { GlueType, LakeColumn } from '#contracts/lake/table.ts';
 
 export interface LakeViewProps {
   /** Name of the view and of its file `infra/lake/views/<name>.sql`. */

@@ -4,7 +4,7 @@ import { CfnDatabase } from 'aws-cdk-lib/aws-glue';
 import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import type { LakeTableDefinition } from '#domain/lake/table.ts';
+import type { LakeTableDefinition } from '#contracts/lake/table.ts';
 import type { StageConfig } from '#infra/config.ts';
 import { LakeTable } from './lake-table.ts';
 import { LakeView, type LakeViewProps } from './lake-view.ts';

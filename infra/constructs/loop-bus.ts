@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
-import { busSource } from '#domain/bus/bus-event.ts';
+import { busSource } from '#contracts/bus/bus-event.ts';
 
 /** The bus that joins the stages of the loop, with an archive to replay from if the stage keeps one. */
 export class LoopBus extends EventBus {

@@ -13,7 +13,7 @@ import {
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import type { IdentifierSettings } from '#domain/identity/identifier-catalogue.ts';
+import type { IdentifierSettings } from '#contracts/stage/stage-settings.ts';
 import type { DeadLetterQueue } from './dead-letter-queue.ts';
 import { handlerBundle, handlerSources } from './handler-bundle.ts';
 import type { IdentityKey } from './identity-key.ts';

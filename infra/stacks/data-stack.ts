@@ -1,11 +1,11 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import { StreamViewType } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
-import { decisionsTable } from '#domain/lake/decisions-table.ts';
-import { dispositionsTable } from '#domain/lake/dispositions-table.ts';
-import { identityLinksTable } from '#domain/lake/identity-links-table.ts';
-import { interactionsTable } from '#domain/lake/interactions-table.ts';
-import { rejectedInteractionsTable } from '#domain/lake/rejected-interactions-table.ts';
+import { decisionsTable } from '#contracts/lake/decisions/decisions-table.ts';
+import { dispositionsTable } from '#contracts/lake/dispositions/dispositions-table.ts';
+import { identityLinksTable } from '#contracts/lake/identity-links/identity-links-table.ts';
+import { interactionsTable } from '#contracts/lake/interactions/interactions-table.ts';
+import { rejectedInteractionsTable } from '#contracts/lake/rejected-interactions/rejected-interactions-table.ts';
 import type { StageConfig } from '#infra/config.ts';
 import { IdentityKey } from '#infra/constructs/identity-key.ts';
 import { Lake } from '#infra/constructs/lake.ts';

@@ -1,11 +1,11 @@
-import { customersViewColumns } from '#domain/lake/customers-view.ts';
+import { customersViewColumns } from '#contracts/lake/customers/customers-view.ts';
 import {
   contactPressureColumns,
   decisionsViewColumns,
   treatmentPerformanceColumns,
-} from '#domain/lake/decision-views.ts';
-import { interactionsTable } from '#domain/lake/interactions-table.ts';
-import { columnsOf, type LakeColumn } from '#domain/lake/table.ts';
+} from '#contracts/lake/decisions/decision-views.ts';
+import { interactionsTable } from '#contracts/lake/interactions/interactions-table.ts';
+import { columnsOf, type LakeColumn } from '#contracts/lake/table.ts';
 import type { Lake } from '#infra/constructs/lake.ts';
 
 /** Adds what analysts query: every view with what its columns mean. */

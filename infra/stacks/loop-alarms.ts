@@ -56,7 +56,7 @@ export class LoopAlarms extends Construct {
       runbook: 'unpublished-changes',
     });
     alarm('stream-age', {
-      metric: streamAgeMs(loop.functions.publishProfileChanges),
+      metric: streamAgeMs(loop.functions.publishCustomerChanges),
       threshold: 900_000,
       impact: 'Changes of profiles are published late; after 24 hours the stream forgets them.',
       runbook: 'stream-age',
@@ -129,7 +129,7 @@ export class LoopAlarms extends Construct {
     // One for all streams, which share the function. Throttles are not counted: an account without concurrency has old queues and
     // a failing API too.
     alarm('landing-transform', {
-      metric: failuresOf(loop.functions.landInteractions),
+      metric: failuresOf(loop.functions.landEvents),
       threshold: 0,
       impact:
         'Events do not become rows of the lake: after three more tries they wait under errors/, and Athena lacks them.',

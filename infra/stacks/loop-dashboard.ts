@@ -36,7 +36,7 @@ export class LoopDashboard extends Dashboard {
       ),
       graph('Not landed', [
         ...landed.map(({ streamName }) => deliveryMetric(streamName, 'FailedConversion.Records')),
-        failuresOf(fn.landInteractions, 'land-interactions failed'),
+        failuresOf(fn.landEvents, 'land-events failed'),
       ]),
     ]);
     this.stage('Profile', [
@@ -45,9 +45,9 @@ export class LoopDashboard extends Dashboard {
       graph('update-profile: p99, ms', [durationOf(fn.updateProfile)]),
     ]);
     this.stage('Publish', [
-      graph('Age of the stream, ms', [streamAgeMs(fn.publishProfileChanges)]),
+      graph('Age of the stream, ms', [streamAgeMs(fn.publishCustomerChanges)]),
       graph('Unpublished changes', [messagesIn(unpublishedChanges)]),
-      graph('publish-profile-changes: p99, ms', [durationOf(fn.publishProfileChanges)]),
+      graph('publish-customer-changes: p99, ms', [durationOf(fn.publishCustomerChanges)]),
     ]);
     this.stage('Segments', [
       graph('Queue', [messagesIn(segments.queue, 'waiting'), messagesIn(segments.deadLetters, 'dead letters')]),

@@ -13,9 +13,9 @@ export interface LoopFunctionsProps {
 export class LoopFunctions extends Construct {
   readonly authorizeTouchpoint: LoopFunction;
   readonly collectInteractions: LoopFunction;
-  readonly landInteractions: LoopFunction;
+  readonly landEvents: LoopFunction;
   readonly updateProfile: LoopFunction;
-  readonly publishProfileChanges: LoopFunction;
+  readonly publishCustomerChanges: LoopFunction;
   readonly refreshSegments: LoopFunction;
   readonly wakeSegments: LoopFunction;
   readonly readCustomer: LoopFunction;
@@ -59,7 +59,7 @@ export class LoopFunctions extends Construct {
       .keys(identityKey)
       .identifies(config.identifiers);
 
-    this.landInteractions = fn('land-interactions', 'Unpacks bus events into rows of the lake', {
+    this.landEvents = fn('land-events', 'Unpacks bus events into rows of the lake', {
       timeout: Duration.seconds(60),
     });
 
@@ -72,7 +72,7 @@ export class LoopFunctions extends Construct {
       .reads(catalogue, 'GetItem', 'Query')
       .identifies(config.identifiers);
 
-    this.publishProfileChanges = fn('publish-profile-changes', 'Tells the bus which profiles changed', {
+    this.publishCustomerChanges = fn('publish-customer-changes', 'Tells the bus which profiles changed', {
       timeout: Duration.seconds(30),
     }).publishes(bus);
 

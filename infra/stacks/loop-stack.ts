@@ -2,7 +2,7 @@ import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { Schedule } from 'aws-cdk-lib/aws-events';
 import { FilterCriteria, FilterRule } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { dispositionsOfEvents } from '#domain/disposition/disposition-of-event.ts';
+import { dispositionEvents } from '#contracts/wire/disposition-events.ts';
 import type { StageConfig } from '#infra/config.ts';
 import { BusRoute } from '#infra/constructs/bus-route.ts';
 import { DeadLetterQueue } from '#infra/constructs/dead-letter-queue.ts';
@@ -43,7 +43,7 @@ export class LoopStack extends Stack {
     this.api = new TouchpointApi(this, 'api', { authorizer: fn.authorizeTouchpoint, config });
     addTouchpointRoutes(this.api, fn);
 
-    const landing = { bus, lake, config, transform: fn.landInteractions };
+    const landing = { bus, lake, config, transform: fn.landEvents };
     this.landed = [
       new LakeDelivery(this, 'land-interactions', {
         ...landing,
@@ -86,7 +86,7 @@ export class LoopStack extends Stack {
     });
 
     this.unpublishedChanges = new DeadLetterQueue(this, 'unpublished-changes');
-    fn.publishProfileChanges.follows(data.customers, {
+    fn.publishCustomerChanges.follows(data.customers, {
       batchSize: 100,
       batchingWindow: Duration.seconds(1),
       filters: [FilterRule.beginsWith('persona#'), FilterRule.isEqual('cluster'), FilterRule.isEqual('segments')].map(
@@ -127,7 +127,7 @@ export class LoopStack extends Stack {
       detailTypes: ['InteractionsReceived'],
       detail: {
         personas: {
-          interactions: { event: Object.keys(dispositionsOfEvents), properties: { decision_id: [{ exists: true }] } },
+          interactions: { event: [...dispositionEvents], properties: { decision_id: [{ exists: true }] } },
         },
       },
       to: fn.deriveDispositions,

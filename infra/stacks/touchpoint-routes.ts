@@ -1,5 +1,5 @@
 import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
-import { itemKindNames } from '#domain/catalogue/item-kinds.ts';
+import { itemKindNames } from '#contracts/api/catalogue-kinds.ts';
 import type { TouchpointApi } from '#infra/constructs/touchpoint-api.ts';
 import type { LoopFunctions } from './loop-functions.ts';
 

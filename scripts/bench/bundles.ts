@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import * as z from 'zod';
-import { readAssembly } from '#infra/local/template/assembly.ts';
+import { readAssembly } from '#local-cloud/template/assembly.ts';
 import { median } from './table.ts';
 
 /** Goals of DESIGN: a function's code, and what it may add to a cold start. */

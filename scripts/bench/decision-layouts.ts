@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
+import { decisionToRows } from '#contracts/lake/decisions/decision-rows.ts';
 import { decide } from '#domain/decision/decide.ts';
 import { DecisionRequest } from '#domain/decision/decision-request.ts';
-import { decisionToRows } from '#domain/lake/decision-rows.ts';
 import { conditionsOf, context, customerStates, factsFor, placementId, planOf } from './decision-world.ts';
 
 /** Bytes of Parquet that a question reads in each layout of the table `decisions`. */

@@ -2,7 +2,7 @@ import { LogicEngine } from 'json-logic-engine';
 import { Engine } from 'json-rules-engine';
 import { decide } from '#domain/decision/decide.ts';
 import { DecisionRequest } from '#domain/decision/decision-request.ts';
-import type { PersonaState } from '#domain/profile/profile.ts';
+import type { PersonaState } from '#domain/profile/persona-state.ts';
 import type { RuleFacts } from '#domain/rule/rule-facts.ts';
 import { ruleProfileOf } from '#domain/rule/rule-profile.ts';
 import {

@@ -1,3 +1,4 @@
+import { readInteraction } from '#contracts/wire/read-interaction.ts';
 import { type CatalogueItem, readCatalogue } from '#domain/catalogue/catalogue.ts';
 import { emptyLedger } from '#domain/contact-policy/contact-ledger.ts';
 import { type DecisionPlan, decisionPlan } from '#domain/decision/decision-plan.ts';
@@ -5,8 +6,8 @@ import { factsOf } from '#domain/decision/facts-of.ts';
 import { askModels, noModels } from '#domain/decision/model-propensities.ts';
 import { defaultIdentifiers } from '#domain/identity/identifier-catalogue.ts';
 import type { Interaction } from '#domain/interaction/interaction.ts';
-import { readInteraction } from '#domain/interaction/read-interaction.ts';
-import { fold, type PersonaState, personaMemory } from '#domain/profile/profile.ts';
+import { fold, personaMemory } from '#domain/profile/fold.ts';
+import type { PersonaState } from '#domain/profile/persona-state.ts';
 import { type Random, randomOf } from '../world/random.ts';
 import { seededWorld } from '../world/seeded-world.ts';
 

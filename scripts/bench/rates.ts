@@ -1,11 +1,12 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import * as z from 'zod';
+import { interactionToRow } from '#contracts/lake/interactions/interaction-row.ts';
+import { readInteraction } from '#contracts/wire/read-interaction.ts';
+import { SegmentEvent } from '#contracts/wire/segment-event.ts';
 import { defaultIdentifiers } from '#domain/identity/identifier-catalogue.ts';
 import type { Interaction } from '#domain/interaction/interaction.ts';
-import { readInteraction } from '#domain/interaction/read-interaction.ts';
-import { SegmentEvent } from '#domain/interaction/segment-event.ts';
-import { interactionToRow } from '#domain/lake/interaction-row.ts';
-import { applyInteractions, decodeState, encodeState, fold, personaMemory } from '#domain/profile/profile.ts';
+import { applyInteractions, fold, personaMemory } from '#domain/profile/fold.ts';
+import { decodeState, encodeState } from '#domain/profile/state-codec.ts';
 import { seededWorld } from '../world/seeded-world.ts';
 import { median } from './table.ts';
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { basicAuth } from '../basic-auth.ts';
 import { visit } from '../bill/reference-load.ts';
-import type { LocalProcess } from '../local-process.ts';
+import type { LocalProcess } from '../run/local-process.ts';
+import { basicAuth } from '../target/basic-auth.ts';
 import { randomOf } from '../world/random.ts';
 
 /** A load at an even pace. */

@@ -1,4 +1,4 @@
-import { startLocalProcess } from '../local-process.ts';
+import { startLocalProcess } from '../run/local-process.ts';
 import { play } from '../world/play.ts';
 import { seededWorld } from '../world/seeded-world.ts';
 

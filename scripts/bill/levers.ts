@@ -19,11 +19,11 @@ export function levers(usage: readonly Usage[], load: ReferenceLoad): readonly L
     },
     {
       change: 'no `ProfileChanged` on the bus, while nobody listens',
-      usd: costWhere(({ caller }) => caller === 'publish-profile-changes'),
+      usd: costWhere(({ caller }) => caller === 'publish-customer-changes'),
     },
     {
       change: 'no lake: no delivery streams, nothing for Athena',
-      usd: costWhere(({ service, caller }) => service === 'firehose' || caller === 'land-interactions'),
+      usd: costWhere(({ service, caller }) => service === 'firehose' || caller === 'land-events'),
     },
     {
       change: 'half the computing time of functions',

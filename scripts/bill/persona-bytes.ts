@@ -1,7 +1,7 @@
 import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
-import { personaSort } from '#adapters/persona-items.ts';
-import { outputOf, type Target } from '../target.ts';
+import { personaSort } from '#adapters/customers-table/persona-items.ts';
+import { outputOf, type Target } from '../target/target.ts';
 
 const Item = z.object({
   sk: z.object({ S: z.string() }),

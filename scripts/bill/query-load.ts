@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runQuery } from '../athena-query.ts';
-import { startLocalProcess } from '../local-process.ts';
-import { synthesize } from '../synthesize.ts';
-import { localTarget } from '../target.ts';
+import { dayMs } from '#domain/calendar/days.ts';
+import { runQuery } from '../athena/athena-query.ts';
+import { startLocalProcess } from '../run/local-process.ts';
+import { synthesize } from '../run/synthesize.ts';
+import { localTarget } from '../target/target.ts';
 import { readMeter, resetMeter, type Usage } from './meter-client.ts';
 
 /** What one query of an empty lake made AWS bill. */
@@ -13,8 +14,6 @@ export interface MeasuredQuery {
   readonly asked: string;
   readonly usage: readonly Usage[];
 }
-
-const dayMs = 86_400_000;
 
 /** Asks the lake of each stage as analysts do. It is empty: what is listed does not depend on what is there, what is scanned does. */
 export async function measureQueries(stages: readonly string[]): Promise<readonly MeasuredQuery[]> {

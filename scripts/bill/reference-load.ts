@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
-import { basicAuth } from '../basic-auth.ts';
+import { basicAuth } from '../target/basic-auth.ts';
 import { type Random, randomOf } from '../world/random.ts';
 
 /** A load of known shape: who sends what, in how large requests. */

@@ -1,5 +1,6 @@
 import { Budget } from '#domain/budget/budget.ts';
 import type { BudgetUse } from '#domain/budget/budget-view.ts';
+import { dayMs } from '#domain/calendar/days.ts';
 import { type Random, randomOf } from '#scripts/world/random.ts';
 
 /** What one decision could show, and what it is worth: P · V − cost, in minor units. */
@@ -30,7 +31,6 @@ interface FirmTreatment {
 
 const moneyBudgets = 20;
 const capacities = ['emails', 'sms', 'pushes', 'call-minutes', 'appointments'] as const;
-const dayMs = 86_400_000;
 /** Visits by hour of the day: a morning, a lunch and an evening, little at night. */
 const visits = [4, 2, 1, 1, 1, 2, 6, 14, 22, 26, 28, 30, 34, 30, 26, 26, 28, 34, 42, 48, 46, 36, 20, 9];
 

@@ -1,7 +1,7 @@
 import type { ArrivalCurve } from '#domain/budget/arrival-curve.ts';
 import { type BudgetRecord, unusedBudget } from '#domain/budget/budget-record.ts';
 import { leasedBy, unmetAnswer } from '#domain/budget/lease.ts';
-import type { BudgetPeriodKey, BudgetStore } from '#ports';
+import type { BudgetPeriodKey, BudgetStore } from '#ports/budget-store.ts';
 
 /** Budgets in memory with the conditions of those in DynamoDB; `around` surrounds each call, to delay it or to lose its answer. */
 export class MemoryBudgets implements BudgetStore {

@@ -1,10 +1,10 @@
-import { leasedBudgets } from '#adapters/leased-budgets.ts';
 import type { Budget } from '#domain/budget/budget.ts';
 import { budgetPeriod } from '#domain/budget/budget-period.ts';
 import { budgetBlock, shadowCost } from '#domain/budget/budget-view.ts';
 import { limitTicks, ticksOf } from '#domain/budget/ticks.ts';
-import type { Budgets } from '#ports';
+import type { Budgets } from '#ports/budgets.ts';
 import { randomOf } from '#scripts/world/random.ts';
+import { leasedBudgets } from '#use-cases/decide/leased-budgets.ts';
 import type { Choice, DayDecision } from './decision-day.ts';
 import { MemoryBudgets } from './memory-budgets.ts';
 

@@ -4,7 +4,7 @@ import { readCatalogue } from '#domain/catalogue/catalogue.ts';
 import { faultsWithin } from '#domain/catalogue/check-item.ts';
 import { type ItemKind, itemKindNames } from '#domain/catalogue/item-kinds.ts';
 import { type ParsedItem, readItem } from '#domain/catalogue/parsed-item.ts';
-import type { JsonObject } from '#domain/interaction/interaction.ts';
+import type { JsonObject } from '#domain/text/json-object.ts';
 import { type ItemText, readItemText, type TextPlace } from './item-text.ts';
 
 /** An item as a file has it. */

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type ItemKind, itemKindNames } from '#domain/catalogue/item-kinds.ts';
 import { readItem } from '#domain/catalogue/parsed-item.ts';
-import { canonicalJson } from '#domain/profile/canonical-json.ts';
+import { canonicalJson } from '#domain/text/canonical-json.ts';
 import { fileOf, idsIn } from './item-files.ts';
 import { readItemText, textOfItem } from './item-text.ts';
 import type { RemoteCatalogue } from './remote-catalogue.ts';

@@ -1,6 +1,6 @@
 import { type ItemKind, itemKindNames } from '#domain/catalogue/item-kinds.ts';
-import type { JsonObject } from '#domain/interaction/interaction.ts';
-import { canonicalJson } from '#domain/profile/canonical-json.ts';
+import { canonicalJson } from '#domain/text/canonical-json.ts';
+import type { JsonObject } from '#domain/text/json-object.ts';
 import type { FileItem } from './item-files.ts';
 import type { RemoteCatalogue, WriteOutcome } from './remote-catalogue.ts';
 

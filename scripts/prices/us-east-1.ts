@@ -1,4 +1,4 @@
-import type { BilledUnit } from '#infra/local/metering/usage.ts';
+import type { BilledUnit } from '#local-cloud/metering/usage.ts';
 
 /** What one unit costs, as AWS's public pricing page says it, without free tiers and volume discounts. */
 export interface Price {

@@ -1,16 +1,12 @@
-import { rowToInteraction } from '#domain/lake/row-to-interaction.ts';
-import { byCodeUnit } from '#domain/profile/bounded-map.ts';
-import {
-  encodeState,
-  fold,
-  keepingOf,
-  type NamesInUse,
-  type PersonaState,
-  personaMemory,
-  rebuildable,
-} from '#domain/profile/profile.ts';
-import { runQuery } from '../athena-query.ts';
-import type { Target } from '../target.ts';
+import { rowToInteraction } from '#contracts/lake/interactions/row-to-interaction.ts';
+import { fold, personaMemory } from '#domain/profile/fold.ts';
+import type { PersonaState } from '#domain/profile/persona-state.ts';
+import { rebuildable } from '#domain/profile/rebuildable.ts';
+import { encodeState } from '#domain/profile/state-codec.ts';
+import { byCodeUnit } from '#domain/text/bounded-map.ts';
+import { keepingOf, type NamesInUse } from '#domain/text/keeping.ts';
+import { runQuery } from '../athena/athena-query.ts';
+import type { Target } from '../target/target.ts';
 import { type LandedRow, landedColumns, landedRow } from './landed-row.ts';
 
 /** A persona whose live state is not what the lake folds to. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { FoldableRow } from '#domain/lake/row-to-interaction.ts';
+import { FoldableRow } from '#contracts/lake/interactions/row-to-interaction.ts';
 
 /** A row of `interactions` as far as profiles are folded from it: one delivery of one message. */
 export const LandedRow = FoldableRow.extend({ persona_id: z.string() });

@@ -7,11 +7,11 @@ import {
   pointerFrom,
   pointerSort,
   pointersOf,
-} from '#adapters/identity-items.ts';
-import { customerPartition, personaOfSort, personaSort } from '#adapters/persona-items.ts';
+} from '#adapters/customers-table/identity-items.ts';
+import { customerPartition, personaOfSort, personaSort } from '#adapters/customers-table/persona-items.ts';
 import type { Cluster } from '#domain/identity/cluster.ts';
 import { personaOfKey } from '#domain/identity/identifier-key.ts';
-import { outputOf, type Target } from '../target.ts';
+import { outputOf, type Target } from '../target/target.ts';
 
 /** What the live table says of identities. */
 export interface LiveIdentities {

@@ -1,7 +1,8 @@
 import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
-import { fromAttributes, personaOfSort, personaSort } from '#adapters/persona-items.ts';
-import { decodeState, type PersonaState } from '#domain/profile/profile.ts';
-import { outputOf, type Target } from '../target.ts';
+import { fromAttributes, personaOfSort, personaSort } from '#adapters/customers-table/persona-items.ts';
+import type { PersonaState } from '#domain/profile/persona-state.ts';
+import { decodeState } from '#domain/profile/state-codec.ts';
+import { outputOf, type Target } from '../target/target.ts';
 
 /** The stored state of every persona, by persona id. */
 export async function livePersonas(target: Target): Promise<Map<string, PersonaState>> {

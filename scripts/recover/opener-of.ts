@@ -1,8 +1,8 @@
 import { createDecipheriv, createPrivateKey, createPublicKey, diffieHellman } from 'node:crypto';
 import { inflateRawSync } from 'node:zlib';
-import { messageKeyOf, pairMark } from '#adapters/message-key-of.ts';
-import { publicHalfOf } from '#adapters/public-half-of.ts';
-import { ownSealKeyOf } from '#adapters/secret-identity-key.ts';
+import { messageKeyOf, pairMark } from '#adapters/sealing/message-key-of.ts';
+import { publicHalfOf } from '#adapters/sealing/public-half-of.ts';
+import { ownSealKeyOf } from '#adapters/secrets-manager/secret-identity-key.ts';
 
 const tagBytes = 16;
 const publicBytes = 32;

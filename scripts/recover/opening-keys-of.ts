@@ -1,8 +1,8 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SSMClient } from '@aws-sdk/client-ssm';
-import { sealingKeyParameter } from '#adapters/sealing-key-parameter.ts';
-import { readIdentitySecret } from '#adapters/secret-identity-key.ts';
-import { outputOf, type Target } from '../target.ts';
+import { sealingKeyParameter } from '#adapters/parameter-store/sealing-key-parameter.ts';
+import { readIdentitySecret } from '#adapters/secrets-manager/secret-identity-key.ts';
+import { outputOf, type Target } from '../target/target.ts';
 import type { OpeningKeys } from './opener-of.ts';
 
 /** Reads what opens a stage's refused events: only people may. */

@@ -1,7 +1,7 @@
 import * as z from 'zod';
+import { rejectionReasons } from '#contracts/wire/rejection.ts';
 import { Trust } from '#domain/credential/trust.ts';
-import { rejectionReasons } from '#domain/interaction/rejection.ts';
-import { touchpoints } from '#domain/interaction/touchpoint.ts';
+import { touchpoints } from '#domain/vocabulary/touchpoint.ts';
 
 /** A refused event as the lake has it, its parts put together again. */
 export interface SealedEvent {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { DecisionStreamEvent, publishDecisions } from '#handlers/publish-decisions/publish-decisions.ts';
-import { parse } from '#shared/parse.ts';
+import { DecisionStreamEvent, publishDecisions } from '#handlers/decide/publish-decisions/publish-decisions.ts';
+import { parse } from '#runtime/parse.ts';
 import type { PublishRecords } from './publish-again.ts';
 
 /** The SDK reads a stream's bytes as bytes, where Lambda hands them over as base64. */

@@ -2,11 +2,11 @@ import { DynamoDBStreamsClient, GetRecordsCommand, GetShardIteratorCommand } fro
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { v7 as uuidv7 } from 'uuid';
 import * as z from 'zod';
-import { eventBridgeBus } from '#adapters/event-bridge-bus.ts';
-import { publishChanges, StreamEvent } from '#handlers/publish-profile-changes/publish-changes.ts';
-import type { Bus } from '#ports';
-import { parse, parseJson } from '#shared/parse.ts';
-import { outputOf, type Target } from '../target.ts';
+import { eventBridgeBus } from '#adapters/event-bridge/event-bridge-bus.ts';
+import { publishChanges, StreamEvent } from '#handlers/profile/publish-customer-changes/publish-changes.ts';
+import type { Bus } from '#ports/bus.ts';
+import { parse, parseJson } from '#runtime/parse.ts';
+import { outputOf, type Target } from '../target/target.ts';
 import type { SendDeadLetters } from './drain.ts';
 
 /** What Lambda tells of a stream batch that it gave up: the place in the stream, not the records. */

@@ -1,4 +1,4 @@
-import { rowAgain } from '#domain/lake/row-again.ts';
+import { rowAgain } from '#contracts/lake/row-again.ts';
 
 /**
  * What goes into a delivery stream in place of a record that it gave up. An event that the transform did not take goes as it

@@ -1,9 +1,9 @@
 import { FirehoseClient, PutRecordBatchCommand } from '@aws-sdk/client-firehose';
 import { DeleteObjectCommand, GetObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
 import * as z from 'zod';
-import { parseJson } from '#shared/parse.ts';
-import { inWords } from '../run-script.ts';
-import { outputOf, type Target } from '../target.ts';
+import { parseJson } from '#runtime/parse.ts';
+import { inWords } from '../run/run-script.ts';
+import { outputOf, type Target } from '../target/target.ts';
 import { deliveryStreams } from './delivery-streams.ts';
 import { recordAgain } from './record-again.ts';
 

@@ -1,4 +1,4 @@
-import type { Touchpoint } from '#domain/interaction/touchpoint.ts';
+import type { Touchpoint } from '#domain/vocabulary/touchpoint.ts';
 
 /** An event of a played world, as a Segment SDK would send it, and the touchpoint that sends it. */
 export interface WorldEvent {

@@ -2,7 +2,7 @@ import { readItemFiles } from '../catalogue/item-files.ts';
 import { carryOut, planPush } from '../catalogue/push.ts';
 import { remoteCatalogue } from '../catalogue/remote-catalogue.ts';
 import { showFaults } from '../catalogue/show-faults.ts';
-import type { LocalCloud } from '../target.ts';
+import type { LocalCloud } from '../target/target.ts';
 
 /** Where the small world's offers, rules and policies are. */
 export const exampleCatalogue = 'examples/catalogue';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import type { Touchpoint } from '#domain/interaction/touchpoint.ts';
-import { gather } from '#shared/gather.ts';
-import { basicAuth } from '../basic-auth.ts';
+import type { Touchpoint } from '#domain/vocabulary/touchpoint.ts';
+import { gather } from '#runtime/gather.ts';
+import { basicAuth } from '../target/basic-auth.ts';
 
 const eventsARequest = 100;
 

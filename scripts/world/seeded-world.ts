@@ -1,7 +1,7 @@
+import { dayMs } from '#domain/calendar/days.ts';
 import type { WorldEvent } from './event.ts';
 import { type Random, randomOf } from './random.ts';
 
-const dayMs = 86_400_000;
 const firstNames = [
   'Ada',
   'Bilal',

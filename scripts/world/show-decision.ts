@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { basicAuth } from '../basic-auth.ts';
-import type { LocalCloud } from '../target.ts';
+import { basicAuth } from '../target/basic-auth.ts';
+import type { LocalCloud } from '../target/target.ts';
 
 const Answer = z.object({
   decisionId: z.string(),

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { runQuery } from '../athena-query.ts';
-import { basicAuth } from '../basic-auth.ts';
-import { type LocalCloud, localTarget } from '../target.ts';
+import { runQuery } from '../athena/athena-query.ts';
+import { basicAuth } from '../target/basic-auth.ts';
+import { type LocalCloud, localTarget } from '../target/target.ts';
 import type { WorldEvent } from './event.ts';
 import { showDecision } from './show-decision.ts';
 

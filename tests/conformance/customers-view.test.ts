@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { customersViewColumns } from '#domain/lake/customers-view.ts';
+import { customersViewColumns } from '#contracts/lake/customers/customers-view.ts';
 import { textLiteral } from '#domain/rule/sql-literal.ts';
 import { ask, type LocalLake, startEventLake } from '#support/local-lake.ts';
 import { seededRandom } from '#support/seeded-random.ts';

@@ -1,4 +1,5 @@
-import { readdirSync } from 'node:fs';
+import { globSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
@@ -10,7 +11,11 @@ const functions = templates.resources('AWS::Lambda::Function');
 
 it('deploys every handler once', () => {
   const services = functions.map(({ properties }) => properties.Environment.Variables.POWERTOOLS_SERVICE_NAME);
-  expect(services.sort()).toEqual(readdirSync(new URL('../../functions/handlers', import.meta.url)).sort());
+  expect(services.sort()).toEqual(
+    globSync('functions/handlers/*/*/handler.ts')
+      .map((file) => basename(dirname(file)))
+      .sort(),
+  );
 });
 
 it('runs every function on Node 24 for ARM, with JSON logs in a log group of its own and traces only where the stage says so', () => {
@@ -62,7 +67,7 @@ it('reads the profile queue in batches of 100 or a second, and never more at onc
   });
 });
 
-it('shows publish-profile-changes the changes of personas, clusters and segments and no others', () => {
+it('shows publish-customer-changes the changes of personas, clusters and segments and no others', () => {
   const { properties } = templates.resource('AWS::Lambda::EventSourceMapping', 'functionspublishprofilechanges');
   expect(properties.FilterCriteria.Filters.map(({ Pattern }: Json) => JSON.parse(Pattern))).toEqual([
     { dynamodb: { Keys: { sk: { S: [{ prefix: 'persona#' }] } } } },

@@ -35,7 +35,7 @@ describe('grants exactly', () => {
       'collect-interactions',
       ['dynamodb:GetItem credentials.Arn', 'dynamodb:UpdateItem arrivals.Arn', 'events:PutEvents bus.Arn', identityKey],
     ],
-    ['land-interactions', []],
+    ['land-events', []],
     [
       'update-profile',
       [
@@ -48,7 +48,7 @@ describe('grants exactly', () => {
       ],
     ],
     [
-      'publish-profile-changes',
+      'publish-customer-changes',
       [
         'dynamodb:DescribeStream customers.StreamArn',
         'dynamodb:GetRecords customers.StreamArn',

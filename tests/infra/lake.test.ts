@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { decisionsTable } from '#domain/lake/decisions-table.ts';
-import { dispositionsTable } from '#domain/lake/dispositions-table.ts';
-import { identityLinksTable } from '#domain/lake/identity-links-table.ts';
-import { interactionsTable } from '#domain/lake/interactions-table.ts';
-import { rejectedInteractionsTable } from '#domain/lake/rejected-interactions-table.ts';
-import { columnsOf } from '#domain/lake/table.ts';
+import { decisionsTable } from '#contracts/lake/decisions/decisions-table.ts';
+import { dispositionsTable } from '#contracts/lake/dispositions/dispositions-table.ts';
+import { identityLinksTable } from '#contracts/lake/identity-links/identity-links-table.ts';
+import { interactionsTable } from '#contracts/lake/interactions/interactions-table.ts';
+import { rejectedInteractionsTable } from '#contracts/lake/rejected-interactions/rejected-interactions-table.ts';
+import { columnsOf } from '#contracts/lake/table.ts';
 import { deliveryStreams } from '#scripts/redrive/delivery-streams.ts';
 import { type Json, StageTemplates } from '#support/stage-templates.ts';
 

@@ -23,9 +23,11 @@ const services: Readonly<Record<string, string>> = {
 function partsOf(file: string, found = new Set<string>()): ReadonlySet<string> {
   if (found.has(file)) return found;
   found.add(file);
-  const imports = [...readFileSync(file, 'utf8').matchAll(/^(?:import|export) .*?from '(\.{1,2}\/[^']+)'/gms)];
+  const imports = [
+    ...readFileSync(file, 'utf8').matchAll(/^(?:import|export) .*?from '(\.{1,2}\/[^']+|#scripts\/[^']+)'/gms),
+  ];
   for (const [, path = ''] of imports) {
-    const part = join(dirname(file), path);
+    const part = path.startsWith('#') ? path.slice(1) : join(dirname(file), path);
     if (part.startsWith('scripts/') && existsSync(part)) partsOf(part, found);
   }
   return found;
@@ -33,7 +35,7 @@ function partsOf(file: string, found = new Set<string>()): ReadonlySet<string> {
 
 /** What a script asks AWS for, as IAM's actions: commands and pagers that its own files import. */
 function actionsOf(script: string): string[] {
-  const imports = [...partsOf(`scripts/${script}.ts`)].flatMap((file) => [
+  const imports = [...partsOf(`scripts/${script}/main.ts`)].flatMap((file) => [
     ...readFileSync(file, 'utf8').matchAll(/import \{([^}]+)\} from '@aws-sdk\/client-([a-z0-9-]+)'/g),
   ]);
   return imports.flatMap(([, names = '', client = '']) =>

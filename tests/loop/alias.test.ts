@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { defaultIdentifiers } from '#domain/identity/identifier-catalogue.ts';
 import { identityDifferences } from '#scripts/rebuild/identity-differences.ts';
-import { localTarget } from '#scripts/target.ts';
+import { localTarget } from '#scripts/target/target.ts';
 import { startTestCloud, type TestCloud } from '#support/cloud.ts';
 
 let cloud: TestCloud;

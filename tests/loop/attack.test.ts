@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { attack } from '#scripts/attack/attack.ts';
-import { attackNames } from '#scripts/attack/random-attack.ts';
-import { type SimulatedCloud, startSimulatedCloud } from '#scripts/simulate/simulated-cloud.ts';
+import { attack } from '#attack/attack.ts';
+import { attackNames } from '#attack/random-attack.ts';
+import { type SimulatedCloud, startSimulatedCloud } from '#simulate/simulated-cloud.ts';
 
 let simulated: SimulatedCloud;
 beforeAll(async () => {

@@ -75,15 +75,15 @@ test.each<[string, string, string, Usage['unit'], number, number, string?]>([
 test('an entry on the bus is one event for each request, and one for the changes of each batch', () => {
   const of = (caller: string) =>
     usage.find((one) => one.service === 'events' && one.unit === 'event-chunks' && one.caller === caller)?.amount;
-  expect([of('collect-interactions'), of('publish-profile-changes')]).toEqual([2, 2]);
+  expect([of('collect-interactions'), of('publish-customer-changes')]).toEqual([2, 2]);
 });
 
 test('every function’s invocations are counted and timed, without logs of Lambda’s own and traces', () => {
   const invoked = usage.filter(({ service, unit }) => service === 'lambda' && unit === 'requests');
   expect(Object.fromEntries(invoked.map(({ caller, amount }) => [caller, amount]))).toMatchObject({
     'collect-interactions': 2,
-    'land-interactions': 2,
-    'publish-profile-changes': 2,
+    'land-events': 2,
+    'publish-customer-changes': 2,
     'update-profile': 2,
   });
   const seconds = usage.filter(({ unit }) => unit === 'gb-seconds').map(({ amount }) => amount);

@@ -210,7 +210,7 @@ describe('npm run catalogue', () => {
   const run = async (...args: string[]) => {
     const file = join(folder, 'cloud.json');
     writeFileSync(file, JSON.stringify(cloud.info));
-    const child = spawn(process.execPath, ['scripts/catalogue.ts', ...args], {
+    const child = spawn(process.execPath, ['scripts/catalogue/main.ts', ...args], {
       env: { ...process.env, LEMNISCATE_CLOUD_FILE: file },
     });
     let [out, err] = ['', ''];

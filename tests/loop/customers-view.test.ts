@@ -1,17 +1,17 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { dynamoCustomers } from '#adapters/dynamo-customers.ts';
+import { dynamoCustomers } from '#adapters/customers-table/dynamo-customers.ts';
+import { dayMs } from '#domain/calendar/days.ts';
 import { compileRule } from '#domain/rule/rule.ts';
 import { type RuleProfile, ruleProfileOf } from '#domain/rule/rule-profile.ts';
 import { ruleToSql } from '#domain/rule/rule-to-sql.ts';
-import { localTarget } from '#scripts/target.ts';
+import { localTarget } from '#scripts/target/target.ts';
 import { startTestCloud, type TestCloud } from '#support/cloud.ts';
 import { customerRow } from '#support/customer-table.ts';
 import { seededRandom } from '#support/seeded-random.ts';
 
 const now = '2026-06-15T12:00:00.000Z';
 const nowMs = Date.parse(now);
-const dayMs = 86_400_000;
 let cloud: TestCloud;
 let profiles: Map<string, RuleProfile>;
 let rows: Map<string, Record<string, string | null>>;

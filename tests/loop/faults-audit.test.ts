@@ -7,12 +7,12 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { auditSeeds } from '#scripts/simulate/audit-seeds.ts';
-import { comeToRest } from '#scripts/simulate/come-to-rest.ts';
-import { runSeed, type SeedRun } from '#scripts/simulate/run-seed.ts';
-import { type SimulatedCloud, startSimulatedCloud } from '#scripts/simulate/simulated-cloud.ts';
-import { stubbornClient } from '#scripts/simulate/stubborn-client.ts';
-import { outputOf } from '#scripts/target.ts';
+import { outputOf } from '#scripts/target/target.ts';
+import { auditSeeds } from '#simulate/audit-seeds.ts';
+import { comeToRest } from '#simulate/come-to-rest.ts';
+import { runSeed, type SeedRun } from '#simulate/run-seed.ts';
+import { type SimulatedCloud, startSimulatedCloud } from '#simulate/simulated-cloud.ts';
+import { stubbornClient } from '#simulate/stubborn-client.ts';
 import { audit } from '#support/auditors/audit.ts';
 import type { AuditedRun } from '#support/auditors/audited-run.ts';
 import { messagesByPersona } from '#support/auditors/messages-by-persona.ts';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import type { FaultPlanInput } from '#infra/local/faults/fault-plan.ts';
-import { comeToRest } from '#scripts/simulate/come-to-rest.ts';
-import { type SimulatedCloud, startSimulatedCloud } from '#scripts/simulate/simulated-cloud.ts';
-import { stubbornClient } from '#scripts/simulate/stubborn-client.ts';
+import type { FaultPlanInput } from '#local-cloud/faults/fault-plan.ts';
+import { comeToRest } from '#simulate/come-to-rest.ts';
+import { type SimulatedCloud, startSimulatedCloud } from '#simulate/simulated-cloud.ts';
+import { stubbornClient } from '#simulate/stubborn-client.ts';
 import { audit } from '#support/auditors/audit.ts';
 import type { SentMessage } from '#support/auditors/audited-run.ts';
 import { referenceScenario } from '#support/builders/reference-scenario.ts';

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { dynamoCredentialRegister } from '#adapters/dynamo-credential-register.ts';
+import { dynamoCredentialRegister } from '#adapters/credentials-table/dynamo-credential-register.ts';
 import type { Credential } from '#domain/credential/credential.ts';
-import { localTarget, outputOf } from '#scripts/target.ts';
+import { localTarget, outputOf } from '#scripts/target/target.ts';
 import { startTestCloud, type TestCloud } from '#support/cloud.ts';
 
 let cloud: TestCloud;
@@ -99,7 +99,7 @@ test('the script of credentials makes and lists what a key may send, and for who
   writeFileSync(file, JSON.stringify(cloud.info));
   const run = async (...args: readonly string[]) => {
     const env = { ...process.env, LEMNISCATE_CLOUD_FILE: file };
-    return (await promisify(execFile)(process.execPath, ['scripts/credentials.ts', ...args], { env })).stdout;
+    return (await promisify(execFile)(process.execPath, ['scripts/credentials/main.ts', ...args], { env })).stdout;
   };
   const wish = [
     '--name',

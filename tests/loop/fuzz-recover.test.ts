@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, expect, inject, test } from 'vitest';
-import { identityKeyOf } from '#adapters/secret-identity-key.ts';
+import { identityKeyOf } from '#adapters/secrets-manager/secret-identity-key.ts';
 import { leadsToPerson } from '#domain/privacy/personal-data.ts';
 import { openingKeysOf } from '#scripts/recover/opening-keys-of.ts';
-import { localTarget } from '#scripts/target.ts';
+import { localTarget } from '#scripts/target/target.ts';
 import { startTestCloud, type TestCloud } from '#support/cloud.ts';
 import { faultyAssembly } from '#support/faulty-assembly.ts';
 import { sendFuzzed } from '#support/send-fuzzed.ts';
@@ -33,7 +33,7 @@ async function run(cloud: TestCloud, script: string, ...args: string[]): Promise
   const file = join(scratch, 'cloud.json');
   writeFileSync(file, JSON.stringify(cloud.info));
   const env = { ...process.env, LEMNISCATE_CLOUD_FILE: file };
-  const ran = promisify(execFile)(process.execPath, [`scripts/${script}.ts`, ...args], { env });
+  const ran = promisify(execFile)(process.execPath, [`scripts/${script}/main.ts`, ...args], { env });
   // What it printed tells more than that it failed.
   const { stdout } = await ran.catch((error: { stdout: string }) => error);
   return stdout;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { identityKeyOf } from '#adapters/secret-identity-key.ts';
+import { identityKeyOf } from '#adapters/secrets-manager/secret-identity-key.ts';
 import { leadsToPerson } from '#domain/privacy/personal-data.ts';
 import { openingKeysOf } from '#scripts/recover/opening-keys-of.ts';
-import { localTarget } from '#scripts/target.ts';
+import { localTarget } from '#scripts/target/target.ts';
 import { startTestCloud, type TestCloud } from '#support/cloud.ts';
 import { sendFuzzed } from '#support/send-fuzzed.ts';
 

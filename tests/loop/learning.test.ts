@@ -1,14 +1,14 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { dynamoModels } from '#adapters/dynamo-models.ts';
+import { dynamoModels } from '#adapters/models-table/dynamo-models.ts';
 import type { CapturedDisposition } from '#domain/disposition/captured-disposition.ts';
 import { encodeFeatures } from '#domain/propensity/feature-vector.ts';
 import { priorModel } from '#domain/propensity/inherited-prior.ts';
 import { basePrior } from '#domain/propensity/prior.ts';
 import { emptyRecord, posteriorOf, probability } from '#domain/propensity/propensity-model.ts';
 import { storedModels } from '#scripts/models/stored-models.ts';
-import { localTarget, outputOf, type Target } from '#scripts/target.ts';
+import { localTarget, outputOf, type Target } from '#scripts/target/target.ts';
 import { capturedDetail, capturedDisposition } from '#support/builders/captured-disposition.ts';
 import { startTestCloud, type TestCloud } from '#support/cloud.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { differencesIn } from '#scripts/rebuild/differences.ts';
 import { livePersonas } from '#scripts/rebuild/live-personas.ts';
-import { localTarget } from '#scripts/target.ts';
+import { localTarget } from '#scripts/target/target.ts';
 import { startTestCloud, type TestCloud } from '#support/cloud.ts';
 
 let cloud: TestCloud;

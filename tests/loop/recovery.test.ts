@@ -6,13 +6,13 @@ import { promisify } from 'node:util';
 import { DeleteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { dynamoPersonas } from '#adapters/dynamo-personas.ts';
-import { ensureSealingKey } from '#adapters/ensure-sealing-key.ts';
-import { busSource } from '#domain/bus/bus-event.ts';
+import { dynamoPersonas } from '#adapters/customers-table/dynamo-personas.ts';
+import { ensureSealingKey } from '#adapters/parameter-store/ensure-sealing-key.ts';
+import { busSource } from '#contracts/bus/bus-event.ts';
 import { openerOf } from '#scripts/recover/opener-of.ts';
 import { openingKeysOf } from '#scripts/recover/opening-keys-of.ts';
-import { sealingKeyPlaceOf } from '#scripts/sealing-key-place-of.ts';
-import { localTarget } from '#scripts/target.ts';
+import { sealingKeyPlaceOf } from '#scripts/target/sealing-key-place-of.ts';
+import { localTarget } from '#scripts/target/target.ts';
 import { interaction } from '#support/builders/interaction.ts';
 import { startTestCloud, type TestCloud } from '#support/cloud.ts';
 
@@ -28,7 +28,7 @@ afterAll(() => cloud.stop());
 /** Runs a script of `npm run` against the test's cloud and gives what it printed. */
 async function run(script: string, ...args: string[]): Promise<string> {
   const env = { ...process.env, LEMNISCATE_CLOUD_FILE: cloudFile };
-  const { stdout } = await promisify(execFile)(process.execPath, [`scripts/${script}.ts`, ...args], { env });
+  const { stdout } = await promisify(execFile)(process.execPath, [`scripts/${script}/main.ts`, ...args], { env });
   return stdout;
 }
 

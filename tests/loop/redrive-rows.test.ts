@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterEach, expect, inject, test } from 'vitest';
-import { localTarget } from '#scripts/target.ts';
+import { localTarget } from '#scripts/target/target.ts';
 import { startTestCloud, type TestCloud } from '#support/cloud.ts';
 import { mistypedAssembly } from '#support/mistyped-assembly.ts';
 
@@ -17,7 +17,7 @@ async function redrive(): Promise<{ stdout: string; stderr: string; code: number
   const file = join(mkdtempSync(join(tmpdir(), 'lemniscate-test-')), 'cloud.json');
   writeFileSync(file, JSON.stringify(cloud.info));
   const env = { ...process.env, LEMNISCATE_CLOUD_FILE: file };
-  const run = promisify(execFile)(process.execPath, ['scripts/redrive.ts'], { env });
+  const run = promisify(execFile)(process.execPath, ['scripts/redrive/main.ts'], { env });
   return run.then(
     (printed) => ({ ...printed, code: 0 }),
     (error: { stdout: string; stderr: string; code: number }) => error,

@@ -2,8 +2,8 @@ import { rmSync } from 'node:fs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DeleteMessageCommand, GetQueueUrlCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { dynamoMemberships } from '#adapters/dynamo-memberships.ts';
-import { localTarget } from '#scripts/target.ts';
+import { dynamoMemberships } from '#adapters/customers-table/dynamo-memberships.ts';
+import { localTarget } from '#scripts/target/target.ts';
 import { startTestCloud, type TestCloud } from '#support/cloud.ts';
 import { subscribedAssembly, subscriberQueue } from '#support/subscribed-assembly.ts';
 

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { DeleteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { pointerKey } from '#adapters/identity-items.ts';
+import { pointerKey } from '#adapters/customers-table/identity-items.ts';
 import type { Decision } from '#domain/decision/decision.ts';
 import { shownBy } from '#domain/decision/decision-effects.ts';
-import { localTarget, outputOf } from '#scripts/target.ts';
+import { localTarget, outputOf } from '#scripts/target/target.ts';
 import { startTwinClouds, type TwinClouds } from '#support/twin-clouds.ts';
 import { type Known, type UnmergePlace, unmergePlace } from '#support/unmerge-place.ts';
 import { type Event, unmergeWorld, type World } from '#support/unmerge-world.ts';
@@ -138,7 +138,9 @@ test('rebuild folds the lake’s links and requests to the same customers, names
   writeFileSync(cloudFile, JSON.stringify(info));
   const run = async (...args: string[]) => {
     const env = { ...process.env, LEMNISCATE_CLOUD_FILE: cloudFile };
-    const ended = await promisify(execFile)(process.execPath, ['scripts/rebuild.ts', ...args], { env }).catch(Object);
+    const ended = await promisify(execFile)(process.execPath, ['scripts/rebuild/main.ts', ...args], { env }).catch(
+      Object,
+    );
     return String(ended.stdout) + String(ended.stderr);
   };
   const mailboxes = worlds.filter(({ hasMailbox }) => hasMailbox).length;

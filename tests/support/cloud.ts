@@ -1,9 +1,9 @@
 import { inject } from 'vitest';
 import * as z from 'zod';
-import { runQuery } from '#scripts/athena-query.ts';
-import { basicAuth } from '#scripts/basic-auth.ts';
-import { startLocalProcess } from '#scripts/local-process.ts';
-import { type LocalCloud, localTarget } from '#scripts/target.ts';
+import { runQuery } from '#scripts/athena/athena-query.ts';
+import { startLocalProcess } from '#scripts/run/local-process.ts';
+import { basicAuth } from '#scripts/target/basic-auth.ts';
+import { type LocalCloud, localTarget } from '#scripts/target/target.ts';
 
 /** A local cloud of a test's own, with what tests ask it. */
 export interface TestCloud {

@@ -2,10 +2,10 @@ import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import * as z from 'zod';
-import { createDynamoDbService } from '#infra/local/dynamodb/dynamodb-service.ts';
-import { tableProperties } from '#support/local-dynamodb.ts';
-import { resourceContext, run, serviceContext } from '#support/local-service-context.ts';
-import { seededRandom } from '#support/seeded-random.ts';
+import { createDynamoDbService } from '#local-cloud/dynamodb/dynamodb-service.ts';
+import { tableProperties } from './local-dynamodb.ts';
+import { resourceContext, run, serviceContext } from './local-service-context.ts';
+import { seededRandom } from './seeded-random.ts';
 
 /**
  * A process that counts writes to keys, each one up, while seven scans go over the table again and again. Arguments: the state

@@ -1,8 +1,8 @@
-import { customersViewColumns } from '#domain/lake/customers-view.ts';
+import { customersViewColumns } from '#contracts/lake/customers/customers-view.ts';
 import type { DayCount, RuleProfile } from '#domain/rule/rule-profile.ts';
 import { textLiteral } from '#domain/rule/sql-literal.ts';
-import { landTable } from '#support/land-table.ts';
-import type { LocalLake } from '#support/local-lake.ts';
+import { landTable } from './land-table.ts';
+import type { LocalLake } from './local-lake.ts';
 
 /** Column types of `v_customers` by name. */
 const customerTable = Object.fromEntries(customersViewColumns.map(({ name, glueType }) => [name, glueType]));

@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { type Service, ServiceError } from '#infra/local/service.ts';
-import { run } from '#support/local-service-context.ts';
+import { type Service, ServiceError } from '#local-cloud/service.ts';
+import { run } from './local-service-context.ts';
 
 interface Request {
   readonly headers: Readonly<Record<string, string>>;

@@ -1,15 +1,15 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { dynamoCatalogue } from '#adapters/dynamo-catalogue.ts';
-import { dynamoDecisionReads } from '#adapters/dynamo-decision-reads.ts';
-import { dynamoDecisions } from '#adapters/dynamo-decisions.ts';
-import { identityKeyOf } from '#adapters/secret-identity-key.ts';
+import { dynamoCatalogue } from '#adapters/catalogue-table/dynamo-catalogue.ts';
+import { dynamoDecisionReads } from '#adapters/customers-table/dynamo-decision-reads.ts';
+import { dynamoDecisions } from '#adapters/decisions-table/dynamo-decisions.ts';
+import { identityKeyOf } from '#adapters/secrets-manager/secret-identity-key.ts';
 import { readCatalogue } from '#domain/catalogue/catalogue.ts';
 import type { Decision } from '#domain/decision/decision.ts';
 import { decisionPlan } from '#domain/decision/decision-plan.ts';
-import { decisionIdOf } from '#handlers/make-decision/decision-id.ts';
-import { localTarget, outputOf } from '#scripts/target.ts';
+import { decisionIdOf } from '#handlers/decide/make-decision/decision-id.ts';
+import { localTarget, outputOf } from '#scripts/target/target.ts';
 import { question, testMaker } from '#support/builders/decision-maker.ts';
-import type { TestCloud } from '#support/cloud.ts';
+import type { TestCloud } from './cloud.ts';
 
 /** Makes decisions in a cloud's tables at times and under names that the caller says. */
 export interface FixedDecisions {

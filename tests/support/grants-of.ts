@@ -1,4 +1,4 @@
-import type { Json, StageTemplates } from '#support/stage-templates.ts';
+import type { Json, StageTemplates } from './stage-templates.ts';
 
 /** What the role of this logical id, CDK's hash left out, is allowed: `action resource`. Throws an Error when a policy denies, or is AWS's own. */
 export function grantsOf(templates: StageTemplates, roleId: string): string[] {

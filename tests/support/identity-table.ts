@@ -5,11 +5,17 @@ import {
   clusterSort,
   pointerAttributes,
   pointersOf,
-} from '#adapters/identity-items.ts';
-import { customerPartition, fromAttributes, personaSort, toAttributes } from '#adapters/persona-items.ts';
+} from '#adapters/customers-table/identity-items.ts';
+import {
+  customerPartition,
+  fromAttributes,
+  personaSort,
+  toAttributes,
+} from '#adapters/customers-table/persona-items.ts';
 import type { Cluster } from '#domain/identity/cluster.ts';
 import { personaOfKey } from '#domain/identity/identifier-key.ts';
-import { encodeState, fold, personaMemory } from '#domain/profile/profile.ts';
+import { fold, personaMemory } from '#domain/profile/fold.ts';
+import { encodeState } from '#domain/profile/state-codec.ts';
 import { interaction } from '#support/builders/interaction.ts';
 
 /** Saves an identifier's persona as it is after interactions at these times. */

@@ -1,22 +1,22 @@
 import '#support/fakes/function-environment.ts';
-import { dynamoCustomers } from '#adapters/dynamo-customers.ts';
-import { dynamoIdentities } from '#adapters/dynamo-identities.ts';
-import { dynamoPersonas } from '#adapters/dynamo-personas.ts';
-import { identityKeyOf } from '#adapters/secret-identity-key.ts';
+import { dynamoCustomers } from '#adapters/customers-table/dynamo-customers.ts';
+import { dynamoIdentities } from '#adapters/customers-table/dynamo-identities.ts';
+import { dynamoPersonas } from '#adapters/customers-table/dynamo-personas.ts';
+import { identityKeyOf } from '#adapters/secrets-manager/secret-identity-key.ts';
 import type { Trust } from '#domain/credential/trust.ts';
 import { type IdentifierSettings, readIdentifierCatalogue } from '#domain/identity/identifier-catalogue.ts';
-import type { Touchpoint } from '#domain/interaction/touchpoint.ts';
 import { type Profile, readProfile } from '#domain/profile/read-profile.ts';
-import { makeHandler as makeCollect } from '#handlers/collect-interactions/handler.ts';
-import { makeHandler as makeUpdate } from '#handlers/update-profile/handler.ts';
-import { gather } from '#shared/gather.ts';
+import type { Touchpoint } from '#domain/vocabulary/touchpoint.ts';
+import { makeHandler as makeCollect } from '#handlers/collect/collect-interactions/handler.ts';
+import { makeHandler as makeUpdate } from '#handlers/profile/update-profile/handler.ts';
+import { gather } from '#runtime/gather.ts';
 import { httpRequest } from '#support/builders/http-request.ts';
-import { directDynamoDb } from '#support/direct-dynamodb.ts';
 import { FakeArrivals } from '#support/fakes/fake-arrivals.ts';
 import { FakeBus } from '#support/fakes/fake-bus.ts';
 import { credential, fakeCredentials } from '#support/fakes/fake-credentials.ts';
 import { freeAllowances } from '#support/fakes/free-allowances.ts';
-import { startTestTable } from '#support/local-dynamodb.ts';
+import { directDynamoDb } from './direct-dynamodb.ts';
+import { startTestTable } from './local-dynamodb.ts';
 
 type Message = Readonly<Record<string, unknown>>;
 
@@ -94,6 +94,8 @@ export async function startIdentityWorld(settings: IdentifierSettings = {}) {
         arrivals: new FakeArrivals(),
         bus,
         identityKey: async () => key,
+        onRejected: () => {},
+        onUnsealed: () => {},
         sealer: async () => undefined,
         identifiers: catalogue,
         now: () => nowMs,

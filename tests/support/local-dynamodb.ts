@@ -1,11 +1,11 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
-import type { AttributeMap } from '#infra/local/dynamodb/attribute-value.ts';
-import { createDynamoDbService, type DynamoDbService } from '#infra/local/dynamodb/dynamodb-service.ts';
-import { createDynamoDbStreamsService } from '#infra/local/dynamodb/dynamodb-streams-service.ts';
-import type { Resource, Service } from '#infra/local/service.ts';
-import { resourceContext, run, type ServiceContext, serviceContext } from '#support/local-service-context.ts';
-import { startServiceEndpoint } from '#support/service-endpoint.ts';
+import type { AttributeMap } from '#local-cloud/dynamodb/attribute-value.ts';
+import { createDynamoDbService, type DynamoDbService } from '#local-cloud/dynamodb/dynamodb-service.ts';
+import { createDynamoDbStreamsService } from '#local-cloud/dynamodb/dynamodb-streams-service.ts';
+import type { Resource, Service } from '#local-cloud/service.ts';
+import { resourceContext, run, type ServiceContext, serviceContext } from './local-service-context.ts';
+import { startServiceEndpoint } from './service-endpoint.ts';
 
 /** A table like the customers' table, reached by the real SDK. */
 export interface TestTable extends AsyncDisposable {

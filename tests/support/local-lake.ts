@@ -1,11 +1,11 @@
-import { createAthenaService } from '#infra/local/athena/athena-service.ts';
-import { createFirehoseService } from '#infra/local/firehose/firehose-service.ts';
-import { createGlueService } from '#infra/local/glue/glue-service.ts';
-import { createIam } from '#infra/local/iam/iam.ts';
-import type { Principal } from '#infra/local/iam/principal.ts';
-import { createS3Service } from '#infra/local/s3/s3-service.ts';
-import type { Operation, Service } from '#infra/local/service.ts';
-import { resourceContext, type ServiceContext, serviceContext } from '#support/local-service-context.ts';
+import { createAthenaService } from '#local-cloud/athena/athena-service.ts';
+import { createFirehoseService } from '#local-cloud/firehose/firehose-service.ts';
+import { createGlueService } from '#local-cloud/glue/glue-service.ts';
+import { createIam } from '#local-cloud/iam/iam.ts';
+import type { Principal } from '#local-cloud/iam/principal.ts';
+import { createS3Service } from '#local-cloud/s3/s3-service.ts';
+import type { Operation, Service } from '#local-cloud/service.ts';
+import { resourceContext, type ServiceContext, serviceContext } from './local-service-context.ts';
 
 /** S3, Glue, Athena and Firehose around one lake, with real permission checks and a stand-in for the transform function. */
 export interface LocalLake {

@@ -1,9 +1,9 @@
 import { GetItemCommand, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
-import { putOfLedger } from '#adapters/contact-ledger-items.ts';
+import { putOfLedger } from '#adapters/customers-table/contact-ledger-items.ts';
 import { emptyLedger } from '#domain/contact-policy/contact-ledger.ts';
 import { regroupLedgers } from '#domain/contact-policy/regroup-ledgers.ts';
-import type { ContactLedgers } from '#ports';
-import type { TestTable } from '#support/local-dynamodb.ts';
+import type { ContactLedgers } from '#ports/contact-ledgers.ts';
+import type { TestTable } from './local-dynamodb.ts';
 
 /** Which customer each persona is of, kept in a table, with changes that take the contact ledgers along. */
 export interface RegroupedCustomers {

@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { publicHalfOf } from '#adapters/public-half-of.ts';
+import { publicHalfOf } from '#adapters/sealing/public-half-of.ts';
 
 /** A new sealing key: its private half in PEM, and its public half. */
 export function sealingPair() {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { gather } from '#shared/gather.ts';
-import type { TestCloud } from '#support/cloud.ts';
-import { fuzzedRequest } from '#support/fuzzed-requests.ts';
+import { gather } from '#runtime/gather.ts';
+import type { TestCloud } from './cloud.ts';
+import { fuzzedRequest } from './fuzzed-requests.ts';
 
 interface EventResult {
   /** Null for a refused event that brought none; made at the door for an accepted one. */

@@ -1,11 +1,12 @@
 import { BatchGetItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { contactsSort, ledgerOf } from '#adapters/contact-ledger-items.ts';
-import { membershipFrom, segmentsSort } from '#adapters/membership-items.ts';
-import { packText } from '#adapters/packed-text.ts';
-import { customerPartition, fromAttributes, personaSort } from '#adapters/persona-items.ts';
+import { contactsSort, ledgerOf } from '#adapters/customers-table/contact-ledger-items.ts';
+import { membershipFrom, segmentsSort } from '#adapters/customers-table/membership-items.ts';
+import { customerPartition, fromAttributes, personaSort } from '#adapters/customers-table/persona-items.ts';
+import { packText } from '#adapters/dynamodb/packed-text.ts';
 import { type ContactLedger, emptyLedger } from '#domain/contact-policy/contact-ledger.ts';
 import { encodeLedger } from '#domain/contact-policy/ledger-codec.ts';
-import { decodeState, encodeState, type PersonaState } from '#domain/profile/profile.ts';
+import type { PersonaState } from '#domain/profile/persona-state.ts';
+import { decodeState, encodeState } from '#domain/profile/state-codec.ts';
 
 /** What the customers table holds under the id of a persona, who may be a customer of its own. */
 export interface StoredPerson {

@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { BusDetailType } from '#domain/bus/bus-event.ts';
+import type { BusDetailType } from '#contracts/bus/bus-event.ts';
 
 /** Name of the queue that a subscribed assembly has. */
 export const subscriberQueue = 'subscriber';

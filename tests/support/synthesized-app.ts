@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { synthesize } from '#scripts/synthesize.ts';
+import { synthesize } from '#scripts/run/synthesize.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

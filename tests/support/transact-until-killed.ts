@@ -1,6 +1,6 @@
-import { createDynamoDbService } from '#infra/local/dynamodb/dynamodb-service.ts';
-import { tableProperties } from '#support/local-dynamodb.ts';
-import { resourceContext, run, serviceContext } from '#support/local-service-context.ts';
+import { createDynamoDbService } from '#local-cloud/dynamodb/dynamodb-service.ts';
+import { tableProperties } from './local-dynamodb.ts';
+import { resourceContext, run, serviceContext } from './local-service-context.ts';
 
 /** A process that writes pairs of items, each pair in one transaction, without end. Argument: the state directory. */
 const service = createDynamoDbService(serviceContext(process.argv[2]));

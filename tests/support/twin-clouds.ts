@@ -1,7 +1,7 @@
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startTestCloud, type TestCloud } from '#support/cloud.ts';
+import { startTestCloud, type TestCloud } from './cloud.ts';
 
 /** Two local clouds that give equal ids to equal things, so that what they store can be compared byte by byte. */
 export interface TwinClouds {

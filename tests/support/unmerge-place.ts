@@ -1,23 +1,15 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { readIdentityKey } from '#adapters/secret-identity-key.ts';
+import { readIdentityKey } from '#adapters/secrets-manager/secret-identity-key.ts';
 import { idOfItem } from '#domain/catalogue/catalogue.ts';
 import type { Decision } from '#domain/decision/decision.ts';
 import { shownBy } from '#domain/decision/decision-effects.ts';
 import { remoteCatalogue } from '#scripts/catalogue/remote-catalogue.ts';
-import { localTarget, outputOf } from '#scripts/target.ts';
-import type { TestCloud } from '#support/cloud.ts';
-import { fixedDecisions } from '#support/fixed-decisions.ts';
-import { type StoredPerson, storedPerson } from '#support/stored-person.ts';
-import {
-  type Ask,
-  type Event,
-  identifierOf,
-  type Role,
-  roles,
-  unmergeCatalogue,
-  type World,
-} from '#support/unmerge-world.ts';
+import { localTarget, outputOf } from '#scripts/target/target.ts';
+import type { TestCloud } from './cloud.ts';
+import { fixedDecisions } from './fixed-decisions.ts';
+import { type StoredPerson, storedPerson } from './stored-person.ts';
+import { type Ask, type Event, identifierOf, type Role, roles, unmergeCatalogue, type World } from './unmerge-world.ts';
 
 type Seeded = Readonly<{ seed: number }>;
 

@@ -1,4 +1,4 @@
-import type { Disposition } from '#domain/disposition/disposition.ts';
+import type { Disposition } from '#domain/vocabulary/disposition.ts';
 import { type Random, randomOf } from '#scripts/world/random.ts';
 import { saved } from '#support/builders/catalogue-items.ts';
 

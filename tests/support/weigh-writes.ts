@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
-import { createDynamoDbService } from '#infra/local/dynamodb/dynamodb-service.ts';
-import { tableProperties } from '#support/local-dynamodb.ts';
-import { resourceContext, run, serviceContext } from '#support/local-service-context.ts';
+import { createDynamoDbService } from '#local-cloud/dynamodb/dynamodb-service.ts';
+import { tableProperties } from './local-dynamodb.ts';
+import { resourceContext, run, serviceContext } from './local-service-context.ts';
 
 /**
  * A process that writes the same 500 items again and again, 50 together, scans between, and prints what it weighs after a third

@@ -1,5 +1,5 @@
-import { dictionaryPacking } from '#adapters/dictionary-packing.ts';
-import { UnexpectedShapeError } from '#shared/errors.ts';
+import { dictionaryPacking } from '#adapters/dynamodb/dictionary-packing.ts';
+import { UnexpectedShapeError } from '#runtime/errors.ts';
 
 /** Texts of decisions as bytes. There is no line break in them. */
 export function packTexts(texts: readonly string[]): Uint8Array {

@@ -1,8 +1,8 @@
+import { dayMs } from '#domain/calendar/days.ts';
 /** Decisions by hour of the day, UTC: 24 counts. */
 export type ArrivalCurve = readonly number[];
 
 const hourMs = 3_600_000;
-const dayMs = 86_400_000;
 const hours = 24;
 /** Of the weight of the mean hour: no hour is taken for dead because one day had nobody in it. */
 const floorShare = 0.05;

@@ -1,4 +1,5 @@
-import { instantOf, wallTime } from '#domain/zone/zoned-time.ts';
+import { dayMs } from '#domain/calendar/days.ts';
+import { instantOf, wallTime } from '#domain/calendar/zoned-time.ts';
 import type { Budget } from './budget.ts';
 
 /** A period of a budget: its name (`2026-03-10`, `2026-W11`, `2026-03`, `total`) and its instants, epoch milliseconds. */
@@ -25,7 +26,6 @@ export function periodBefore(
 }
 
 type CalendarPeriod = Exclude<Budget['period'], 'total'>;
-const dayMs = 86_400_000;
 
 /** First and past-the-last midnight of the calendar period around a wall time. */
 function wallSpan(period: CalendarPeriod, wall: number): [number, number] {

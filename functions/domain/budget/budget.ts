@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { ItemId, ItemName } from '#domain/catalogue/item-id.ts';
-import { Currency } from '#domain/offer/offer.ts';
-import { TimeZone } from '#domain/zone/time-zone.ts';
+import { TimeZone } from '#domain/calendar/time-zone.ts';
+import { Currency } from '#domain/vocabulary/currency.ts';
+import { ItemId, ItemName } from '#domain/vocabulary/item-id.ts';
 
 /** A scarce resource with a limit per period: money, call-centre minutes, e-mails. What is leased of it never passes the limit. */
 export const Budget = z

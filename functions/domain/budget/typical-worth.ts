@@ -1,4 +1,4 @@
-import { largestValueMinor } from '#domain/offer/offer.ts';
+import { largestValueMinor } from '#domain/vocabulary/largest-amounts.ts';
 import type { BudgetRecord } from './budget-record.ts';
 
 /** Minor units a tick below which worths are not told apart: a thousandth of one a unit. */

@@ -1,7 +1,7 @@
-import type { JsonObject } from '#domain/interaction/interaction.ts';
-import { byCodeUnit } from '#domain/profile/bounded-map.ts';
 import { type ArmPlaces, placesAfter } from '#domain/strategy/arm-places.ts';
 import type { Strategy } from '#domain/strategy/strategy.ts';
+import { byCodeUnit } from '#domain/text/bounded-map.ts';
+import type { JsonObject } from '#domain/text/json-object.ts';
 import type { Treatment } from '#domain/treatment/treatment.ts';
 import { contentHash } from './content-hash.ts';
 import { type ItemKind, itemKinds } from './item-kinds.ts';

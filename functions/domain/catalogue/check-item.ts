@@ -1,4 +1,4 @@
-import type { JsonObject } from '#domain/interaction/interaction.ts';
+import type { JsonObject } from '#domain/text/json-object.ts';
 import type { ItemFault } from '#domain/vocabulary/item-fault.ts';
 import { type Catalogue, type CatalogueItem, readCatalogue } from './catalogue.ts';
 import { checkTogether } from './check-together.ts';

@@ -1,5 +1,5 @@
-import { canonicalJson } from '#domain/profile/canonical-json.ts';
-import { hash32 } from '#domain/profile/stable-hash.ts';
+import { canonicalJson } from '#domain/text/canonical-json.ts';
+import { hash32 } from '#domain/text/stable-hash.ts';
 
 const seeds = [0x811c9dc5, 0x9747b28c, 0x1b873593, 0x85ebca6b] as const;
 

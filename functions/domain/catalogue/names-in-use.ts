@@ -1,7 +1,7 @@
-import type { NameKind, NamesInUse } from '#domain/profile/keeping.ts';
 import type { Expression } from '#domain/rule/expression.ts';
 import { partsOf } from '#domain/rule/expression-parts.ts';
 import { compileRule, compileValue } from '#domain/rule/rule.ts';
+import type { NameKind, NamesInUse } from '#domain/text/keeping.ts';
 import type { RulePlace } from '#domain/vocabulary/rule-place.ts';
 import type { Catalogue } from './catalogue.ts';
 import { type ItemKind, itemKindNames } from './item-kinds.ts';

@@ -1,8 +1,8 @@
 import type * as z from 'zod';
-import type { JsonObject } from '#domain/interaction/interaction.ts';
-import { canonicalJson } from '#domain/profile/canonical-json.ts';
+import { canonicalJson } from '#domain/text/canonical-json.ts';
+import type { JsonObject } from '#domain/text/json-object.ts';
 import { faultAt, type ItemFault } from '#domain/vocabulary/item-fault.ts';
-import { ItemId } from './item-id.ts';
+import { ItemId } from '#domain/vocabulary/item-id.ts';
 import { type ItemKind, itemKinds } from './item-kinds.ts';
 import { type Items, kindDefinitions } from './kind-definitions.ts';
 

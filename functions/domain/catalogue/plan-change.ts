@@ -1,7 +1,7 @@
-import type { JsonObject } from '#domain/interaction/interaction.ts';
-import { canonicalJson } from '#domain/profile/canonical-json.ts';
 import { type ArmPlaces, placesAfter } from '#domain/strategy/arm-places.ts';
 import { Strategy } from '#domain/strategy/strategy.ts';
+import { canonicalJson } from '#domain/text/canonical-json.ts';
+import type { JsonObject } from '#domain/text/json-object.ts';
 import type { ItemFault } from '#domain/vocabulary/item-fault.ts';
 import { readCatalogue } from './catalogue.ts';
 import { checkItem } from './check-item.ts';

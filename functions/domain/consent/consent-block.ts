@@ -1,5 +1,5 @@
-import type { OfferKind } from '#domain/offer/offer.ts';
-import type { Direction } from '#domain/placement/channel.ts';
+import type { Direction } from '#domain/vocabulary/channel.ts';
+import type { OfferKind } from '#domain/vocabulary/offer-kind.ts';
 import type { Consent } from './consent-registers.ts';
 import { isLater } from './moment.ts';
 

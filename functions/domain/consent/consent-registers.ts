@@ -1,7 +1,7 @@
-import { touchpoints } from '#domain/interaction/touchpoint.ts';
-import { join, joinAll, type Room } from '#domain/profile/bounded-map.ts';
-import { boundedName } from '#domain/profile/bounded-name.ts';
-import type { Keeping } from '#domain/profile/keeping.ts';
+import { join, joinAll, type Room } from '#domain/text/bounded-map.ts';
+import { boundedName } from '#domain/text/bounded-name.ts';
+import type { Keeping } from '#domain/text/keeping.ts';
+import { touchpoints } from '#domain/vocabulary/touchpoint.ts';
 import type { ConsentWord } from './consent-words.ts';
 import { isAsLate, isLater, lastSaid, latestOf, type Moment } from './moment.ts';
 

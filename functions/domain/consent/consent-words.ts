@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { Disposition } from '#domain/disposition/disposition.ts';
-import { dispositionEvent } from '#domain/disposition/disposition-event.ts';
 import type { Interaction } from '#domain/interaction/interaction.ts';
-import { isObject } from '#domain/interaction/is-object.ts';
-import { purposePattern } from './purpose.ts';
+import { isObject } from '#domain/text/is-object.ts';
+import { Disposition } from '#domain/vocabulary/disposition.ts';
+import { dispositionEvent } from '#domain/vocabulary/disposition-event.ts';
+import { purposePattern } from '../vocabulary/purpose.ts';
 import { refusalOfEvent } from './refusal-of-event.ts';
 
 /** A yes or no to a category, as an interaction tells it. */

@@ -1,8 +1,8 @@
+import { dayMs } from '#domain/calendar/days.ts';
 import { applies, subjectOf } from './cap-hold.ts';
 import type { Contact, ContactLedger } from './contact-ledger.ts';
 import type { ContactPolicy } from './contact-policy.ts';
 
-const dayMs = 86_400_000;
 /** Clocks of those who write may differ by so much. */
 const slackMs = dayMs;
 /** What is kept of a persona without a cap that asks for it, so that a new or a higher cap does not begin from nothing. */

@@ -1,9 +1,8 @@
+import { dayMs } from '#domain/calendar/days.ts';
 import type { ContactCandidate, ContactFacts, Hold } from './contact-facts.ts';
 import type { ContactLedger } from './contact-ledger.ts';
 import type { ContactCap, ContactPolicy } from './contact-policy.ts';
 import { capWords } from './contact-words.ts';
-
-const dayMs = 86_400_000;
 
 /**
  * What rolling caps hold against candidates. A cap holds from its `most`-th newest contact on for as long as the window: then

@@ -1,6 +1,6 @@
-import type { OfferKind } from '#domain/offer/offer.ts';
-import type { Direction } from '#domain/placement/channel.ts';
-import { byCodeUnit } from '#domain/profile/bounded-map.ts';
+import { byCodeUnit } from '#domain/text/bounded-map.ts';
+import type { Direction } from '#domain/vocabulary/channel.ts';
+import type { OfferKind } from '#domain/vocabulary/offer-kind.ts';
 import type { Exposure } from './exposure.ts';
 
 /** One treatment that was decided for a customer, counted from the decision on. */

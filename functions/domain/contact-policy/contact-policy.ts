@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { ItemId, ItemName } from '#domain/catalogue/item-id.ts';
-import { Disposition } from '#domain/disposition/disposition.ts';
-import { OfferKind } from '#domain/offer/offer.ts';
-import { Channel, Direction } from '#domain/placement/channel.ts';
 import { responseWindow } from '#domain/profile/responses.ts';
+import { Channel, Direction } from '#domain/vocabulary/channel.ts';
+import { Disposition } from '#domain/vocabulary/disposition.ts';
+import { ItemId, ItemName } from '#domain/vocabulary/item-id.ts';
+import { OfferKind } from '#domain/vocabulary/offer-kind.ts';
 
 const ClockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Expected a time of day such as 21:00');
 const Days = z.int().min(1).max(366);

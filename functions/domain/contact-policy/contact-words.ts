@@ -1,5 +1,5 @@
-import type { Disposition } from '#domain/disposition/disposition.ts';
-import { wallTime } from '#domain/zone/zoned-time.ts';
+import { wallTime } from '#domain/calendar/zoned-time.ts';
+import type { Disposition } from '#domain/vocabulary/disposition.ts';
 import type { ContactCap, ContactRest } from './contact-policy.ts';
 
 /** "Had 2 of 2 contacts in the last 7 days": words to read out, without what comes next. */

@@ -1,4 +1,4 @@
-import { byCodeUnit } from '#domain/profile/bounded-map.ts';
+import { byCodeUnit } from '#domain/text/bounded-map.ts';
 import type { ContactLedger } from './contact-ledger.ts';
 
 /** That a persona was decided for under a strategy for the first time: from then on it deals the customer's arm. */

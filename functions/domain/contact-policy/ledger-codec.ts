@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { OfferKind } from '#domain/offer/offer.ts';
-import { Direction } from '#domain/placement/channel.ts';
-import { byCodeUnit } from '#domain/profile/bounded-map.ts';
+import { byCodeUnit } from '#domain/text/bounded-map.ts';
+import { Direction } from '#domain/vocabulary/channel.ts';
+import { OfferKind } from '#domain/vocabulary/offer-kind.ts';
 import { type Contact, type ContactLedger, inOrder } from './contact-ledger.ts';
 import { type Exposure, withExposures } from './exposure.ts';
 

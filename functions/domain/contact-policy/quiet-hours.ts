@@ -1,10 +1,10 @@
-import { instantOf, wallTime } from '#domain/zone/zoned-time.ts';
+import { dayMs } from '#domain/calendar/days.ts';
+import { instantOf, wallTime } from '#domain/calendar/zoned-time.ts';
 import type { ContactCandidate, ContactFacts, Hold } from './contact-facts.ts';
 import type { ContactPolicy, QuietHours } from './contact-policy.ts';
 import { clock } from './contact-words.ts';
 
 const minuteMs = 60_000;
-const dayMs = 86_400_000;
 
 /** What quiet hours hold against a candidate now: nothing against inbound, where the customer has come by themselves. */
 export function quietHold({ policies, nowMs, zone }: ContactFacts, candidate: ContactCandidate): Hold | undefined {

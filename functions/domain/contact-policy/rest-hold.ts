@@ -1,10 +1,9 @@
+import { dayMs } from '#domain/calendar/days.ts';
 import type { CountedResponse } from '#domain/profile/responses.ts';
 import { subjectOf } from './cap-hold.ts';
 import type { ContactCandidate, ContactFacts, Hold } from './contact-facts.ts';
 import type { ContactPolicy, ContactRest } from './contact-policy.ts';
 import { restWords } from './contact-words.ts';
-
-const dayMs = 86_400_000;
 
 /**
  * What rests after outcomes hold against candidates. Responses are known by their day, UTC: a rest begins on the day on which

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { touchpoints } from '#domain/interaction/touchpoint.ts';
+import { touchpoints } from '#domain/vocabulary/touchpoint.ts';
 import { allowanceOf } from './allowance.ts';
 import { type Credential, type Scope, scopes } from './credential.ts';
 import { Trust, trustOfScopes } from './trust.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { touchpoints } from '#domain/interaction/touchpoint.ts';
+import { touchpoints } from '#domain/vocabulary/touchpoint.ts';
 import { Trust } from './trust.ts';
 
 /** What a credential may do. */

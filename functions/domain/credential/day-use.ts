@@ -1,3 +1,4 @@
+import { dayMs } from '#domain/calendar/days.ts';
 /** What one function knows of how much of a day's quota is used. */
 export interface DayUse {
   /** Days are UTC's. */
@@ -20,7 +21,6 @@ export function dayOf(nowMs: number): string {
 
 /** Seconds until the next UTC day, at least one. */
 export function secondsLeftOfDay(nowMs: number): number {
-  const dayMs = 86_400_000;
   return Math.ceil((dayMs - (nowMs % dayMs)) / 1000);
 }
 

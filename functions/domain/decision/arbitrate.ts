@@ -1,4 +1,4 @@
-import { byCodeUnit } from '#domain/profile/bounded-map.ts';
+import { byCodeUnit } from '#domain/text/bounded-map.ts';
 import type { Candidate, Exclusion, Weighing } from './candidate.ts';
 import { type Contender, contenderOf, drawnPropensity } from './contender.ts';
 import type { PlacementDecision } from './decision.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { canonicalJson } from '#domain/profile/canonical-json.ts';
+import { canonicalJson } from '#domain/text/canonical-json.ts';
 import type { DecisionRequest } from './decision-request.ts';
 
 /** Who asked for a decision and what, as far as it must be told apart from another question. */

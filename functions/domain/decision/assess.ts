@@ -3,10 +3,11 @@ import type { ConsentBlock, ConsentQuestion } from '#domain/consent/consent-bloc
 import type { ContactBlock, ContactCandidate } from '#domain/contact-policy/contact-facts.ts';
 import { dayAndTime } from '#domain/contact-policy/contact-words.ts';
 import { rounded } from '#domain/mathematics/rounded.ts';
-import { largestLever, largestValueMinor } from '#domain/offer/offer.ts';
 import { probability } from '#domain/propensity/propensity-model.ts';
 import type { RuleFacts } from '#domain/rule/rule-facts.ts';
 import type { SharedConditions } from '#domain/rule/shared-conditions.ts';
+import { largestValueMinor } from '#domain/vocabulary/largest-amounts.ts';
+import { largestLever } from '#domain/vocabulary/lever.ts';
 import type { Assignment } from './assignment.ts';
 import type { Candidate, Exclusion, Weighing } from './candidate.ts';
 import type { DecisionFacts, PlacementPropensities } from './decision-facts.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { Goal } from '#domain/offer/goal.ts';
-import { OfferKind } from '#domain/offer/offer.ts';
-import { Channel } from '#domain/placement/channel.ts';
+import { Channel } from '#domain/vocabulary/channel.ts';
+import { Goal } from '#domain/vocabulary/goal.ts';
+import { OfferKind } from '#domain/vocabulary/offer-kind.ts';
 
 /** Why a treatment was not shown, in the order in which the questions are asked. The code is an API: analysts count by it. */
 const exclusionReasons = [

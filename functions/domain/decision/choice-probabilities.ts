@@ -1,6 +1,6 @@
-import { normalCdf, normalQuantile } from '#domain/propensity/normal-distribution.ts';
+import { normalCdf, normalQuantile } from '#domain/mathematics/normal-distribution.ts';
+import { normalStream } from '../mathematics/random-stream.ts';
 import { type Contender, scoreAt } from './contender.ts';
-import { normalStream } from './random-stream.ts';
 
 /** Scores beyond this many standard deviations do not happen: 1 in 1.7 million. */
 const farthest = 5;

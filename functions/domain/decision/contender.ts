@@ -1,4 +1,4 @@
-import { normalCdf } from '#domain/propensity/normal-distribution.ts';
+import { normalCdf } from '#domain/mathematics/normal-distribution.ts';
 import { explorationDeviation, sampled } from '#domain/propensity/thompson.ts';
 import type { Arbitration } from '#domain/strategy/variant.ts';
 import type { Ordering } from './assignment.ts';

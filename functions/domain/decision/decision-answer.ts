@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Channel } from '#domain/placement/channel.ts';
+import { Channel } from '#domain/vocabulary/channel.ts';
 import { Candidate } from './candidate.ts';
 import { type Decision, degradations } from './decision.ts';
 import { shownBy } from './decision-effects.ts';

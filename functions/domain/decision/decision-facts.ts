@@ -1,8 +1,8 @@
 import type { BudgetView } from '#domain/budget/budget-view.ts';
 import type { Consent } from '#domain/consent/consent-registers.ts';
 import type { ContactFacts } from '#domain/contact-policy/contact-facts.ts';
-import type { JsonObject } from '#domain/interaction/interaction.ts';
 import type { RuleProfile } from '#domain/rule/rule-profile.ts';
+import type { JsonObject } from '#domain/text/json-object.ts';
 import type { Treatment } from '#domain/treatment/treatment.ts';
 import type { Weighing } from './candidate.ts';
 import type { DecisionPlan } from './decision-plan.ts';

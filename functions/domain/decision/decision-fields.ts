@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { Goal, longestGoalDays } from '#domain/offer/goal.ts';
-import { OfferKind } from '#domain/offer/offer.ts';
+import { Goal, longestGoalDays } from '#domain/vocabulary/goal.ts';
+import { OfferKind } from '#domain/vocabulary/offer-kind.ts';
 import { Exclusion } from './candidate.ts';
 import { degradations, PlacementDecision } from './decision.ts';
 

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
-import type { Channel } from '#domain/placement/channel.ts';
 import { probability } from '#domain/propensity/propensity-model.ts';
+import type { Channel } from '#domain/vocabulary/channel.ts';
 import type { Candidate, Outcome, Weighing } from './candidate.ts';
 import type { Decision } from './decision.ts';
 import {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { ItemId } from '#domain/catalogue/item-id.ts';
-import { touchpoints } from '#domain/interaction/touchpoint.ts';
+import { ItemId } from '#domain/vocabulary/item-id.ts';
+import { touchpoints } from '#domain/vocabulary/touchpoint.ts';
 
 /** Most placements that one call may ask for. */
 const mostPlacements = 10;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { Channel, Direction } from '#domain/placement/channel.ts';
 import { Arbitration } from '#domain/strategy/variant.ts';
+import { Channel, Direction } from '#domain/vocabulary/channel.ts';
 import { Asked } from './asked.ts';
 import { orderings } from './assignment.ts';
 import { Candidate } from './candidate.ts';

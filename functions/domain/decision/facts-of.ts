@@ -1,9 +1,13 @@
 import type { BudgetView } from '#domain/budget/budget-view.ts';
+import { wallTime } from '#domain/calendar/zoned-time.ts';
 import type { ContactLedger } from '#domain/contact-policy/contact-ledger.ts';
-import { consentsIn, customerState, type PersonaState, responsesIn, zoneIn } from '#domain/profile/profile.ts';
+import { consentsIn } from '#domain/profile/consents.ts';
+import { customerState } from '#domain/profile/customer-state.ts';
+import type { PersonaState } from '#domain/profile/persona-state.ts';
+import { responsesIn } from '#domain/profile/responses.ts';
+import { zoneIn } from '#domain/profile/zone.ts';
 import { ruleProfileOf } from '#domain/rule/rule-profile.ts';
 import { membersOf } from '#domain/segment/segments-of.ts';
-import { wallTime } from '#domain/zone/zoned-time.ts';
 import { fractionOfHash } from './assignment.ts';
 import type { DecisionFacts } from './decision-facts.ts';
 import type { DecisionPlan } from './decision-plan.ts';

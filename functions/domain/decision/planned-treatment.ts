@@ -1,11 +1,11 @@
-import type { EngagementQuestion } from '#domain/catalogue/rule-text.ts';
 import type { ConsentQuestion } from '#domain/consent/consent-block.ts';
 import type { ContactCandidate } from '#domain/contact-policy/contact-facts.ts';
-import type { JsonObject } from '#domain/interaction/interaction.ts';
 import type { Offer } from '#domain/offer/offer.ts';
 import type { Rule, RuleValue } from '#domain/rule/rule.ts';
 import type { SharedRule } from '#domain/rule/shared-conditions.ts';
+import type { JsonObject } from '#domain/text/json-object.ts';
 import type { Treatment } from '#domain/treatment/treatment.ts';
+import type { EngagementQuestion } from '#domain/vocabulary/rule-text.ts';
 import type { Candidate, Exclusion } from './candidate.ts';
 
 /** One question that a treatment must answer with yes. */

@@ -1,4 +1,4 @@
-import { hash32 } from '#domain/profile/stable-hash.ts';
+import { hash32 } from '#domain/text/stable-hash.ts';
 
 /** What the chance of a treatment in a decision is drawn from: ties, and P. */
 export const seedOf = (decisionId: string, treatmentId: string) => `${decisionId} ${treatmentId}`;

@@ -1,11 +1,11 @@
 import type { Catalogue } from '#domain/catalogue/catalogue.ts';
-import { type EngagementQuestion, engagementQuestions } from '#domain/catalogue/rule-text.ts';
 import type { ConsentQuestion } from '#domain/consent/consent-block.ts';
 import type { Offer } from '#domain/offer/offer.ts';
 import type { Placement } from '#domain/placement/placement.ts';
 import { compileRule, compileValue, type RuleValue } from '#domain/rule/rule.ts';
 import type { SharedConditions } from '#domain/rule/shared-conditions.ts';
 import type { Treatment } from '#domain/treatment/treatment.ts';
+import { type EngagementQuestion, engagementQuestions } from '#domain/vocabulary/rule-text.ts';
 import type { ExclusionReason } from './candidate.ts';
 import type { PlannedRule, PlannedTreatment } from './planned-treatment.ts';
 

@@ -1,12 +1,11 @@
+import { dayMs } from '#domain/calendar/days.ts';
 import { shownBy } from '#domain/decision/decision-effects.ts';
 import type { ShownDecision } from '#domain/decision/shown-of.ts';
 import type { Interaction } from '#domain/interaction/interaction.ts';
-import { largestValueMinor } from '#domain/offer/offer.ts';
-import { dispositionEvent } from '#domain/profile/profile.ts';
+import { dispositionEvent } from '#domain/vocabulary/disposition-event.ts';
+import { largestValueMinor } from '#domain/vocabulary/largest-amounts.ts';
 import type { CapturedDisposition, UnknownDisposition } from './captured-disposition.ts';
 import { dispositionId, type ToldDisposition } from './told-disposition.ts';
-
-const dayMs = 86_400_000;
 
 /** What a disposition means: for the models and the lake, and for the customer's own history. A late one counts for that only. */
 export type Captured =

@@ -1,8 +1,9 @@
 import * as z from 'zod';
-import { ItemId } from '#domain/catalogue/item-id.ts';
 import { parseTime } from '#domain/interaction/occurred-at.ts';
-import { Currency, largestValueMinor } from '#domain/offer/offer.ts';
-import { Disposition } from './disposition.ts';
+import { Currency } from '#domain/vocabulary/currency.ts';
+import { ItemId } from '#domain/vocabulary/item-id.ts';
+import { largestValueMinor } from '#domain/vocabulary/largest-amounts.ts';
+import { Disposition } from '../vocabulary/disposition.ts';
 
 /** Most dispositions of one request. */
 const mostReports = 500;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { byCodeUnit } from '#domain/profile/bounded-map.ts';
+import { byCodeUnit } from '#domain/text/bounded-map.ts';
 import type { Cluster, ClusterMember } from './cluster.ts';
 import { aliasOf, type Link, linkOf } from './identity-graph.ts';
 import { HistoryEntry } from './identity-history.ts';

@@ -1,5 +1,5 @@
 import type { Interaction } from '#domain/interaction/interaction.ts';
-import { isObject } from '#domain/interaction/is-object.ts';
+import { isObject } from '#domain/text/is-object.ts';
 import { type Identifier, identifierFrom } from './identifier.ts';
 import type { IdentifierCatalogue } from './identifier-catalogue.ts';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { touchpoints } from '#domain/interaction/touchpoint.ts';
+import { touchpoints } from '#domain/vocabulary/touchpoint.ts';
 
 // The group of a call is no source: an account groups people and never merges them.
 const source = /^(?:userId|anonymousId|previousId|(?:properties|traits|context)(?:\.[^.]{1,64}){1,6})$/;

@@ -1,5 +1,5 @@
 import { isOwnKey } from '#domain/interaction/standing.ts';
-import { byCodeUnit } from '#domain/profile/bounded-map.ts';
+import { byCodeUnit } from '#domain/text/bounded-map.ts';
 import { disjointGroups } from './disjoint-groups.ts';
 import { type HeldClaim, heldClaims } from './held-claims.ts';
 import { type IdentifierRules, rulesOfKey } from './identifier-rules.ts';

@@ -1,4 +1,4 @@
-import { byCodeUnit } from '#domain/profile/bounded-map.ts';
+import { byCodeUnit } from '#domain/text/bounded-map.ts';
 import { type DisjointGroups, disjointGroups, type Refused } from './disjoint-groups.ts';
 import { personaOfKey } from './identifier-key.ts';
 import type { IdentifierRules } from './identifier-rules.ts';

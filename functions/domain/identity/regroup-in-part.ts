@@ -1,4 +1,4 @@
-import { byCodeUnit } from '#domain/profile/bounded-map.ts';
+import { byCodeUnit } from '#domain/text/bounded-map.ts';
 import type { Cluster, ClusterMember } from './cluster.ts';
 import { personaOfKey } from './identifier-key.ts';
 

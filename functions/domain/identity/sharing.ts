@@ -1,4 +1,4 @@
-import { byCodeUnit } from '#domain/profile/bounded-map.ts';
+import { byCodeUnit } from '#domain/text/bounded-map.ts';
 import { type IdentifierRules, rulesOfKey } from './identifier-rules.ts';
 import { type Cut, type IdentityGraph, type Link, lastSeenIn } from './identity-graph.ts';
 import { sightPeriodDays } from './sight-period.ts';

@@ -1,6 +1,7 @@
-import type { Interaction, JsonObject } from '#domain/interaction/interaction.ts';
-import { isObject } from '#domain/interaction/is-object.ts';
+import type { Interaction } from '#domain/interaction/interaction.ts';
 import { isPersonalTrait } from '#domain/privacy/personal-data.ts';
+import { isObject } from '#domain/text/is-object.ts';
+import type { JsonObject } from '#domain/text/json-object.ts';
 import type { IdentifierCatalogue } from './identifier-catalogue.ts';
 
 const removed = '[removed]';

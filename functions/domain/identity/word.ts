@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { byCodeUnit } from '#domain/profile/bounded-map.ts';
+import { byCodeUnit } from '#domain/text/bounded-map.ts';
 
 /**
  * Who told of an identifier, and when that arrived, in epoch milliseconds: a sender can make up when something happened, and not

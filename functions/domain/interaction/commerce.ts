@@ -1,5 +1,6 @@
+import type { JsonObject } from '#domain/text/json-object.ts';
 import { idText } from './id-text.ts';
-import type { Interaction, JsonObject } from './interaction.ts';
+import type { Interaction } from './interaction.ts';
 import { type ProductTouch, productTouches } from './product-touches.ts';
 import { type RefundAmount, refundAmount } from './refund-amount.ts';
 import { isPublic } from './standing.ts';

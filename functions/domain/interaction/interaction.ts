@@ -1,13 +1,11 @@
 import * as z from 'zod';
+import { JsonObject } from '#domain/text/json-object.ts';
 import { largestSequence } from './sequence.ts';
 import { Standing } from './standing.ts';
 
 /** The six calls of the Segment spec (https://segment.com/docs/connections/spec/). */
 export const interactionTypes = ['track', 'identify', 'page', 'screen', 'group', 'alias'] as const;
 export type InteractionType = (typeof interactionTypes)[number];
-
-const jsonObject = z.record(z.string(), z.unknown());
-export type JsonObject = z.infer<typeof jsonObject>;
 
 /** An identifier past the door: its type and keyed hash as `type:hash`, and the value itself unless its type is personal. */
 export const KeyedIdentifier = z.object({ key: z.string(), value: z.string().optional() });
@@ -48,9 +46,9 @@ export const Interaction = z.object({
   previousKey: z.string().optional(),
   /** All identifiers of people that it carries, as keyed hashes, the primary one first: it belongs to that one's persona. */
   identifiers: z.array(KeyedIdentifier).optional(),
-  properties: jsonObject,
+  properties: JsonObject,
   /** Traits of identify and group, and `context.traits` of the other calls. */
-  traits: jsonObject,
-  context: jsonObject,
+  traits: JsonObject,
+  context: JsonObject,
 });
 export type Interaction = z.infer<typeof Interaction>;

@@ -1,8 +1,8 @@
+import { dayMs } from '#domain/calendar/days.ts';
 import type { Trust } from '#domain/credential/trust.ts';
 
 /** A smaller difference between the clocks is network time, and a resend must keep its time. */
 const skewToleranceMs = 60_000;
-const dayMs = 86_400_000;
 
 /** How far back a public key may date what it tells: a page or app that was offline longer has it dated this far back. */
 export const publicPastMs = 2 * dayMs;

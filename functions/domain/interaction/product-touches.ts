@@ -1,6 +1,6 @@
 import { withoutAddresses } from '#domain/privacy/personal-data.ts';
+import type { JsonObject } from '#domain/text/json-object.ts';
 import { idText } from './id-text.ts';
-import type { JsonObject } from './interaction.ts';
 
 /** A product named by an interaction. */
 export interface ProductTouch {

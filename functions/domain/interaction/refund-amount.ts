@@ -1,6 +1,6 @@
 import { withoutAddresses } from '#domain/privacy/personal-data.ts';
+import type { JsonObject } from '#domain/text/json-object.ts';
 import { idText } from './id-text.ts';
-import type { JsonObject } from './interaction.ts';
 import { amountIn, type StatedAmounts, type StatedMoney } from './stated-money.ts';
 
 /** How much a refund gives back: the whole order, what it states, or what nobody knows. */

@@ -1,5 +1,5 @@
+import type { JsonObject } from '#domain/text/json-object.ts';
 import { amountText } from './amount-text.ts';
-import type { JsonObject } from './interaction.ts';
 import { currencyCode, minorUnits, tenThousandths } from './money.ts';
 
 /** What an amount of an order can be of, the one that counts first: `revenue` counts before `total` before `value`. */

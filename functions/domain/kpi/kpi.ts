@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { ItemId, ItemName } from '#domain/catalogue/item-id.ts';
-import { Currency } from '#domain/offer/offer.ts';
-import { Channel } from '#domain/placement/channel.ts';
+import { Channel } from '#domain/vocabulary/channel.ts';
+import { Currency } from '#domain/vocabulary/currency.ts';
+import { ItemId, ItemName } from '#domain/vocabulary/item-id.ts';
 
 /** What a KPI measures. */
 const kpiMeasures = [

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { ItemId, ItemName } from '#domain/catalogue/item-id.ts';
-import { engagementPolicy } from '#domain/catalogue/rule-text.ts';
+import { ItemId, ItemName } from '#domain/vocabulary/item-id.ts';
+import { engagementPolicy } from '#domain/vocabulary/rule-text.ts';
 
 /** Offers that share an engagement policy and count together in contact policies (retention, cross-sell, service …). */
 export const OfferGroup = z.strictObject({

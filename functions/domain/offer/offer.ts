@@ -1,34 +1,13 @@
 import * as z from 'zod';
-import { ItemId, ItemName } from '#domain/catalogue/item-id.ts';
-import { engagementPolicy, ValueText } from '#domain/catalogue/rule-text.ts';
-import { Purpose } from '#domain/consent/purpose.ts';
-import { isoCurrencies } from '#domain/interaction/iso-currencies.ts';
-import { Goal, longestGoalDays } from './goal.ts';
-
-const expectedCurrency = 'Expected an ISO 4217 code such as EUR';
-
-/** An ISO 4217 code in upper case. */
-export const Currency = z
-  .string()
-  .regex(/^[A-Z]{3}$/, { error: expectedCurrency, abort: true })
-  .refine((code) => isoCurrencies.has(code), expectedCurrency);
-
-/** The largest amount of money that one item can state, in minor units. */
-export const largestAmountMinor = 1e12;
-
-/** What one treatment can be worth or bring, in minor units: a hundred million of major ones. More is a mistake, or meant to move means. */
-export const largestValueMinor = 1e10;
-
-export const largestLever = 1000;
-/** A weight that the business puts on something: 1 changes nothing, 0 takes it out of the race. */
-export const Lever = z.number().min(0).max(largestLever);
-
-/** Whether an item takes part in decisions. */
-export const ItemState = z.enum(['draft', 'live', 'paused']);
-
-/** How contact policies and consent treat an offer: what law or service demands is not held back by either. */
-export const OfferKind = z.enum(['standard', 'transactional', 'mandatory']);
-export type OfferKind = z.infer<typeof OfferKind>;
+import { Currency } from '#domain/vocabulary/currency.ts';
+import { ItemId, ItemName } from '#domain/vocabulary/item-id.ts';
+import { ItemState } from '#domain/vocabulary/item-state.ts';
+import { largestAmountMinor } from '#domain/vocabulary/largest-amounts.ts';
+import { Lever } from '#domain/vocabulary/lever.ts';
+import { OfferKind } from '#domain/vocabulary/offer-kind.ts';
+import { Purpose } from '#domain/vocabulary/purpose.ts';
+import { engagementPolicy, ValueText } from '#domain/vocabulary/rule-text.ts';
+import { Goal, longestGoalDays } from '../vocabulary/goal.ts';
 
 /** What the firm proposes: its value, whom it is for, and when. */
 export const Offer = z

@@ -1,5 +1,5 @@
-import type { JsonObject } from '#domain/interaction/interaction.ts';
-import { isObject } from '#domain/interaction/is-object.ts';
+import { isObject } from '#domain/text/is-object.ts';
+import type { JsonObject } from '#domain/text/json-object.ts';
 import { withoutPersonalText } from './personal-text.ts';
 
 /**

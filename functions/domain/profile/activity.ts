@@ -1,4 +1,5 @@
-import { type BucketWindow, firstDayOf, type ReadonlyBuckets } from './calendar-buckets.ts';
+import { firstDayOf } from '#domain/calendar/days.ts';
+import type { BucketWindow, ReadonlyBuckets } from './calendar-buckets.ts';
 
 /** Track events by day, UTC, and name. A day with more names keeps those in use, and a fixed sample of the others. */
 export const eventWindow: BucketWindow = { buckets: 92, names: 24 };

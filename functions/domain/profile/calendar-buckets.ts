@@ -1,4 +1,4 @@
-import { join, joinAll, type Room, sum } from './bounded-map.ts';
+import { join, joinAll, type Room, sum } from '../text/bounded-map.ts';
 
 /** Integer counts by calendar bucket (a month or a day, UTC, as a number) and name. */
 export type Buckets = Map<number, Map<string, number>>;
@@ -8,24 +8,6 @@ export type ReadonlyBuckets = ReadonlyMap<number, ReadonlyMap<string, number>>;
 export interface BucketWindow {
   readonly buckets: number;
   readonly names: number;
-}
-
-const dayMs = 86_400_000;
-
-/** The calendar month, UTC, of a time in epoch milliseconds: months since the year 0. */
-export function monthOf(time: number): number {
-  const date = new Date(time);
-  return date.getUTCFullYear() * 12 + date.getUTCMonth();
-}
-
-/** The day, UTC, of a time in epoch milliseconds: days since 1970-01-01. */
-export function dayNumberOf(time: number): number {
-  return Math.floor(time / dayMs);
-}
-
-/** Days that counts by day reach back: from `dayNumberOf(now) - days + 1` to today. */
-export function firstDayOf(days: number, nowMs: number): number {
-  return dayNumberOf(nowMs) - days + 1;
 }
 
 /**

@@ -1,8 +1,9 @@
+import { dayNumberOf, monthOf } from '#domain/calendar/days.ts';
 import { joinConsents } from '#domain/consent/consent-registers.ts';
 import { firstWord } from '#domain/identity/word.ts';
+import { joinAll, sum } from '../text/bounded-map.ts';
 import { eventWindow, spendWindow } from './activity.ts';
-import { joinAll, sum } from './bounded-map.ts';
-import { addBuckets, dayNumberOf, dropOldBuckets, monthOf } from './calendar-buckets.ts';
+import { addBuckets, dropOldBuckets } from './calendar-buckets.ts';
 import { joinClaim } from './claims.ts';
 import { categoryInterest, productInterest } from './interests.ts';
 import { joinOrders } from './order-record.ts';

@@ -1,5 +1,5 @@
 import { firstWord } from '#domain/identity/word.ts';
-import { joinAll } from './bounded-map.ts';
+import { joinAll } from '../text/bounded-map.ts';
 import { type ClaimsDrafts, firstTeller, joinClaim, ownBrowser, type Words } from './claims.ts';
 import { combine } from './combine.ts';
 import { emptyState, type PersonaState } from './persona-state.ts';

@@ -2,9 +2,9 @@ import { type Commerce, commerceOf } from '#domain/interaction/commerce.ts';
 import type { Interaction } from '#domain/interaction/interaction.ts';
 import { isPublic } from '#domain/interaction/standing.ts';
 import { withoutAddresses } from '#domain/privacy/personal-data.ts';
-import { boundedName } from './bounded-name.ts';
+import { boundedName } from '../text/bounded-name.ts';
+import { hash64 } from '../text/stable-hash.ts';
 import type { TimelineEntry } from './day-record.ts';
-import { hash64 } from './stable-hash.ts';
 
 /** What the profile takes from an interaction besides its traits. */
 export interface Digest {

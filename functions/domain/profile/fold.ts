@@ -1,6 +1,6 @@
+import { dayNumberOf, monthOf } from '#domain/calendar/days.ts';
 import { writeConsent } from '#domain/consent/consent-registers.ts';
 import { consentWords } from '#domain/consent/consent-words.ts';
-import { dispositionEvent } from '#domain/disposition/disposition-event.ts';
 import { firstSeenMs } from '#domain/identity/first-seen-ms.ts';
 import { provenLinks } from '#domain/identity/proven-links.ts';
 import { sightPeriod } from '#domain/identity/sight-period.ts';
@@ -9,16 +9,18 @@ import { wordsOf } from '#domain/identity/words-of.ts';
 import type { Interaction } from '#domain/interaction/interaction.ts';
 import { isOwnKey } from '#domain/interaction/standing.ts';
 import { isPersonalTrait, withoutAddresses } from '#domain/privacy/personal-data.ts';
+import { dispositionEvent } from '#domain/vocabulary/disposition-event.ts';
+import { join, sum } from '../text/bounded-map.ts';
+import { boundedName } from '../text/bounded-name.ts';
+import { type Keeping, keepingOf, type NameKind } from '../text/keeping.ts';
+import { hash64 } from '../text/stable-hash.ts';
 import { eventWindow } from './activity.ts';
-import { join, sum } from './bounded-map.ts';
-import { boundedName } from './bounded-name.ts';
-import { addToBucket, type Buckets, type BucketWindow, dayNumberOf, monthOf } from './calendar-buckets.ts';
+import { addToBucket, type Buckets, type BucketWindow } from './calendar-buckets.ts';
 import { claimedRoom, claimsOf, sourceOf, tellerOf, type WordsDraft } from './claims.ts';
 import { addTouches, advance } from './combine.ts';
 import { blankDay, type DayDraft, type DayRecord, draftOfDay, hasSeen, keepLatest, markActive } from './day-record.ts';
 import { type Digest, digestOf, timelineEntry } from './digest.ts';
 import { categoryInterest, productInterest } from './interests.ts';
-import { type Keeping, keepingOf, type NameKind } from './keeping.ts';
 import { countOrder, settleOldOrders } from './kept-orders.ts';
 import type { OrderRecord } from './order-record.ts';
 import {
@@ -32,7 +34,6 @@ import {
 } from './persona-state.ts';
 import { countUnnamed, mention } from './purchases.ts';
 import { responseName, responseWindow } from './responses.ts';
-import { hash64 } from './stable-hash.ts';
 import { encodeState } from './state-codec.ts';
 import { largestTraitBytes, mostPersonalTraits, mostTraits, writeTrait } from './traits.ts';
 import { laterZone, zoneTold } from './zone.ts';

@@ -1,5 +1,5 @@
 import type { Commerce } from '#domain/interaction/commerce.ts';
-import { byCodeUnit } from './bounded-map.ts';
+import { byCodeUnit } from '../text/bounded-map.ts';
 import { blankOrder, joinOrders, type OrderRecord, orderOfPurchase, orderOfRefund } from './order-record.ts';
 import type { StateDraft } from './persona-state.ts';
 import { settle } from './purchases.ts';

@@ -1,8 +1,9 @@
+import { dayNumberOf } from '#domain/calendar/days.ts';
 import type { Commerce } from '#domain/interaction/commerce.ts';
 import { amountBases } from '#domain/interaction/stated-money.ts';
+import { sum } from '../text/bounded-map.ts';
 import { spendWindow } from './activity.ts';
-import { sum } from './bounded-map.ts';
-import { type Buckets, copyBuckets, dayNumberOf, type ReadonlyBuckets } from './calendar-buckets.ts';
+import { type Buckets, copyBuckets, type ReadonlyBuckets } from './calendar-buckets.ts';
 import { effectOf } from './order-effect.ts';
 import type { OrderRecord } from './order-record.ts';
 import type { PersonaState, StateDraft } from './persona-state.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
+import { monthOf } from '#domain/calendar/days.ts';
 import { interactionTypes } from '#domain/interaction/interaction.ts';
-import { byCodeUnit, sortedEntries, sum } from './bounded-map.ts';
-import { monthOf } from './calendar-buckets.ts';
+import { byCodeUnit, sortedEntries, sum } from '../text/bounded-map.ts';
 import { consentsIn } from './consents.ts';
 import { customerState } from './customer-state.ts';
 import { categoryInterest, productInterest, strongestInterests } from './interests.ts';

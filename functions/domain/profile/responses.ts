@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { Disposition, dispositions } from '#domain/disposition/disposition.ts';
-import { dispositionEvent } from '#domain/disposition/disposition-event.ts';
 import type { Interaction } from '#domain/interaction/interaction.ts';
+import { Disposition, dispositions } from '#domain/vocabulary/disposition.ts';
+import { dispositionEvent } from '#domain/vocabulary/disposition-event.ts';
 import type { BucketWindow, ReadonlyBuckets } from './calendar-buckets.ts';
 
 /** Dispositions by day, UTC. A day with more of different treatments keeps a fixed sample of them. */

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { sightPeriod } from '#domain/identity/sight-period.ts';
 import { Word } from '#domain/identity/word.ts';
 import { interactionTypes } from '#domain/interaction/interaction.ts';
-import { sortedEntries } from './bounded-map.ts';
+import { sortedEntries } from '../text/bounded-map.ts';
 import type { Buckets, ReadonlyBuckets } from './calendar-buckets.ts';
 import { orderOfTuple, orderTuple } from './order-codec.ts';
 import type { PersonaState } from './persona-state.ts';

@@ -1,7 +1,7 @@
 import { byMoment, type Moment } from '#domain/consent/moment.ts';
-import { byCodeUnit, join, type Room } from './bounded-map.ts';
-import { boundedName } from './bounded-name.ts';
-import { canonicalJson } from './canonical-json.ts';
+import { byCodeUnit, join, type Room } from '#domain/text/bounded-map.ts';
+import { boundedName } from '#domain/text/bounded-name.ts';
+import { canonicalJson } from '#domain/text/canonical-json.ts';
 
 /** What decides which of two writes is the last: its moment, then the message id. */
 export interface Write extends Moment {

@@ -1,5 +1,5 @@
+import { isRealZone } from '#domain/calendar/real-zone.ts';
 import type { Interaction } from '#domain/interaction/interaction.ts';
-import { isRealZone } from '#domain/zone/real-zone.ts';
 import { laterOf, type TraitRegister, type Write, writeTrait } from './traits.ts';
 
 /**

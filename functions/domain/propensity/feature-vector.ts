@@ -1,4 +1,4 @@
-import { hash32 } from '#domain/profile/stable-hash.ts';
+import { hash32 } from '#domain/text/stable-hash.ts';
 
 /** What a propensity is a function of: indices of the features that hold, sorted, each once. Empty when nothing is known. */
 export type FeatureVector = readonly number[];

@@ -1,8 +1,9 @@
-import type { JsonObject } from '#domain/interaction/interaction.ts';
+import { dayMs } from '#domain/calendar/days.ts';
 import { isPersonalTrait } from '#domain/privacy/personal-data.ts';
-import { byCodeUnit } from '#domain/profile/bounded-map.ts';
 import type { CountedResponse } from '#domain/profile/responses.ts';
 import type { RuleProfile } from '#domain/rule/rule-profile.ts';
+import { byCodeUnit } from '#domain/text/bounded-map.ts';
+import type { JsonObject } from '#domain/text/json-object.ts';
 import { type FeatureVector, featureIndex, featureVector } from './feature-vector.ts';
 import { numberFeatures } from './number-features.ts';
 import { type Candidate, responseFeatures } from './response-features.ts';
@@ -68,7 +69,6 @@ const mostContextFeatures = 24;
 const mostElements = 8;
 const longestText = 64;
 const deepest = 3;
-const dayMs = 86_400_000;
 
 function momentNames({ placementId, context, wallMs }: PropensityFacts): string[] {
   const moment = new Date(wallMs);

@@ -1,11 +1,11 @@
+import { evidenceBetween } from '../mathematics/normal.ts';
+import { truncationCorrections } from '../mathematics/truncated-normal.ts';
 import { binOf, calibrationHalfLife, learnResiduals } from './calibration.ts';
 import { calibrated, learnMap } from './calibration-map.ts';
 import type { FeatureVector } from './feature-vector.ts';
 import { averagedWeight, type Draft, draftOf, normalOf, recordOf, rescale } from './learning-draft.ts';
-import { evidenceBetween } from './normal.ts';
 import { biasFeature, populationFeature } from './prior.ts';
 import { type ModelRecord, type PropensityModel, probability } from './propensity-model.ts';
-import { truncationCorrections } from './truncated-normal.ts';
 
 /** One response of one customer to one presentation. */
 export interface Lesson {

@@ -1,7 +1,7 @@
+import { type Normal, withEvidence } from '../mathematics/normal.ts';
 import type { Tally } from './calibration.ts';
 import type { CalibrationMap } from './calibration-map.ts';
 import type { Dynamics } from './learn.ts';
-import { type Normal, withEvidence } from './normal.ts';
 import type { Prior } from './prior.ts';
 import type { ModelRecord, Weight } from './propensity-model.ts';
 

@@ -1,8 +1,8 @@
+import { type Evidence, type Normal, withEvidence } from '../mathematics/normal.ts';
+import { normalCdf } from '../mathematics/normal-distribution.ts';
 import { type Calibration, emptyCalibration } from './calibration.ts';
 import { type CalibrationMap, calibrated, identityMap } from './calibration-map.ts';
 import type { FeatureVector } from './feature-vector.ts';
-import { type Evidence, type Normal, withEvidence } from './normal.ts';
-import { normalCdf } from './normal-distribution.ts';
 import { biasFeature, type Prior, populationFeature } from './prior.ts';
 
 /** A weight's own evidence, and its mean averaged over the model's latest responses. */

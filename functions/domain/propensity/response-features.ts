@@ -1,6 +1,6 @@
-import type { Disposition } from '#domain/disposition/disposition.ts';
-import { dayNumberOf } from '#domain/profile/calendar-buckets.ts';
+import { dayNumberOf } from '#domain/calendar/days.ts';
 import type { CountedResponse } from '#domain/profile/responses.ts';
+import type { Disposition } from '#domain/vocabulary/disposition.ts';
 import { featureIndex } from './feature-vector.ts';
 
 /** What is proposed: the scopes in which a customer's past responses count. */

@@ -1,5 +1,5 @@
-import type { Disposition } from '#domain/disposition/disposition.ts';
-import type { Goal } from '#domain/offer/goal.ts';
+import type { Disposition } from '#domain/vocabulary/disposition.ts';
+import type { Goal } from '#domain/vocabulary/goal.ts';
 
 /**
  * Whether a disposition is a positive or a negative response, for an offer's goal; undefined when it settles nothing. To be

@@ -1,4 +1,4 @@
-import { hash32 } from '#domain/profile/stable-hash.ts';
+import { hash32 } from '#domain/text/stable-hash.ts';
 
 /** Presentations that a model has learned from, by hash, and whether the response was positive. */
 export type Taught = ReadonlyMap<number, boolean>;

@@ -1,7 +1,7 @@
-import { hash32 } from '#domain/profile/stable-hash.ts';
-import type { Normal } from './normal.ts';
-import { normalCdf, normalQuantile } from './normal-distribution.ts';
-import { philox } from './philox.ts';
+import { hash32 } from '#domain/text/stable-hash.ts';
+import type { Normal } from '../mathematics/normal.ts';
+import { normalCdf, normalQuantile } from '../mathematics/normal-distribution.ts';
+import { philox } from '../mathematics/philox.ts';
 
 /**
  * A Thompson draw: the probability of a response if the score were one drawn from its narrowed posterior. The same posterior

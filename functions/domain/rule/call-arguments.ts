@@ -1,5 +1,5 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
-import { isoCurrencies } from '#domain/interaction/iso-currencies.ts';
+import { isoCurrencies } from '#domain/vocabulary/iso-currencies.ts';
 import { mostDays } from './expression.ts';
 import { checkedName } from './read-reference.ts';
 import { RuleFaultError, type SourceRange } from './rule-fault.ts';

@@ -1,4 +1,4 @@
-import { dayNumberOf } from '#domain/profile/calendar-buckets.ts';
+import { dayNumberOf } from '#domain/calendar/days.ts';
 import { numberReader } from './evaluator.ts';
 import { type Count, type Expression, mostDays } from './expression.ts';
 import { directPartsOf } from './expression-parts.ts';

@@ -1,4 +1,4 @@
-import type { NameKind } from '#domain/profile/keeping.ts';
+import type { NameKind } from '#domain/text/keeping.ts';
 import type { Reader } from './reader.ts';
 import type { RuleFacts } from './rule-facts.ts';
 import type { SqlWriter } from './sql-writer.ts';

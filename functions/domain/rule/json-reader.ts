@@ -1,4 +1,4 @@
-import { isObject } from '#domain/interaction/is-object.ts';
+import { isObject } from '#domain/text/is-object.ts';
 import type { Json } from './expression.ts';
 import type { RuleFacts } from './rule-facts.ts';
 

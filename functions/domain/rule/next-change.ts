@@ -1,8 +1,7 @@
+import { dayMs } from '#domain/calendar/days.ts';
 import { daysOfChange } from './days-of-change.ts';
 import type { Expression } from './expression.ts';
 import type { RuleFacts } from './rule-facts.ts';
-
-const dayMs = 86_400_000;
 
 /**
  * The first instant at which rules no longer say the same if nothing happens but time, in epoch milliseconds; `undefined` when

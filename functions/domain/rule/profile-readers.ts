@@ -1,4 +1,4 @@
-import { dayNumberOf } from '#domain/profile/calendar-buckets.ts';
+import { dayNumberOf } from '#domain/calendar/days.ts';
 import { type Count, mostDays, type PurchaseNumber, type Time } from './expression.ts';
 import type { RuleFacts } from './rule-facts.ts';
 import type { DayCount, RulePurchases } from './rule-profile.ts';

@@ -1,7 +1,7 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
-import { isoCurrencies } from '#domain/interaction/iso-currencies.ts';
 import { isPersonalTrait } from '#domain/privacy/personal-data.ts';
-import { boundedName } from '#domain/profile/bounded-name.ts';
+import { boundedName } from '#domain/text/bounded-name.ts';
+import { isoCurrencies } from '#domain/vocabulary/iso-currencies.ts';
 import type { CountMap, Expression, JsonDocument } from './expression.ts';
 import { RuleFaultError, type SourceRange } from './rule-fault.ts';
 

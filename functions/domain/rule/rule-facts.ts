@@ -1,4 +1,4 @@
-import type { JsonObject } from '#domain/interaction/interaction.ts';
+import type { JsonObject } from '#domain/text/json-object.ts';
 import type { RuleProfile } from './rule-profile.ts';
 
 /** What a rule is asked about. */

@@ -1,7 +1,9 @@
-import { sum } from '#domain/profile/bounded-map.ts';
 import type { ReadonlyBuckets } from '#domain/profile/calendar-buckets.ts';
-import { customerState, type PersonaState, purchasesOf, spendOf } from '#domain/profile/profile.ts';
+import { customerState } from '#domain/profile/customer-state.ts';
+import type { PersonaState } from '#domain/profile/persona-state.ts';
+import { purchasesOf, spendOf } from '#domain/profile/purchases.ts';
 import { visibleTraits } from '#domain/profile/traits.ts';
+import { sum } from '#domain/text/bounded-map.ts';
 
 /** What rules can ask of a customer: nothing in it depends on the time of asking. Counts are non-negative integers. */
 export interface RuleProfile {

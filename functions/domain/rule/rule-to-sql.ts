@@ -1,4 +1,4 @@
-import { dayNumberOf } from '#domain/profile/calendar-buckets.ts';
+import { dayNumberOf } from '#domain/calendar/days.ts';
 import { customerColumns } from './customer-columns.ts';
 import { type Comparison, type Count, type Json, mostDays, type Text, type Time, type Truth } from './expression.ts';
 import { isJson, isText, isTime } from './expression-type.ts';

@@ -1,4 +1,4 @@
-import { firstDayOf } from '#domain/profile/calendar-buckets.ts';
+import { firstDayOf } from '#domain/calendar/days.ts';
 import { currencyCode, name, usage, wholeDays } from './call-arguments.ts';
 import { customerColumns } from './customer-columns.ts';
 import { countFrom, leavingDays } from './day-counts.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { ItemId, ItemName } from '#domain/catalogue/item-id.ts';
-import { RuleText } from '#domain/catalogue/rule-text.ts';
+import { ItemId, ItemName } from '#domain/vocabulary/item-id.ts';
+import { RuleText } from '#domain/vocabulary/rule-text.ts';
 
 /** Customers for whom a rule is true, as a live membership on their profiles. */
 export const Segment = z.strictObject({

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ItemId, ItemName } from '#domain/catalogue/item-id.ts';
+import { ItemId, ItemName } from '#domain/vocabulary/item-id.ts';
 import { type MeasuringArm, reservedArms } from './arms.ts';
 import { Variant } from './variant.ts';
 

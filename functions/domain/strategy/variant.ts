@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { ItemId } from '#domain/catalogue/item-id.ts';
-import { Lever } from '#domain/offer/offer.ts';
+import { ItemId } from '#domain/vocabulary/item-id.ts';
+import { Lever } from '#domain/vocabulary/lever.ts';
 
 /** How treatments that passed every policy are ranked: the factors of the score that count, and how uncertainty is met. */
 export const Arbitration = z.strictObject({

@@ -1,8 +1,10 @@
 import * as z from 'zod';
-import { ItemId } from '#domain/catalogue/item-id.ts';
-import { engagementPolicy, ValueText } from '#domain/catalogue/rule-text.ts';
-import { ItemState, Lever, largestAmountMinor } from '#domain/offer/offer.ts';
-import { Channel } from '#domain/placement/channel.ts';
+import { Channel } from '#domain/vocabulary/channel.ts';
+import { ItemId } from '#domain/vocabulary/item-id.ts';
+import { ItemState } from '#domain/vocabulary/item-state.ts';
+import { largestAmountMinor } from '#domain/vocabulary/largest-amounts.ts';
+import { Lever } from '#domain/vocabulary/lever.ts';
+import { engagementPolicy, ValueText } from '#domain/vocabulary/rule-text.ts';
 
 /** An offer made presentable: on one channel, at named placements, with what is shown or said. */
 export const Treatment = z.strictObject({

@@ -1,5 +1,5 @@
-import { type EngagementQuestion, engagementQuestions } from '#domain/catalogue/rule-text.ts';
 import type { RulePlace } from './rule-place.ts';
+import { type EngagementQuestion, engagementQuestions } from './rule-text.ts';
 
 /** The rules of an item's engagement policy, in the order in which they are asked. */
 export function engagementRules(

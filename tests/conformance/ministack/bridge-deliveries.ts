@@ -7,7 +7,7 @@ import {
 import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { drain } from '#scripts/redrive/drain.ts';
 import { intoDelivery } from '#scripts/redrive/into-delivery.ts';
-import { outputOf, type Target } from '#scripts/target.ts';
+import { outputOf, type Target } from '#scripts/target/target.ts';
 
 /**
  * MiniStack's EventBridge knows no Firehose targets ("unsupported target type", as of 1.5.33). Each rule that has one gets a queue

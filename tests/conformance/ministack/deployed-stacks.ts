@@ -3,7 +3,7 @@ import {
   DescribeStacksCommand,
   paginateListStackResources,
 } from '@aws-sdk/client-cloudformation';
-import type { Target } from '#scripts/target.ts';
+import type { Target } from '#scripts/target/target.ts';
 
 /** A stack as CloudFormation tells of it. */
 export interface DeployedStack {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { CloudFormationClient, CreateStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { outputOf, type Target } from '#scripts/target.ts';
+import { outputOf, type Target } from '#scripts/target/target.ts';
 import { busMessage, receivedDetail } from '#support/builders/bus-message.ts';
 import { bridgeDeliveries } from './bridge-deliveries.ts';
 import { deployedStacks } from './deployed-stacks.ts';

@@ -1,5 +1,5 @@
 import type { DecisionAnswer } from '#domain/decision/decision-answer.ts';
-import { basicAuth } from '#scripts/basic-auth.ts';
+import { basicAuth } from '#scripts/target/basic-auth.ts';
 
 /** The API of a deployed stage, with the key of a server unless another one, or null for none, is given. */
 export function stageApi(url: string, serverKey: string) {

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Target } from '#scripts/target.ts';
+import type { Target } from '#scripts/target/target.ts';
 
 /** A MiniStack of a test's own. */
 export interface MiniStack {

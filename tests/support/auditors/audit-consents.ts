@@ -1,5 +1,6 @@
 import { consentBlock } from '#domain/consent/consent-block.ts';
-import { consentsIn, type PersonaState } from '#domain/profile/profile.ts';
+import { consentsIn } from '#domain/profile/consents.ts';
+import type { PersonaState } from '#domain/profile/persona-state.ts';
 import { type AuditedRun, type Finding, findingsOf } from './audited-run.ts';
 import { messagesByPersona } from './messages-by-persona.ts';
 

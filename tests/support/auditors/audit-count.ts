@@ -1,4 +1,5 @@
-import { type PersonaState, readProfile } from '#domain/profile/profile.ts';
+import type { PersonaState } from '#domain/profile/persona-state.ts';
+import { readProfile } from '#domain/profile/read-profile.ts';
 import { type AuditedRun, type Finding, findingsOf, type SentMessage } from './audited-run.ts';
 import { messagesByPersona } from './messages-by-persona.ts';
 

@@ -1,4 +1,5 @@
-import type { NamesInUse, PersonaState } from '#domain/profile/profile.ts';
+import type { PersonaState } from '#domain/profile/persona-state.ts';
+import type { NamesInUse } from '#domain/text/keeping.ts';
 import { differenceOf } from '#scripts/rebuild/differences.ts';
 import { type Finding, findingsOf } from './audited-run.ts';
 import type { LakeContents } from './lake-contents.ts';

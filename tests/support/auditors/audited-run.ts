@@ -1,4 +1,4 @@
-import type { Target } from '#scripts/target.ts';
+import type { Target } from '#scripts/target/target.ts';
 
 /** What a client knows of a message that it sent, after its last attempt. */
 export interface SentMessage {

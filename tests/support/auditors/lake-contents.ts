@@ -1,4 +1,4 @@
-import { runQuery } from '#scripts/athena-query.ts';
+import { runQuery } from '#scripts/athena/athena-query.ts';
 import { type LandedRow, landedColumns, landedRow } from '#scripts/rebuild/landed-row.ts';
 import type { AuditedRun } from './audited-run.ts';
 

@@ -1,6 +1,6 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { readIdentityKey } from '#adapters/secret-identity-key.ts';
-import { outputOf } from '#scripts/target.ts';
+import { readIdentityKey } from '#adapters/secrets-manager/secret-identity-key.ts';
+import { outputOf } from '#scripts/target/target.ts';
 import type { AuditedRun, SentMessage } from './audited-run.ts';
 
 /** A run's messages by the persona that they belong to. */

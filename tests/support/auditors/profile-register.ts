@@ -5,7 +5,7 @@ import {
   GetRecordsCommand,
   GetShardIteratorCommand,
 } from '@aws-sdk/client-dynamodb-streams';
-import { outputOf, type Target } from '#scripts/target.ts';
+import { outputOf, type Target } from '#scripts/target/target.ts';
 import { type Finding, findingsOf } from './audited-run.ts';
 
 /** Watches the customers table's stream. */

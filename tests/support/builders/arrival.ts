@@ -1,5 +1,5 @@
+import type { Arrival } from '#contracts/wire/read-interaction.ts';
 import { defaultIdentifiers } from '#domain/identity/identifier-catalogue.ts';
-import type { Arrival } from '#domain/interaction/read-interaction.ts';
 
 /** When the tests' requests arrive. */
 export const receivedAt = Date.UTC(2026, 2, 10, 12);

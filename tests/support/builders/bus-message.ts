@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { BusDetail, BusDetailType } from '#domain/bus/bus-event.ts';
+import type { BusDetail, BusDetailType } from '#contracts/bus/bus-event.ts';
 import type { Interaction } from '#domain/interaction/interaction.ts';
 import { interaction, rejection } from './interaction.ts';
 

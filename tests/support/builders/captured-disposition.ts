@@ -1,4 +1,4 @@
-import type { BusDetail } from '#domain/bus/bus-event.ts';
+import type { BusDetail } from '#contracts/bus/bus-event.ts';
 import type { CapturedDisposition } from '#domain/disposition/captured-disposition.ts';
 import { encodeFeatures } from '#domain/propensity/feature-vector.ts';
 

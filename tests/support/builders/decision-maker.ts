@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { v7 as uuidv7 } from 'uuid';
-import { dynamoContactLedgers } from '#adapters/dynamo-contact-ledgers.ts';
-import { dynamoDecisionReads } from '#adapters/dynamo-decision-reads.ts';
-import { dynamoDecisions } from '#adapters/dynamo-decisions.ts';
+import { dynamoContactLedgers } from '#adapters/customers-table/dynamo-contact-ledgers.ts';
+import { dynamoDecisionReads } from '#adapters/customers-table/dynamo-decision-reads.ts';
+import { dynamoDecisions } from '#adapters/decisions-table/dynamo-decisions.ts';
 import { type CatalogueItem, readCatalogue } from '#domain/catalogue/catalogue.ts';
 import { decisionPlan } from '#domain/decision/decision-plan.ts';
 import { DecisionRequest } from '#domain/decision/decision-request.ts';
 import { askModels, noModels } from '#domain/decision/model-propensities.ts';
-import type { Budgets } from '#ports';
-import { type DecisionMakerDeps, decisionMaker, type Question } from '#shared/decision-maker.ts';
+import type { Budgets } from '#ports/budgets.ts';
+import { type DecisionMakerDeps, decisionMaker, type Question } from '#use-cases/decide/decision-maker.ts';
 
 const models = askModels(noModels);
 

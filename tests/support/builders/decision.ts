@@ -4,9 +4,9 @@ import { decide } from '#domain/decision/decide.ts';
 import type { DecisionFacts, PlacementPropensities } from '#domain/decision/decision-facts.ts';
 import { decisionPlan } from '#domain/decision/decision-plan.ts';
 import { DecisionRequest } from '#domain/decision/decision-request.ts';
-import type { Touchpoint } from '#domain/interaction/touchpoint.ts';
-import { saved } from '#support/builders/catalogue-items.ts';
-import { unknownProfile } from '#support/builders/rule-facts.ts';
+import type { Touchpoint } from '#domain/vocabulary/touchpoint.ts';
+import { saved } from './catalogue-items.ts';
+import { unknownProfile } from './rule-facts.ts';
 
 /** Noon of 2 March 2026, UTC: a Monday. */
 export const decisionTime = Date.UTC(2026, 2, 2, 12);

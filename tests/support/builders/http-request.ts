@@ -1,5 +1,5 @@
 import type { Caller, KnownCaller } from '#domain/credential/access.ts';
-import type { HttpRequest } from '#shared/http.ts';
+import type { HttpRequest } from '#runtime/http/http.ts';
 
 /** What a test says of a request; the rest is a call of a web touchpoint that may do everything. */
 export interface RequestWish {

@@ -1,5 +1,5 @@
+import type { Rejection } from '#contracts/wire/rejection.ts';
 import type { Interaction } from '#domain/interaction/interaction.ts';
-import type { Rejection } from '#domain/interaction/rejection.ts';
 
 /** An accepted track event of the web at noon. */
 export function interaction(over: Partial<Interaction> = {}): Interaction {

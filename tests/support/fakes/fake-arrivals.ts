@@ -1,4 +1,4 @@
-import type { Arrivals } from '#ports';
+import type { Arrivals } from '#ports/arrivals.ts';
 
 /** Times of first arrivals in memory, and what was asked. */
 export class FakeArrivals implements Arrivals {

@@ -1,7 +1,7 @@
-import type { BusDetail, BusDetailType, BusEntry } from '#domain/bus/bus-event.ts';
-import { busEvents } from '#domain/bus/bus-event.ts';
-import type { Bus } from '#ports';
-import { BusUnavailableError } from '#shared/errors.ts';
+import type { BusDetail, BusDetailType, BusEntry } from '#contracts/bus/bus-event.ts';
+import { busEvents } from '#contracts/bus/bus-event.ts';
+import type { Bus } from '#ports/bus.ts';
+import { BusUnavailableError } from '#runtime/errors.ts';
 
 /** A bus that keeps what is published, or that takes nothing. */
 export class FakeBus implements Bus {

@@ -1,6 +1,6 @@
 import { type CatalogueItem, catalogueVersion, idOfItem } from '#domain/catalogue/catalogue.ts';
 import { catalogueAt, type PastItem } from '#domain/catalogue/stored-catalogue.ts';
-import type { CatalogueStore } from '#ports';
+import type { CatalogueStore } from '#ports/catalogue-store.ts';
 
 /** A catalogue in memory that keeps the store's promises, with what it holds open to tests. */
 export interface FakeCatalogueStore extends CatalogueStore {

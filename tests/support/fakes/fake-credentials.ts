@@ -1,5 +1,5 @@
 import type { Credential } from '#domain/credential/credential.ts';
-import type { Credentials } from '#ports';
+import type { Credentials } from '#ports/credentials.ts';
 
 /** A stored credential of a web shop that collects. */
 export function credential(over: Partial<Credential> = {}): Credential {

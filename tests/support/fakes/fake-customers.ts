@@ -1,6 +1,8 @@
-import { emptyState, type PersonaState, type TimelineEntry } from '#domain/profile/profile.ts';
+import type { TimelineEntry } from '#domain/profile/day-record.ts';
+import { emptyState, type PersonaState } from '#domain/profile/persona-state.ts';
 import { isOlder, mergeTimelines, type TimelinePoint } from '#domain/profile/timeline.ts';
-import type { Customer, Customers, InteractionLake, StoredPersona } from '#ports';
+import type { Customer, Customers, StoredPersona } from '#ports/customers.ts';
+import type { InteractionLake } from '#ports/interaction-lake.ts';
 
 /** A timeline entry of a track event. */
 export function timelineEntry(messageId: string, occurredAt: string, over: Partial<TimelineEntry> = {}): TimelineEntry {

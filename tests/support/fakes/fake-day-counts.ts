@@ -1,4 +1,4 @@
-import type { DayCounts } from '#ports';
+import type { DayCounts } from '#ports/day-counts.ts';
 
 /** Day counts in memory, and how often they were asked; `isDown` makes them fail. */
 export class FakeDayCounts implements DayCounts {

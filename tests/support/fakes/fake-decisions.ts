@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import { type ContactLedger, emptyLedger } from '#domain/contact-policy/contact-ledger.ts';
 import type { Decision } from '#domain/decision/decision.ts';
 import { askModels, noModels } from '#domain/decision/model-propensities.ts';
-import type { ContactLedgers, DecisionReads, Decisions, StoredLedger } from '#ports';
-import { type DecisionMakerDeps, decisionMaker } from '#shared/decision-maker.ts';
+import type { ContactLedgers, StoredLedger } from '#ports/contact-ledgers.ts';
+import type { DecisionReads } from '#ports/decision-reads.ts';
+import type { Decisions } from '#ports/decisions.ts';
 import { noBudgets } from '#support/builders/decision-maker.ts';
+import { type DecisionMakerDeps, decisionMaker } from '#use-cases/decide/decision-maker.ts';
 
 /** Decisions and contact ledgers in memory. Each persona is a customer of its own, of whom nothing else is known. */
 export class FakeDecisions implements Decisions, Pick<ContactLedgers, 'reserve'>, DecisionReads {

@@ -1,6 +1,6 @@
 import type { Decision } from '#domain/decision/decision.ts';
 import { dispositionId, type ToldDisposition } from '#domain/disposition/told-disposition.ts';
-import type { Dispositions } from '#ports';
+import type { Dispositions } from '#ports/dispositions.ts';
 
 /** Dispositions in memory, of the decisions that it is given. */
 export class FakeDispositions implements Dispositions {

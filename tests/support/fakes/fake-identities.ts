@@ -1,5 +1,5 @@
 import type { NewClaim } from '#domain/identity/new-claims.ts';
-import type { Identities, KnownIdentifier, SeenIdentifier } from '#ports';
+import type { Identities, KnownIdentifier, SeenIdentifier } from '#ports/identities.ts';
 
 /** Remembers what the graph of identities was told: links, claims and first times, each the earliest. */
 export class FakeIdentities implements Pick<Identities, 'link' | 'claim' | 'seenSince' | 'personaSeen'> {

@@ -2,7 +2,7 @@ import { type Learned, slotName } from '#domain/propensity/learn-responses.ts';
 import { modelName } from '#domain/propensity/model-key.ts';
 import type { ModelRecord } from '#domain/propensity/propensity-model.ts';
 import type { Taught } from '#domain/propensity/taught.ts';
-import type { LoadedSchool, ModelSchool, SchoolRun } from '#ports';
+import type { LoadedSchool, ModelSchool, SchoolRun } from '#ports/training-store.ts';
 
 /** Models in memory with the versions of the real ones, and writers that come between when a test says so. */
 export class FakeModelSchool implements ModelSchool {

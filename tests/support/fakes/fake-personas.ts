@@ -1,5 +1,7 @@
-import { type DayRecord, emptyState, type OrderRecord, type PersonaState } from '#domain/profile/profile.ts';
-import type { LoadedPersona, PersonaChange, Personas } from '#ports';
+import type { DayRecord } from '#domain/profile/day-record.ts';
+import type { OrderRecord } from '#domain/profile/order-record.ts';
+import { emptyState, type PersonaState } from '#domain/profile/persona-state.ts';
+import type { LoadedPersona, PersonaChange, Personas } from '#ports/personas.ts';
 
 interface Kept {
   version: number;

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import type { JsonObject } from '#domain/interaction/interaction.ts';
 import type { FeatureVector } from '#domain/propensity/feature-vector.ts';
 import { featuresOf } from '#domain/propensity/features.ts';
+import type { JsonObject } from '#domain/text/json-object.ts';
 import { sharedData } from '#support/shared-data.ts';
 
 /** One call of the bank: what was known before it, as the features of a decision, and whether the client subscribed. */

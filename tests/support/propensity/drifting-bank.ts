@@ -1,5 +1,5 @@
+import { normalCdf } from '#domain/mathematics/normal-distribution.ts';
 import { type Dynamics, type Lesson, learn, usualDynamics } from '#domain/propensity/learn.ts';
-import { normalCdf } from '#domain/propensity/normal-distribution.ts';
 import { basePrior } from '#domain/propensity/prior.ts';
 import { emptyRecord, posteriorOf, probability } from '#domain/propensity/propensity-model.ts';
 import { randomOf } from '#scripts/world/random.ts';

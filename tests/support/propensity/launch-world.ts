@@ -1,7 +1,7 @@
+import { normalCdf } from '#domain/mathematics/normal-distribution.ts';
 import { type FeatureVector, featureIndex, featureVector } from '#domain/propensity/feature-vector.ts';
 import { type Kin, priorModel } from '#domain/propensity/inherited-prior.ts';
 import { type Lesson, learn } from '#domain/propensity/learn.ts';
-import { normalCdf } from '#domain/propensity/normal-distribution.ts';
 import { basePrior, type Prior } from '#domain/propensity/prior.ts';
 import { emptyRecord, type ModelRecord, posteriorOf } from '#domain/propensity/propensity-model.ts';
 import { sampled } from '#domain/propensity/thompson.ts';

@@ -1,5 +1,5 @@
-import type { Normal } from '#domain/propensity/normal.ts';
-import { normalCdf, normalPdf } from '#domain/propensity/normal-distribution.ts';
+import type { Normal } from '#domain/mathematics/normal.ts';
+import { normalCdf, normalPdf } from '#domain/mathematics/normal-distribution.ts';
 
 /** Mean and variance of a probit's only weight after some responses, by numerical integration (Simpson's rule) over ±9 deviations. */
 export function numericPosterior(prior: Normal, responses: readonly boolean[]): Normal {

@@ -6,9 +6,9 @@ import { type DecisionPlan, decisionPlan } from '#domain/decision/decision-plan.
 import { DecisionRequest } from '#domain/decision/decision-request.ts';
 import { factsOf } from '#domain/decision/facts-of.ts';
 import { type AskModels, askModels } from '#domain/decision/model-propensities.ts';
-import type { JsonObject } from '#domain/interaction/interaction.ts';
 import { responsesIn } from '#domain/profile/responses.ts';
 import { ruleProfileOf } from '#domain/rule/rule-profile.ts';
+import type { JsonObject } from '#domain/text/json-object.ts';
 import { type Draws, drawsOf } from './draws.ts';
 import { seededBudgets, seededCatalogue, seededPlacements } from './seeded-catalogue.ts';
 import { type SeededCustomer, seededCustomer } from './seeded-customer.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { ItemId, ItemName } from '#domain/catalogue/item-id.ts';
-import { RuleText } from '#domain/catalogue/rule-text.ts';
-import { Currency } from '#domain/offer/offer.ts';
+import { Currency } from '#domain/vocabulary/currency.ts';
+import { ItemId, ItemName } from '#domain/vocabulary/item-id.ts';
+import { RuleText } from '#domain/vocabulary/rule-text.ts';
 
 /** Money off an offer for who has the code. */
 export const Voucher = z.strictObject({

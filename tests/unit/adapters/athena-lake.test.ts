@@ -7,8 +7,8 @@ import {
 } from '@aws-sdk/client-athena';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { athenaLake } from '#adapters/athena-lake.ts';
-import { LakeQueryError, UnexpectedShapeError } from '#shared/errors.ts';
+import { athenaLake } from '#adapters/athena/athena-lake.ts';
+import { LakeQueryError, UnexpectedShapeError } from '#runtime/errors.ts';
 
 const client = new AthenaClient({ region: 'eu-central-1' });
 const aws = mockClient(client);

@@ -1,7 +1,7 @@
 import { deflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { dictionaryPacking } from '#adapters/dictionary-packing.ts';
+import { dictionaryPacking } from '#adapters/dynamodb/dictionary-packing.ts';
 
 const dictionary = Buffer.from('"event":"Product Viewed","products":[],"touchpoints":[["web",1]]'.repeat(30));
 const { pack, unpack } = dictionaryPacking(dictionary);

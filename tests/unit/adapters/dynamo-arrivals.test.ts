@@ -1,8 +1,8 @@
 import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, expect, test } from 'vitest';
-import { dynamoArrivals } from '#adapters/dynamo-arrivals.ts';
-import { ArrivalsUnavailableError } from '#shared/errors.ts';
+import { dynamoArrivals } from '#adapters/arrivals-table/dynamo-arrivals.ts';
+import { ArrivalsUnavailableError } from '#runtime/errors.ts';
 
 const client = new DynamoDBClient({ region: 'eu-central-1' });
 const aws = mockClient(client);

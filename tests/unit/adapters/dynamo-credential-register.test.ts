@@ -8,8 +8,8 @@ import {
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { dynamoCredentialRegister } from '#adapters/dynamo-credential-register.ts';
-import { hashOfKey } from '#adapters/dynamo-credentials.ts';
+import { dynamoCredentialRegister } from '#adapters/credentials-table/dynamo-credential-register.ts';
+import { hashOfKey } from '#adapters/credentials-table/dynamo-credentials.ts';
 import { credential } from '#support/fakes/fake-credentials.ts';
 
 const client = new DynamoDBClient({ region: 'eu-central-1' });

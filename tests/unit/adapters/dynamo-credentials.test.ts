@@ -3,8 +3,8 @@ import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { dynamoCredentials } from '#adapters/dynamo-credentials.ts';
-import { UnexpectedShapeError } from '#shared/errors.ts';
+import { dynamoCredentials } from '#adapters/credentials-table/dynamo-credentials.ts';
+import { UnexpectedShapeError } from '#runtime/errors.ts';
 import { credential } from '#support/fakes/fake-credentials.ts';
 
 const client = new DynamoDBClient({ region: 'eu-central-1' });

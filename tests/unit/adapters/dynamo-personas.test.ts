@@ -8,21 +8,19 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { dynamoPersonas } from '#adapters/dynamo-personas.ts';
-import { fromAttributes, type StoredItem, toAttributes } from '#adapters/persona-items.ts';
+import { dynamoPersonas } from '#adapters/customers-table/dynamo-personas.ts';
+import { fromAttributes, type StoredItem, toAttributes } from '#adapters/customers-table/persona-items.ts';
+import { encodeDay } from '#domain/profile/day-codec.ts';
 import { blankDay } from '#domain/profile/day-record.ts';
+import { applyInteractions } from '#domain/profile/fold.ts';
+import { encodeOrder } from '#domain/profile/order-codec.ts';
 import { blankOrder } from '#domain/profile/order-record.ts';
-import {
-  applyInteractions,
-  emptyState,
-  encodeDay,
-  encodeOrder,
-  encodeState,
-  touches,
-} from '#domain/profile/profile.ts';
-import { hash64 } from '#domain/profile/stable-hash.ts';
-import type { LoadedPersona } from '#ports';
-import { ItemsUnreadError, UnexpectedShapeError } from '#shared/errors.ts';
+import { emptyState } from '#domain/profile/persona-state.ts';
+import { encodeState } from '#domain/profile/state-codec.ts';
+import { touches } from '#domain/profile/touches.ts';
+import { hash64 } from '#domain/text/stable-hash.ts';
+import type { LoadedPersona } from '#ports/personas.ts';
+import { ItemsUnreadError, UnexpectedShapeError } from '#runtime/errors.ts';
 import { interaction } from '#support/builders/interaction.ts';
 
 const client = new DynamoDBClient({ region: 'eu-central-1' });

@@ -15,9 +15,9 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import fc from 'fast-check';
 import { beforeEach, expect, test } from 'vitest';
-import { dynamoSealer } from '#adapters/dynamo-sealer.ts';
-import { ensureSealingKey } from '#adapters/ensure-sealing-key.ts';
-import { publicHalfOf } from '#adapters/public-half-of.ts';
+import { dynamoSealer } from '#adapters/credentials-table/dynamo-sealer.ts';
+import { ensureSealingKey } from '#adapters/parameter-store/ensure-sealing-key.ts';
+import { publicHalfOf } from '#adapters/sealing/public-half-of.ts';
 import { openerOf } from '#scripts/recover/opener-of.ts';
 
 const ssm = new SSMClient({ region: 'eu-central-1' });

@@ -1,9 +1,9 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { eventBridgeBus } from '#adapters/event-bridge-bus.ts';
-import type { BusEntry } from '#domain/bus/bus-event.ts';
-import { BusUnavailableError } from '#shared/errors.ts';
+import { eventBridgeBus } from '#adapters/event-bridge/event-bridge-bus.ts';
+import type { BusEntry } from '#contracts/bus/bus-event.ts';
+import { BusUnavailableError } from '#runtime/errors.ts';
 
 const client = new EventBridgeClient({ region: 'eu-central-1' });
 const aws = mockClient(client);

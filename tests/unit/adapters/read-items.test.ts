@@ -1,8 +1,8 @@
 import { BatchGetItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { type ItemKey, keyAttributes, type ReadItemsSettings, readItems } from '#adapters/read-items.ts';
-import { ItemsUnreadError } from '#shared/errors.ts';
+import { type ItemKey, keyAttributes, type ReadItemsSettings, readItems } from '#adapters/dynamodb/read-items.ts';
+import { ItemsUnreadError } from '#runtime/errors.ts';
 
 const client = new DynamoDBClient({ region: 'eu-central-1' });
 const aws = mockClient(client);

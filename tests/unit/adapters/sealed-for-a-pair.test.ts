@@ -1,10 +1,10 @@
 import { createPrivateKey } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { pairMark } from '#adapters/message-key-of.ts';
-import { publicHalfOf } from '#adapters/public-half-of.ts';
-import { sealerOf } from '#adapters/sealer-of.ts';
-import { identityKeyOf } from '#adapters/secret-identity-key.ts';
+import { pairMark } from '#adapters/sealing/message-key-of.ts';
+import { publicHalfOf } from '#adapters/sealing/public-half-of.ts';
+import { sealerOf } from '#adapters/sealing/sealer-of.ts';
+import { identityKeyOf } from '#adapters/secrets-manager/secret-identity-key.ts';
 import { openerOf } from '#scripts/recover/opener-of.ts';
 import { sealingPair } from '#support/sealing-pair.ts';
 

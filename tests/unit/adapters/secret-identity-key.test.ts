@@ -2,8 +2,8 @@ import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { mockClient } from 'aws-sdk-client-mock';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { identityKeyOf, readIdentityKey } from '#adapters/secret-identity-key.ts';
-import { UnexpectedShapeError } from '#shared/errors.ts';
+import { identityKeyOf, readIdentityKey } from '#adapters/secrets-manager/secret-identity-key.ts';
+import { UnexpectedShapeError } from '#runtime/errors.ts';
 
 const key = identityKeyOf('k'.repeat(64));
 const otherKey = identityKeyOf('o'.repeat(64));

@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { Budget } from '#domain/budget/budget.ts';
+import { dayMs } from '#domain/calendar/days.ts';
 import { type DayDecision, dayOf, firmOf } from '#scripts/budgets/decision-day.ts';
 import { hindsightOptimum } from '#scripts/budgets/hindsight-optimum.ts';
 import { flakyBudgets, replayDay } from '#scripts/budgets/replay-day.ts';
@@ -8,7 +9,6 @@ const decisions = Number(process.env.REPLAYED_DECISIONS ?? 10_000);
 vi.setConfig({ testTimeout: 60_000 + decisions * 6 });
 
 const firstDay = Date.UTC(2026, 2, 10);
-const dayMs = 86_400_000;
 
 test(`spends 20 budgets and 5 capacities over two days of ${decisions} decisions, passes none at any moment, and comes near hindsight`, async () => {
   const firm = firmOf(1, decisions);

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
+import { readInteraction } from '#contracts/wire/read-interaction.ts';
 import { consentBlock } from '#domain/consent/consent-block.ts';
 import type { Interaction } from '#domain/interaction/interaction.ts';
-import { readInteraction } from '#domain/interaction/read-interaction.ts';
-import { consentsIn, customerState, fold, personaMemory } from '#domain/profile/profile.ts';
+import { consentsIn } from '#domain/profile/consents.ts';
+import { customerState } from '#domain/profile/customer-state.ts';
+import { fold, personaMemory } from '#domain/profile/fold.ts';
 import { arrival } from '#support/builders/arrival.ts';
 import { interaction } from '#support/builders/interaction.ts';
 

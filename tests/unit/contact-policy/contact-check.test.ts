@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { dayMs } from '#domain/calendar/days.ts';
 import { contactBlock } from '#domain/contact-policy/contact-check.ts';
 import { type Contact, emptyLedger, withContacts } from '#domain/contact-policy/contact-ledger.ts';
 import type { ContactPolicy } from '#domain/contact-policy/contact-policy.ts';
 import type { CountedResponse } from '#domain/profile/responses.ts';
 import { candidate, contact, policy } from '#support/builders/contact.ts';
 
-const dayMs = 86_400_000;
 const at = (iso: string) => Date.parse(`${iso}Z`);
 const now = at('2026-03-10T12:00:00');
 const daysAgo = (days: number, over: Partial<Contact> = {}) => contact({ atMs: now - days * dayMs, ...over });

@@ -4,7 +4,7 @@ import { type ContactLedger, emptyLedger } from '#domain/contact-policy/contact-
 import { type Exposure, unitOf, withExposures } from '#domain/contact-policy/exposure.ts';
 import { decodeLedger, encodeLedger } from '#domain/contact-policy/ledger-codec.ts';
 import { regroupLedgers } from '#domain/contact-policy/regroup-ledgers.ts';
-import { anyGrouping, personaIds } from './any-ledgers.ts';
+import { anyGrouping, personaIds } from '#support/generators/any-ledgers.ts';
 
 const exposure = (over: Partial<Exposure> = {}): Exposure => ({
   strategyId: 'everywhere',

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
+import { dayMs } from '#domain/calendar/days.ts';
 import { boundedLedger } from '#domain/contact-policy/bounded-ledger.ts';
 import { contactCheck } from '#domain/contact-policy/contact-check.ts';
 import { type Contact, type ContactLedger, emptyLedger, withContacts } from '#domain/contact-policy/contact-ledger.ts';
@@ -7,11 +8,10 @@ import type { ContactPolicy } from '#domain/contact-policy/contact-policy.ts';
 import { decodeLedger, encodeLedger } from '#domain/contact-policy/ledger-codec.ts';
 import { regroupLedgers } from '#domain/contact-policy/regroup-ledgers.ts';
 import { candidate, policy } from '#support/builders/contact.ts';
-import { aloneLedgers, anyContact, anyGrouping, personaIds } from './any-ledgers.ts';
+import { aloneLedgers, anyContact, anyGrouping, personaIds } from '#support/generators/any-ledgers.ts';
 
 vi.setConfig({ testTimeout: 240_000 });
 
-const dayMs = 86_400_000;
 const runs = { numRuns: Number(process.env.CONTACT_LEDGER_RUNS ?? 300) };
 const anyContacts = () => fc.array(anyContact(), { maxLength: 40 });
 /** Texts of the ledgers that count anybody. */

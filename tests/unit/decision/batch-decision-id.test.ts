@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
-import { identityKeyOf } from '#adapters/secret-identity-key.ts';
+import { identityKeyOf } from '#adapters/secrets-manager/secret-identity-key.ts';
 import { batchDecisionId, sharedPart } from '#domain/decision/batch-decision-id.ts';
-import { decisionIdOf, newDecisionId } from '#handlers/make-decision/decision-id.ts';
+import { decisionIdOf, newDecisionId } from '#handlers/decide/make-decision/decision-id.ts';
 
 const { hash } = identityKeyOf('k'.repeat(64));
 const idOf = (batch: string, index: number) => batchDecisionId(hash('b', batch), hash('d', `${batch}:${index}`));

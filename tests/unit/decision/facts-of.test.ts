@@ -3,7 +3,7 @@ import { readCatalogue } from '#domain/catalogue/catalogue.ts';
 import { emptyLedger } from '#domain/contact-policy/contact-ledger.ts';
 import { decisionPlan } from '#domain/decision/decision-plan.ts';
 import { factsOf } from '#domain/decision/facts-of.ts';
-import { fold, personaMemory } from '#domain/profile/profile.ts';
+import { fold, personaMemory } from '#domain/profile/fold.ts';
 import { interaction } from '#support/builders/interaction.ts';
 
 it.each([

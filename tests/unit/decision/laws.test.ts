@@ -11,7 +11,7 @@ import { shownOf } from '#domain/decision/shown-of.ts';
 import { wholeDecision } from '#domain/decision/whole-decision.ts';
 import { withProbabilities } from '#domain/decision/with-probabilities.ts';
 import { rounded } from '#domain/mathematics/rounded.ts';
-import { anyDecision } from './any-decision.ts';
+import { anyDecision } from '#support/generators/any-decision.ts';
 
 const runs = { numRuns: Number(process.env.DECISION_RUNS ?? 400) };
 

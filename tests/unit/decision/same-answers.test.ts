@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { decisionToRows } from '#contracts/lake/decisions/decision-rows.ts';
 import { Exclusion } from '#domain/decision/candidate.ts';
 import type { Decision } from '#domain/decision/decision.ts';
 import { answerOf } from '#domain/decision/decision-answer.ts';
@@ -7,7 +8,6 @@ import { encodeDecision } from '#domain/decision/encode-decision.ts';
 import { readAccount } from '#domain/decision/read-account.ts';
 import { wholeDecision } from '#domain/decision/whole-decision.ts';
 import { withProbabilities } from '#domain/decision/with-probabilities.ts';
-import { decisionToRows } from '#domain/lake/decision-rows.ts';
 import { seededDecisions } from '#support/seeded-decisions/seeded-decisions.ts';
 
 const decisions = 10_000;

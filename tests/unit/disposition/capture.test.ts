@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { dispositionToRow } from '#contracts/lake/dispositions/disposition-rows.ts';
+import { dayMs } from '#domain/calendar/days.ts';
 import { capture } from '#domain/disposition/capture.ts';
-import { type Disposition, dispositions } from '#domain/disposition/disposition.ts';
-import { dispositionToRow } from '#domain/lake/disposition-rows.ts';
+import { type Disposition, dispositions } from '#domain/vocabulary/disposition.ts';
 import { decisionFacts, decisionTime, offersNamed, outcomes } from '#support/builders/decision.ts';
-
-const dayMs = 86_400_000;
 
 /** What a disposition of the only treatment means that a decision about an offer with these fields shows. */
 function captured(disposition: Disposition, offer: Record<string, unknown> = {}, daysAfter = 1) {

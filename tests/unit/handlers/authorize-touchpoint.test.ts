@@ -1,6 +1,6 @@
 import '#support/fakes/function-environment.ts';
 import { expect, test } from 'vitest';
-import { makeHandler } from '#handlers/authorize-touchpoint/handler.ts';
+import { makeHandler } from '#handlers/api/authorize-touchpoint/handler.ts';
 import { credential, fakeCredentials } from '#support/fakes/fake-credentials.ts';
 
 const handle = makeHandler({

@@ -1,7 +1,7 @@
 import '#support/fakes/function-environment.ts';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { makeHandler } from '#handlers/capture-disposition/handler.ts';
-import { logger } from '#shared/runtime.ts';
+import { makeHandler } from '#handlers/respond/capture-disposition/handler.ts';
+import { logger } from '#runtime/lambda.ts';
 import { decisionFacts, decisionTime, offersNamed, outcomes } from '#support/builders/decision.ts';
 import { httpRequest, knownCaller, type RequestWish } from '#support/builders/http-request.ts';
 import { FakeBus } from '#support/fakes/fake-bus.ts';

@@ -1,9 +1,9 @@
 import '#support/fakes/function-environment.ts';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
-import { openApi } from '#domain/api/open-api.ts';
-import { makeHandler as makeReader } from '#handlers/read-catalogue/handler.ts';
-import { makeHandler as makeWriter } from '#handlers/write-catalogue/handler.ts';
+import { openApi } from '#contracts/api/open-api.ts';
+import { makeHandler as makeReader } from '#handlers/catalogue/read-catalogue/handler.ts';
+import { makeHandler as makeWriter } from '#handlers/catalogue/write-catalogue/handler.ts';
 import { offer, smallCatalogue } from '#support/builders/catalogue-items.ts';
 import { httpRequest } from '#support/builders/http-request.ts';
 import { fakeCatalogueStore } from '#support/fakes/fake-catalogue-store.ts';

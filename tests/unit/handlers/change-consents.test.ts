@@ -1,9 +1,10 @@
 import '#support/fakes/function-environment.ts';
 import { describe, expect, test } from 'vitest';
-import { identityKeyOf } from '#adapters/secret-identity-key.ts';
+import { identityKeyOf } from '#adapters/secrets-manager/secret-identity-key.ts';
 import { defaultIdentifiers } from '#domain/identity/identifier-catalogue.ts';
-import { consentsIn, fold, personaMemory } from '#domain/profile/profile.ts';
-import { makeHandler } from '#handlers/change-consents/handler.ts';
+import { consentsIn } from '#domain/profile/consents.ts';
+import { fold, personaMemory } from '#domain/profile/fold.ts';
+import { makeHandler } from '#handlers/profile/change-consents/handler.ts';
 import { httpRequest, knownCaller, type RequestWish } from '#support/builders/http-request.ts';
 import { FakeBus } from '#support/fakes/fake-bus.ts';
 import { freeAllowances } from '#support/fakes/free-allowances.ts';

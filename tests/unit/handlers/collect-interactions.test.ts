@@ -2,18 +2,18 @@ import '#support/fakes/function-environment.ts';
 import { randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { sealerOf } from '#adapters/sealer-of.ts';
-import { identityKeyOf } from '#adapters/secret-identity-key.ts';
+import { sealerOf } from '#adapters/sealing/sealer-of.ts';
+import { identityKeyOf } from '#adapters/secrets-manager/secret-identity-key.ts';
+import { largestRequestBytes, mostBatchItems } from '#contracts/wire/segment-request.ts';
 import {
   defaultIdentifiers,
   type IdentifierCatalogue,
   readIdentifierCatalogue,
 } from '#domain/identity/identifier-catalogue.ts';
-import { largestRequestBytes, mostBatchItems } from '#domain/interaction/segment-request.ts';
-import { makeHandler } from '#handlers/collect-interactions/handler.ts';
-import type { Sealer } from '#ports';
+import { makeHandler } from '#handlers/collect/collect-interactions/handler.ts';
+import type { Sealer } from '#ports/sealer.ts';
+import { ArrivalsUnavailableError } from '#runtime/errors.ts';
 import { openerOf } from '#scripts/recover/opener-of.ts';
-import { ArrivalsUnavailableError } from '#shared/errors.ts';
 import { receivedAt } from '#support/builders/arrival.ts';
 import { httpRequest, type RequestWish } from '#support/builders/http-request.ts';
 import { trackEvent } from '#support/builders/segment-event.ts';
@@ -56,6 +56,8 @@ async function send({ key = 'web-key', identifiers = defaultIdentifiers, ...wish
     arrivals,
     bus,
     identityKey: async () => identityKey,
+    onRejected: () => {},
+    onUnsealed: () => {},
     sealer: async () => sealer,
     identifiers,
     now: () => now,

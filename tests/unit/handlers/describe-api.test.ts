@@ -1,8 +1,8 @@
 import '#support/fakes/function-environment.ts';
 import { expect, test } from 'vitest';
+import { rejectionReasons } from '#contracts/wire/rejection.ts';
 import { itemKindNames } from '#domain/catalogue/item-kinds.ts';
-import { rejectionReasons } from '#domain/interaction/rejection.ts';
-import { makeHandler } from '#handlers/describe-api/handler.ts';
+import { makeHandler } from '#handlers/api/describe-api/handler.ts';
 
 const document = async () => JSON.parse((await makeHandler()()).body);
 

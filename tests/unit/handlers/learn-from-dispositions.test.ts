@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { CapturedDisposition } from '#domain/disposition/captured-disposition.ts';
 import { slotName } from '#domain/propensity/learn-responses.ts';
 import { modelName } from '#domain/propensity/model-key.ts';
-import { makeHandler } from '#handlers/learn-from-dispositions/handler.ts';
+import { makeHandler } from '#handlers/learn/learn-from-dispositions/handler.ts';
 import { busMessage, receivedDetail } from '#support/builders/bus-message.ts';
 import { capturedDetail, capturedDisposition } from '#support/builders/captured-disposition.ts';
 import { FakeModelSchool } from '#support/fakes/fake-model-school.ts';

@@ -1,13 +1,12 @@
 import '#support/fakes/function-environment.ts';
 import { gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { identityKeyOf } from '#adapters/secret-identity-key.ts';
+import { identityKeyOf } from '#adapters/secrets-manager/secret-identity-key.ts';
+import { largestRequestBytes } from '#contracts/wire/segment-request.ts';
 import { defaultIdentifiers } from '#domain/identity/identifier-catalogue.ts';
-import { largestRequestBytes } from '#domain/interaction/segment-request.ts';
-import { makeHandler } from '#handlers/make-decision/handler.ts';
-import type { DecisionMakerDeps } from '#shared/decision-maker.ts';
-import { CatalogueTornError, ItemsUnreadError } from '#shared/errors.ts';
-import { logger } from '#shared/runtime.ts';
+import { makeHandler } from '#handlers/decide/make-decision/handler.ts';
+import { CatalogueTornError, ItemsUnreadError } from '#runtime/errors.ts';
+import { logger } from '#runtime/lambda.ts';
 import { saved } from '#support/builders/catalogue-items.ts';
 import { offersNamed } from '#support/builders/decision.ts';
 import { noBudgets, planOf } from '#support/builders/decision-maker.ts';
@@ -15,6 +14,7 @@ import { httpRequest, type RequestWish } from '#support/builders/http-request.ts
 import { credential, fakeCredentials } from '#support/fakes/fake-credentials.ts';
 import { FakeDecisions } from '#support/fakes/fake-decisions.ts';
 import { freeAllowances } from '#support/fakes/free-allowances.ts';
+import type { DecisionMakerDeps } from '#use-cases/decide/decision-maker.ts';
 
 const identityKey = identityKeyOf('k'.repeat(64));
 const ada = identityKey.personaId('user_id', 'ada');

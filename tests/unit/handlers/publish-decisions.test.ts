@@ -1,12 +1,12 @@
 import '#support/fakes/function-environment.ts';
 import { describe, expect, test } from 'vitest';
-import { decisionItems } from '#adapters/decision-items.ts';
+import { decisionItems } from '#adapters/decisions-table/decision-items.ts';
 import { unpackTexts } from '#adapters/decisions-table/decision-packing.ts';
-import { largestDetailBytes } from '#domain/bus/pack-details.ts';
+import { largestDetailBytes } from '#contracts/bus/pack-details.ts';
 import type { Decision } from '#domain/decision/decision.ts';
 import { readAccount } from '#domain/decision/read-account.ts';
-import { DecisionStreamEvent, publishDecisions } from '#handlers/publish-decisions/publish-decisions.ts';
-import { BusUnavailableError, UnexpectedShapeError } from '#shared/errors.ts';
+import { DecisionStreamEvent, publishDecisions } from '#handlers/decide/publish-decisions/publish-decisions.ts';
+import { BusUnavailableError, UnexpectedShapeError } from '#runtime/errors.ts';
 import { decisionFacts, decisionTime, offersNamed, outcomes, propensities } from '#support/builders/decision.ts';
 import { FakeBus } from '#support/fakes/fake-bus.ts';
 

@@ -1,6 +1,6 @@
 import '#support/fakes/function-environment.ts';
 import { describe, expect, test } from 'vitest';
-import { makeHandler } from '#handlers/read-catalogue/handler.ts';
+import { makeHandler } from '#handlers/catalogue/read-catalogue/handler.ts';
 import { offer, saved, smallCatalogue } from '#support/builders/catalogue-items.ts';
 import { httpRequest, knownCaller, type RequestWish } from '#support/builders/http-request.ts';
 import { fakeCatalogueStore } from '#support/fakes/fake-catalogue-store.ts';

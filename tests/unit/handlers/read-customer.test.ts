@@ -1,10 +1,10 @@
 import '#support/fakes/function-environment.ts';
 import { describe, expect, test } from 'vitest';
-import { identityKeyOf } from '#adapters/secret-identity-key.ts';
+import { identityKeyOf } from '#adapters/secrets-manager/secret-identity-key.ts';
 import { defaultIdentifiers } from '#domain/identity/identifier-catalogue.ts';
-import { fold, personaMemory } from '#domain/profile/profile.ts';
+import { fold, personaMemory } from '#domain/profile/fold.ts';
 import { Profile } from '#domain/profile/read-profile.ts';
-import { makeHandler } from '#handlers/read-customer/handler.ts';
+import { makeHandler } from '#handlers/profile/read-customer/handler.ts';
 import { httpRequest, knownCaller, type RequestWish } from '#support/builders/http-request.ts';
 import { interaction } from '#support/builders/interaction.ts';
 import { fakeCustomers } from '#support/fakes/fake-customers.ts';

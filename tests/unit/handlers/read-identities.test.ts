@@ -1,14 +1,15 @@
+import { dayMs } from '#domain/calendar/days.ts';
 import '#support/fakes/function-environment.ts';
 import { describe, expect, test } from 'vitest';
-import { identityKeyOf } from '#adapters/secret-identity-key.ts';
+import { identityKeyOf } from '#adapters/secrets-manager/secret-identity-key.ts';
 import type { Cluster } from '#domain/identity/cluster.ts';
 import { nextCluster } from '#domain/identity/cluster.ts';
 import { defaultIdentifiers } from '#domain/identity/identifier-catalogue.ts';
 import { identifierKey } from '#domain/identity/identifier-key.ts';
 import { IdentitiesView } from '#domain/identity/identities-view.ts';
 import { linkOf } from '#domain/identity/identity-graph.ts';
-import { fold, personaMemory } from '#domain/profile/profile.ts';
-import { makeHandler } from '#handlers/read-identities/handler.ts';
+import { fold, personaMemory } from '#domain/profile/fold.ts';
+import { makeHandler } from '#handlers/profile/read-identities/handler.ts';
 import { httpRequest, knownCaller, type RequestWish } from '#support/builders/http-request.ts';
 import { interaction } from '#support/builders/interaction.ts';
 import { fakeCustomers } from '#support/fakes/fake-customers.ts';
@@ -17,7 +18,6 @@ const key = identityKeyOf('k'.repeat(64));
 const keyOf = (type: string, value: string) => identifierKey(type, key.hash(type, value));
 const personaOf = (type: string, value: string) => key.personaId(type, value);
 const ada = personaOf('user_id', 'ada');
-const dayMs = 86_400_000;
 
 /** Ada with a mailbox, and Bob, whose link to it was refused. */
 const made = nextCluster(

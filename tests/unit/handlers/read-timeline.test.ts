@@ -1,9 +1,9 @@
 import '#support/fakes/function-environment.ts';
 import { describe, expect, test } from 'vitest';
-import { identityKeyOf } from '#adapters/secret-identity-key.ts';
+import { identityKeyOf } from '#adapters/secrets-manager/secret-identity-key.ts';
 import { defaultIdentifiers } from '#domain/identity/identifier-catalogue.ts';
-import type { TimelineEntry } from '#domain/profile/profile.ts';
-import { makeHandler } from '#handlers/read-timeline/handler.ts';
+import type { TimelineEntry } from '#domain/profile/day-record.ts';
+import { makeHandler } from '#handlers/profile/read-timeline/handler.ts';
 import { httpRequest, knownCaller } from '#support/builders/http-request.ts';
 import { FakeLake, fakeCustomers, timelineEntry } from '#support/fakes/fake-customers.ts';
 

@@ -4,7 +4,7 @@ import type { Decision } from '#domain/decision/decision.ts';
 import { answerOf } from '#domain/decision/decision-answer.ts';
 import { encodeDecision } from '#domain/decision/encode-decision.ts';
 import { wholeDecision } from '#domain/decision/whole-decision.ts';
-import { makeHandler } from '#handlers/replay-decision/handler.ts';
+import { makeHandler } from '#handlers/decide/replay-decision/handler.ts';
 import { decisionFacts, offersNamed, outcomes, propensities } from '#support/builders/decision.ts';
 import { httpRequest, knownCaller, type RequestWish } from '#support/builders/http-request.ts';
 

@@ -1,8 +1,8 @@
 import '#support/fakes/function-environment.ts';
 import { expect, test } from 'vitest';
-import { identityKeyOf } from '#adapters/secret-identity-key.ts';
+import { identityKeyOf } from '#adapters/secrets-manager/secret-identity-key.ts';
 import { defaultIdentifiers } from '#domain/identity/identifier-catalogue.ts';
-import { makeHandler } from '#handlers/collect-interactions/handler.ts';
+import { makeHandler } from '#handlers/collect/collect-interactions/handler.ts';
 import { httpRequest, type RequestWish } from '#support/builders/http-request.ts';
 import { FakeArrivals } from '#support/fakes/fake-arrivals.ts';
 import { FakeBus } from '#support/fakes/fake-bus.ts';
@@ -20,6 +20,8 @@ async function send(wish: RequestWish) {
     arrivals: new FakeArrivals(),
     bus,
     identityKey: async () => identityKey,
+    onRejected: () => {},
+    onUnsealed: () => {},
     sealer: async () => undefined,
     identifiers: defaultIdentifiers,
     now: () => Date.UTC(2026, 2, 10, 12),

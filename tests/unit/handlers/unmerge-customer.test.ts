@@ -1,13 +1,13 @@
 import '#support/fakes/function-environment.ts';
 import { describe, expect, test } from 'vitest';
-import { identityKeyOf } from '#adapters/secret-identity-key.ts';
+import { identityKeyOf } from '#adapters/secrets-manager/secret-identity-key.ts';
 import { nextCluster } from '#domain/identity/cluster.ts';
 import { defaultIdentifiers } from '#domain/identity/identifier-catalogue.ts';
 import { identifierKey } from '#domain/identity/identifier-key.ts';
 import { linkOf } from '#domain/identity/identity-graph.ts';
-import { makeHandler } from '#handlers/unmerge-customer/handler.ts';
-import type { Identities, UnmergeRequest } from '#ports';
-import { IdentitiesContendedError } from '#shared/errors.ts';
+import { makeHandler } from '#handlers/profile/unmerge-customer/handler.ts';
+import type { Identities, UnmergeRequest } from '#ports/identities.ts';
+import { IdentitiesContendedError } from '#runtime/errors.ts';
 import { httpRequest, knownCaller, type RequestWish } from '#support/builders/http-request.ts';
 
 const key = identityKeyOf('k'.repeat(64));

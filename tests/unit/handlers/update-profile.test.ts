@@ -1,8 +1,8 @@
 import '#support/fakes/function-environment.ts';
 import { describe, expect, test } from 'vitest';
 import type { Interaction } from '#domain/interaction/interaction.ts';
-import { readProfile } from '#domain/profile/profile.ts';
-import { makeHandler } from '#handlers/update-profile/handler.ts';
+import { readProfile } from '#domain/profile/read-profile.ts';
+import { makeHandler } from '#handlers/profile/update-profile/handler.ts';
 import { busMessage, receivedDetail } from '#support/builders/bus-message.ts';
 import { interaction } from '#support/builders/interaction.ts';
 import { FakeIdentities } from '#support/fakes/fake-identities.ts';

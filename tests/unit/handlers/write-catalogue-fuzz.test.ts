@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readCatalogue } from '#domain/catalogue/catalogue.ts';
 import { itemKindNames, itemKinds } from '#domain/catalogue/item-kinds.ts';
-import { makeHandler } from '#handlers/write-catalogue/handler.ts';
+import { makeHandler } from '#handlers/catalogue/write-catalogue/handler.ts';
 import { builders, smallCatalogue } from '#support/builders/catalogue-items.ts';
 import { httpRequest } from '#support/builders/http-request.ts';
 import { fakeCatalogueStore } from '#support/fakes/fake-catalogue-store.ts';

@@ -1,7 +1,7 @@
 import '#support/fakes/function-environment.ts';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { makeHandler } from '#handlers/write-catalogue/handler.ts';
-import { CatalogueTornError } from '#shared/errors.ts';
+import { makeHandler } from '#handlers/catalogue/write-catalogue/handler.ts';
+import { CatalogueTornError } from '#runtime/errors.ts';
 import { offer, saved, smallCatalogue } from '#support/builders/catalogue-items.ts';
 import { httpRequest, knownCaller, type RequestWish } from '#support/builders/http-request.ts';
 import { type FakeCatalogueStore, fakeCatalogueStore } from '#support/fakes/fake-catalogue-store.ts';

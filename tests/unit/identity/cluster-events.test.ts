@@ -5,7 +5,7 @@ import { personaOfKey } from '#domain/identity/identifier-key.ts';
 import type { IdentifierRules } from '#domain/identity/identifier-rules.ts';
 import type { IdentityEvent } from '#domain/identity/identity-change.ts';
 import { linkOf, type Member } from '#domain/identity/identity-graph.ts';
-import { freeRules, keyOf, strictRules } from './any-links.ts';
+import { freeRules, keyOf, strictRules } from '#support/generators/any-links.ts';
 
 const user = (number: number) => keyOf('user_id', number);
 const email = (number: number) => keyOf('email', number);

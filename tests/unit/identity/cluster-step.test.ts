@@ -7,7 +7,16 @@ import { personaOfKey } from '#domain/identity/identifier-key.ts';
 import type { IdentifierRules } from '#domain/identity/identifier-rules.ts';
 import type { Member } from '#domain/identity/identity-graph.ts';
 import { mostRegrouped } from '#domain/identity/regroup-in-part.ts';
-import { anyTold, clusterOf, freeRules, graphOfTold, keyOf, strictRules, type Told, told } from './any-links.ts';
+import {
+  anyTold,
+  clusterOf,
+  freeRules,
+  graphOfTold,
+  keyOf,
+  strictRules,
+  type Told,
+  told,
+} from '#support/generators/any-links.ts';
 
 const runs = Number(process.env.LEMNISCATE_PROPERTY_RUNS ?? 300);
 const user = (number: number) => keyOf('user_id', number);

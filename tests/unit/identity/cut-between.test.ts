@@ -5,7 +5,7 @@ import { stepCluster } from '#domain/identity/cluster-step.ts';
 import { cutBetween } from '#domain/identity/cut-between.ts';
 import { personaOfKey } from '#domain/identity/identifier-key.ts';
 import { linkOf } from '#domain/identity/identity-graph.ts';
-import { anyTold, clusterOf, freeRules, graphOfTold, keyOf, strictRules, told } from './any-links.ts';
+import { anyTold, clusterOf, freeRules, graphOfTold, keyOf, strictRules, told } from '#support/generators/any-links.ts';
 
 const runs = Number(process.env.LEMNISCATE_PROPERTY_RUNS ?? 300);
 const user = (number: number) => keyOf('user_id', number);

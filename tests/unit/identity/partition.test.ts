@@ -7,7 +7,7 @@ import { personaOfKey } from '#domain/identity/identifier-key.ts';
 import type { IdentifierRules } from '#domain/identity/identifier-rules.ts';
 import { type IdentityGraph, joinLinks, linkOf } from '#domain/identity/identity-graph.ts';
 import { type Partition, partitionOf } from '#domain/identity/partition.ts';
-import { anyTold, freeRules, graphOfTold, keyOf, strictRules, type Told, told } from './any-links.ts';
+import { anyTold, freeRules, graphOfTold, keyOf, strictRules, type Told, told } from '#support/generators/any-links.ts';
 
 const runs = Number(process.env.LEMNISCATE_PROPERTY_RUNS ?? 300);
 const [user, email, device] = ['user_id', 'email', 'device_id'].map(

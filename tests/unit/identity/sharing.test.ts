@@ -9,7 +9,7 @@ import { joinLinks, type Link, linkOf } from '#domain/identity/identity-graph.ts
 import { partitionOf } from '#domain/identity/partition.ts';
 import { lowerEnd, sharingIn } from '#domain/identity/sharing.ts';
 import { sightPeriod } from '#domain/identity/sight-period.ts';
-import { graphOfTold, keyOf, strictRules, type Told, told } from './any-links.ts';
+import { graphOfTold, keyOf, strictRules, type Told, told } from '#support/generators/any-links.ts';
 import { toldClusters } from './told-clusters.ts';
 
 const runs = Number(process.env.LEMNISCATE_PROPERTY_RUNS ?? 300);

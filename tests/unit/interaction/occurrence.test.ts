@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { readInteraction } from '#contracts/wire/read-interaction.ts';
 import { occurrenceOf, publicPastMs } from '#domain/interaction/occurred-at.ts';
-import { readInteraction } from '#domain/interaction/read-interaction.ts';
 import { arrival, receivedAt } from '#support/builders/arrival.ts';
 import { trackEvent } from '#support/builders/segment-event.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { interactionToRow } from '#domain/lake/interaction-row.ts';
+import { interactionToRow } from '#contracts/lake/interactions/interaction-row.ts';
 import {
   isPersonalTrait,
   withoutAddresses,

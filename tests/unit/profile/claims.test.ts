@@ -2,16 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import type { Interaction } from '#domain/interaction/interaction.ts';
 import { mostTellers } from '#domain/profile/claims.ts';
-import {
-  consentsIn,
-  customerState,
-  decodeState,
-  encodeState,
-  fold,
-  type PersonaState,
-  personaMemory,
-  readProfile,
-} from '#domain/profile/profile.ts';
+import { consentsIn } from '#domain/profile/consents.ts';
+import { customerState } from '#domain/profile/customer-state.ts';
+import { fold, personaMemory } from '#domain/profile/fold.ts';
+import type { PersonaState } from '#domain/profile/persona-state.ts';
+import { readProfile } from '#domain/profile/read-profile.ts';
+import { decodeState, encodeState } from '#domain/profile/state-codec.ts';
 import { interaction } from '#support/builders/interaction.ts';
 
 vi.setConfig({ testTimeout: 240_000 });

@@ -1,18 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import { dayNumberOf } from '#domain/calendar/days.ts';
 import type { Interaction } from '#domain/interaction/interaction.ts';
-import {
-  consentsIn,
-  dayNumberOf,
-  decodeState,
-  encodeState,
-  fold,
-  lastDayOf,
-  personaMemory,
-  responsesIn,
-  spendOf,
-  sumSince,
-  zoneIn,
-} from '#domain/profile/profile.ts';
+import { lastDayOf, sumSince } from '#domain/profile/activity.ts';
+import { consentsIn } from '#domain/profile/consents.ts';
+import { fold, personaMemory } from '#domain/profile/fold.ts';
+import { spendOf } from '#domain/profile/purchases.ts';
+import { responsesIn } from '#domain/profile/responses.ts';
+import { decodeState, encodeState } from '#domain/profile/state-codec.ts';
+import { zoneIn } from '#domain/profile/zone.ts';
 import { interaction, purchase } from '#support/builders/interaction.ts';
 
 const numbered = (list: readonly Interaction[]) => list.map((one, index) => ({ ...one, messageId: `n-${index}` }));

@@ -1,31 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
+import { interactionToRow } from '#contracts/lake/interactions/interaction-row.ts';
+import { FoldableRow, rowToInteraction } from '#contracts/lake/interactions/row-to-interaction.ts';
 import type { Interaction } from '#domain/interaction/interaction.ts';
 import { microsecondsOf, sequenceOf } from '#domain/interaction/sequence.ts';
-import { interactionToRow } from '#domain/lake/interaction-row.ts';
-import { FoldableRow, rowToInteraction } from '#domain/lake/row-to-interaction.ts';
 import type { Words } from '#domain/profile/claims.ts';
+import { combine } from '#domain/profile/combine.ts';
+import { decodeDay, encodeDay } from '#domain/profile/day-codec.ts';
+import { applyInteractions, fold, type Memory, personaMemory } from '#domain/profile/fold.ts';
 import { settleOldOrders } from '#domain/profile/kept-orders.ts';
-import { draftOfState } from '#domain/profile/persona-state.ts';
-import {
-  applyInteractions,
-  combine,
-  decodeDay,
-  decodeOrder,
-  decodeState,
-  emptyState,
-  encodeDay,
-  encodeOrder,
-  encodeState,
-  fold,
-  type Memory,
-  type PersonaState,
-  personaMemory,
-  rebuildable,
-  touches,
-} from '#domain/profile/profile.ts';
-import { hash32 } from '#domain/profile/stable-hash.ts';
-import { anyCrowd, anyInteractions } from './any-interactions.ts';
+import { decodeOrder, encodeOrder } from '#domain/profile/order-codec.ts';
+import { draftOfState, emptyState, type PersonaState } from '#domain/profile/persona-state.ts';
+import { rebuildable } from '#domain/profile/rebuildable.ts';
+import { decodeState, encodeState } from '#domain/profile/state-codec.ts';
+import { touches } from '#domain/profile/touches.ts';
+import { hash32 } from '#domain/text/stable-hash.ts';
+import { anyCrowd, anyInteractions } from '#support/generators/any-interactions.ts';
 
 // Many runs take long on a busy machine.
 vi.setConfig({ testTimeout: 240_000 });

@@ -1,17 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { Interaction } from '#domain/interaction/interaction.ts';
-import {
-  encodeState,
-  fold,
-  inOrder,
-  type Memory,
-  personaMemory,
-  readProfile,
-  rebuildable,
-  runsOf,
-  touches,
-} from '#domain/profile/profile.ts';
-import { hash64 } from '#domain/profile/stable-hash.ts';
+import { inOrder } from '#domain/profile/day-record.ts';
+import { fold, type Memory, personaMemory } from '#domain/profile/fold.ts';
+import { readProfile } from '#domain/profile/read-profile.ts';
+import { rebuildable } from '#domain/profile/rebuildable.ts';
+import { encodeState } from '#domain/profile/state-codec.ts';
+import { runsOf, touches } from '#domain/profile/touches.ts';
+import { hash64 } from '#domain/text/stable-hash.ts';
 import { interaction, purchase, refund } from '#support/builders/interaction.ts';
 
 const now = new Date('2026-03-31T12:00:00.000Z');

@@ -2,15 +2,10 @@ import { createHash } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
 import { describe, expect, test, vi } from 'vitest';
 import type { Interaction } from '#domain/interaction/interaction.ts';
-import {
-  decodeDay,
-  decodeOrder,
-  decodeState,
-  encodeDay,
-  encodeState,
-  fold,
-  personaMemory,
-} from '#domain/profile/profile.ts';
+import { decodeDay, encodeDay } from '#domain/profile/day-codec.ts';
+import { fold, personaMemory } from '#domain/profile/fold.ts';
+import { decodeOrder } from '#domain/profile/order-codec.ts';
+import { decodeState, encodeState } from '#domain/profile/state-codec.ts';
 import { interaction, purchase } from '#support/builders/interaction.ts';
 
 vi.setConfig({ testTimeout: 240_000 });

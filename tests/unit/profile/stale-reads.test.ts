@@ -1,14 +1,18 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { dynamoPersonas } from '#adapters/dynamo-personas.ts';
+import { dynamoPersonas } from '#adapters/customers-table/dynamo-personas.ts';
 import type { Interaction } from '#domain/interaction/interaction.ts';
-import { encodeDay, encodeOrder, encodeState, fold, keepingOf, personaMemory } from '#domain/profile/profile.ts';
+import { encodeDay } from '#domain/profile/day-codec.ts';
+import { fold, personaMemory } from '#domain/profile/fold.ts';
+import { encodeOrder } from '#domain/profile/order-codec.ts';
+import { encodeState } from '#domain/profile/state-codec.ts';
 import { touches } from '#domain/profile/touches.ts';
-import { updatePersona } from '#handlers/update-profile/update-persona.ts';
+import { keepingOf } from '#domain/text/keeping.ts';
 import { interaction } from '#support/builders/interaction.ts';
 import { FakeIdentities } from '#support/fakes/fake-identities.ts';
 import { StaleTable } from '#support/fakes/stale-table.ts';
+import { updatePersona } from '#use-cases/profile/update-persona.ts';
 
 /** Messages on so many days and of so many orders that records move out of the persona's item, each a few times. */
 const told = fc.record({ id: fc.nat(80), day: fc.nat(40), order: fc.option(fc.nat(12)), isRefund: fc.boolean() });

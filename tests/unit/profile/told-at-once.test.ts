@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Interaction } from '#domain/interaction/interaction.ts';
 import { sequenceOf } from '#domain/interaction/sequence.ts';
-import { decodeState, encodeState, fold, personaMemory, readProfile } from '#domain/profile/profile.ts';
+import { fold, personaMemory } from '#domain/profile/fold.ts';
+import { readProfile } from '#domain/profile/read-profile.ts';
+import { decodeState, encodeState } from '#domain/profile/state-codec.ts';
 import { interaction } from '#support/builders/interaction.ts';
 
 const told = '2026-03-10T12:00:00.000Z';

@@ -1,10 +1,10 @@
 import '#support/fakes/function-environment.ts';
 import { createHmac } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { identityKeyOf, proofKeyOf } from '#adapters/secret-identity-key.ts';
+import { identityKeyOf, proofKeyOf } from '#adapters/secrets-manager/secret-identity-key.ts';
+import { readInteraction } from '#contracts/wire/read-interaction.ts';
 import { readIdentifierCatalogue } from '#domain/identity/identifier-catalogue.ts';
-import { readInteraction } from '#domain/interaction/read-interaction.ts';
-import { makeHandler } from '#handlers/collect-interactions/handler.ts';
+import { makeHandler } from '#handlers/collect/collect-interactions/handler.ts';
 import { signProof } from '#scripts/proof/sign-proof.ts';
 import { arrival } from '#support/builders/arrival.ts';
 import { httpRequest } from '#support/builders/http-request.ts';
@@ -28,6 +28,8 @@ async function told(event: object, proof: string, settings: object = {}) {
     allowances: freeAllowances,
     arrivals: new FakeArrivals(),
     identityKey: async () => identityKeyOf(secret),
+    onRejected: () => {},
+    onUnsealed: () => {},
     sealer: async () => undefined,
     identifiers: read.catalogue,
     now: () => nowMs,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { normalQuantile } from '#domain/mathematics/normal-distribution.ts';
 import { calibrationReport } from '#domain/propensity/calibration-report.ts';
 import { type Dynamics, learn, usualDynamics } from '#domain/propensity/learn.ts';
 import { decodeModel, encodeModel } from '#domain/propensity/model-codec.ts';
-import { normalQuantile } from '#domain/propensity/normal-distribution.ts';
 import { basePrior } from '#domain/propensity/prior.ts';
 import { emptyRecord, posteriorOf, probability } from '#domain/propensity/propensity-model.ts';
 import { randomOf } from '#scripts/world/random.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { normalCdf } from '#domain/mathematics/normal-distribution.ts';
 import { binOf, calibrationHalfLife, emptyCalibration, mostBins } from '#domain/propensity/calibration.ts';
 import { calibrated, identityMap, learnMap } from '#domain/propensity/calibration-map.ts';
 import { calibrationReport } from '#domain/propensity/calibration-report.ts';
 import { featureVector } from '#domain/propensity/feature-vector.ts';
 import { type Lesson, learn } from '#domain/propensity/learn.ts';
-import { normalCdf } from '#domain/propensity/normal-distribution.ts';
 import { basePrior } from '#domain/propensity/prior.ts';
 import { emptyRecord, posteriorOf, probability } from '#domain/propensity/propensity-model.ts';
 import { randomOf } from '#scripts/world/random.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { dispositions } from '#domain/disposition/disposition.ts';
 import { type Learned, learnResponses, type PresentedResponse } from '#domain/propensity/learn-responses.ts';
 import { responseOf } from '#domain/propensity/response-of.ts';
 import { decodeTaught, encodeTaught, presentationHash, slotOf } from '#domain/propensity/taught.ts';
+import { dispositions } from '#domain/vocabulary/disposition.ts';
 
 const nothing: Learned = { models: new Map(), taught: new Map() };
 const response = (over: Partial<PresentedResponse> = {}): PresentedResponse => ({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { noEvidence, withEvidence } from '#domain/mathematics/normal.ts';
+import { normalCdf, normalPdf } from '#domain/mathematics/normal-distribution.ts';
 import { type Lesson, learn, usualDynamics } from '#domain/propensity/learn.ts';
-import { noEvidence, withEvidence } from '#domain/propensity/normal.ts';
-import { normalCdf, normalPdf } from '#domain/propensity/normal-distribution.ts';
 import { basePrior, biasFeature, populationFeature } from '#domain/propensity/prior.ts';
 import {
   emptyRecord,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { philox } from '#domain/propensity/philox.ts';
+import { philox } from '#domain/mathematics/philox.ts';
 import { probability } from '#domain/propensity/propensity-model.ts';
 import { explorationDeviation, sampled, uniform } from '#domain/propensity/thompson.ts';
 

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { dayMs } from '#domain/calendar/days.ts';
 import { nextChange } from '#domain/rule/next-change.ts';
 import { compileRule, type Rule } from '#domain/rule/rule.ts';
 import type { RuleFacts } from '#domain/rule/rule-facts.ts';
 import { ruleFacts, traitsOf } from '#support/builders/rule-facts.ts';
 import { ruleProfile, ruleText } from '#support/rule-cases.ts';
 
-const dayMs = 86_400_000;
 const today = 20_779;
 const at = (day: string) => Date.parse(`${day}T00:00:00Z`);
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { emptyState } from '#domain/profile/profile.ts';
+import { emptyState } from '#domain/profile/persona-state.ts';
 import { compileRule, compileValue } from '#domain/rule/rule.ts';
 import { ruleProfileOf } from '#domain/rule/rule-profile.ts';
 import { ruleFacts, traitsOf } from '#support/builders/rule-facts.ts';

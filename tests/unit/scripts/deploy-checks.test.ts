@@ -19,7 +19,7 @@ const keys = { AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE', AWS_SECRET_ACCESS_KEY: 'secret'
 async function run(script: string, args: readonly string[], env: Record<string, string>) {
   const options = { env: { PATH: process.env.PATH, AWS_EC2_METADATA_DISABLED: 'true', HOME: '/nonexistent', ...env } };
   return new Promise<{ code: number; printed: string }>((resolve) => {
-    const child = execFile(process.execPath, [`scripts/${script}.ts`, ...args], options, (_, stdout, stderr) =>
+    const child = execFile(process.execPath, [`scripts/${script}/main.ts`, ...args], options, (_, stdout, stderr) =>
       resolve({ code: child.exitCode ?? -1, printed: stdout + stderr }),
     );
   });

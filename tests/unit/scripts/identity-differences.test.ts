@@ -3,7 +3,7 @@ import { personaOfKey } from '#domain/identity/identifier-key.ts';
 import type { IdentityGraph } from '#domain/identity/identity-graph.ts';
 import { linkOf } from '#domain/identity/identity-graph.ts';
 import { compareIdentities } from '#scripts/rebuild/identity-differences.ts';
-import { freeRules, keyOf } from '../identity/any-links.ts';
+import { freeRules, keyOf } from '#support/generators/any-links.ts';
 
 const [user, email] = [keyOf('user_id', 1), keyOf('email', 1)];
 const landed: IdentityGraph = {

@@ -66,7 +66,7 @@ async function run(...args: string[]) {
   return new Promise<{ code: number | null; printed: string }>((resolve) => {
     const child = execFile(
       process.execPath,
-      ['scripts/identity-key.ts', ...args, '--stage', 'prod'],
+      ['scripts/identity-key/main.ts', ...args, '--stage', 'prod'],
       { env },
       (_, out, err) => resolve({ code: child.exitCode, printed: out + err }),
     );

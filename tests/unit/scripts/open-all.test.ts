@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sealerOf } from '#adapters/sealer-of.ts';
+import { sealerOf } from '#adapters/sealing/sealer-of.ts';
 import { openAll } from '#scripts/recover/open-all.ts';
 import { openerOf } from '#scripts/recover/opener-of.ts';
 import { sealingPair } from '#support/sealing-pair.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readRowAgain } from '#domain/lake/row-again.ts';
+import { readRowAgain } from '#contracts/lake/row-again.ts';
 import { recordAgain } from '#scripts/redrive/record-again.ts';
 import { busMessage, receivedDetail } from '#support/builders/bus-message.ts';
 

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
-import { inWords } from '#scripts/run-script.ts';
+import { inWords } from '#scripts/run/run-script.ts';
 
 const thrownBy = (act: () => unknown): unknown => {
   try {

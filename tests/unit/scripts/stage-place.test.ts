@@ -1,7 +1,7 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { stagePlace } from '#scripts/stage-place.ts';
+import { stagePlace } from '#scripts/target/stage-place.ts';
 
 const sts = mockClient(STSClient);
 const caller = 'arn:aws:sts::111122223333:assumed-role/deployer/ada';

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
+import { dayMs } from '#domain/calendar/days.ts';
 import { compileSegments } from '#domain/segment/compiled-segments.ts';
 import { membersOf, segmentsOf } from '#domain/segment/segments-of.ts';
 import { ruleFacts, traitsOf } from '#support/builders/rule-facts.ts';
 
 const today = 20_779;
-const dayMs = 86_400_000;
 const { profile, nowMs } = ruleFacts({
   profile: { ...traitsOf({ plan: 'gold' }), events: new Map([['Order Completed', [{ day: today - 6, count: 1 }]]]) },
 });

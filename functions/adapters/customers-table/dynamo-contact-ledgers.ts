@@ -1,0 +1,24 @@
+import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import type { ContactLedgers } from '#ports/contact-ledgers.ts';
+import { conditionalWrite } from '../dynamodb/conditional-write.ts';
+import { keyAttributes } from '../dynamodb/read-items.ts';
+import { contactsKey, ledgerOf, putOfLedger } from './contact-ledger-items.ts';
+
+/** Contact ledgers in the customers table: one item a customer, one consistent GetItem to load, one conditional PutItem to save. */
+export function dynamoContactLedgers(client: DynamoDBClient, table: string): ContactLedgers {
+  return {
+    async load(customerId) {
+      const { Item } = await client.send(
+        new GetItemCommand({
+          TableName: table,
+          Key: keyAttributes(contactsKey(customerId)),
+          ConsistentRead: true,
+        }),
+      );
+      return ledgerOf(customerId, Item);
+    },
+
+    reserve: (before, ledger, nowMs) =>
+      conditionalWrite(client.send(new PutItemCommand({ TableName: table, ...putOfLedger(before, ledger, nowMs) }))),
+  };
+}

@@ -1,0 +1,66 @@
+import { type DynamoDBClient, PutItemCommand, paginateQuery } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod';
+import { type ShownDecision, shownOf } from '#domain/decision/shown-of.ts';
+import { dispositionId, dispositionIdPrefix, ToldDisposition } from '#domain/disposition/told-disposition.ts';
+import type { Dispositions } from '#ports/dispositions.ts';
+import { parse, parseJson } from '#runtime/parse.ts';
+import { conditionalWrite, ifAbsent } from '../dynamodb/conditional-write.ts';
+import { decisionPartition } from './decision-items.ts';
+import { readText } from './decision-packing.ts';
+import { findDecisionRecord } from './find-decision-record.ts';
+
+/** As long as the decision and a window more: what is told of it again has no effect for so long. */
+const keptSeconds = 75 * 86_400;
+
+const Item = z.object({ told: z.object({ S: z.string() }) });
+
+/**
+ * Dispositions in the table of decisions, each an item in its decision's partition: two Query calls at the same time to load, for the
+ * partition holds those of a whole batch, and one conditional PutItem each.
+ */
+export function dynamoDispositions(client: DynamoDBClient, table: string): Dispositions {
+  async function shown(decisionId: string): Promise<ShownDecision | undefined> {
+    const record = await findDecisionRecord(client, table, decisionId);
+    return record === undefined ? undefined : readText(record, shownOf);
+  }
+
+  async function toldOf(decisionId: string): Promise<ToldDisposition[]> {
+    const told: ToldDisposition[] = [];
+    const pages = paginateQuery(
+      { client },
+      {
+        TableName: table,
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
+        ExpressionAttributeValues: {
+          ':pk': { S: decisionPartition(decisionId) },
+          ':sk': { S: dispositionIdPrefix(decisionId) },
+        },
+        ConsistentRead: true,
+      },
+    );
+    for await (const { Items = [] } of pages) {
+      for (const item of Items) {
+        told.push(parseJson(ToldDisposition, parse(Item, item, 'An item of a disposition').told.S, 'A disposition'));
+      }
+    }
+    return told;
+  }
+
+  return {
+    async load(decisionId) {
+      const [decision, told] = await Promise.all([shown(decisionId), toldOf(decisionId)]);
+      return { decision, told: new Map(told.map((each) => [dispositionId(each), each])) };
+    },
+
+    async save(told, nowMs) {
+      const Item = {
+        pk: { S: decisionPartition(told.decisionId) },
+        sk: { S: dispositionId(told) },
+        told: { S: JSON.stringify(told) },
+        expiresAt: { N: String(Math.floor(nowMs / 1000) + keptSeconds) },
+      };
+      const outcome = await conditionalWrite(client.send(new PutItemCommand({ TableName: table, Item, ...ifAbsent })));
+      return outcome === 'saved' ? 'saved' : 'exists';
+    },
+  };
+}

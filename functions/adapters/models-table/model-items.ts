@@ -1,0 +1,72 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod';
+import type { TaughtSlot } from '#domain/propensity/learn-responses.ts';
+import { decodeModel, encodeModel } from '#domain/propensity/model-codec.ts';
+import { type ModelKey, modelName } from '#domain/propensity/model-key.ts';
+import type { ModelRecord } from '#domain/propensity/propensity-model.ts';
+import { decodeTaught, encodeTaught, type Taught } from '#domain/propensity/taught.ts';
+import { UnexpectedShapeError } from '#runtime/errors.ts';
+import { parse } from '#runtime/parse.ts';
+
+/**
+ * Keys of the models table. In the partition of what a model is of (`treatment#<id>`, `offer#<id>`, `channel#<id>`) stand the model
+ * and, for treatments, the presentations that it learned from: `taught#<hour of the decision>`.
+ */
+export const modelItemKey = (key: ModelKey) => ({ pk: modelName(key), sk: 'model' });
+export const taughtItemKey = ({ treatmentId, hour }: TaughtSlot) => ({
+  pk: modelName({ kind: 'treatment', id: treatmentId }),
+  sk: `taught#${hour}`,
+});
+
+/** A stored record with the number of writes so far. */
+export interface Versioned<Value> {
+  readonly version: number;
+  readonly value: Value;
+}
+
+const Item = z.object({
+  version: z.object({ N: z.string().regex(/^\d+$/) }),
+  record: z.object({ B: z.instanceof(Uint8Array) }),
+});
+
+/** Reads a model's item. Throws {@link UnexpectedShapeError}. */
+export function modelIn(item: Record<string, AttributeValue>): Versioned<ModelRecord> {
+  return versioned(item, 'A model', decodeModel);
+}
+
+/** Reads the item of a slot. Throws {@link UnexpectedShapeError}. */
+export function taughtIn(item: Record<string, AttributeValue>): Versioned<Taught> {
+  return versioned(item, 'A slot of presentations', decodeTaught);
+}
+
+/** The attributes of a model after a write. */
+export function modelItem(key: ModelKey, record: ModelRecord, version: number): Record<string, AttributeValue> {
+  return item(modelItemKey(key), encodeModel(record), version);
+}
+
+/** The attributes of a slot after a write; DynamoDB forgets it later, in epoch seconds. */
+export function taughtItem(
+  slot: TaughtSlot,
+  taught: Taught,
+  version: number,
+  expiresAt: number,
+): Record<string, AttributeValue> {
+  return { ...item(taughtItemKey(slot), encodeTaught(taught), version), expiresAt: { N: String(expiresAt) } };
+}
+
+function item({ pk, sk }: { pk: string; sk: string }, record: Uint8Array, version: number) {
+  return { pk: { S: pk }, sk: { S: sk }, version: { N: String(version) }, record: { B: record } };
+}
+
+function versioned<Value>(
+  attributes: Record<string, AttributeValue>,
+  what: string,
+  decode: (bytes: Uint8Array) => Value,
+): Versioned<Value> {
+  const { version, record } = parse(Item, attributes, what);
+  try {
+    return { version: Number(version.N), value: decode(record.B) };
+  } catch (cause) {
+    throw new UnexpectedShapeError(`${what} can’t be decoded`, { cause });
+  }
+}

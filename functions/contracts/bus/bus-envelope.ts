@@ -1,0 +1,23 @@
+import * as z from 'zod';
+import { busEvents } from './bus-event.ts';
+
+function enveloped<Type extends string, Detail extends z.ZodType>(type: Type, detail: Detail) {
+  return z.object({ 'detail-type': z.literal(type), detail });
+}
+
+/** An event as EventBridge delivers it, told apart by its detail type. */
+export const BusEnvelope = z.discriminatedUnion('detail-type', [
+  enveloped('InteractionsReceived', busEvents.InteractionsReceived),
+  enveloped('InteractionsRejected', busEvents.InteractionsRejected),
+  enveloped('ProfileChanged', busEvents.ProfileChanged),
+  enveloped('IdentityLinked', busEvents.IdentityLinked),
+  enveloped('IdentityMerged', busEvents.IdentityMerged),
+  enveloped('IdentityMergeRefused', busEvents.IdentityMergeRefused),
+  enveloped('IdentityUnmerged', busEvents.IdentityUnmerged),
+  enveloped('SegmentEntered', busEvents.SegmentEntered),
+  enveloped('SegmentExited', busEvents.SegmentExited),
+  enveloped('SegmentsDue', busEvents.SegmentsDue),
+  enveloped('DecisionMade', busEvents.DecisionMade),
+  enveloped('DispositionCaptured', busEvents.DispositionCaptured),
+]);
+export type BusEnvelope = z.infer<typeof BusEnvelope>;

@@ -1,0 +1,45 @@
+import * as z from 'zod';
+import { flag, flagOrNull, instant, instantOrNull, integerOrNull, numberOrNull, text, textOrNull } from '../column.ts';
+import type { LakeTableDefinition } from '../table.ts';
+
+/** A row of the lake's `dispositions`: one telling of what a customer did with a treatment. Repeats share their id. */
+export const DispositionRow = z.object({
+  disposition_id: text('The same for repeats: decision, treatment and disposition'),
+  decision_id: text('Decision that presented the treatment'),
+  treatment_id: text('The treatment'),
+  offer_id: textOrNull('Its offer'),
+  offer_group: textOrNull('Group of its offer'),
+  placement_id: textOrNull('Where it was presented'),
+  channel: textOrNull('Channel of the placement'),
+  direction: textOrNull('inbound or outbound'),
+  strategy_id: textOrNull('Strategy that was in charge'),
+  arm: textOrNull('Arm that the customer was in'),
+  variant: textOrNull('Name of the way of ranking'),
+  customer_id: textOrNull('Customer at the time of the decision'),
+  persona_id: textOrNull('Persona that was asked for'),
+  disposition: text(
+    'presented, clicked, accepted, rejected, ignored, no-answer, bounced, complained, unsubscribed or converted',
+  ),
+  response: flagOrNull('Whether it is a yes or a no to what the offer is for (its goal); null when it settles nothing'),
+  occurred_at: instant('When it happened, UTC'),
+  received_at: instant('When it was told first, UTC'),
+  decided_at: instantOrNull('When the decision was made, UTC'),
+  touchpoint: text('Who told'),
+  is_late: flag('Whether it came after the days in which a response to the offer counts'),
+  is_unknown: flag('Whether nobody knows the decision, or it did not show the treatment'),
+  propensity: numberOrNull('P of the decision'),
+  probability: numberOrNull(
+    'Probability with which the treatment was shown, where its record says it; v_decisions has it of every decision',
+  ),
+  value_minor: integerOrNull('What came of it, in minor units'),
+  currency: textOrNull('ISO 4217 code of value_minor'),
+});
+export type DispositionRow = z.infer<typeof DispositionRow>;
+
+/** Table `dispositions`. */
+export const dispositionsTable: LakeTableDefinition = {
+  name: 'dispositions',
+  description:
+    'What customers did with treatments, late and unknown ones marked, by arrival date (dt). Repeats share disposition_id.',
+  columns: DispositionRow,
+};

@@ -1,0 +1,4 @@
+/** What a stage says of its customers: `infra/config.ts` checks it, and functions get it in their environment. */
+export { TimeZone } from '#domain/calendar/time-zone.ts';
+export { type IdentifierSettings, readIdentifierCatalogue } from '#domain/identity/identifier-catalogue.ts';
+export { isRegion } from '#domain/identity/normalise-value.ts';

@@ -1,0 +1,88 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import * as z from 'zod';
+import { FaultPlanError } from '#local-cloud/faults/fault-plan.ts';
+import { foreignRequest } from './foreign-request.ts';
+import type { LocalCloud } from './local-cloud.ts';
+import { endUnread, requestBody } from './request-body.ts';
+
+/** A plan of faults is the largest. */
+const maximumBodyBytes = 1024 * 1024;
+
+const clockMove = z.union([
+  z.strictObject({ advance: z.string() }),
+  z.strictObject({ now: z.iso.datetime({ offset: true }) }),
+]);
+
+/** Whether a request on the API's port is for the local cloud itself. */
+export function isControl(request: IncomingMessage): boolean {
+  return request.url?.startsWith('/_local/') === true;
+}
+
+/**
+ * `GET|POST /_local/clock` shows or moves the time; `POST /_local/settle` answers when nothing is in flight;
+ * `GET|POST|DELETE /_local/faults` tells what was injected, sets a plan, ends it;
+ * `GET /_local/meter` tells what AWS would bill, `POST /_local/meter/reset` starts again at nothing.
+ */
+export async function answerControl(
+  cloud: Pick<LocalCloud, 'now' | 'advance' | 'moveTo' | 'settle' | 'faults' | 'meter'>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const answer = (status: number, body: object): void => {
+    const text = JSON.stringify(body);
+    response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) });
+    endUnread(response, text);
+  };
+  const foreign = foreignRequest(request);
+  if (foreign !== undefined) return answer(403, { message: foreign });
+  const body = await requestBody(request, maximumBodyBytes);
+  if (body === undefined) return answer(413, { message: 'Request Entity Too Large' });
+  const clock = () => ({ now: new Date(cloud.now()).toISOString() });
+  switch (`${request.method} ${request.url}`) {
+    case 'GET /_local/clock':
+      answer(200, clock());
+      return;
+    case 'POST /_local/clock': {
+      try {
+        const move = clockMove.parse(JSON.parse(body.toString()));
+        if ('advance' in move) await cloud.advance(move.advance);
+        else await cloud.moveTo(Date.parse(move.now));
+      } catch (error) {
+        answer(400, { message: error instanceof z.ZodError ? z.prettifyError(error) : String(error) });
+        return;
+      }
+      answer(200, clock());
+      return;
+    }
+    case 'GET /_local/faults':
+      answer(200, cloud.faults.report());
+      return;
+    case 'DELETE /_local/faults':
+      cloud.faults.clear();
+      answer(200, cloud.faults.report());
+      return;
+    case 'POST /_local/faults':
+      try {
+        cloud.faults.set(JSON.parse(body.toString()));
+      } catch (error) {
+        if (!(error instanceof FaultPlanError || error instanceof SyntaxError)) throw error;
+        answer(400, { error: error.name, message: error.message });
+        return;
+      }
+      answer(200, cloud.faults.report());
+      return;
+    case 'POST /_local/settle':
+      await cloud.settle();
+      answer(200, clock());
+      return;
+    case 'GET /_local/meter':
+      answer(200, cloud.meter.read());
+      return;
+    case 'POST /_local/meter/reset':
+      cloud.meter.reset();
+      answer(200, cloud.meter.read());
+      return;
+    default:
+      answer(404, { message: `the local cloud does not know ${request.method} ${request.url}` });
+  }
+}

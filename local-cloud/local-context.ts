@@ -1,0 +1,27 @@
+import type { Faults } from '#local-cloud/faults/faults.ts';
+import type { Iam } from '#local-cloud/iam/iam.ts';
+import type { Meter } from '#local-cloud/metering/meter.ts';
+import type { MovableClock } from './clock.ts';
+import type { CloudContext } from './service.ts';
+
+/** What the core's own services (Lambda, HTTP API, SQS, EventBridge) are built with, beyond what every service gets. */
+export interface LocalContext extends CloudContext {
+  readonly clock: MovableClock;
+  readonly iam: Iam;
+  readonly faults: Faults;
+  readonly meter: Meter;
+  /** Tells under which construct id a role's function is known, and its ARN, so that faults can name it. */
+  nameFunction(construct: string, arn: string, roleArn: string): void;
+  /** Base URL of the AWS endpoint, without a slash at the end. */
+  endpoint(): string;
+  /** Base URL of the HTTP API. */
+  apiUrl(): string;
+  /** Whether the API holds to its stage's rates; this machine's own speed is bound enough otherwise. */
+  readonly throttles: boolean;
+  /** Whether functions' logs also go to stderr. */
+  readonly verbose: boolean;
+  /** Folder of each asset by its object key. */
+  readonly assets: ReadonlyMap<string, string>;
+  /** Environment variables by which an AWS SDK finds this cloud and is known as the role. */
+  environmentOf(roleArn: string): Readonly<Record<string, string>>;
+}

@@ -1,0 +1,79 @@
+import { parseArgs } from 'node:util';
+import { readInteraction } from '#contracts/wire/read-interaction.ts';
+import { runQuery } from '../athena/athena-query.ts';
+import { runScript } from '../run/run-script.ts';
+import { logLine, showProgress } from '../run/show-progress.ts';
+import { apiAccess } from '../target/api-access.ts';
+import { stageIdentifiers } from '../target/stage-identifiers.ts';
+import { outputOf, type Target, targetOf } from '../target/target.ts';
+import { play } from '../world/play.ts';
+import { openAll } from './open-all.ts';
+import { openerOf } from './opener-of.ts';
+import { openingKeysOf } from './opening-keys-of.ts';
+import { rejectionsSql, sealedEvents } from './sealed-events.ts';
+
+const usage = `npm run recover -- --from YYYY-MM-DD --to YYYY-MM-DD [--reason REASON] [--dry-run] [--stage STAGE]
+
+Reads refused events of these arrival days again, by today's rules, and sends those that are valid now. Run it after a
+fix of the schema or the mapping. Running it twice has no second effect. With --stage the key of a credential with the
+scopes "collect" and "admin" is read from LEMNISCATE_KEY: it tells for every touchpoint.`;
+
+/** `npm run recover`: refused events, once they can be accepted. */
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      from: { type: 'string' },
+      to: { type: 'string' },
+      reason: { type: 'string' },
+      'dry-run': { type: 'boolean', default: false },
+      stage: { type: 'string' },
+    },
+  });
+  if (values.from === undefined || values.to === undefined) throw new Error(usage);
+  const access = values['dry-run'] ? undefined : await apiAccess(values.stage, 'collect');
+  const target = await targetOf(values.stage);
+  const open = openerOf(await openingKeysOf(target));
+  const { rows } = await runQuery(target, rejectionsSql(values.from, values.to, values.reason));
+  const { events, unopened } = openAll(sealedEvents(rows), open);
+  if (unopened.length > 0) {
+    console.error(
+      `${unopened.length} rejections do not open with this stage’s keys (npm run identity-key -- check): ${unopened.slice(0, 10).join(', ')}`,
+    );
+    process.exitCode = 1;
+  }
+  const identifiers = stageIdentifiers(values.stage);
+  const now = await clockOf(target);
+  const valid = events.filter(({ message, touchpoint }) => {
+    const arrival = {
+      receivedAt: now,
+      sentAt: undefined,
+      place: 0,
+      touchpoint,
+      speaksFor: () => true,
+      trust: 'server',
+      identifiers,
+      newId: () => '',
+    } as const;
+    return readInteraction(message, arrival).kind === 'accepted';
+  });
+  console.log(
+    `${events.length} refused events found, ${valid.length} are valid now, ${events.length - valid.length} stay refused`,
+  );
+  if (access === undefined || valid.length === 0) return;
+
+  let sent = 0;
+  const { accepted } = await play(valid, { url: access.url, keyOf: () => access.key }, (count) => {
+    sent += count;
+    showProgress(`${sent} of ${valid.length} sent`);
+  });
+  logLine(`${accepted} of ${valid.length} accepted`);
+  if (accepted !== valid.length) process.exitCode = 1;
+}
+
+/** Now by the clock of the API that will judge them: a local cloud's may have been moved. */
+async function clockOf(target: Target): Promise<number> {
+  const { headers } = await fetch(outputOf(target, 'ApiUrl'));
+  return Date.parse(headers.get('date') ?? '') || Date.now();
+}
+
+await runScript(main);

@@ -1,0 +1,32 @@
+import * as z from 'zod';
+import { awsAdvice } from '../target/aws-advice.ts';
+
+/** Runs a script. What goes wrong is told in words and makes the exit code 1. */
+export async function runScript(main: () => Promise<unknown>): Promise<void> {
+  try {
+    await main();
+  } catch (error) {
+    console.error(inWords(error));
+    process.exitCode = 1;
+  }
+}
+
+/** What a person needs to know of an error; a fault of the program itself, which nobody expects, stays whole with its stack. */
+export function inWords(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  if (error instanceof z.ZodError) return z.prettifyError(error);
+  const refused = [error, error.cause].find((each) => codeOf(each) === 'ECONNREFUSED');
+  if (refused instanceof Error) return `${refused.message}: nothing answers there. Is the local cloud still running?`;
+  if (codeOf(error).startsWith('ERR_PARSE_ARGS')) return error.message;
+  // What fetch throws is a TypeError whatever happened; the address that is none is its cause.
+  const lost = [error, error.cause].find((each) => awsAdvice(codeOf(each)) !== undefined);
+  if (lost instanceof Error) return `${lost.message}\n${awsAdvice(codeOf(lost))}`;
+  if ([TypeError, RangeError, ReferenceError, SyntaxError].some((fault) => error instanceof fault)) return error;
+  const advice = awsAdvice(error.name);
+  const told = error.name === 'Error' ? error.message : `${error.name}: ${error.message}`;
+  return advice === undefined ? told : `${told}\n${advice}`;
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}

@@ -1,0 +1,96 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod';
+import { dynamoCredentialRegister } from '#adapters/credentials-table/dynamo-credential-register.ts';
+import { gather } from '#runtime/gather.ts';
+import { basicAuth } from '#scripts/target/basic-auth.ts';
+import { outputOf, type Target } from '#scripts/target/target.ts';
+import { loadCatalogue } from '#scripts/world/load-catalogue.ts';
+import { randomOf } from '#scripts/world/random.ts';
+import type { SimulatedCloud } from '../simulate/simulated-cloud.ts';
+import { attackNames, attackOf, type Loot } from './random-attack.ts';
+import { differences, safePart } from './safe-part.ts';
+import { tellOfVictims, victims } from './victims.ts';
+
+/** What an attack came to. */
+export interface Attacked {
+  /** How each kind of request was answered, by status. */
+  readonly answers: Readonly<Record<string, Readonly<Record<number, number>>>>;
+  /** What is not the attacker's to change and is not as it was. */
+  readonly found: readonly string[];
+}
+
+const Decided = z.object({
+  decisionId: z.string(),
+  treatments: z.array(z.object({ treatmentId: z.string() })),
+});
+
+/**
+ * Has a firm with customers attacked by somebody who has its public key, knows the customers' ids, addresses and numbers, and was shown some
+ * treatments in a browser of their own; then compares what must not have changed.
+ */
+export async function attack(
+  { cloud, target, serverKey, adminKey }: SimulatedCloud,
+  { customers, requests, seed }: { customers: number; requests: number; seed: number },
+): Promise<Attacked> {
+  const { url } = cloud;
+  await loadCatalogue({ url, adminKey });
+  const all = victims(customers);
+  await tellOfVictims(all, { url, serverKey, nowMs: cloud.now(), seed });
+  await cloud.settle();
+  const links = await linksOf(all.slice(0, 50), { url, adminKey });
+  await cloud.settle();
+  const before = await safePart(all, { url, adminKey, target });
+
+  const loot: Loot = { victims: all, links, nowMs: cloud.now() };
+  const random = randomOf(seed);
+  const headers = {
+    'content-type': 'application/json',
+    authorization: basicAuth(await publicKey(target, cloud.now())),
+  };
+  const answers = new Map<string, Map<number, number>>();
+  const planned = Array.from({ length: requests }, () => {
+    const name = random.pick(attackNames);
+    return { name, ...attackOf(name, random, loot) };
+  });
+  await gather(planned, 8, async ({ name, method, path, body }) => {
+    const response = await fetch(`${url}${path}`, { method, headers, body: JSON.stringify(body) });
+    await response.arrayBuffer();
+    const statuses = answers.get(name) ?? new Map<number, number>();
+    answers.set(name, statuses.set(response.status, (statuses.get(response.status) ?? 0) + 1));
+  });
+  await cloud.settle();
+  const after = await safePart(all, { url, adminKey, target });
+  return {
+    answers: Object.fromEntries([...answers].sort().map(([name, statuses]) => [name, Object.fromEntries(statuses)])),
+    found: differences(before, after),
+  };
+}
+
+/** A page's key that no rate holds back: what is refused for its haste would prove nothing. */
+async function publicKey(target: Target, nowMs: number): Promise<string> {
+  const client = new DynamoDBClient(target.client);
+  const register = dynamoCredentialRegister(client, outputOf(target, 'CredentialsTableName'));
+  const wish = { name: 'page', touchpoint: 'web', scopes: ['collect'], trust: 'public' } as const;
+  const made = await register.make({ ...wish, scopes: [...wish.scopes], eventsPerSecond: 1_000_000 }, new Date(nowMs));
+  client.destroy();
+  return made.key;
+}
+
+/** Decisions that were really made and shown, so that ledgers, budgets and models hold something and there are links to forge. */
+async function linksOf(
+  some: readonly { readonly userId: string }[],
+  { url, adminKey }: { url: string; adminKey: string },
+): Promise<Loot['links']> {
+  const decided = await gather(some, 8, async ({ userId }) => {
+    const response = await fetch(`${url}/v1/decisions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: basicAuth(adminKey) },
+      body: JSON.stringify({ customer: `user_id:${userId}`, placements: ['web/home-hero'] }),
+    });
+    if (!response.ok) throw new Error(`Deciding for ${userId} answered ${response.status}: ${await response.text()}`);
+    return Decided.parse(await response.json());
+  });
+  return decided.flatMap(({ decisionId, treatments }) =>
+    treatments.slice(0, 1).map(({ treatmentId }) => ({ decisionId, treatmentId })),
+  );
+}

@@ -1,0 +1,85 @@
+import type { FaultReport } from '#local-cloud/faults/faults.ts';
+import type { LocalCloud } from '#local-cloud/local-cloud.ts';
+import type { Target } from '#scripts/target/target.ts';
+import { type Random, randomOf } from '#scripts/world/random.ts';
+import type { AuditedRun } from '#support/auditors/audited-run.ts';
+import { comeToRest } from './come-to-rest.ts';
+import { deadLetterQueues } from './dead-letter-queues.ts';
+import { asSent } from './odd-clients.ts';
+import { randomFaults } from './random-faults.ts';
+import { randomLife } from './random-life.ts';
+import type { SimulatedCloud } from './simulated-cloud.ts';
+import { type Message, stubbornClient } from './stubborn-client.ts';
+import { unmergeSomebody } from './unmerge-somebody.ts';
+
+/** A life at its end, for auditors to look at. */
+export interface SeedRun extends AuditedRun {
+  readonly seed: number;
+  readonly injected: FaultReport['injected'];
+}
+
+const steps = 4;
+
+/** Lives through a random span of time under random faults, and comes to rest. */
+export async function runSeed(seed: number, minutes: number, simulated: SimulatedCloud): Promise<SeedRun> {
+  const { cloud, target, register, serverKey, adminKey } = simulated;
+  const random = randomOf(seed);
+  const idPrefix = `s${seed}-`;
+  const startMs = cloud.now();
+  const stepMs = (minutes * 60_000) / steps;
+  const life = randomLife(seed, idPrefix, { minutes, endMs: startMs + steps * stepMs });
+  const client = stubbornClient(cloud.url, serverKey, (message) => asSent(message, cloud.now()));
+
+  cloud.faults.set(randomFaults(seed));
+  let late: Message[] = [];
+  let isBehind = false;
+  let before: readonly Message[] = [];
+  for (let step = 1; step <= steps; step++) {
+    const untilMs = startMs + step * stepMs;
+    await cloud.moveTo(untilMs);
+    await register.read();
+    const due = life.filter(({ timestamp }) => {
+      const atMs = Date.parse(timestamp);
+      return atMs < untilMs && (step === 1 || atMs >= untilMs - stepMs);
+    });
+    // Some messages are kept back until a later step; many are sent more than once.
+    const kept = step < steps ? due.filter(() => random.next() < 0.15) : [];
+    const now = [...late, ...due.filter((message) => !kept.includes(message))];
+    late = kept;
+    for (const batch of batches(now, random)) await client.send(batch);
+    // Files of days ago, uploaded again as they are.
+    await client.resend(before.filter(() => random.next() < 0.1));
+    before = now;
+    if (random.next() < 0.5) await unmergeSomebody(now, { url: cloud.url, adminKey }, random);
+    isBehind = !isBehind && random.next() < 0.3;
+    if (!isBehind) await letRetries(cloud, target);
+  }
+  const { injected } = cloud.faults.report();
+  cloud.faults.clear();
+  await client.sendLeft();
+  await comeToRest(cloud, target);
+  return { seed, target, idPrefix, sent: client.sent(), injected };
+}
+
+/** Lets time pass in which what failed is tried again, until it worked or is a dead letter: a jump of days would let it expire. */
+export async function letRetries(cloud: LocalCloud, target: Target): Promise<void> {
+  await cloud.settle();
+  const deadLetters = new Set(deadLetterQueues(target));
+  for (let round = 0; round < 6; round++) {
+    if (cloud.nonEmptyQueues().every((url) => deadLetters.has(url))) return;
+    // More than the queue's messages stay hidden.
+    await cloud.advance('PT4M');
+    await cloud.settle();
+  }
+}
+
+/** Each message one to three times, in any order, in batches of one to twelve. */
+function batches(messages: readonly Message[], random: Random): Message[][] {
+  const left = messages.flatMap((message) => Array.from({ length: 1 + random.below(3) }, () => message));
+  const made: Message[][] = [];
+  while (left.length > 0) {
+    const size = Math.min(left.length, 1 + random.below(12));
+    made.push(Array.from({ length: size }, () => left.splice(random.below(left.length), 1)).flat());
+  }
+  return made;
+}
