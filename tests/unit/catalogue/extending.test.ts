@@ -1,5 +1,5 @@
 import '#support/fakes/function-environment.ts';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, test, vi } from 'vitest';
@@ -15,7 +15,6 @@ import { readItemFiles } from '#scripts/catalogue/item-files.ts';
 import { offer, smallCatalogue } from '#support/builders/catalogue-items.ts';
 import { httpRequest, type RequestWish } from '#support/builders/http-request.ts';
 import { type FakeCatalogueStore, fakeCatalogueStore } from '#support/fakes/fake-catalogue-store.ts';
-import { guideExample } from '#support/guide-example.ts';
 import { Voucher } from '#support/worked-examples/voucher.ts';
 import { voucherKind } from '#support/worked-examples/voucher-kind.ts';
 
@@ -138,9 +137,4 @@ test('the compiler takes vouchers into the list, and no kind that names one whic
   // @ts-expect-error: the list says coupons, the definition vouchers.
   const wrong: KindDefinitions<typeof misnamed> = misnamed;
   expect([definitions.vouchers, broken.vouchers, wrong.coupons]).toEqual([voucherKind, voucherKind, voucherKind]);
-});
-
-test.each(['voucher.ts', 'voucher-kind.ts'])('the guide shows the %s that was run here', (file) => {
-  const run = readFileSync(join('tests/support/worked-examples', file), 'utf8');
-  expect(guideExample(`functions/domain/voucher/${file}`)).toBe(run);
 });

@@ -10,7 +10,6 @@ import { ruleToSql } from '#domain/rule/rule-to-sql.ts';
 import { saved } from '#support/builders/catalogue-items.ts';
 import { ruleFacts } from '#support/builders/rule-facts.ts';
 import { customerRow, landCustomers } from '#support/customer-table.ts';
-import { guideExample } from '#support/guide-example.ts';
 import { ask, startEventLake } from '#support/local-lake.ts';
 import { caseNowMs, ruleProfile, ruleText } from '#support/rule-cases.ts';
 import { averageOrder } from '#support/worked-examples/average-order.ts';
@@ -86,8 +85,3 @@ function uncalledIn(text: string) {
   const calls = new Set(text.match(/\.?\b[A-Za-z_]+(?=\()/g));
   return ruleFunctions.filter(({ name, isMethod }) => !calls.has(isMethod ? `.${name}` : name));
 }
-
-test('the guide shows the file that was run here', () => {
-  const run = readFileSync('tests/support/worked-examples/average-order.ts', 'utf8');
-  expect(guideExample('functions/domain/rule/average-order.ts')).toBe(run);
-});
