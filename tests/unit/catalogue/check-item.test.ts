@@ -189,11 +189,26 @@ describe('a reference', () => {
       { challengers: [{ name: 'b', share: 0.1, leverOverrides: { none: 2 } }] },
       'challengers.0.leverOverrides.none',
     ],
-    ['contact-policies', { caps: [{ per: 'group', name: 'none', most: 1, windowDays: 1 }] }, 'caps.0.name'],
-    ['kpis', { of: { level: 'offer', id: 'none' } }, 'of.id'],
+    ...['group', 'offer', 'treatment'].map((per): [ItemKind, object, string] => [
+      'contact-policies',
+      { caps: [{ per, name: 'none', most: 1, windowDays: 1 }] },
+      'caps.0.name',
+    ]),
+    ...['strategy', 'segment', 'group', 'offer'].map((level): [ItemKind, object, string] => [
+      'kpis',
+      { of: { level, id: 'none' } },
+      'of.id',
+    ]),
   ])('of %s %j to nobody is a fault at its place', (kind, over, path) => {
     expect(faults(kind, over)).toMatchObject([{ path, message: expect.stringContaining('There is no') }]);
   });
+});
+
+test('whom an item does not find is told before whom it contradicts', () => {
+  expect(faults('treatments', { offerId: 'none', channel: 'email' }).map(({ path }) => path)).toEqual([
+    'offerId',
+    'placements.0',
+  ]);
 });
 
 describe('items that contradict each other', () => {
@@ -212,6 +227,10 @@ describe('items that contradict each other', () => {
       kind: 'invalid',
       faults: [{ path: 'value.currency', message: 'At "web/home-hero" the offer "phone" is worth USD, this one EUR' }],
     });
+  });
+
+  test('are not those whose offer is not there', () => {
+    expect(faults('offers', {}, [saved('treatments', { treatmentId: 'left', offerId: 'gone' })])).toEqual([]);
   });
 
   test('are an offer and a money budget of its treatments in different currencies', () => {
