@@ -85,6 +85,12 @@ export default {
       { path: folder('functions/domain/rule/'), reachable: true },
     ),
     forbid(
+      'readers-do-not-decide',
+      'Who lands a decision or hears what came of it takes what is on record: numbers worked out again would be those of another day.',
+      { path: '/(land|capture|derive)-[a-z]+/handler\\.ts$' },
+      { path: '^functions/domain/decision/(arbitrate|choice-probabilities|decide|replay)\\.ts$', reachable: true },
+    ),
+    forbid(
       'contracts-know-the-domain-only',
       'What others may read of us is said in the words of the domain.',
       { path: folder('functions/contracts/') },

@@ -47,7 +47,7 @@ export async function measureDecisions(): Promise<{ readonly size: typeof size; 
   return {
     size,
     timings: [
-      await timing('whole decision: facts, policies, scores, probabilities', 600, (index) =>
+      await timing('whole decision: facts, policies, scores', 600, (index) =>
         decide(request, factsFor(plan, stateAt(index), index)),
       ),
       await timing('its rules alone', 600, (index) => rules(stateAt(index))),

@@ -2,8 +2,8 @@ import { rounded } from '#domain/mathematics/rounded.ts';
 import { type Candidate, type Exclusion, isShown, type Outcome, type Weighing } from './candidate.ts';
 import type { Decision, PlacementDecision } from './decision.ts';
 import { goals, kinds, usualGoal, usualPurpose } from './decision-fields.ts';
+import { isFoundInTurn } from './is-found-in-turn.ts';
 import { recordText } from './record-text.ts';
-import { isFoundInTurn } from './replay.ts';
 
 /**
  * What a text of a decision is for. `record` is kept: what arbitration works out anew is left out but for treatments shown, and so are

@@ -1,6 +1,7 @@
 import { arbitrate } from './arbitrate.ts';
-import { type Candidate, type Exclusion, type ExclusionReason, isShown } from './candidate.ts';
+import { type Candidate, isShown } from './candidate.ts';
 import type { Decision, PlacementDecision } from './decision.ts';
+import { isFoundInTurn } from './is-found-in-turn.ts';
 import { withProbabilities } from './with-probabilities.ts';
 
 /**
@@ -28,13 +29,6 @@ export function replay(record: Decision): Decision {
   const made = { ...record, placements };
   return record.explain ? withProbabilities(made) : made;
 }
-
-/** Whether the contact ledger or a budget said it when the treatment's turn came; all else follows from the record. */
-export function isFoundInTurn({ reason }: Exclusion): boolean {
-  return inTurn.has(reason);
-}
-
-const inTurn: ReadonlySet<ExclusionReason> = new Set(['contact_cap', 'resting', 'quiet_hours', 'budget_exhausted']);
 
 function beforeArbitration({ outcome: _, withheld: __, ...candidate }: Candidate): Candidate {
   return candidate;

@@ -17,6 +17,7 @@ SELECT
   made.exploration,
   made.is_held_out,
   made.catalogue_revision,
+  made.engine,
   candidate.treatment_id,
   element_at(made.offer_ids, candidate.place) AS offer_id,
   element_at(made.offer_groups, candidate.place) AS offer_group,

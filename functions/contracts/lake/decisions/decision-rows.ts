@@ -35,6 +35,7 @@ function placementRow(decision: Decision, placement: PlacementDecision): Decisio
     treatment_limit: placement.limit,
     degraded: [...decision.degraded],
     catalogue_revision: decision.catalogue.revision,
+    engine: decision.engine,
     features: placement.features,
     treatment_ids: candidates.map(({ treatmentId }) => treatmentId),
     offer_ids: candidates.map(({ offerId }) => offerId),

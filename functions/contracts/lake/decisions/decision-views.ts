@@ -30,6 +30,7 @@ export const decisionsViewColumns: readonly LakeColumn[] = [
     'exploration',
     'is_held_out',
     'catalogue_revision',
+    'engine',
   ),
   text('treatment_id', 'Treatment that was considered'),
   text('offer_id', 'Its offer'),

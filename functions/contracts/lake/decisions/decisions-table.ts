@@ -26,6 +26,7 @@ export const DecisionRow = z.object({
   treatment_limit: integer('Treatments that could be shown, at most'),
   degraded: texts('What could not be read in time: models, budgets'),
   catalogue_revision: integer('State of the catalogue that it was made from'),
+  engine: integer('Number of the engine that decided: compare the numbers of one engine only'),
   features: text('What models saw of customer and moment: hashed features, base64url'),
   treatment_ids: texts('Every treatment that fits the placement; the other lists are in this order'),
   offer_ids: texts('Their offers'),
