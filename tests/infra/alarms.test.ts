@@ -58,7 +58,7 @@ it('watches the errors of every function that stands behind no API, queue or str
   const functions = templates.resources('AWS::Lambda::Function').map(({ id }) => id);
   const alone = functions.filter((id) => !called.includes(`"${id}"`));
   // Firehose gives a batch up after three tries, and goes on as if nothing were missing.
-  expect(alone).toContainEqual(expect.stringMatching(/^functionslandinteractions/));
+  expect(alone).toContainEqual(expect.stringMatching(/^functionslandevents/));
   expect(watched('Errors')).toEqual(alone.sort());
 });
 
@@ -74,7 +74,7 @@ it('watches freshness and conversion of every delivery', () => {
 it('watches the age of the stream, the errors of the API and the cut-off of Athena', () => {
   expect(watched('IteratorAge')).toEqual([
     expect.stringMatching(/^functionspublishdecisions/),
-    expect.stringMatching(/^functionspublishprofilechanges/),
+    expect.stringMatching(/^functionspublishcustomerchanges/),
   ]);
   expect(watched('5xx')).toEqual([templates.resource('AWS::ApiGatewayV2::Api').id]);
   expect(watched('ProcessedBytes')).toContain('lemniscate-dev');

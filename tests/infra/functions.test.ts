@@ -68,7 +68,7 @@ it('reads the profile queue in batches of 100 or a second, and never more at onc
 });
 
 it('shows publish-customer-changes the changes of personas, clusters and segments and no others', () => {
-  const { properties } = templates.resource('AWS::Lambda::EventSourceMapping', 'functionspublishprofilechanges');
+  const { properties } = templates.resource('AWS::Lambda::EventSourceMapping', 'functionspublishcustomerchanges');
   expect(properties.FilterCriteria.Filters.map(({ Pattern }: Json) => JSON.parse(Pattern))).toEqual([
     { dynamodb: { Keys: { sk: { S: [{ prefix: 'persona#' }] } } } },
     { dynamodb: { Keys: { sk: { S: ['cluster'] } } } },

@@ -170,8 +170,8 @@ describe('grants exactly', () => {
             `glue:${action} database/lemniscate_dev`,
             `glue:${action} table/lemniscate_dev/${table}`,
           ]),
-          'lambda:GetFunctionConfiguration functionslandinteractions.Arn',
-          'lambda:InvokeFunction functionslandinteractions.Arn',
+          'lambda:GetFunctionConfiguration functionslandevents.Arn',
+          'lambda:InvokeFunction functionslandevents.Arn',
           ...['GetBucketLocation', 'ListBucket', 'ListBucketMultipartUploads'].map((action) => `s3:${action} ${lake}`),
           ...['AbortMultipartUpload', 'GetObject', 'PutObject'].flatMap((action) =>
             objects.map((to) => `s3:${action} ${to}`),

@@ -80,7 +80,7 @@ describe.each(tables)('table $name', (definition) => {
     const lambda = destination.ProcessingConfiguration.Processors[0].Parameters[0];
     expect([lambda.ParameterName, templates.text(lambda.ParameterValue)]).toEqual([
       'LambdaArn',
-      expect.stringMatching(/^functionslandinteractions\w+\.Arn$/),
+      expect.stringMatching(/^functionslandevents\w+\.Arn$/),
     ]);
   });
 });
