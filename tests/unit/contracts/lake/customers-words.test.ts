@@ -15,7 +15,8 @@ import { ask, type LocalLake, startEventLake } from '#support/local-lake.ts';
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 60_000 });
 
-const sqlOf = (view: string) => readFileSync(new URL(`../../../../infra/lake/views/${view}.sql`, import.meta.url), 'utf8');
+const sqlOf = (view: string) =>
+  readFileSync(new URL(`../../../../infra/lake/views/${view}.sql`, import.meta.url), 'utf8');
 const nowMs = Date.parse('2026-03-31T12:00:00.000Z');
 const customers = 300;
 
