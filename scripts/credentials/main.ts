@@ -3,7 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod';
 import {
-  type CredentialWish,
+  type CredentialRequest,
   dynamoCredentialRegister,
 } from '#adapters/credentials-table/dynamo-credential-register.ts';
 import { ensureSealingKey } from '#adapters/parameter-store/ensure-sealing-key.ts';
@@ -33,7 +33,7 @@ rotate      a new key with the same rights; the old one goes on for the overlap:
 proof-key   what your servers sign proofs with (docs/proof.md); its id is 1 unless the stage names others
 Without --stage it talks to the local cloud that runs in this folder.`;
 
-const Wish = z.object({
+const ChangeBody = z.object({
   name: z.string().min(1),
   touchpoint: z.enum(touchpoints),
   scopes: listOf(scopes),
@@ -81,9 +81,9 @@ async function main(): Promise<number> {
 
   switch (command) {
     case 'make': {
-      const wish = Wish.safeParse(values);
-      if (!wish.success) return fail(`${z.prettifyError(wish.error)}\n\n${usage}`);
-      const { key, credential } = await (await registerForMore()).make(wishOf(wish.data), new Date());
+      const parts = ChangeBody.safeParse(values);
+      if (!parts.success) return fail(`${z.prettifyError(parts.error)}\n\n${usage}`);
+      const { key, credential } = await (await registerForMore()).make(changeRequestOf(parts.data), new Date());
       console.log(`key            ${key}   (shown only now)\ncredential id  ${credential.credentialId}`);
       return 0;
     }
@@ -138,10 +138,16 @@ function overlapOf(text: string): number | undefined {
   return number === undefined || unitMs === undefined ? undefined : Number(number) * unitMs;
 }
 
-function wishOf({ trust, touchpoints, rate, quota, ...wish }: z.output<typeof Wish>): CredentialWish {
+function changeRequestOf({
+  trust,
+  touchpoints,
+  rate,
+  quota,
+  ...parts
+}: z.output<typeof ChangeBody>): CredentialRequest {
   return {
-    ...wish,
-    trust: trust ?? trustOfScopes(wish.scopes),
+    ...parts,
+    trust: trust ?? trustOfScopes(parts.scopes),
     ...(touchpoints === undefined ? {} : { touchpoints }),
     ...(rate === undefined ? {} : { eventsPerSecond: rate }),
     ...(quota === undefined ? {} : { eventsPerDay: quota }),
@@ -153,7 +159,7 @@ function shownRights({
   scopes,
   trust = trustOfScopes(scopes),
   ...stored
-}: Omit<CredentialWish, 'name' | 'touchpoint'>) {
+}: Omit<CredentialRequest, 'name' | 'touchpoint'>) {
   const { eventsPerSecond = '', eventsPerDay = '' } = allowanceOf(trust, stored);
   return { scopes: scopes.join(' '), trust, eventsPerSecond, eventsPerDay };
 }

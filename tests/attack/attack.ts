@@ -70,8 +70,11 @@ export async function attack(
 async function publicKey(target: Target, nowMs: number): Promise<string> {
   const client = new DynamoDBClient(target.client);
   const register = dynamoCredentialRegister(client, outputOf(target, 'CredentialsTableName'));
-  const wish = { name: 'page', touchpoint: 'web', scopes: ['collect'], trust: 'public' } as const;
-  const made = await register.make({ ...wish, scopes: [...wish.scopes], eventsPerSecond: 1_000_000 }, new Date(nowMs));
+  const parts = { name: 'page', touchpoint: 'web', scopes: ['collect'], trust: 'public' } as const;
+  const made = await register.make(
+    { ...parts, scopes: [...parts.scopes], eventsPerSecond: 1_000_000 },
+    new Date(nowMs),
+  );
   client.destroy();
   return made.key;
 }

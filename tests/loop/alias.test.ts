@@ -54,8 +54,8 @@ test('the spec’s basic example joins a former user id and the new one, until s
   expect(links.filter(({ isAlias }) => isAlias)).toHaveLength(2);
   expect(await differences()).toEqual([]);
 
-  const wish = { identifier: 'user_id:jane-new' };
-  expect(await admin('POST', 'user_id:jane@old/unmerge', wish)).toMatchObject({ changed: true });
+  const parts = { identifier: 'user_id:jane-new' };
+  expect(await admin('POST', 'user_id:jane@old/unmerge', parts)).toMatchObject({ changed: true });
   await cloud.settle();
   const after = [await admin('GET', 'user_id:jane@old'), await admin('GET', 'user_id:jane-new')];
   expect(after.map(({ purchases }) => purchases[0]?.revenueMinor)).toEqual([1000, 2000]);

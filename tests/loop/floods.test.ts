@@ -22,8 +22,8 @@ async function keyHeldTo(allowance: Pick<Credential, 'trust' | 'eventsPerSecond'
   const target = localTarget(cloud.info);
   const client = new DynamoDBClient(target.client);
   const register = dynamoCredentialRegister(client, outputOf(target, 'CredentialsTableName'));
-  const wish = { name: 'held', touchpoint: 'web', scopes: ['collect', 'decide'], ...allowance } as const;
-  const { key } = await register.make({ ...wish, scopes: [...wish.scopes] }, new Date(await cloud.now()));
+  const parts = { name: 'held', touchpoint: 'web', scopes: ['collect', 'decide'], ...allowance } as const;
+  const { key } = await register.make({ ...parts, scopes: [...parts.scopes] }, new Date(await cloud.now()));
   client.destroy();
   return key;
 }
@@ -101,7 +101,7 @@ test('the script of credentials makes and lists what a key may send, and for who
     const env = { ...process.env, LEMNISCATE_CLOUD_FILE: file };
     return (await promisify(execFile)(process.execPath, ['scripts/credentials/main.ts', ...args], { env })).stdout;
   };
-  const wish = [
+  const parts = [
     '--name',
     'desk',
     '--touchpoint',
@@ -111,7 +111,7 @@ test('the script of credentials makes and lists what a key may send, and for who
     '--touchpoints',
     'web,app',
   ];
-  const made = await run('make', ...wish, '--rate', '70', '--quota', '1');
+  const made = await run('make', ...parts, '--rate', '70', '--quota', '1');
   const listed = (await run('list')).split('\n').find((line) => line.includes('desk'));
   expect(listed).toMatch(/'call-centre'.*'web app'.*'collect decide'.*'server'.*70.*1/);
   const key = /^key +(\S+)/m.exec(made)?.[1] ?? '';
@@ -119,5 +119,5 @@ test('the script of credentials makes and lists what a key may send, and for who
   const statuses = [];
   for (let sent = 0; sent < 2; sent++) statuses.push((await cloud.call('POST', '/v1/track', { key, json })).status);
   expect(statuses).toEqual([200, 429]);
-  await expect(run('make', ...wish, '--rate', '0')).rejects.toThrow();
+  await expect(run('make', ...parts, '--rate', '0')).rejects.toThrow();
 });

@@ -125,8 +125,8 @@ describe('an unmerge is refused', () => {
     ['without a wish', 'user_id:spa-guest', {}, 400, 'invalid_request'],
     ['of an unknown type', 'user_id:spa-guest', { identifier: 'shoe_size:42' }, 400, 'malformed_identifier'],
     ['of what nothing links', 'user_id:spa-guest', { identifier: 'user_id:stranger' }, 404, 'not_linked'],
-  ])('%s', async (_, name, wish, status, code) => {
-    expect(await admin('POST', `${name}/unmerge`, wish)).toMatchObject({ status, body: { error: { code } } });
+  ])('%s', async (_, name, parts, status, code) => {
+    expect(await admin('POST', `${name}/unmerge`, parts)).toMatchObject({ status, body: { error: { code } } });
   });
 
   test('without the scope admin', async () => {

@@ -2,7 +2,7 @@ import { BatchGetItemCommand } from '@aws-sdk/client-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dynamoModels } from '#adapters/models-table/dynamo-models.ts';
-import { dynamoModelSchool } from '#adapters/models-table/dynamo-training-store.ts';
+import { dynamoTrainingStore } from '#adapters/models-table/dynamo-training-store.ts';
 import { type Learned, learnResponses, type PresentedResponse, touchedBy } from '#domain/propensity/learn-responses.ts';
 import { ItemsUnreadError, UnexpectedShapeError } from '#runtime/errors.ts';
 import { startTestTable, type TestTable } from '#support/local-dynamodb.ts';
@@ -31,47 +31,47 @@ const runOf = (responses: readonly PresentedResponse[]) => ({
 });
 
 async function teach(each: PresentedResponse) {
-  const school = dynamoModelSchool(table.client, table.name);
-  const loaded = await school.load(runOf([each]));
-  return school.save(loaded, learnResponses(loaded, [each]), now);
+  const trainingStore = dynamoTrainingStore(table.client, table.name);
+  const loaded = await trainingStore.load(runOf([each]));
+  return trainingStore.save(loaded, learnResponses(loaded, [each]), now);
 }
 
 describe('learning', () => {
   test('finds what was saved: models, what they learned from, and their versions', async () => {
     const mine = response({ treatmentId: 'round-trip', offerId: 'round', channel: 'trip' });
     expect(await teach(mine)).toBe('saved');
-    const loaded = await dynamoModelSchool(table.client, table.name).load(runOf([mine]));
+    const loaded = await dynamoTrainingStore(table.client, table.name).load(runOf([mine]));
     expect([...loaded.models].map(([name, { responses, positives }]) => [name, responses, positives])).toEqual([
       ['treatment#round-trip', 1, 1],
       ['offer#round', 1, 1],
       ['channel#trip', 1, 1],
     ]);
-    expect([...loaded.taught.keys()]).toEqual(['round-trip@2026-03-10T11']);
+    expect([...loaded.processed.keys()]).toEqual(['round-trip@2026-03-10T11']);
     expect([...loaded.versions.values()]).toEqual([1, 1, 1, 1]);
-    expect(learnResponses(loaded, [mine])).toEqual({ models: new Map(), taught: new Map() } satisfies Learned);
+    expect(learnResponses(loaded, [mine])).toEqual({ models: new Map(), processed: new Map() } satisfies Learned);
   });
 
   test('lets one of two writers through who read the same, and writes nothing of the other', async () => {
-    const school = dynamoModelSchool(table.client, table.name);
+    const trainingStore = dynamoTrainingStore(table.client, table.name);
     const [first, second] = ['a', 'b'].map((decisionId) =>
       response({ decisionId, treatmentId: 'race', channel: 'race' }),
     );
     if (first === undefined || second === undefined) throw new Error('two responses');
-    const [one, other] = [await school.load(runOf([first])), await school.load(runOf([second]))];
-    expect(await school.save(one, learnResponses(one, [first]), now)).toBe('saved');
-    expect(await school.save(other, learnResponses(other, [second]), now)).toBe('conflict');
-    const after = await school.load(runOf([second]));
+    const [one, other] = [await trainingStore.load(runOf([first])), await trainingStore.load(runOf([second]))];
+    expect(await trainingStore.save(one, learnResponses(one, [first]), now)).toBe('saved');
+    expect(await trainingStore.save(other, learnResponses(other, [second]), now)).toBe('conflict');
+    const after = await trainingStore.load(runOf([second]));
     expect(after.models.get('channel#race')?.responses).toBe(1);
     expect(await teach(second)).toBe('saved');
   });
 
   test('conflicts on the channel alone when other treatments of it are taught', async () => {
-    const school = dynamoModelSchool(table.client, table.name);
+    const trainingStore = dynamoTrainingStore(table.client, table.name);
     const mine = response({ treatmentId: 'mine', offerId: 'mine', channel: 'shared' });
-    const loaded = await school.load(runOf([mine]));
+    const loaded = await trainingStore.load(runOf([mine]));
     await teach(response({ treatmentId: 'theirs', offerId: 'theirs', channel: 'shared' }));
-    expect(await school.save(loaded, learnResponses(loaded, [mine]), now)).toBe('conflict');
-    expect((await school.load(runOf([mine]))).models.has('treatment#mine')).toBe(false);
+    expect(await trainingStore.save(loaded, learnResponses(loaded, [mine]), now)).toBe('conflict');
+    expect((await trainingStore.load(runOf([mine]))).models.has('treatment#mine')).toBe(false);
   });
 });
 

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import type { RequestWish } from './builders/http-request.ts';
+import type { RequestParts } from './builders/http-request.ts';
 
 const basic = (key: string) => `Basic ${Buffer.from(`${key}:`).toString('base64')}`;
 const zipped = (value: unknown) => gzipSync(JSON.stringify(value));
@@ -14,7 +14,7 @@ const common = {
 };
 
 /** One event as SDKs that are not run here send it, by their sources: SDK and version, then the request. */
-export const sdkRequests: readonly (readonly [string, RequestWish])[] = [
+export const sdkRequests: readonly (readonly [string, RequestParts])[] = [
   [
     'Segment Java 3.5.2',
     {

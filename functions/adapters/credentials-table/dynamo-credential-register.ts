@@ -9,7 +9,7 @@ import { hashOfKey } from './dynamo-credentials.ts';
 import { sealingKeyId } from './dynamo-sealing-key.ts';
 
 /** What a person decides about a new credential. */
-export type CredentialWish = Pick<
+export type CredentialRequest = Pick<
   Credential,
   'name' | 'touchpoint' | 'touchpoints' | 'scopes' | 'trust' | 'eventsPerSecond' | 'eventsPerDay'
 >;
@@ -49,11 +49,11 @@ export function dynamoCredentialRegister(client: DynamoDBClient, table: string) 
     await conditionalWrite(client.send(update));
   }
 
-  async function make(wish: CredentialWish, now: Date): Promise<MadeCredential> {
+  async function make(wanted: CredentialRequest, now: Date): Promise<MadeCredential> {
     const key = randomBytes(24).toString('base64url');
     const keyHash = hashOfKey(key);
     const credential: Credential = {
-      ...wish,
+      ...wanted,
       keyHash,
       credentialId: keyHash.slice(0, 12),
       createdAt: now.toISOString(),
@@ -75,8 +75,8 @@ export function dynamoCredentialRegister(client: DynamoDBClient, table: string) 
     async rotate(credentialId: string, overlapMs: number, now: Date): Promise<RotatedCredential | undefined> {
       const old = (await list()).find((known) => known.credentialId === credentialId);
       if (old === undefined || asOf(old, now.getTime()).revokedAt !== undefined) return undefined;
-      const { keyHash: _, credentialId: _id, createdAt: _at, expiresAt: _end, ...wish } = old;
-      const made = await make(wish, now);
+      const { keyHash: _, credentialId: _id, createdAt: _at, expiresAt: _end, ...wanted } = old;
+      const made = await make(wanted, now);
       const expiresAt = new Date(now.getTime() + overlapMs).toISOString();
       await end(old, 'expiresAt', expiresAt);
       return { ...made, oldEndsAt: expiresAt };

@@ -3,11 +3,11 @@ import { storeOf } from '#adapters/dynamodb/batch-reader.ts';
 import {
   bytesOf,
   type Cluster,
+  type ClusterUpdate,
   graphOf,
   keyOfPersona,
   largestClaimedBytes,
   largestClusterBytes,
-  type News,
 } from '#domain/identity/cluster.ts';
 import { type ClusterStep, stepCluster } from '#domain/identity/cluster-step.ts';
 import { cutBetween } from '#domain/identity/cut-between.ts';
@@ -26,12 +26,12 @@ import { IdentitiesContendedError } from '#runtime/errors.ts';
 import { fullJitter } from '#runtime/retry.ts';
 import { commitCluster, finishPointers } from './commit-cluster.ts';
 import { type Pointer, pointerFrom, pointerKey } from './identity-items.ts';
-import { clusterAt, ledLinks, type Surroundings, surroundingsOf } from './identity-neighbourhood.ts';
+import { clusterAt, ledLinks, type Neighbourhood, neighbourhoodOf } from './identity-neighbourhood.ts';
 
 /** A commit writes all clusters, ledgers and new pointers that it is about, in one transaction of at most a hundred items. */
 const linksACommit = 8;
 const attempts = 12;
-const nothingNew: News['members'] = new Map();
+const nothingNew: ClusterUpdate['members'] = new Map();
 
 /** Links and clusters in the customers table: every change is one transaction, conditional on every cluster that it read. */
 export function dynamoIdentities(
@@ -53,11 +53,15 @@ export function dynamoIdentities(
   }
 
   /** One attempt to tell the clusters around some identifiers what is new. */
-  async function tell({ clusters, lonePersonas }: Surroundings, news: News, nowMs: number): Promise<Outcome> {
+  async function tell(
+    { clusters, lonePersonas }: Neighbourhood,
+    update: ClusterUpdate,
+    nowMs: number,
+  ): Promise<Outcome> {
     const step = await reopened(
-      stepCluster(clusters, news, lonePersonas, rules, nowMs),
+      stepCluster(clusters, update, lonePersonas, rules, nowMs),
       { clusters, lonePersonas },
-      news,
+      update,
       nowMs,
     );
     const change = step.kind === 'changed' ? step : step.kind === 'full' ? step.record : undefined;
@@ -74,8 +78,8 @@ export function dynamoIdentities(
    */
   async function reopened(
     step: ClusterStep,
-    { clusters, lonePersonas }: Pick<Surroundings, 'clusters' | 'lonePersonas'>,
-    news: News,
+    { clusters, lonePersonas }: Pick<Neighbourhood, 'clusters' | 'lonePersonas'>,
+    update: ClusterUpdate,
     nowMs: number,
   ): Promise<ClusterStep> {
     const keys =
@@ -84,14 +88,14 @@ export function dynamoIdentities(
         : [];
     if (keys.length === 0) return step;
     const own = await ledLinks(store, keys, nowMs);
-    const whole = stepCluster(clusters, { ...news, links: [...news.links, ...own] }, lonePersonas, rules, nowMs);
+    const whole = stepCluster(clusters, { ...update, links: [...update.links, ...own] }, lonePersonas, rules, nowMs);
     return whole.kind === 'changed' ? whole : step;
   }
 
   /** Tells a cluster of its members alone, and of nothing new for as long as they are on their way to their customers. */
   async function tellMembers(
     { clusterId }: Pick<Pointer, 'clusterId'>,
-    members: News['members'],
+    members: ClusterUpdate['members'],
     nowMs: number,
   ): Promise<void> {
     const outcome = await settle(clusterId, async () =>
@@ -106,11 +110,11 @@ export function dynamoIdentities(
    */
   async function linkOnce(persona: SeenIdentifier, links: readonly NewLink[], nowMs: number): Promise<Outcome> {
     const keys = [persona.identifier, ...links.map(({ identifier }) => identifier)];
-    const around = await surroundingsOf(store, keys);
+    const around = await neighbourhoodOf(store, keys);
     const outcome = await tellLinks(around, persona, links, nowMs);
     if (outcome !== 'unchanged') return outcome;
     for (const { leading, other, ...link } of around.clusters.flatMap((cluster) => outsideLinks(cluster, rules))) {
-      const led = await surroundingsOf(store, [leading, other]);
+      const led = await neighbourhoodOf(store, [leading, other]);
       const one = [{ ...link, identifier: other }];
       const joined = await tellLinks(led, { identifier: leading, seenFirstMs: link.atMs }, one, nowMs);
       if (joined !== 'unchanged' && joined !== 'full') return joined;
@@ -119,7 +123,7 @@ export function dynamoIdentities(
   }
 
   async function tellLinks(
-    around: Surroundings,
+    around: Neighbourhood,
     persona: SeenIdentifier,
     links: readonly NewLink[],
     nowMs: number,
@@ -159,7 +163,7 @@ export function dynamoIdentities(
    */
   async function claimOnce(persona: SeenIdentifier, claim: NewClaim, nowMs: number): Promise<Outcome> {
     const { identifier, value, word } = claim;
-    const around = await surroundingsOf(store, [identifier, word.by]);
+    const around = await neighbourhoodOf(store, [identifier, word.by]);
     // What is shared is known, and joins nobody.
     if (around.shared.has(identifier)) return 'unchanged';
     const wordsAbout = (key: string) => {
@@ -173,16 +177,16 @@ export function dynamoIdentities(
     const firstMsOf = (key: string) => (key === persona.identifier ? persona.seenFirstMs : around.seenFirstMs.get(key));
     const words = joinWords(wordsAbout(identifier), [word]);
     const members = new Map([[identifier, memberOf({ firstMs: firstMsOf(identifier), value, words })]]);
-    const told: News = { members, links: [], claimed: new Set(members.keys()) };
+    const told: ClusterUpdate = { members, links: [], claimed: new Set(members.keys()) };
     const own = around.clusters.filter((cluster) => cluster.members.has(identifier));
     const only = { ...around, clusters: own };
     const claimant = around.clusters.find((cluster) => cluster.members.has(word.by));
     const isHeld = mayHold(word, words[0], wordsAbout(word.by)[0], claimant);
-    const alone: News = { ...told, members: new Map(members) };
+    const alone: ClusterUpdate = { ...told, members: new Map(members) };
     const tellAlone = () => (bytesOf(graphOf(own, alone)) > largestClusterBytes ? 'full' : tell(only, alone, nowMs));
     if (!isHeld || around.shared.has(word.by)) return tellAlone();
     members.set(word.by, memberOf({ firstMs: firstMsOf(word.by), words: wordsAbout(word.by) }));
-    const both: News = { ...told, claimed: new Set(members.keys()) };
+    const both: ClusterUpdate = { ...told, claimed: new Set(members.keys()) };
     if (bytesOf(graphOf(around.clusters, both)) <= largestClaimedBytes) return tell(around, both, nowMs);
     return tellAlone();
   }
@@ -264,13 +268,13 @@ export function dynamoIdentities(
 type Outcome = 'saved' | 'regrouping' | 'unchanged' | 'full' | 'conflict';
 
 /** The clusters of what is shared that are not told of anything else. */
-function elsewhere({ shared, clusters }: Surroundings): Set<Cluster> {
+function elsewhere({ shared, clusters }: Neighbourhood): Set<Cluster> {
   const ids = new Set(clusters.map(({ clusterId }) => clusterId));
   return new Set([...shared.values()].filter(({ clusterId }) => !ids.has(clusterId)));
 }
 
 /** A cluster with nothing else around it. */
-function alone(cluster: Cluster): Surroundings {
+function alone(cluster: Cluster): Neighbourhood {
   return {
     clusters: [cluster],
     lonePersonas: new Set(),

@@ -10,7 +10,7 @@ import { clusterFrom, clusterKey, type Pointer, pointerFrom, pointerKey } from '
 import { fromAttributes, personaKey } from './persona-items.ts';
 
 /** What is stored around some identifiers. */
-export interface Surroundings {
+export interface Neighbourhood {
   /** The clusters that they are in, but not those that they share in as a kiosk does. */
   readonly clusters: readonly Cluster[];
   /** Those that are in no cluster and have a persona. */
@@ -24,7 +24,7 @@ export interface Surroundings {
 }
 
 /** Reads pointers and states of identifiers, then their clusters: two round trips, one when nothing links them. */
-export async function surroundingsOf(store: Store, keys: readonly string[]): Promise<Surroundings> {
+export async function neighbourhoodOf(store: Store, keys: readonly string[]): Promise<Neighbourhood> {
   const items = await store.read(keys.flatMap((key) => [pointerKey(personaOfKey(key)), personaKey(personaOfKey(key))]));
   const pointers = new Map<string, Pointer>();
   const seenFirstMs = new Map<string, number>();

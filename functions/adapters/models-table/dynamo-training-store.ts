@@ -1,19 +1,19 @@
 import { type DynamoDBClient, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { type Learned, slotName } from '#domain/propensity/learn-responses.ts';
 import { modelName } from '#domain/propensity/model-key.ts';
-import type { ModelSchool } from '#ports/training-store.ts';
+import type { TrainingStore } from '#ports/training-store.ts';
 import { conditionalWrite, ifVersion } from '../dynamodb/conditional-write.ts';
 import { readItems } from '../dynamodb/read-items.ts';
-import { modelIn, modelItem, modelItemKey, taughtIn, taughtItem, taughtItemKey } from './model-items.ts';
+import { modelIn, modelItem, modelItemKey, processedIn, processedItem, processedItemKey } from './model-items.ts';
 
 /** Presentations are remembered for this long after the last write to their slot. */
 const keptSeconds = 35 * 86_400;
 
 /** Models for learning: one consistent read, and one transaction of all that changed, each item conditional on its version. */
-export function dynamoModelSchool(client: DynamoDBClient, table: string): ModelSchool {
+export function dynamoTrainingStore(client: DynamoDBClient, table: string): TrainingStore {
   return {
     async load({ models, slots }) {
-      const items = await readItems(client, table, [...models.map(modelItemKey), ...slots.map(taughtItemKey)]);
+      const items = await readItems(client, table, [...models.map(modelItemKey), ...slots.map(processedItemKey)]);
       const versions = new Map<string, number>();
       const found = <Key, Value>(
         keys: readonly Key[],
@@ -33,9 +33,9 @@ export function dynamoModelSchool(client: DynamoDBClient, table: string): ModelS
           const item = items.get(modelItemKey(key));
           return item && modelIn(item);
         }),
-        taught: found(slots, slotName, (slot) => {
-          const item = items.get(taughtItemKey(slot));
-          return item && taughtIn(item);
+        processed: found(slots, slotName, (slot) => {
+          const item = items.get(processedItemKey(slot));
+          return item && processedIn(item);
         }),
         touched: { models, slots },
         versions,
@@ -53,8 +53,8 @@ export function dynamoModelSchool(client: DynamoDBClient, table: string): ModelS
         }),
         ...touched.slots.flatMap((slot) => {
           const name = slotName(slot);
-          const taught = changed.taught.get(name);
-          return taught === undefined ? [] : [{ name, Item: taughtItem(slot, taught, next(name), expiresAt) }];
+          const processed = changed.processed.get(name);
+          return processed === undefined ? [] : [{ name, Item: processedItem(slot, processed, next(name), expiresAt) }];
         }),
       ].map(({ name, Item }) => ({ Put: { TableName: table, Item, ...ifVersion(versions.get(name)) } }));
       return conditionalWrite(client.send(new TransactWriteItemsCommand({ TransactItems: puts })));

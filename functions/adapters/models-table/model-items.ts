@@ -1,10 +1,10 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
-import type { TaughtSlot } from '#domain/propensity/learn-responses.ts';
+import type { ResponseSlot } from '#domain/propensity/learn-responses.ts';
 import { decodeModel, encodeModel } from '#domain/propensity/model-codec.ts';
 import { type ModelKey, modelName } from '#domain/propensity/model-key.ts';
+import { decodeProcessed, encodeProcessed, type ProcessedResponses } from '#domain/propensity/processed-responses.ts';
 import type { ModelRecord } from '#domain/propensity/propensity-model.ts';
-import { decodeTaught, encodeTaught, type Taught } from '#domain/propensity/taught.ts';
 import { UnexpectedShapeError } from '#runtime/errors.ts';
 import { parse } from '#runtime/parse.ts';
 
@@ -13,7 +13,7 @@ import { parse } from '#runtime/parse.ts';
  * and, for treatments, the presentations that it learned from: `taught#<hour of the decision>`.
  */
 export const modelItemKey = (key: ModelKey) => ({ pk: modelName(key), sk: 'model' });
-export const taughtItemKey = ({ treatmentId, hour }: TaughtSlot) => ({
+export const processedItemKey = ({ treatmentId, hour }: ResponseSlot) => ({
   pk: modelName({ kind: 'treatment', id: treatmentId }),
   sk: `taught#${hour}`,
 });
@@ -35,8 +35,8 @@ export function modelIn(item: Record<string, AttributeValue>): Versioned<ModelRe
 }
 
 /** Reads the item of a slot. Throws {@link UnexpectedShapeError}. */
-export function taughtIn(item: Record<string, AttributeValue>): Versioned<Taught> {
-  return versioned(item, 'A slot of presentations', decodeTaught);
+export function processedIn(item: Record<string, AttributeValue>): Versioned<ProcessedResponses> {
+  return versioned(item, 'A slot of presentations', decodeProcessed);
 }
 
 /** The attributes of a model after a write. */
@@ -45,13 +45,13 @@ export function modelItem(key: ModelKey, record: ModelRecord, version: number): 
 }
 
 /** The attributes of a slot after a write; DynamoDB forgets it later, in epoch seconds. */
-export function taughtItem(
-  slot: TaughtSlot,
-  taught: Taught,
+export function processedItem(
+  slot: ResponseSlot,
+  processed: ProcessedResponses,
   version: number,
   expiresAt: number,
 ): Record<string, AttributeValue> {
-  return { ...item(taughtItemKey(slot), encodeTaught(taught), version), expiresAt: { N: String(expiresAt) } };
+  return { ...item(processedItemKey(slot), encodeProcessed(processed), version), expiresAt: { N: String(expiresAt) } };
 }
 
 function item({ pk, sk }: { pk: string; sk: string }, record: Uint8Array, version: number) {

@@ -1,5 +1,5 @@
 import { IdentitiesView } from '#domain/identity/identities-view.ts';
-import { UnmergeAnswer, UnmergeWish } from '#domain/identity/unmerge.ts';
+import { UnmergeAnswer, UnmergeBody } from '#domain/identity/unmerge.ts';
 import { answers, denied, json, ofCustomer, refusal } from './api-parts.ts';
 
 const security = [{ writeKey: [] }];
@@ -27,7 +27,7 @@ export function identityPaths() {
           'Afterwards everything is as if the two had never been merged, later interactions included. The same request again changes nothing.',
         security,
         parameters,
-        requestBody: { required: true, content: json(UnmergeWish, 'input') },
+        requestBody: { required: true, content: json(UnmergeBody, 'input') },
         responses: {
           200: answers('Which customers they are now', UnmergeAnswer),
           400: refusal('No identifier, or no wish'),

@@ -12,8 +12,8 @@ export type CheckedItem =
   | { readonly kind: 'invalid'; readonly faults: readonly ItemFault[] };
 
 /** Checks what somebody wants to save: its shape, its rules, and how it fits `others`, the rest of the catalogue. */
-export function checkItem(kind: ItemKind, id: string, wish: unknown, others: readonly CatalogueItem[]): CheckedItem {
-  const read = readItem(kind, id, wish);
+export function checkItem(kind: ItemKind, id: string, wanted: unknown, others: readonly CatalogueItem[]): CheckedItem {
+  const read = readItem(kind, id, wanted);
   if (read.kind === 'invalid') return read;
   const catalogue = readCatalogue([...others, { kind, item: read.item }]);
   const faults = faultsWithin(read.parsed, catalogue);

@@ -32,15 +32,15 @@ const largestItem = 64 * 1024;
 export function readItem(
   kind: ItemKind,
   id: string,
-  wish: unknown,
+  wanted: unknown,
 ):
   | { readonly kind: 'item'; readonly item: JsonObject; readonly parsed: ParsedItem }
   | { readonly kind: 'invalid'; readonly faults: readonly ItemFault[] } {
-  if (typeof wish !== 'object' || wish === null || Array.isArray(wish)) {
+  if (typeof wanted !== 'object' || wanted === null || Array.isArray(wanted)) {
     return { kind: 'invalid', faults: [faultAt([], `Expected a JSON object, the ${itemKinds[kind].noun}`)] };
   }
   const { idField } = itemKinds[kind];
-  const item: JsonObject = { [idField]: id, ...wish };
+  const item: JsonObject = { [idField]: id, ...wanted };
   const faults: ItemFault[] = [];
   if (!ItemId.safeParse(id).success) {
     const form = 'Expected at most 64 lower-case letters, digits, "-" and "_", in parts between "/"';

@@ -11,7 +11,7 @@ import { referrersOf } from './references.ts';
 import type { StoredCatalogue, StoredItem } from './stored-catalogue.ts';
 
 /** What somebody wants to become of an item. */
-export interface ChangeWish extends Preconditions {
+export interface ChangeRequest extends Preconditions {
   readonly kind: ItemKind;
   readonly id: string;
   /** The item; `undefined` to delete it. */
@@ -40,23 +40,23 @@ export type ChangePlan =
  * Says what a wish comes to on the catalogue as it is stored. A write must say which state it was made for: an ETag, or
  * `*` (RFC 6585, section 3); a dry run need not.
  */
-export function planChange(wish: ChangeWish, catalogue: StoredCatalogue, dryRun = false): ChangePlan {
-  const { kind, id } = wish;
+export function planChange(wanted: ChangeRequest, catalogue: StoredCatalogue, dryRun = false): ChangePlan {
+  const { kind, id } = wanted;
   const isIt = (item: StoredItem) => item.kind === kind && item.id === id;
   const stored = catalogue.items.find(isIt);
   const others = catalogue.items.filter((item) => !isIt(item));
-  if (wish.item === undefined && stored === undefined) return { kind: 'unknown' };
-  const isConditional = wish.ifMatch !== undefined || wish.ifNoneMatch !== undefined;
+  if (wanted.item === undefined && stored === undefined) return { kind: 'unknown' };
+  const isConditional = wanted.ifMatch !== undefined || wanted.ifNoneMatch !== undefined;
   if (!isConditional && !dryRun) return { kind: 'precondition-required' };
-  if (!conditionsHold(wish, stored?.version)) return { kind: 'precondition-failed', version: stored?.version };
+  if (!conditionsHold(wanted, stored?.version)) return { kind: 'precondition-failed', version: stored?.version };
 
-  if (wish.item === undefined) {
+  if (wanted.item === undefined) {
     const by = referrersOf({ kind, id }, others);
     return by.length > 0
       ? { kind: 'referenced', by }
       : { kind: 'deleted', catalogueVersion: readCatalogue(others).version };
   }
-  const checked = checkItem(kind, id, wish.item.value, others);
+  const checked = checkItem(kind, id, wanted.item.value, others);
   if (checked.kind === 'invalid') return checked;
   if (stored !== undefined && canonicalJson(stored.item) === canonicalJson(checked.item)) {
     return { kind: 'unchanged', stored };

@@ -1,10 +1,10 @@
 import {
   bytesOf,
   type Cluster,
+  type ClusterUpdate,
   graphOf,
   isTelling,
   largestClusterBytes,
-  type News,
   nextCluster,
   saysNothingNew,
 } from './cluster.ts';
@@ -42,18 +42,18 @@ export type ClusterStep =
  */
 export function stepCluster(
   before: readonly Cluster[],
-  news: News,
+  update: ClusterUpdate,
   lonePersonas: ReadonlySet<string>,
   rules: IdentifierRules,
   nowMs: number,
 ): ClusterStep {
-  const known = new Set([...(news.shared ?? [])].filter((key) => !before.some(({ members }) => members.has(key))));
-  const links = news.links.filter((link) => isTelling(link, (key) => known.has(key), rules));
+  const known = new Set([...(update.shared ?? [])].filter((key) => !before.some(({ members }) => members.has(key))));
+  const links = update.links.filter((link) => isTelling(link, (key) => known.has(key), rules));
   const ends = new Set(links.flatMap(({ a, b }) => [a, b]).filter((key) => !known.has(key)));
   const isMember = (key: string) =>
-    ends.has(key) || news.claimed?.has(key) === true || before.some(({ members }) => members.has(key));
-  const members = new Map([...news.members].filter(([key]) => isMember(key)));
-  const graph = withoutSpare(graphOf(before, { ...news, members, links }), rules);
+    ends.has(key) || update.claimed?.has(key) === true || before.some(({ members }) => members.has(key));
+  const members = new Map([...update.members].filter(([key]) => isMember(key)));
+  const graph = withoutSpare(graphOf(before, { ...update, members, links }), rules);
   if (graph.members.size === 0) return { kind: 'unchanged' };
   const [only, ...others] = before;
   if (only !== undefined && others.length === 0 && !only.isRegrouping && saysNothingNew(only, graph)) {
@@ -63,7 +63,7 @@ export function stepCluster(
   if (isGrowing && bytesOf(graph) > largestClusterBytes) return refuse(before, links, nowMs);
   const { cluster: target, refusals } = nextCluster(before, graph, rules);
   const cluster = regroupInPart(before, target);
-  const events = clusterEvents({ before, after: cluster, refusals, lonePersonas, cut: news.cut }, rules);
+  const events = clusterEvents({ before, after: cluster, refusals, lonePersonas, cut: update.cut }, rules);
   const absorbed = before.flatMap(({ clusterId }) => (clusterId === cluster.clusterId ? [] : [clusterId]));
   const history = extendHistory(cluster.history, events, nowMs);
   return { kind: 'changed', before, cluster: { ...cluster, history }, absorbed, events };

@@ -56,7 +56,7 @@ export function bytesOf({ members, links, cuts }: Pick<IdentityGraph, 'members' 
 }
 
 /** What a cluster is told. */
-export interface News {
+export interface ClusterUpdate {
   readonly members: ReadonlyMap<string, Member>;
   readonly links: readonly Link[];
   /** Members that are told of though no link names them: a claimed identifier, with its claimant when it holds it. */
@@ -69,7 +69,7 @@ export interface News {
 /** The graph of clusters and news together. */
 export function graphOf(
   clusters: readonly Cluster[],
-  { members: told, links, shared: known, cut }: News,
+  { members: told, links, shared: known, cut }: ClusterUpdate,
 ): IdentityGraph {
   const members = new Map<string, Member>();
   for (const source of [...clusters.map((cluster) => cluster.members), told]) {

@@ -1,11 +1,11 @@
 import * as z from 'zod';
 
 /** What to take out of a customer: a persona by its id, or by its identifier. */
-export const UnmergeWish = z.union([
+export const UnmergeBody = z.union([
   z.strictObject({ persona: z.uuid().describe('Id of a persona of the customer') }),
   z.strictObject({ identifier: z.string().describe('{type}:{value} of an identifier of the customer') }),
 ]);
-export type UnmergeWish = z.infer<typeof UnmergeWish>;
+export type UnmergeBody = z.infer<typeof UnmergeBody>;
 
 /** What became of it. */
 export const UnmergeAnswer = z.object({

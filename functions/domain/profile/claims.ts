@@ -38,17 +38,17 @@ interface ClaimsDraft extends WordsDraft {
   firstAt: number;
 }
 
-/** By teller: see `tellerOf`. */
-export type ClaimsByTeller = ReadonlyMap<string, Claims>;
+/** By who told them: see `claimSourceOf`. */
+export type ClaimsBySource = ReadonlyMap<string, Claims>;
 export type ClaimsDrafts = Map<string, ClaimsDraft>;
 
-/** Tellers of one persona that are kept: those whose first word arrived first. */
-export const mostTellers = 4;
+/** Sources of one persona that are kept: those whose first word arrived first. */
+export const mostSources = 4;
 /** A browser tells less than a touchpoint of the firm does, for several of them must fit into a state. */
 export const claimedRoom = { traits: 24, personalTraits: 12, bytes: 512 } as const;
 
 /** 48 bits of a keyed hash, which nobody without the key can aim at. */
-const tellerLength = 12;
+const sourceLength = 12;
 const ownMark = '!';
 
 /**
@@ -56,7 +56,7 @@ const ownMark = '!';
  * it speaks of itself; nobody in particular (the empty text) when the interaction names none. Undefined for what a trusted
  * touchpoint tells.
  */
-export function tellerOf(interaction: Interaction): string | undefined {
+export function claimSourceOf(interaction: Interaction): string | undefined {
   const { standing = 'trusted', identifiers } = interaction;
   if (standing === 'trusted') return undefined;
   if (standing === 'own') return `${shortKey(identifiers?.[0]?.key)}${ownMark}`;
@@ -70,21 +70,21 @@ export function sourceOf(interaction: Interaction): string {
 }
 
 function shortKey(key = ''): string {
-  return key.slice(key.indexOf(':') + 1).slice(0, tellerLength);
+  return key.slice(key.indexOf(':') + 1).slice(0, sourceLength);
 }
 
 /** The browser or device that a teller is when it speaks of itself; undefined for one that speaks of others. */
-export function ownBrowser(teller: string): string | undefined {
-  return teller.endsWith(ownMark) ? teller.slice(0, -ownMark.length) : undefined;
+export function ownBrowser(source: string): string | undefined {
+  return source.endsWith(ownMark) ? source.slice(0, -ownMark.length) : undefined;
 }
 
 /**
- * The claims of a teller, to be written to; undefined when as many others came first. Which tellers are kept is a function of the
+ * The claims of a teller, to be written to; undefined when as many others came first. Which sources are kept is a function of the
  * interactions: the earliest of all are the earliest of every part. What was said by one of them while its first word was not known
  * yet, and four others stood before it, is lost: ADR 32.
  */
-export function claimsOf(claims: ClaimsDrafts, teller: string, receivedAt: number): WordsDraft | undefined {
-  const known = claims.get(teller);
+export function claimsOf(claims: ClaimsDrafts, source: string, receivedAt: number): WordsDraft | undefined {
+  const known = claims.get(source);
   if (known !== undefined) {
     known.firstAt = Math.min(known.firstAt, receivedAt);
     return known;
@@ -96,15 +96,15 @@ export function claimsOf(claims: ClaimsDrafts, teller: string, receivedAt: numbe
     consents: blankConsents(),
     zone: undefined,
   };
-  claims.set(teller, made);
+  claims.set(source, made);
   dropLatest(claims);
-  return claims.get(teller);
+  return claims.get(source);
 }
 
 /** Adds the claims of a teller, of which there is room for all: what is combined is read, never stored. */
-export function joinClaim(target: ClaimsDrafts, teller: string, claims: Claims): void {
-  const known = target.get(teller);
-  if (known === undefined) target.set(teller, draftOfClaims(claims));
+export function joinClaim(target: ClaimsDrafts, source: string, claims: Claims): void {
+  const known = target.get(source);
+  if (known === undefined) target.set(source, draftOfClaims(claims));
   else {
     known.firstAt = Math.min(known.firstAt, claims.firstAt);
     joinWords(known, claims);
@@ -119,8 +119,8 @@ function joinWords(target: WordsDraft, source: Words): void {
 }
 
 /** Drafts that share nothing with the claims. */
-export function draftsOfClaims(claims: ClaimsByTeller): ClaimsDrafts {
-  return new Map([...claims].map(([teller, each]) => [teller, draftOfClaims(each)]));
+export function draftsOfClaims(claims: ClaimsBySource): ClaimsDrafts {
+  return new Map([...claims].map(([source, each]) => [source, draftOfClaims(each)]));
 }
 
 function draftOfClaims({ firstAt, traits, personalTraits, consents, zone }: Claims): ClaimsDraft {
@@ -137,14 +137,14 @@ function draftOfClaims({ firstAt, traits, personalTraits, consents, zone }: Clai
  * The teller whom a persona's first word makes its own: who came when nobody had told of it. Whoever claims a customer that a trusted
  * touchpoint told of before is a stranger until it is proven who it is.
  */
-export function firstTeller(heard: Word | undefined): string | undefined {
+export function firstSource(heard: Word | undefined): string | undefined {
   if (heard?.by === undefined) return undefined;
   return isOwnKey(heard.by) ? shortKey(heard.by) : '';
 }
 
 function dropLatest(claims: ClaimsDrafts): void {
-  if (claims.size <= mostTellers) return;
-  for (const [teller] of [...claims].sort(byArrival).slice(mostTellers)) claims.delete(teller);
+  if (claims.size <= mostSources) return;
+  for (const [source] of [...claims].sort(byArrival).slice(mostSources)) claims.delete(source);
 }
 
 function byArrival([a, { firstAt }]: readonly [string, Claims], [b, other]: readonly [string, Claims]): number {

@@ -35,7 +35,7 @@ export function combine(a: PersonaState, b: PersonaState): PersonaState {
   joinAll(draft.arrivals, b.arrivals, Math.min);
   draft.heard = firstWord(draft.heard, b.heard);
   joinConsents(draft.consents, b.consents);
-  for (const [teller, claims] of b.claims) joinClaim(draft.claims, teller, claims);
+  for (const [source, claims] of b.claims) joinClaim(draft.claims, source, claims);
   draft.zone = laterZone(draft.zone, b.zone);
   addBuckets(draft.products, b.products);
   addBuckets(draft.categories, b.categories);

@@ -1,6 +1,6 @@
 import { firstWord } from '#domain/identity/word.ts';
 import { joinAll } from '../text/bounded-map.ts';
-import { type ClaimsDrafts, firstTeller, joinClaim, ownBrowser, type Words } from './claims.ts';
+import { type ClaimsDrafts, firstSource, joinClaim, ownBrowser, type Words } from './claims.ts';
 import { combine } from './combine.ts';
 import { emptyState, type PersonaState } from './persona-state.ts';
 import { laterOf, type TraitRegister } from './traits.ts';
@@ -29,14 +29,14 @@ export function customerState(states: readonly PersonaState[]): PersonaState {
 
 function ownClaims(states: readonly PersonaState[]): ClaimsDrafts {
   const browsers = new Set(
-    states.flatMap(({ claims }) => [...claims.keys()].flatMap((teller) => ownBrowser(teller) ?? [])),
+    states.flatMap(({ claims }) => [...claims.keys()].flatMap((source) => ownBrowser(source) ?? [])),
   );
   const own: ClaimsDrafts = new Map();
-  const first = firstTeller(states.map(({ heard }) => heard).reduce(firstWord, undefined));
+  const first = firstSource(states.map(({ heard }) => heard).reduce(firstWord, undefined));
   for (const { claims } of states) {
-    for (const [teller, claim] of claims) {
-      const browser = ownBrowser(teller) ?? teller;
-      if (teller === first || (browser !== '' && browsers.has(browser))) joinClaim(own, browser, claim);
+    for (const [source, claim] of claims) {
+      const browser = ownBrowser(source) ?? source;
+      if (source === first || (browser !== '' && browsers.has(browser))) joinClaim(own, browser, claim);
     }
   }
   return own;

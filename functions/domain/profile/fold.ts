@@ -16,7 +16,7 @@ import { type Keeping, keepingOf, type NameKind } from '../text/keeping.ts';
 import { hash64 } from '../text/stable-hash.ts';
 import { eventWindow } from './activity.ts';
 import { addToBucket, type Buckets, type BucketWindow } from './calendar-buckets.ts';
-import { claimedRoom, claimsOf, sourceOf, tellerOf, type WordsDraft } from './claims.ts';
+import { claimedRoom, claimSourceOf, claimsOf, sourceOf, type WordsDraft } from './claims.ts';
 import { addTouches, advance } from './combine.ts';
 import { blankDay, type DayDraft, type DayRecord, draftOfDay, hasSeen, keepLatest, markActive } from './day-record.ts';
 import { type Digest, digestOf, timelineEntry } from './digest.ts';
@@ -155,10 +155,10 @@ function count(state: StateDraft, interaction: Interaction, digest: Digest, keep
  * of them is looked at first must not matter. What is said again is what was said, by the time at which it happened.
  */
 function saySo(state: StateDraft, interaction: Interaction, digest: Digest, keeping: Keeping): void {
-  const teller = tellerOf(interaction);
-  const words = teller === undefined ? state : claimsOf(state.claims, teller, digest.receivedAt);
+  const source = claimSourceOf(interaction);
+  const words = source === undefined ? state : claimsOf(state.claims, source, digest.receivedAt);
   if (words === undefined) return;
-  writeWords(words, interaction, digest, teller === undefined ? touchpointRoom : claimedRoom, keeping);
+  writeWords(words, interaction, digest, source === undefined ? touchpointRoom : claimedRoom, keeping);
 }
 
 const touchpointRoom = { traits: mostTraits, personalTraits: mostPersonalTraits, bytes: largestTraitBytes } as const;

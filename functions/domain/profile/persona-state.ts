@@ -2,7 +2,7 @@ import { blankConsents, draftOfConsents } from '#domain/consent/consent-register
 import type { Word } from '#domain/identity/word.ts';
 import type { InteractionType } from '#domain/interaction/interaction.ts';
 import { type Buckets, copyBuckets, type ReadonlyBuckets } from './calendar-buckets.ts';
-import { type ClaimsByTeller, type ClaimsDrafts, draftsOfClaims, type Words, type WordsDraft } from './claims.ts';
+import { type ClaimsBySource, type ClaimsDrafts, draftsOfClaims, type Words, type WordsDraft } from './claims.ts';
 import type { OrderRecord } from './order-record.ts';
 import type { PurchaseSum } from './purchases.ts';
 import type { Span } from './span.ts';
@@ -39,7 +39,7 @@ export interface PersonaState extends Words {
   /** Groups and when they were last named, in epoch milliseconds. */
   readonly groups: ReadonlyMap<string, number>;
   /** What was said with public keys: see `customerState`. */
-  readonly claims: ClaimsByTeller;
+  readonly claims: ClaimsBySource;
   /** Identifiers (`type:hash`) that came together with the primary one, and when first, in epoch milliseconds. */
   readonly links: ReadonlyMap<string, number>;
   /** The last period in which each of them did: see `sightPeriod`. */

@@ -8,7 +8,7 @@ import { type TraitRegister, writeTrait } from './traits.ts';
  * only keyed hashes, and with the addresses in other traits taken out as they are on the way into the lake.
  */
 export function rebuildable(state: PersonaState): PersonaState {
-  const claims = new Map([...state.claims].map(([teller, claim]) => [teller, { ...claim, ...wordsInLake(claim) }]));
+  const claims = new Map([...state.claims].map(([source, claim]) => [source, { ...claim, ...wordsInLake(claim) }]));
   return { ...state, ...wordsInLake(state), claims, groups: new Map() };
 }
 
@@ -27,9 +27,9 @@ function wordsInLake({ traits }: Words): Pick<Words, 'traits' | 'personalTraits'
  */
 export function repaired(live: PersonaState, rebuilt: PersonaState): PersonaState {
   const claims = new Map(
-    [...rebuilt.claims].map(([teller, claim]) => {
-      const own = live.claims.get(teller);
-      return [teller, own === undefined ? claim : { ...claim, ...repairedWords(own, claim) }];
+    [...rebuilt.claims].map(([source, claim]) => {
+      const own = live.claims.get(source);
+      return [source, own === undefined ? claim : { ...claim, ...repairedWords(own, claim) }];
     }),
   );
   return { ...rebuilt, ...repairedWords(live, rebuilt), claims, groups: live.groups };

@@ -4,7 +4,7 @@ import { isBlank } from '#domain/consent/consent-registers.ts';
 import type { Moment } from '#domain/consent/moment.ts';
 import { sortedEntries } from '../text/bounded-map.ts';
 import { canonicalJson } from '../text/canonical-json.ts';
-import type { Claims, ClaimsByTeller, Words } from './claims.ts';
+import type { Claims, ClaimsBySource, Words } from './claims.ts';
 import type { TraitRegister } from './traits.ts';
 
 /** The fields of words, as the parts of a JSON text; those that are empty are left out but for the traits of `always`. */
@@ -18,9 +18,9 @@ export function wordsParts(words: Words, always = false): string[] {
 }
 
 /** The claims on a persona as JSON text. */
-export function claimsText(claims: ClaimsByTeller): string {
+export function claimsText(claims: ClaimsBySource): string {
   const texts = sortedEntries(claims).map(
-    ([teller, claim]) => `[${JSON.stringify(teller)},${claim.firstAt},{${wordsParts(claim).join(',')}}]`,
+    ([source, claim]) => `[${JSON.stringify(source)},${claim.firstAt},{${wordsParts(claim).join(',')}}]`,
   );
   return `[${texts.join(',')}]`;
 }
@@ -55,8 +55,8 @@ export function wordsOf({ personal, traits, consent, consents, zone }: z.infer<t
 }
 
 /** The claims that fields say. */
-export function claimsOfFields(fields: z.infer<typeof ClaimsFields>): ClaimsByTeller {
-  return new Map(fields.map(([teller, firstAt, words]): [string, Claims] => [teller, { firstAt, ...wordsOf(words) }]));
+export function claimsOfFields(fields: z.infer<typeof ClaimsFields>): ClaimsBySource {
+  return new Map(fields.map(([source, firstAt, words]): [string, Claims] => [source, { firstAt, ...wordsOf(words) }]));
 }
 
 // A trait's value is JSON already; as a text within JSON its quotes would grow.

@@ -1,10 +1,10 @@
 import type { FeatureVector } from './feature-vector.ts';
 import { priorModel } from './inherited-prior.ts';
-import { type Lesson, learn } from './learn.ts';
+import { learn, type TrainingExample } from './learn.ts';
 import { modelName, modelsOf } from './model-key.ts';
 import { basePrior } from './prior.ts';
+import { type ProcessedResponses, presentationHash, slotOf, teachingOf } from './processed-responses.ts';
 import { emptyRecord, type ModelRecord, type PropensityModel } from './propensity-model.ts';
-import { presentationHash, slotOf, type Taught, teachingOf } from './taught.ts';
 
 /** A settled response to one presentation of a treatment. */
 export interface PresentedResponse {
@@ -21,23 +21,23 @@ export interface PresentedResponse {
 /** Models and what they learned from, by the names of `touchedBy`. */
 export interface Learned {
   readonly models: ReadonlyMap<string, ModelRecord>;
-  readonly taught: ReadonlyMap<string, Taught>;
+  readonly processed: ReadonlyMap<string, ProcessedResponses>;
 }
 
 /** The models that a response is learned by, and the slot of a treatment that remembers it. */
 export interface TouchedByResponse {
   readonly models: ReturnType<typeof modelsOf>;
-  readonly slot: TaughtSlot;
+  readonly slot: ResponseSlot;
 }
 
 /** Where presentations of a treatment in one hour are remembered. */
-export interface TaughtSlot {
+export interface ResponseSlot {
   readonly treatmentId: string;
   readonly hour: string;
 }
 
 /** A slot as one text. */
-export const slotName = ({ treatmentId, hour }: TaughtSlot) => `${treatmentId}@${hour}`;
+export const slotName = ({ treatmentId, hour }: ResponseSlot) => `${treatmentId}@${hour}`;
 
 /** What learning from a response reads and writes. */
 export function touchedBy(response: PresentedResponse): TouchedByResponse {
@@ -52,30 +52,33 @@ export function touchedBy(response: PresentedResponse): TouchedByResponse {
  * Empty when all were learned before.
  */
 export function learnResponses(before: Learned, responses: readonly PresentedResponse[]): Learned {
-  const taught = new Map<string, Map<number, boolean>>();
-  const lessons = new Map<string, { readonly kin: readonly [offer: string, channel: string]; lessons: Lesson[] }>();
+  const processed = new Map<string, Map<number, boolean>>();
+  const examples = new Map<
+    string,
+    { readonly kin: readonly [offer: string, channel: string]; examples: TrainingExample[] }
+  >();
   for (const each of responses.toSorted((a, b) => a.atMs - b.atMs)) {
     const { models, slot } = touchedBy(each);
-    const own = taught.get(slotName(slot)) ?? new Map(before.taught.get(slotName(slot)) ?? []);
+    const own = processed.get(slotName(slot)) ?? new Map(before.processed.get(slotName(slot)) ?? []);
     const hash = presentationHash(each.decisionId, each.treatmentId);
     const teaching = teachingOf(own, hash, each.response);
     if (teaching === 'nothing') continue;
-    taught.set(slotName(slot), own.set(hash, each.response));
+    processed.set(slotName(slot), own.set(hash, each.response));
     const { features, response, atMs } = each;
-    const lesson = { features, response, atMs, correctsNegative: teaching === 'correct' };
+    const example = { features, response, atMs, correctsNegative: teaching === 'correct' };
     const [, offer, channel] = models;
     for (const key of models) {
-      const known = lessons.get(modelName(key)) ?? { kin: [modelName(offer), modelName(channel)], lessons: [] };
-      known.lessons.push(lesson);
-      lessons.set(modelName(key), known);
+      const known = examples.get(modelName(key)) ?? { kin: [modelName(offer), modelName(channel)], examples: [] };
+      known.examples.push(example);
+      examples.set(modelName(key), known);
     }
   }
   const recordOf = (name: string) => before.models.get(name) ?? emptyRecord;
   const kinOf = (name: string): PropensityModel => ({ record: recordOf(name), prior: basePrior });
   return {
-    taught,
+    processed,
     models: new Map(
-      [...lessons].map(([name, { kin, lessons: own }]) => {
+      [...examples].map(([name, { kin, examples: own }]) => {
         const [offer, channel] = kin;
         const isKin = name === offer || name === channel;
         const prior = isKin ? basePrior : priorModel({ offer: kinOf(offer), channel: kinOf(channel) });

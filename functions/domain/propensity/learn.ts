@@ -8,7 +8,7 @@ import { biasFeature, populationFeature } from './prior.ts';
 import { type ModelRecord, type PropensityModel, probability } from './propensity-model.ts';
 
 /** One response of one customer to one presentation. */
-export interface Lesson {
+export interface TrainingExample {
   readonly features: FeatureVector;
   readonly response: boolean;
   readonly atMs: number;
@@ -40,15 +40,15 @@ export const usualDynamics: Dynamics = {
  */
 export function learn(
   { record, prior }: PropensityModel,
-  lessons: readonly Lesson[],
+  examples: readonly TrainingExample[],
   dynamics: Dynamics = usualDynamics,
 ): ModelRecord {
   const draft = draftOf(record, prior, dynamics);
-  for (const lesson of lessons) learnOne(draft, lesson);
+  for (const example of examples) learnOne(draft, example);
   return recordOf(draft);
 }
 
-function learnOne(draft: Draft, { features, response, atMs, correctsNegative = false }: Lesson): void {
+function learnOne(draft: Draft, { features, response, atMs, correctsNegative = false }: TrainingExample): void {
   const active = features.length === 0 ? [] : [biasFeature, ...features];
   if (correctsNegative) {
     if (active.length > 0) takeBackNegative(draft, active);

@@ -7,7 +7,7 @@ const hourMs = 3_600_000;
 const toldEachMs = 60_000;
 
 /** Counts decisions by the hour for all functions together, and knows when they came on a day like today. */
-export function arrivalNews(store: BudgetStore) {
+export function arrivalCounts(store: BudgetStore) {
   let curve = flatCurve;
   let curveDay = '';
   let toldAtMs = Number.NEGATIVE_INFINITY;

@@ -7,7 +7,7 @@ import { limitTicks, priceOfUnit, ticksOf } from '#domain/budget/ticks.ts';
 import type { BudgetStore } from '#ports/budget-store.ts';
 import type { Budgets } from '#ports/budgets.ts';
 import { inTime } from '#runtime/in-time.ts';
-import { arrivalNews } from './arrival-counts.ts';
+import { arrivalCounts } from './arrival-counts.ts';
 import { type HeldLease, heldLease, type KnownBudget } from './held-lease.ts';
 
 export interface LeasedBudgetsSettings {
@@ -19,7 +19,7 @@ export interface LeasedBudgetsSettings {
   readonly onFault?: (error: unknown) => void;
 }
 
-/** News of a record that are older are asked for again; older than the second they are as good as none. */
+/** ClusterUpdate of a record that are older are asked for again; older than the second they are as good as none. */
 const freshMs = 15_000;
 const staleMs = 120_000;
 /** Rounds of leasing that one decision goes through when others spend at the same time. */
@@ -36,7 +36,7 @@ export function leasedBudgets(
   const held = new Map<string, HeldLease>();
   /** Readings that a decision waits for: those that are made at the same time share them. */
   const readings = new Map<HeldLease, Promise<void>>();
-  const arrivals = arrivalNews(store);
+  const arrivals = arrivalCounts(store);
 
   /** What is held of a budget in its period now; what was held of an earlier one is let go. */
   function holdingOf(budget: Budget, nowMs: number): HeldLease {

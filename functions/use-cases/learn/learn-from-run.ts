@@ -1,6 +1,6 @@
 import { learnResponses, type PresentedResponse, slotName, touchedBy } from '#domain/propensity/learn-responses.ts';
 import { modelName } from '#domain/propensity/model-key.ts';
-import type { ModelSchool, SchoolRun } from '#ports/training-store.ts';
+import type { TrainingRun, TrainingStore } from '#ports/training-store.ts';
 import { ModelsContendedError } from '#runtime/errors.ts';
 
 /** TransactWriteItems takes a hundred items. */
@@ -8,7 +8,7 @@ const largestTransaction = 100;
 const attempts = 8;
 
 export interface LearnDeps {
-  readonly school: ModelSchool;
+  readonly trainingStore: TrainingStore;
   readonly now: () => number;
   /** Waits before attempt `n` + 1 after a conflict. */
   readonly pause: (attempt: number) => Promise<void>;
@@ -21,10 +21,10 @@ export interface LearnDeps {
 export async function learnRun(responses: readonly PresentedResponse[], deps: LearnDeps): Promise<void> {
   const touched = touchedByAll(responses);
   for (let attempt = 1; attempt <= attempts; attempt++) {
-    const loaded = await deps.school.load(touched);
+    const loaded = await deps.trainingStore.load(touched);
     const changed = learnResponses(loaded, responses);
     if (changed.models.size === 0) return;
-    if ((await deps.school.save(loaded, changed, deps.now())) === 'saved') return;
+    if ((await deps.trainingStore.save(loaded, changed, deps.now())) === 'saved') return;
     await deps.pause(attempt);
   }
   throw new ModelsContendedError(`Models changed under ${attempts} attempts to teach ${responses.length} responses`);
@@ -50,7 +50,7 @@ export function runsOf(responses: readonly PresentedResponse[]): PresentedRespon
   return run.length > 0 ? [...runs, run] : runs;
 }
 
-function touchedByAll(responses: readonly PresentedResponse[]): SchoolRun {
+function touchedByAll(responses: readonly PresentedResponse[]): TrainingRun {
   const touched = responses.map(touchedBy);
   const models = new Map(touched.flatMap((each) => each.models).map((key) => [modelName(key), key]));
   const slots = new Map(touched.map(({ slot }) => [slotName(slot), slot]));

@@ -16,7 +16,7 @@ export interface IdentityDeps {
 }
 
 /** Tells the graph of identities what a run of one persona's interactions brings, each thing once however often the run is tried. */
-export interface IdentityTeller {
+export interface IdentityNotifier {
   /** Before the save that remembers the links: whatever happens after it, they are told or come again. */
   beforeSave(before: PersonaState, after: PersonaState): Promise<void>;
   /** After the save, and for a run that was saved before: a persona that is known since earlier may name its customer now. */
@@ -24,10 +24,10 @@ export interface IdentityTeller {
 }
 
 /** A teller for a run of a persona. */
-export function identityTeller(personaId: string, run: readonly Interaction[], deps: IdentityDeps): IdentityTeller {
+export function identityNotifier(personaId: string, run: readonly Interaction[], deps: IdentityDeps): IdentityNotifier {
   const primary = run.find(({ identifiers }) => identifiers?.[0] !== undefined)?.identifiers?.[0];
   const runFirstMs = Math.min(...run.map(firstSeenMs));
-  if (primary === undefined) return namelessTeller(personaId, runFirstMs, deps);
+  if (primary === undefined) return namelessSource(personaId, runFirstMs, deps);
   const { key, value } = primary;
   const identifier = { identifier: key, ...(value === undefined ? {} : { value }) };
   const runHeard = isOwnKey(key)
@@ -75,7 +75,7 @@ export function identityTeller(personaId: string, run: readonly Interaction[], d
  * Interactions that the firm makes itself carry no identifiers. They may be the first of a persona that others are linked to: its
  * customer must learn that it is there.
  */
-function namelessTeller(personaId: string, runFirstMs: number, deps: IdentityDeps): IdentityTeller {
+function namelessSource(personaId: string, runFirstMs: number, deps: IdentityDeps): IdentityNotifier {
   return {
     beforeSave: async () => {},
     async afterSave({ seen }) {

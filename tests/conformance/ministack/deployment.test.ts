@@ -126,7 +126,7 @@ describe.skipIf(program === undefined)('stage dev on MiniStack', () => {
     expect(await succeeds('catalogue', 'push', pulled, ...stage)).toMatch(/^0 to create, 0 to change, 0 to delete/);
   });
 
-  test('turns an event into a decision, its disposition into a lesson, and all of them into rows', async () => {
+  test('turns an event into a decision, its disposition into an example, and all of them into rows', async () => {
     const visits = customers.flatMap((userId) => [1, 2, 3].map((visit) => visitOf(userId, visit)));
     expect(await api.call('POST', '/v1/batch', { json: { batch: visits } })).toMatchObject({
       status: 200,

@@ -33,11 +33,11 @@ const anyAliases = fc.record({
 const graphWith = (all: Parameters<typeof graphOfTold>[0], aliases: readonly Link[]) => {
   const { members, links } = graphOfTold(all);
   const keys = aliases.flatMap(({ a, b }) => [a, b]);
-  const news = {
+  const update = {
     members: new Map([...keys.map((key) => [key, {}] as const), ...members]),
     links: [...links, ...aliases],
   };
-  return graphOf([], news);
+  return graphOf([], update);
 };
 const clusterWith = (...[all, aliases]: Parameters<typeof graphWith>): Cluster =>
   nextCluster([], graphWith(all, aliases), strictRules).cluster;
@@ -109,8 +109,8 @@ describe('an alias', () => {
           const touched = clusters.filter((one) =>
             [...told.keys()].some((key) => one.members.has(key) && !shared.has(key)),
           );
-          const news = { members: told, links: [{ ...link, recordedMs: index + 1 }], shared };
-          const step = stepCluster(touched, news, new Set(), strictRules, index + 1);
+          const update = { members: told, links: [{ ...link, recordedMs: index + 1 }], shared };
+          const step = stepCluster(touched, update, new Set(), strictRules, index + 1);
           if (step.kind !== 'changed') continue;
           const again = decodeCluster(step.cluster.clusterId, step.cluster.version, encodeCluster(step.cluster));
           clusters = [...clusters.filter((one) => !touched.includes(one)), again];
@@ -142,8 +142,8 @@ describe('an alias', () => {
         ];
         const asked = cutBetween(joined, { fromPersonaId, personaId, askedBy: 'credential', nowMs: 1e6 });
         if (asked.kind !== 'cut') throw new Error(asked.kind);
-        const news = { members: new Map(), links: [], cut: asked.cut };
-        const step = stepCluster([joined], news, new Set(), strictRules, 1e6);
+        const update = { members: new Map(), links: [], cut: asked.cut };
+        const step = stepCluster([joined], update, new Set(), strictRules, 1e6);
         expect(step.kind === 'changed' && customers(step.cluster)).toEqual(customers(before));
       }),
       { numRuns: runs },

@@ -2,7 +2,7 @@ import type { Caller, KnownCaller } from '#domain/credential/access.ts';
 import type { HttpRequest } from '#runtime/http/http.ts';
 
 /** What a test says of a request; the rest is a call of a web touchpoint that may do everything. */
-export interface RequestWish {
+export interface RequestParts {
   readonly method?: string;
   readonly path?: string;
   readonly headers?: Record<string, string>;
@@ -20,9 +20,9 @@ export function knownCaller(scopes = 'collect decide read catalogue admin'): Kno
 }
 
 /** A request as an HTTP API hands it to a function (payload format 2.0). */
-export function httpRequest(wish: RequestWish = {}): HttpRequest {
-  const { method = 'POST', path = '/v1/track', headers = {}, pathParameters, query, body } = wish;
-  const caller = 'caller' in wish ? wish.caller : knownCaller();
+export function httpRequest(parts: RequestParts = {}): HttpRequest {
+  const { method = 'POST', path = '/v1/track', headers = {}, pathParameters, query, body } = parts;
+  const caller = 'caller' in parts ? parts.caller : knownCaller();
   return {
     rawPath: path,
     headers: { host: 'api.example.org', ...headers },

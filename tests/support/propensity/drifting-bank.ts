@@ -1,5 +1,5 @@
 import { normalCdf } from '#domain/mathematics/normal-distribution.ts';
-import { type Dynamics, type Lesson, learn, usualDynamics } from '#domain/propensity/learn.ts';
+import { type Dynamics, learn, type TrainingExample, usualDynamics } from '#domain/propensity/learn.ts';
 import { basePrior } from '#domain/propensity/prior.ts';
 import { emptyRecord, posteriorOf, probability } from '#domain/propensity/propensity-model.ts';
 import { randomOf } from '#scripts/world/random.ts';
@@ -48,16 +48,16 @@ export function calibrationAfterDrift(
       call.features.reduce((sum, feature) => sum + shiftOf(feature), 0),
     );
 
-  const lessons = (count: number, world: (call: BankCall) => number): Lesson[] =>
+  const examples = (count: number, world: (call: BankCall) => number): TrainingExample[] =>
     Array.from({ length: count }, () => {
       const call = random.pick(calls);
       return { features: call.features, response: random.next() < normalCdf(world(call)), atMs: 0 };
     });
-  const settled = learn({ record: emptyRecord, prior: basePrior }, lessons(before, stays), dynamics);
-  const followed = learn({ record: settled, prior: basePrior }, lessons(responses, changes), dynamics);
+  const settled = learn({ record: emptyRecord, prior: basePrior }, examples(before, stays), dynamics);
+  const followed = learn({ record: settled, prior: basePrior }, examples(responses, changes), dynamics);
   const errorOf = (record: typeof settled, world: (call: BankCall) => number) =>
     calibrationError(
-      lessons(asked, world).map(({ features, response }) => ({
+      examples(asked, world).map(({ features, response }) => ({
         predicted: probability(posteriorOf({ record, prior: basePrior }, features)),
         response,
       })),

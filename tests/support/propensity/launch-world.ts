@@ -1,7 +1,7 @@
 import { normalCdf } from '#domain/mathematics/normal-distribution.ts';
 import { type FeatureVector, featureIndex, featureVector } from '#domain/propensity/feature-vector.ts';
 import { type Kin, priorModel } from '#domain/propensity/inherited-prior.ts';
-import { type Lesson, learn } from '#domain/propensity/learn.ts';
+import { learn, type TrainingExample } from '#domain/propensity/learn.ts';
 import { basePrior, type Prior } from '#domain/propensity/prior.ts';
 import { emptyRecord, type ModelRecord, posteriorOf } from '#domain/propensity/propensity-model.ts';
 import { sampled } from '#domain/propensity/thompson.ts';
@@ -35,12 +35,12 @@ export function launch({ seed, impressions, lead, kinHelps = true }: Launch) {
   const truth = trueRates(random, lead);
   const records = new Map<string, ModelRecord>();
   for (const treatment of incumbents) {
-    const lessons = Array.from({ length: history }, () => respond(treatment, person(random)));
-    learnInto(lessons.map((lesson) => ({ treatment, lesson })));
+    const examples = Array.from({ length: history }, () => respond(treatment, person(random)));
+    learnInto(examples.map((example) => ({ treatment, example })));
   }
 
   let [reward, best, share] = [0, 0, 0];
-  let waiting: { treatment: string; lesson: Lesson }[] = [];
+  let waiting: { treatment: string; example: TrainingExample }[] = [];
   for (let impression = 0; impression < impressions; impression += 1) {
     const names = person(random);
     const features = featureVector(names.map(featureIndex));
@@ -52,7 +52,7 @@ export function launch({ seed, impressions, lead, kinHelps = true }: Launch) {
     reward += truth(chosen, names);
     best += Math.max(...treatments.map((treatment) => truth(treatment, names)));
     if (chosen === newcomer) share += 1 / impressions;
-    waiting.push({ treatment: chosen, lesson: respond(chosen, names) });
+    waiting.push({ treatment: chosen, example: respond(chosen, names) });
     if (waiting.length === batch) {
       learnInto(waiting);
       waiting = [];
@@ -60,7 +60,7 @@ export function launch({ seed, impressions, lead, kinHelps = true }: Launch) {
   }
   return { ofOracle: reward / best, newcomerShare: share };
 
-  function respond(treatment: string, names: readonly string[]): Lesson {
+  function respond(treatment: string, names: readonly string[]): TrainingExample {
     const features: FeatureVector = featureVector(names.map(featureIndex));
     return { features, response: random.next() < truth(treatment, names), atMs: 0 };
   }
@@ -74,24 +74,24 @@ export function launch({ seed, impressions, lead, kinHelps = true }: Launch) {
     return { offer: known(`offer ${offerOf(treatment)}`), channel: known('channel') };
   }
 
-  function learnInto(taught: readonly { treatment: string; lesson: Lesson }[]): void {
-    for (const [treatment, lessons] of Map.groupBy(taught, (each) => each.treatment)) {
+  function learnInto(processed: readonly { treatment: string; example: TrainingExample }[]): void {
+    for (const [treatment, examples] of Map.groupBy(processed, (each) => each.treatment)) {
       const record = records.get(treatment) ?? emptyRecord;
-      const own = lessons.map(({ lesson }) => lesson);
+      const own = examples.map(({ example }) => example);
       records.set(treatment, learn({ record, prior: priorOf(treatment) }, own));
     }
-    for (const [offer, lessons] of Map.groupBy(taught, (each) => `offer ${offerOf(each.treatment)}`))
-      teach(offer, lessons);
-    teach('channel', taught);
+    for (const [offer, examples] of Map.groupBy(processed, (each) => `offer ${offerOf(each.treatment)}`))
+      teach(offer, examples);
+    teach('channel', processed);
   }
 
-  function teach(kin: string, taught: readonly { lesson: Lesson }[]): void {
+  function teach(kin: string, processed: readonly { example: TrainingExample }[]): void {
     const record = records.get(kin) ?? emptyRecord;
     records.set(
       kin,
       learn(
         { record, prior: basePrior },
-        taught.map(({ lesson }) => lesson),
+        processed.map(({ example }) => example),
       ),
     );
   }

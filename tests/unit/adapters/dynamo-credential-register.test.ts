@@ -32,8 +32,8 @@ test('a new credential is stored with the hash of its key and never the key', as
 
 test('two new credentials have different keys of 192 bits', async () => {
   aws.on(PutItemCommand).resolves({});
-  const wish = { name: 'shop', touchpoint: 'web' } as const;
-  const keys = [await register.make({ ...wish, scopes: [] }, now), await register.make({ ...wish, scopes: [] }, now)];
+  const parts = { name: 'shop', touchpoint: 'web' } as const;
+  const keys = [await register.make({ ...parts, scopes: [] }, now), await register.make({ ...parts, scopes: [] }, now)];
   expect(new Set(keys.map(({ key }) => key)).size).toBe(2);
   for (const { key } of keys) expect(Buffer.from(key, 'base64url')).toHaveLength(24);
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { CatalogueItem } from '#domain/catalogue/catalogue.ts';
 import { checkItem } from '#domain/catalogue/check-item.ts';
 import { type ItemKind, itemKindNames, itemKinds } from '#domain/catalogue/item-kinds.ts';
-import { ConsentWish } from '#domain/consent/consent-wish.ts';
+import { ConsentRequest } from '#domain/consent/consent-request.ts';
 import type { ItemFault } from '#domain/vocabulary/item-fault.ts';
 import { builders, saved, smallCatalogue } from '#support/builders/catalogue-items.ts';
 
@@ -79,14 +79,14 @@ describe('an item', () => {
 
   test('of offers has a purpose that consents can name', () => {
     expect(faults('offers', { purpose: 'Advertising' })).toEqual([]);
-    expect(ConsentWish.safeParse({ Advertising: false, 'Advertising:email': true }).success).toBe(true);
+    expect(ConsentRequest.safeParse({ Advertising: false, 'Advertising:email': true }).success).toBe(true);
     for (const purpose of ['', 'e-mail news', 'marketing:email']) {
       expect(faults('offers', { purpose })).toMatchObject([{ path: 'purpose' }]);
     }
   });
 
-  test.each([null, 'text', [1], 3])('that is %j is no item', (wish) => {
-    expect(checkItem('offers', 'tv', wish, [])).toMatchObject({ kind: 'invalid', faults: [{ path: '' }] });
+  test.each([null, 'text', [1], 3])('that is %j is no item', (proposed) => {
+    expect(checkItem('offers', 'tv', proposed, [])).toMatchObject({ kind: 'invalid', faults: [{ path: '' }] });
   });
 
   test('of more than 64 K characters is refused', () => {
@@ -236,11 +236,11 @@ describe('items that contradict each other', () => {
   test('are an offer and a money budget of its treatments in different currencies', () => {
     const others = [saved('budgets', { budgetId: 'dollars', unit: 'cents', currency: 'USD' })];
     const rest = [...smallCatalogue().filter(({ kind }) => kind !== 'treatments'), ...others];
-    const wish = builders.treatments({ uses: [{ budgetId: 'dollars', amount: 1 }] });
-    expect(checkItem('treatments', 'tv-hero', wish, rest)).toMatchObject({ faults: [{ path: 'offerId' }] });
+    const proposed = builders.treatments({ uses: [{ budgetId: 'dollars', amount: 1 }] });
+    expect(checkItem('treatments', 'tv-hero', proposed, rest)).toMatchObject({ faults: [{ path: 'offerId' }] });
     const users = [
       ...rest.filter(({ item }) => item.budgetId !== 'dollars'),
-      { kind: 'treatments' as const, item: wish },
+      { kind: 'treatments' as const, item: proposed },
     ];
     expect(checkItem('budgets', 'dollars', { unit: 'cents', limit: 1, period: 'day', currency: 'USD' }, users)).toEqual(
       {

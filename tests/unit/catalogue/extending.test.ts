@@ -13,7 +13,7 @@ import { makeHandler as readHandler } from '#handlers/catalogue/read-catalogue/h
 import { makeHandler as writeHandler } from '#handlers/catalogue/write-catalogue/handler.ts';
 import { readItemFiles } from '#scripts/catalogue/item-files.ts';
 import { offer, smallCatalogue } from '#support/builders/catalogue-items.ts';
-import { httpRequest, type RequestWish } from '#support/builders/http-request.ts';
+import { httpRequest, type RequestParts } from '#support/builders/http-request.ts';
 import { type FakeCatalogueStore, fakeCatalogueStore } from '#support/fakes/fake-catalogue-store.ts';
 import { Voucher } from '#support/worked-examples/voucher.ts';
 import { voucherKind } from '#support/worked-examples/voucher-kind.ts';
@@ -40,9 +40,9 @@ beforeEach(() => {
   store = fakeCatalogueStore(smallCatalogue());
 });
 
-async function ask(method: string, path: string, wish: RequestWish = {}) {
+async function ask(method: string, path: string, parts: RequestParts = {}) {
   const [, , , id] = path.split('/');
-  const request = httpRequest({ method, path, ...(id === undefined ? {} : { pathParameters: { id } }), ...wish });
+  const request = httpRequest({ method, path, ...(id === undefined ? {} : { pathParameters: { id } }), ...parts });
   const handle =
     method === 'GET' ? readHandler({ store }) : writeHandler({ store, now: () => 0, pause: async () => {} });
   const { statusCode, body } = await handle(request);

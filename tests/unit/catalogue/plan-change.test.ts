@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { idOfItem } from '#domain/catalogue/catalogue.ts';
-import { type ChangeWish, planChange } from '#domain/catalogue/plan-change.ts';
+import { type ChangeRequest, planChange } from '#domain/catalogue/plan-change.ts';
 import { conditionsHold } from '#domain/catalogue/precondition.ts';
 import type { StoredCatalogue } from '#domain/catalogue/stored-catalogue.ts';
 import { offer, saved, segment, smallCatalogue } from '#support/builders/catalogue-items.ts';
@@ -12,7 +12,7 @@ const stored = (items = smallCatalogue()): StoredCatalogue => ({
 });
 const versionOf = (kind: string) => stored().items.find((item) => item.kind === kind)?.version;
 
-const put = (over: Partial<ChangeWish> = {}): ChangeWish => ({
+const put = (over: Partial<ChangeRequest> = {}): ChangeRequest => ({
   kind: 'offers',
   id: 'tv',
   ifMatch: undefined,
@@ -20,7 +20,7 @@ const put = (over: Partial<ChangeWish> = {}): ChangeWish => ({
   item: { value: offer({ name: 'New' }) },
   ...over,
 });
-const remove = (kind: ChangeWish['kind'], id: string) => put({ kind, id, ifMatch: '*', item: undefined });
+const remove = (kind: ChangeRequest['kind'], id: string) => put({ kind, id, ifMatch: '*', item: undefined });
 
 describe('a condition', () => {
   test.each<[string | undefined, string | undefined, number | undefined, boolean]>([
@@ -68,9 +68,9 @@ describe('a change', () => {
   });
 
   test('that is invalid lists the faults, after the condition was looked at', () => {
-    const wish = put({ ifMatch: '*', item: { value: offer({ lever: -1 }) } });
-    expect(planChange(wish, stored())).toMatchObject({ kind: 'invalid', faults: [{ path: 'lever' }] });
-    expect(planChange({ ...wish, ifMatch: '"99"' }, stored())).toMatchObject({ kind: 'precondition-failed' });
+    const proposed = put({ ifMatch: '*', item: { value: offer({ lever: -1 }) } });
+    expect(planChange(proposed, stored())).toMatchObject({ kind: 'invalid', faults: [{ path: 'lever' }] });
+    expect(planChange({ ...proposed, ifMatch: '"99"' }, stored())).toMatchObject({ kind: 'precondition-failed' });
   });
 });
 
@@ -84,7 +84,7 @@ describe('deleting', () => {
     expect(planChange(remove('treatments', 'tv-hero'), stored())).toMatchObject({ kind: 'deleted' });
   });
 
-  test.each<[ChangeWish['kind'], string, string]>([
+  test.each<[ChangeRequest['kind'], string, string]>([
     ['offers', 'tv', 'treatments/tv-hero at offerId'],
     ['offer-groups', 'cross-sell', 'offers/tv at group'],
     ['placements', 'web/home-hero', 'treatments/tv-hero at placements.0'],

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { makeHandler } from '#handlers/respond/capture-disposition/handler.ts';
 import { logger } from '#runtime/lambda.ts';
 import { decisionFacts, decisionTime, offersNamed, outcomes } from '#support/builders/decision.ts';
-import { httpRequest, knownCaller, type RequestWish } from '#support/builders/http-request.ts';
+import { httpRequest, knownCaller, type RequestParts } from '#support/builders/http-request.ts';
 import { FakeBus } from '#support/fakes/fake-bus.ts';
 import { FakeDispositions } from '#support/fakes/fake-dispositions.ts';
 import { freeAllowances } from '#support/fakes/free-allowances.ts';
@@ -23,7 +23,7 @@ beforeEach(() => {
   nowMs = decisionTime + hourMs;
 });
 
-async function tell(body: unknown, wish: RequestWish = {}) {
+async function tell(body: unknown, parts: RequestParts = {}) {
   let ids = 0;
   const handle = makeHandler({
     allowances: freeAllowances,
@@ -32,7 +32,7 @@ async function tell(body: unknown, wish: RequestWish = {}) {
     now: () => nowMs,
     newId: () => `id-${ids++}`,
   });
-  const { statusCode, headers, body: text } = await handle(httpRequest({ path: '/v1/dispositions', body, ...wish }));
+  const { statusCode, headers, body: text } = await handle(httpRequest({ path: '/v1/dispositions', body, ...parts }));
   return { status: statusCode, headers, body: JSON.parse(text) };
 }
 

@@ -5,14 +5,14 @@ import { defaultIdentifiers } from '#domain/identity/identifier-catalogue.ts';
 import { consentsIn } from '#domain/profile/consents.ts';
 import { fold, personaMemory } from '#domain/profile/fold.ts';
 import { makeHandler } from '#handlers/profile/change-consents/handler.ts';
-import { httpRequest, knownCaller, type RequestWish } from '#support/builders/http-request.ts';
+import { httpRequest, knownCaller, type RequestParts } from '#support/builders/http-request.ts';
 import { FakeBus } from '#support/fakes/fake-bus.ts';
 import { freeAllowances } from '#support/fakes/free-allowances.ts';
 
 const key = identityKeyOf('k'.repeat(64));
 const nowMs = Date.parse('2026-03-10T12:00:00Z');
 
-async function change(body: unknown, wish: RequestWish = {}, bus = new FakeBus()) {
+async function change(body: unknown, parts: RequestParts = {}, bus = new FakeBus()) {
   const handle = makeHandler({
     allowances: freeAllowances,
     bus,
@@ -21,7 +21,7 @@ async function change(body: unknown, wish: RequestWish = {}, bus = new FakeBus()
     now: () => nowMs,
     newId: () => 'id-1',
   });
-  const answer = await handle(httpRequest({ pathParameters: { identifier: 'user_id:ada' }, body, ...wish }));
+  const answer = await handle(httpRequest({ pathParameters: { identifier: 'user_id:ada' }, body, ...parts }));
   return { status: answer.statusCode, body: JSON.parse(answer.body), received: bus.details('InteractionsReceived') };
 }
 

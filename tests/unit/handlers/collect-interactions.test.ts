@@ -15,7 +15,7 @@ import type { Sealer } from '#ports/sealer.ts';
 import { ArrivalsUnavailableError } from '#runtime/errors.ts';
 import { openerOf } from '#scripts/recover/opener-of.ts';
 import { receivedAt } from '#support/builders/arrival.ts';
-import { httpRequest, type RequestWish } from '#support/builders/http-request.ts';
+import { httpRequest, type RequestParts } from '#support/builders/http-request.ts';
 import { trackEvent } from '#support/builders/segment-event.ts';
 import { FakeArrivals } from '#support/fakes/fake-arrivals.ts';
 import { FakeBus } from '#support/fakes/fake-bus.ts';
@@ -45,11 +45,11 @@ beforeEach(() => {
 });
 
 /** A request with the key of a touchpoint that may collect, with another key, or with null for none. */
-type KeyedWish = RequestWish & { readonly key?: string | null; readonly identifiers?: IdentifierCatalogue };
+type KeyedRequest = RequestParts & { readonly key?: string | null; readonly identifiers?: IdentifierCatalogue };
 
-async function send({ key = 'web-key', identifiers = defaultIdentifiers, ...wish }: KeyedWish) {
+async function send({ key = 'web-key', identifiers = defaultIdentifiers, ...parts }: KeyedRequest) {
   let ids = 0;
-  const sent = { ...(key === null ? {} : { 'x-write-key': key }), ...wish.headers };
+  const sent = { ...(key === null ? {} : { 'x-write-key': key }), ...parts.headers };
   const handle = makeHandler({
     credentials,
     allowances: freeAllowances,
@@ -63,12 +63,12 @@ async function send({ key = 'web-key', identifiers = defaultIdentifiers, ...wish
     now: () => now,
     newId: () => `id-${ids++}`,
   });
-  const { statusCode, headers, body } = await handle(httpRequest({ ...wish, headers: sent }));
+  const { statusCode, headers, body } = await handle(httpRequest({ ...parts, headers: sent }));
   return { status: statusCode, headers, body: JSON.parse(body) };
 }
 
-const codeOf = async (wish: KeyedWish) => {
-  const { status, body } = await send(wish);
+const codeOf = async (parts: KeyedRequest) => {
+  const { status, body } = await send(parts);
   return [status, body.error?.code];
 };
 const received = () => bus.details('InteractionsReceived').flatMap((detail) => detail.personas);
@@ -318,18 +318,18 @@ describe('a credential', () => {
 describe('a body', () => {
   const text = JSON.stringify(trackEvent());
 
-  test.each<[string, RequestWish]>([
+  test.each<[string, RequestParts]>([
     ['text/plain', { body: text, headers: { 'content-type': 'text/plain;charset=UTF-8' } }],
     ['base64', { body: Buffer.from(text) }],
     ['gzip', { body: gzipSync(text), headers: { 'content-encoding': 'gzip' } }],
     ['gzip without its header', { body: gzipSync(text) }],
     ['plain text that claims to be gzip', { body: text, headers: { 'content-encoding': 'GZIP' } }],
-  ])('in %s is read', async (_, wish) => {
-    expect((await send(wish)).status).toBe(200);
+  ])('in %s is read', async (_, parts) => {
+    expect((await send(parts)).status).toBe(200);
     expect(interactions()).toMatchObject([{ messageId: 'm-1' }]);
   });
 
-  test.each<[string, RequestWish, string]>([
+  test.each<[string, RequestParts, string]>([
     ['no JSON', { body: '{"userId":' }, 'malformed_json'],
     ['absent', {}, 'malformed_json'],
     ['a list', { body: '[]' }, 'malformed_json'],
@@ -337,8 +337,8 @@ describe('a body', () => {
     ['cut gzip', { body: gzipSync(text).subarray(0, 30) }, 'malformed_gzip'],
     ['in another encoding', { body: text, headers: { 'content-encoding': 'br' } }, 'unsupported_encoding'],
     ['a gzip bomb', { body: gzipSync(Buffer.alloc(100_000_000)) }, 'body_too_large'],
-  ])('that is %s is answered 400', async (_, wish, code) => {
-    expect(await codeOf(wish)).toEqual([400, code]);
+  ])('that is %s is answered 400', async (_, parts, code) => {
+    expect(await codeOf(parts)).toEqual([400, code]);
   });
 
   test.each([500, 10_000])(

@@ -6,14 +6,14 @@ import { modelName } from '#domain/propensity/model-key.ts';
 import { makeHandler } from '#handlers/learn/learn-from-dispositions/handler.ts';
 import { busMessage, receivedDetail } from '#support/builders/bus-message.ts';
 import { capturedDetail, capturedDisposition } from '#support/builders/captured-disposition.ts';
-import { FakeModelSchool } from '#support/fakes/fake-model-school.ts';
+import { FakeTrainingStore } from '#support/fakes/fake-training-store.ts';
 
 function scene() {
-  const school = new FakeModelSchool();
+  const trainingStore = new FakeTrainingStore();
   const pauses: number[] = [];
-  const handle = makeHandler({ school, now: () => 0, pause: async (attempt) => void pauses.push(attempt) });
+  const handle = makeHandler({ trainingStore, now: () => 0, pause: async (attempt) => void pauses.push(attempt) });
   return {
-    school,
+    trainingStore,
     pauses,
     /** Delivers queue messages named m0, m1 …, each with one disposition; a text is delivered as it is. */
     async deliver(...messages: readonly (string | Partial<CapturedDisposition>)[]) {
@@ -28,7 +28,7 @@ function scene() {
       return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
     },
     counts(name = 'treatment#sale-hero') {
-      const model = school.models.get(name);
+      const model = trainingStore.models.get(name);
       return [model?.responses ?? 0, model?.positives ?? 0];
     },
   };
@@ -36,9 +36,9 @@ function scene() {
 
 describe('a batch', () => {
   test('teaches treatment, offer and channel in one save', async () => {
-    const { deliver, school, counts } = scene();
+    const { deliver, trainingStore, counts } = scene();
     expect(await deliver({ decisionId: 'd-1' }, { decisionId: 'd-2', disposition: 'accepted' })).toEqual([]);
-    expect(school.runs).toHaveLength(1);
+    expect(trainingStore.runs).toHaveLength(1);
     expect(['treatment#sale-hero', 'offer#sale', 'channel#web'].map(counts)).toEqual([
       [2, 1],
       [2, 1],
@@ -47,12 +47,12 @@ describe('a batch', () => {
   });
 
   test('that comes again teaches nothing', async () => {
-    const { deliver, school, counts } = scene();
+    const { deliver, trainingStore, counts } = scene();
     await deliver({}, {});
-    const before = new Map(school.models);
+    const before = new Map(trainingStore.models);
     expect(await deliver({}, { disposition: 'ignored' })).toEqual([]);
     expect(counts()).toEqual([1, 0]);
-    expect(school.models).toEqual(before);
+    expect(trainingStore.models).toEqual(before);
   });
 
   test('with an acceptance after a rejection corrects it', async () => {
@@ -66,28 +66,28 @@ describe('a batch', () => {
   test.each(['presented', 'bounced', 'no-answer', 'clicked'] as const)(
     'of what settles nothing reads nothing: %s',
     async (disposition) => {
-      const { deliver, school } = scene();
+      const { deliver, trainingStore } = scene();
       expect(await deliver({ disposition })).toEqual([]);
-      expect(school.runs).toEqual([]);
+      expect(trainingStore.runs).toEqual([]);
     },
   );
 
   test('of what came too late reads nothing', async () => {
-    const { deliver, school } = scene();
+    const { deliver, trainingStore } = scene();
     expect(await deliver({ isLate: true })).toEqual([]);
-    expect(school.runs).toEqual([]);
+    expect(trainingStore.runs).toEqual([]);
   });
 
   test('touches a hundred models and slots at most in a run, and teaches all', async () => {
-    const { deliver, school, counts } = scene();
+    const { deliver, trainingStore, counts } = scene();
     const many = Array.from({ length: 150 }, (_, index) => ({
       decisionId: `d-${index}`,
       treatmentId: `t-${index % 40}`,
       decidedAt: `2026-03-${10 + (index % 15)}T11:00:00.000Z`,
     }));
     expect(await deliver(...many)).toEqual([]);
-    expect(school.runs.length).toBeGreaterThan(1);
-    for (const { models, slots } of school.runs) {
+    expect(trainingStore.runs.length).toBeGreaterThan(1);
+    for (const { models, slots } of trainingStore.runs) {
       expect(new Set([...models.map(modelName), ...slots.map(slotName)]).size).toBeLessThanOrEqual(100);
     }
     expect(counts('channel#web')).toEqual([150, 0]);
@@ -96,17 +96,17 @@ describe('a batch', () => {
 
 describe('a conflict', () => {
   test('has the models read and taught again', async () => {
-    const { deliver, school, pauses, counts } = scene();
-    school.conflicts = 3;
+    const { deliver, trainingStore, pauses, counts } = scene();
+    trainingStore.conflicts = 3;
     expect(await deliver({})).toEqual([]);
     expect(pauses).toEqual([1, 2, 3]);
-    expect(school.runs).toHaveLength(4);
+    expect(trainingStore.runs).toHaveLength(4);
     expect(counts()).toEqual([1, 0]);
   });
 
   test('without end fails the messages, which come again', async () => {
-    const { deliver, school, counts } = scene();
-    school.conflicts = 8;
+    const { deliver, trainingStore, counts } = scene();
+    trainingStore.conflicts = 8;
     expect(await deliver({ decisionId: 'd-1' }, { decisionId: 'd-2' })).toEqual(['m0', 'm1']);
     expect(await deliver({ decisionId: 'd-1' }, { decisionId: 'd-2' })).toEqual([]);
     expect(counts()).toEqual([2, 0]);

@@ -10,7 +10,7 @@ import { logger } from '#runtime/lambda.ts';
 import { saved } from '#support/builders/catalogue-items.ts';
 import { offersNamed } from '#support/builders/decision.ts';
 import { noBudgets, planOf } from '#support/builders/decision-maker.ts';
-import { httpRequest, type RequestWish } from '#support/builders/http-request.ts';
+import { httpRequest, type RequestParts } from '#support/builders/http-request.ts';
 import { credential, fakeCredentials } from '#support/fakes/fake-credentials.ts';
 import { FakeDecisions } from '#support/fakes/fake-decisions.ts';
 import { freeAllowances } from '#support/fakes/free-allowances.ts';
@@ -43,7 +43,7 @@ beforeEach(() => {
   stores = new FakeDecisions();
 });
 
-interface Wish extends RequestWish {
+interface ChangeBody extends RequestParts {
   /** A touchpoint that may decide unless another key is said, or null for none. */
   readonly key?: string | null;
   readonly idempotencyKey?: string;
@@ -53,7 +53,7 @@ interface Wish extends RequestWish {
 }
 
 let ids = 0;
-async function ask({ key = 'web-key', idempotencyKey, catalogue = items, over, plan, ...wish }: Wish = {}) {
+async function ask({ key = 'web-key', idempotencyKey, catalogue = items, over, plan, ...parts }: ChangeBody = {}) {
   const handle = makeHandler({
     credentials,
     allowances: freeAllowances,
@@ -67,18 +67,18 @@ async function ask({ key = 'web-key', idempotencyKey, catalogue = items, over, p
   const headers = {
     ...(key === null ? {} : { 'x-write-key': key }),
     ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
-    ...wish.headers,
+    ...parts.headers,
   };
   const {
     statusCode,
     headers: answered,
     body,
-  } = await handle(httpRequest({ path: '/v1/decisions', caller: undefined, body: question, ...wish, headers }));
+  } = await handle(httpRequest({ path: '/v1/decisions', caller: undefined, body: question, ...parts, headers }));
   return { status: statusCode, headers: answered, text: body, body: JSON.parse(body) };
 }
 
-async function refusal(wish: Wish) {
-  const { status, body } = await ask(wish);
+async function refusal(parts: ChangeBody) {
+  const { status, body } = await ask(parts);
   expect([stores.made.size, stores.ledgers.size]).toEqual([0, 0]);
   return { status, code: body.error.code, message: body.error.message };
 }
@@ -249,13 +249,13 @@ describe('what can be tried again', () => {
   const load = () => Promise.reject(new ItemsUnreadError('2 keys stayed unread'));
   const plan = () => Promise.reject(new CatalogueTornError('It did not add up'));
 
-  test.each<[string, () => Wish]>([
+  test.each<[string, () => ChangeBody]>([
     ['a customer that keeps changing', () => Object.assign(stores, { conflicts: 100 }) && {}],
     ['keys that stay unread', () => ({ over: { reads: { load } } })],
     ['a catalogue that keeps changing', () => ({ plan })],
-  ])('is answered 503 with Retry-After and logged without who was asked for: %s', async (_, wishOf) => {
+  ])('is answered 503 with Retry-After and logged without who was asked for: %s', async (_, changeRequestOf) => {
     const error = vi.spyOn(logger, 'error').mockImplementation(() => {});
-    const { status, headers, body } = await ask(wishOf());
+    const { status, headers, body } = await ask(changeRequestOf());
     expect([status, headers['retry-after'], body.error.code]).toEqual([503, '1', 'busy']);
     expect(error.mock.calls).toMatchObject([['No decision was made', { error: { name: expect.any(String) } }]]);
     expect(JSON.stringify(error.mock.calls)).not.toContain('ada');

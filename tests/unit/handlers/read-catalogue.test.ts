@@ -2,7 +2,7 @@ import '#support/fakes/function-environment.ts';
 import { describe, expect, test } from 'vitest';
 import { makeHandler } from '#handlers/catalogue/read-catalogue/handler.ts';
 import { offer, saved, smallCatalogue } from '#support/builders/catalogue-items.ts';
-import { httpRequest, knownCaller, type RequestWish } from '#support/builders/http-request.ts';
+import { httpRequest, knownCaller, type RequestParts } from '#support/builders/http-request.ts';
 import { fakeCatalogueStore } from '#support/fakes/fake-catalogue-store.ts';
 
 const store = fakeCatalogueStore([
@@ -19,11 +19,11 @@ store.changes.push({
   updatedBy: 'c-2',
 });
 
-async function read(path: string, wish: RequestWish = {}) {
+async function read(path: string, parts: RequestParts = {}) {
   const id = path.split('/').slice(3).join('/');
   const pathParameters = id === '' ? {} : { pathParameters: { id } };
   const { statusCode, headers, body } = await makeHandler({ store })(
-    httpRequest({ method: 'GET', path, ...pathParameters, ...wish }),
+    httpRequest({ method: 'GET', path, ...pathParameters, ...parts }),
   );
   return { status: statusCode, headers, body: body === '' ? undefined : JSON.parse(body) };
 }

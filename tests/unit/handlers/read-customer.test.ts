@@ -5,7 +5,7 @@ import { defaultIdentifiers } from '#domain/identity/identifier-catalogue.ts';
 import { fold, personaMemory } from '#domain/profile/fold.ts';
 import { Profile } from '#domain/profile/read-profile.ts';
 import { makeHandler } from '#handlers/profile/read-customer/handler.ts';
-import { httpRequest, knownCaller, type RequestWish } from '#support/builders/http-request.ts';
+import { httpRequest, knownCaller, type RequestParts } from '#support/builders/http-request.ts';
 import { interaction } from '#support/builders/interaction.ts';
 import { fakeCustomers } from '#support/fakes/fake-customers.ts';
 
@@ -18,14 +18,14 @@ const states = [
   stateOf('2', { order_id: 'o-2', revenue: 5, currency: 'EUR' }),
 ];
 
-async function read(identifier: string, wish: RequestWish = {}) {
+async function read(identifier: string, parts: RequestParts = {}) {
   const handle = makeHandler({
     customers: fakeCustomers(customerId, { states, segments: ['sports-fan', 'loyal'] }),
     identityKey: async () => identityKey,
     identifiers: defaultIdentifiers,
     now: () => Date.UTC(2026, 2, 11),
   });
-  const { statusCode, body } = await handle(httpRequest({ method: 'GET', pathParameters: { identifier }, ...wish }));
+  const { statusCode, body } = await handle(httpRequest({ method: 'GET', pathParameters: { identifier }, ...parts }));
   return { status: statusCode, body: JSON.parse(body) };
 }
 
@@ -56,9 +56,9 @@ describe('a customer', () => {
       identifiers: defaultIdentifiers,
       now: () => Date.UTC(2026, 2, 11),
     });
-    const wish = { method: 'GET', pathParameters: { identifier: `phone:${number}` } };
+    const parts = { method: 'GET', pathParameters: { identifier: `phone:${number}` } };
     const query = region === undefined ? {} : { query: { region } };
-    expect((await handle(httpRequest({ ...wish, ...query }))).statusCode).toBe(200);
+    expect((await handle(httpRequest({ ...parts, ...query }))).statusCode).toBe(200);
   });
 
   test('asked for in a region that there is none of is answered 400', async () => {
@@ -100,7 +100,7 @@ describe('a customer', () => {
     expect((await read(`customer_id:${'x'.repeat(255)}`)).status).toBe(404);
   });
 
-  test.each<[RequestWish['caller'], number, string]>([
+  test.each<[RequestParts['caller'], number, string]>([
     [{ credential: 'absent' }, 401, 'missing_credential'],
     [{ credential: 'unknown' }, 401, 'unknown_credential'],
     [knownCaller('collect'), 403, 'missing_scope'],

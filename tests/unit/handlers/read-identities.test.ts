@@ -10,7 +10,7 @@ import { IdentitiesView } from '#domain/identity/identities-view.ts';
 import { linkOf } from '#domain/identity/identity-graph.ts';
 import { fold, personaMemory } from '#domain/profile/fold.ts';
 import { makeHandler } from '#handlers/profile/read-identities/handler.ts';
-import { httpRequest, knownCaller, type RequestWish } from '#support/builders/http-request.ts';
+import { httpRequest, knownCaller, type RequestParts } from '#support/builders/http-request.ts';
 import { interaction } from '#support/builders/interaction.ts';
 import { fakeCustomers } from '#support/fakes/fake-customers.ts';
 
@@ -48,7 +48,7 @@ const cluster: Cluster = {
   ],
 };
 
-async function read(identifier: string, { linked = true, ...wish }: RequestWish & { linked?: boolean } = {}) {
+async function read(identifier: string, { linked = true, ...parts }: RequestParts & { linked?: boolean } = {}) {
   const state = fold(personaMemory(), [interaction({ occurredAt: '1970-01-03T00:00:00.000Z' })]).state;
   const handle = makeHandler({
     customers: fakeCustomers(ada, { states: [state] }),
@@ -56,7 +56,7 @@ async function read(identifier: string, { linked = true, ...wish }: RequestWish 
     identityKey: async () => key,
     identifiers: defaultIdentifiers,
   });
-  const answer = await handle(httpRequest({ method: 'GET', pathParameters: { identifier }, ...wish }));
+  const answer = await handle(httpRequest({ method: 'GET', pathParameters: { identifier }, ...parts }));
   return { status: answer.statusCode, body: JSON.parse(answer.body) };
 }
 

@@ -6,7 +6,7 @@ import { encodeDecision } from '#domain/decision/encode-decision.ts';
 import { wholeDecision } from '#domain/decision/whole-decision.ts';
 import { makeHandler } from '#handlers/decide/replay-decision/handler.ts';
 import { decisionFacts, offersNamed, outcomes, propensities } from '#support/builders/decision.ts';
-import { httpRequest, knownCaller, type RequestWish } from '#support/builders/http-request.ts';
+import { httpRequest, knownCaller, type RequestParts } from '#support/builders/http-request.ts';
 
 const uncertain = { mean: 0.2, variance: 0.5 };
 const { decision: made } = outcomes(
@@ -17,11 +17,11 @@ const { decision: made } = outcomes(
 
 const decision: Decision = { ...made, asked: { by: 'c-1', fingerprint: '' } };
 
-async function replay(wish: RequestWish & { readonly id?: string; readonly stored?: Decision } = {}) {
-  const { id = decision.decisionId, stored = wholeDecision(encodeDecision(decision)) } = wish;
+async function replay(parts: RequestParts & { readonly id?: string; readonly stored?: Decision } = {}) {
+  const { id = decision.decisionId, stored = wholeDecision(encodeDecision(decision)) } = parts;
   const decisions = { find: async (asked: string) => (asked === stored.decisionId ? stored : undefined) };
   const { statusCode, headers, body } = await makeHandler({ decisions })(
-    httpRequest({ path: `/v1/decisions/${id}/replay`, pathParameters: { id }, ...wish }),
+    httpRequest({ path: `/v1/decisions/${id}/replay`, pathParameters: { id }, ...parts }),
   );
   return { status: statusCode, replayed: headers['decision-replay'], text: body, body: JSON.parse(body) };
 }

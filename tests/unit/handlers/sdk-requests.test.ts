@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { identityKeyOf } from '#adapters/secrets-manager/secret-identity-key.ts';
 import { defaultIdentifiers } from '#domain/identity/identifier-catalogue.ts';
 import { makeHandler } from '#handlers/collect/collect-interactions/handler.ts';
-import { httpRequest, type RequestWish } from '#support/builders/http-request.ts';
+import { httpRequest, type RequestParts } from '#support/builders/http-request.ts';
 import { FakeArrivals } from '#support/fakes/fake-arrivals.ts';
 import { FakeBus } from '#support/fakes/fake-bus.ts';
 import { credential, fakeCredentials } from '#support/fakes/fake-credentials.ts';
@@ -12,7 +12,7 @@ import { sdkRequests } from '#support/sdk-requests.ts';
 
 const identityKey = identityKeyOf('k'.repeat(64));
 
-async function send(wish: RequestWish) {
+async function send(parts: RequestParts) {
   const bus = new FakeBus();
   const handle = makeHandler({
     credentials: fakeCredentials({ 'web-key': credential() }),
@@ -27,15 +27,15 @@ async function send(wish: RequestWish) {
     now: () => Date.UTC(2026, 2, 10, 12),
     newId: () => 'new',
   });
-  const answered = await handle(httpRequest(wish));
+  const answered = await handle(httpRequest(parts));
   const interactions = bus
     .details('InteractionsReceived')
     .flatMap(({ personas }) => personas.flatMap((persona) => persona.interactions));
   return { ...answered, interactions };
 }
 
-test.each(sdkRequests)('takes what %s sends', async (_, wish) => {
-  const { statusCode, interactions } = await send(wish);
+test.each(sdkRequests)('takes what %s sends', async (_, parts) => {
+  const { statusCode, interactions } = await send(parts);
   expect(statusCode).toBe(200);
   expect(interactions).toMatchObject([
     {

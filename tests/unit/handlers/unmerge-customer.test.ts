@@ -8,7 +8,7 @@ import { linkOf } from '#domain/identity/identity-graph.ts';
 import { makeHandler } from '#handlers/profile/unmerge-customer/handler.ts';
 import type { Identities, UnmergeRequest } from '#ports/identities.ts';
 import { IdentitiesContendedError } from '#runtime/errors.ts';
-import { httpRequest, knownCaller, type RequestWish } from '#support/builders/http-request.ts';
+import { httpRequest, knownCaller, type RequestParts } from '#support/builders/http-request.ts';
 
 const key = identityKeyOf('k'.repeat(64));
 const keyOf = (value: string) => identifierKey('user_id', key.hash('user_id', value));
@@ -29,7 +29,7 @@ const { cluster } = nextCluster(
 
 async function unmerge(
   body: unknown,
-  wish: RequestWish = {},
+  parts: RequestParts = {},
   unmerged: Identities['unmerge'] = async () => 'unmerged',
 ) {
   const asked: UnmergeRequest[] = [];
@@ -45,7 +45,7 @@ async function unmerge(
     identifiers: defaultIdentifiers,
     now: () => 17,
   });
-  const answer = await handle(httpRequest({ pathParameters: { identifier: 'user_id:ada' }, body, ...wish }));
+  const answer = await handle(httpRequest({ pathParameters: { identifier: 'user_id:ada' }, body, ...parts }));
   return { status: answer.statusCode, body: JSON.parse(answer.body), headers: answer.headers, asked };
 }
 

@@ -28,10 +28,10 @@ const pathsIn = (value: unknown): (string | number)[][] =>
     ? [[]]
     : [[], ...Object.entries(value).flatMap(([key, inner]) => pathsIn(inner).map((path) => [key, ...path]))];
 
-function withChange(value: unknown, [key, ...rest]: readonly (string | number)[], wish: unknown): unknown {
-  if (key === undefined) return wish;
+function withChange(value: unknown, [key, ...rest]: readonly (string | number)[], parts: unknown): unknown {
+  if (key === undefined) return parts;
   const copy = (Array.isArray(value) ? [...value] : { ...(value as object) }) as Record<string | number, unknown>;
-  copy[key] = withChange(copy[key], rest, wish);
+  copy[key] = withChange(copy[key], rest, parts);
   return copy;
 }
 
@@ -49,8 +49,8 @@ const damaged = fc.constantFrom(...itemKindNames).chain((kind) => {
         oddValue,
         fc.dictionary(oddText, oddValue, { maxKeys: 1, noNullPrototype: true }),
       )
-      .map(([path, wish, more]) => {
-        const changed = withChange(item, path, wish);
+      .map(([path, parts, more]) => {
+        const changed = withChange(item, path, parts);
         return typeof changed === 'object' && changed !== null && !Array.isArray(changed)
           ? { ...changed, ...more }
           : changed;

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { makeHandler } from '#handlers/catalogue/write-catalogue/handler.ts';
 import { CatalogueTornError } from '#runtime/errors.ts';
 import { offer, saved, smallCatalogue } from '#support/builders/catalogue-items.ts';
-import { httpRequest, knownCaller, type RequestWish } from '#support/builders/http-request.ts';
+import { httpRequest, knownCaller, type RequestParts } from '#support/builders/http-request.ts';
 import { type FakeCatalogueStore, fakeCatalogueStore } from '#support/fakes/fake-catalogue-store.ts';
 
 let store: FakeCatalogueStore;
@@ -13,7 +13,7 @@ beforeEach(() => {
   pauses = 0;
 });
 
-async function ask(method: string, path: string, wish: RequestWish = {}) {
+async function ask(method: string, path: string, parts: RequestParts = {}) {
   const handle = makeHandler({
     store,
     now: () => Date.UTC(2026, 2, 11),
@@ -22,12 +22,12 @@ async function ask(method: string, path: string, wish: RequestWish = {}) {
     },
   });
   const id = path.split('/').slice(3).join('/');
-  const { statusCode, headers, body } = await handle(httpRequest({ method, path, pathParameters: { id }, ...wish }));
+  const { statusCode, headers, body } = await handle(httpRequest({ method, path, pathParameters: { id }, ...parts }));
   return { status: statusCode, etag: headers.etag, headers, body: body === '' ? undefined : JSON.parse(body) };
 }
 
 const etagOf = async (id = 'tv') => `"${(await store.find('offers', id))?.version}"`;
-const put = (body: unknown, headers: Record<string, string>, more: RequestWish = {}) =>
+const put = (body: unknown, headers: Record<string, string>, more: RequestParts = {}) =>
   ask('PUT', '/v1/offers/tv', { body, headers, ...more });
 
 describe('a PUT', () => {
@@ -206,7 +206,7 @@ describe('a DELETE', () => {
   });
 });
 
-test.each<[RequestWish['caller'], number, string]>([
+test.each<[RequestParts['caller'], number, string]>([
   [{ credential: 'absent' }, 401, 'missing_credential'],
   [knownCaller('read decide collect admin'), 403, 'missing_scope'],
 ])('nobody but who holds the scope catalogue writes: %j', async (caller, status, code) => {

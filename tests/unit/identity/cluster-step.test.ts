@@ -79,8 +79,8 @@ describe('a cluster without room', () => {
 
   test('still takes an earlier time of a link that it has, and of a persona', () => {
     expect(tell([full], [told(user(7), device(0), 0)])).toMatchObject({ kind: 'changed', absorbed: [] });
-    const news = { members: new Map<string, Member>([[device(0), { firstMs: -1 }]]), links: [], cuts: [] };
-    const step = stepCluster([full], news, new Set(), freeRules, 1e6);
+    const update = { members: new Map<string, Member>([[device(0), { firstMs: -1 }]]), links: [], cuts: [] };
+    const step = stepCluster([full], update, new Set(), freeRules, 1e6);
     expect(step.kind === 'changed' && step.cluster.members.get(device(0))).toMatchObject({ firstMs: -1 });
   });
 

@@ -220,8 +220,8 @@ describe('a stored cluster', () => {
     const old = encodeCluster(cluster).replace('"schema":3', '"schema":2');
     const read = decodeCluster(cluster.clusterId, cluster.version, old);
     expect([...read.shared]).toEqual([email(1)]);
-    const news = { members, links: [linkOf(user(11), email(1), years(0), 1, sightPeriod(years(7)))] };
-    const step = stepCluster([read], news, new Set(), strictRules, years(7));
+    const update = { members, links: [linkOf(user(11), email(1), years(0), 1, sightPeriod(years(7)))] };
+    const step = stepCluster([read], update, new Set(), strictRules, years(7));
     expect(step).toMatchObject({ kind: 'changed', cluster: { shared: new Set([email(1)]) } });
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import type { Interaction } from '#domain/interaction/interaction.ts';
-import { mostTellers } from '#domain/profile/claims.ts';
+import { mostSources } from '#domain/profile/claims.ts';
 import { consentsIn } from '#domain/profile/consents.ts';
 import { customerState } from '#domain/profile/customer-state.ts';
 import { fold, personaMemory } from '#domain/profile/fold.ts';
@@ -152,7 +152,7 @@ test('a time zone that a stranger tells changes no quiet hours', () => {
   expect(readProfile(stateOf(...words.map(said)), now).timeZone).toBe('Europe/Berlin');
 });
 
-describe('of many tellers', () => {
+describe('of many sources', () => {
   const anyWord: fc.Arbitrary<Word> = fc.record({
     by: fc.constantFrom('firm', 'a', 'b', 'c', 'nobody'),
     at: fc.nat(50),
@@ -189,7 +189,7 @@ describe('of many tellers', () => {
     }));
     const state = stateOf(said({ by: 'a', at: 1, plan: 'free' }), ...crowd, said({ by: 'a', at: 900, plan: 'pro' }));
     expect(planOf(state)).toBe('pro');
-    expect(state.claims.size).toBe(mostTellers);
+    expect(state.claims.size).toBe(mostSources);
     expect(encodeState(decodeState(encodeState(state)))).toBe(encodeState(state));
   });
 });

@@ -170,7 +170,7 @@ function named(whole: PersonaState, parts: PersonaState): PersonaState {
     groups: within(parts.groups, whole.groups),
     ...words(parts, whole),
     claims: new Map(
-      [...parts.claims].map(([teller, claims]) => [teller, { ...claims, ...words(claims, whole.claims.get(teller)) }]),
+      [...parts.claims].map(([source, claims]) => [source, { ...claims, ...words(claims, whole.claims.get(source)) }]),
     ),
     links: within(parts.links, whole.links),
     arrivals: within(parts.arrivals, whole.arrivals),

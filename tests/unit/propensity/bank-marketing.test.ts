@@ -156,8 +156,8 @@ function once<Result>(work: () => Result): () => Result {
 }
 
 function onePass(train: readonly BankCall[], dynamics: Dynamics = usualDynamics) {
-  const lessons = train.map(({ features, response }) => ({ features, response, atMs: 0 }));
-  const bytes = encodeModel(learn({ record: emptyRecord, prior: basePrior }, lessons, dynamics));
+  const examples = train.map(({ features, response }) => ({ features, response, atMs: 0 }));
+  const bytes = encodeModel(learn({ record: emptyRecord, prior: basePrior }, examples, dynamics));
   const model = { record: decodeModel(bytes), prior: basePrior };
   return {
     predict: (features: BankCall['features']) => probability(posteriorOf(model, features)),

@@ -4,7 +4,7 @@ import { binOf, calibrationHalfLife, emptyCalibration, mostBins } from '#domain/
 import { calibrated, identityMap, learnMap } from '#domain/propensity/calibration-map.ts';
 import { calibrationReport } from '#domain/propensity/calibration-report.ts';
 import { featureVector } from '#domain/propensity/feature-vector.ts';
-import { type Lesson, learn } from '#domain/propensity/learn.ts';
+import { learn, type TrainingExample } from '#domain/propensity/learn.ts';
 import { basePrior } from '#domain/propensity/prior.ts';
 import { emptyRecord, posteriorOf, probability } from '#domain/propensity/propensity-model.ts';
 import { randomOf } from '#scripts/world/random.ts';
@@ -49,19 +49,19 @@ describe('a model’s record of its predictions', () => {
 
   it('tells a drift of the level by its sign, and rests when there is none', () => {
     const random = randomOf(9);
-    const lessons = (rate: number, count: number): Lesson[] =>
+    const examples = (rate: number, count: number): TrainingExample[] =>
       Array.from({ length: count }, () => ({
         features: [1 + random.below(4)],
         response: random.next() < rate,
         atMs: 0,
       }));
-    const calm = learn({ record: emptyRecord, prior: basePrior }, lessons(0.1, 4000));
+    const calm = learn({ record: emptyRecord, prior: basePrior }, examples(0.1, 4000));
     expect(Math.abs(calibrationReport(calm.calibration).drift.level)).toBeLessThan(3);
-    const risen = learn({ record: calm, prior: basePrior }, lessons(0.4, 60));
+    const risen = learn({ record: calm, prior: basePrior }, examples(0.4, 60));
     expect(calibrationReport(risen.calibration).drift.level).toBeGreaterThan(4);
     // A fall shows less than a rise: the model follows it within some dozen responses.
-    const eager = learn({ record: emptyRecord, prior: basePrior }, lessons(0.6, 4000));
-    const fallen = learn({ record: eager, prior: basePrior }, lessons(0.1, 100));
+    const eager = learn({ record: emptyRecord, prior: basePrior }, examples(0.6, 4000));
+    const fallen = learn({ record: eager, prior: basePrior }, examples(0.1, 100));
     expect(calibrationReport(fallen.calibration).drift.level).toBeLessThan(-2);
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { priorModel } from '#domain/propensity/inherited-prior.ts';
-import { type Lesson, learn } from '#domain/propensity/learn.ts';
+import { learn, type TrainingExample } from '#domain/propensity/learn.ts';
 import { basePrior, biasFeature, populationFeature } from '#domain/propensity/prior.ts';
 import {
   emptyRecord,
@@ -11,7 +11,7 @@ import {
 } from '#domain/propensity/propensity-model.ts';
 
 /** Whoever has feature 5 responds, whoever has feature 6 does not. */
-const lessons = (count: number): Lesson[] =>
+const examples = (count: number): TrainingExample[] =>
   Array.from({ length: count }, (_, index) => ({
     features: [5 + (index % 2)],
     response: index % 2 === 0 && index % 3 === 0,
@@ -19,12 +19,12 @@ const lessons = (count: number): Lesson[] =>
   }));
 /** The same with the features exchanged. */
 const turned = (count: number) =>
-  lessons(count).map((lesson) => ({ ...lesson, features: lesson.features.map((each) => 11 - each) }));
-const taught = (count: number, prior = basePrior): PropensityModel => ({
-  record: learn({ record: emptyRecord, prior }, lessons(count)),
+  examples(count).map((example) => ({ ...example, features: example.features.map((each) => 11 - each) }));
+const processed = (count: number, prior = basePrior): PropensityModel => ({
+  record: learn({ record: emptyRecord, prior }, examples(count)),
   prior,
 });
-const known = taught(3000);
+const known = processed(3000);
 const newborn = (kin: Parameters<typeof priorModel>[0]): PropensityModel => ({
   record: emptyRecord,
   prior: priorModel(kin),
@@ -60,7 +60,7 @@ describe('a treatment without data', () => {
   });
 
   it('takes nothing from kin that know nothing', () => {
-    const { prior } = newborn({ offer: taught(0), channel: taught(0) });
+    const { prior } = newborn({ offer: processed(0), channel: processed(0) });
     for (const feature of [biasFeature, 5]) expect(prior(feature)).toEqual(basePrior(feature));
   });
 });

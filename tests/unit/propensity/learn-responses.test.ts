@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { type Learned, learnResponses, type PresentedResponse } from '#domain/propensity/learn-responses.ts';
+import { decodeProcessed, encodeProcessed, presentationHash, slotOf } from '#domain/propensity/processed-responses.ts';
 import { responseOf } from '#domain/propensity/response-of.ts';
-import { decodeTaught, encodeTaught, presentationHash, slotOf } from '#domain/propensity/taught.ts';
 import { dispositions } from '#domain/vocabulary/disposition.ts';
 
-const nothing: Learned = { models: new Map(), taught: new Map() };
+const nothing: Learned = { models: new Map(), processed: new Map() };
 const response = (over: Partial<PresentedResponse> = {}): PresentedResponse => ({
   decisionId: 'd-1',
   decidedAt: '2026-03-10T12:34:56.000Z',
@@ -18,7 +18,7 @@ const response = (over: Partial<PresentedResponse> = {}): PresentedResponse => (
 });
 const after = (before: Learned, changed: Learned): Learned => ({
   models: new Map([...before.models, ...changed.models]),
-  taught: new Map([...before.taught, ...changed.taught]),
+  processed: new Map([...before.processed, ...changed.processed]),
 });
 const counts = ({ models }: Learned, name = 'treatment#sale-hero') => {
   const model = models.get(name);
@@ -62,20 +62,20 @@ describe('a presentation', () => {
 
   it('is remembered in the hour of its decision, however its time is written', () => {
     expect(slotOf('2026-03-10T23:59:59+01:00')).toBe('2026-03-10T22');
-    const [slot] = learnResponses(nothing, [response()]).taught.keys();
+    const [slot] = learnResponses(nothing, [response()]).processed.keys();
     expect(slot).toBe('sale-hero@2026-03-10T12');
   });
 });
 
 describe('what was learned from', () => {
   it('is read back, in six bytes each', () => {
-    const taught = new Map(
+    const processed = new Map(
       Array.from({ length: 500 }, (_, index) => [presentationHash(`d-${index}`, 't'), index % 3 === 0] as const),
     );
-    const bytes = encodeTaught(taught);
+    const bytes = encodeProcessed(processed);
     expect(bytes.length).toBe(6 * 500);
-    expect(new Map([...decodeTaught(bytes)].sort())).toEqual(new Map([...taught].sort()));
-    expect(() => decodeTaught(bytes.subarray(1))).toThrow(RangeError);
+    expect(new Map([...decodeProcessed(bytes)].sort())).toEqual(new Map([...processed].sort()));
+    expect(() => decodeProcessed(bytes.subarray(1))).toThrow(RangeError);
   });
 
   it('has hashes of up to 47 bits that differ', () => {

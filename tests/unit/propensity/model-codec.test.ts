@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { featureVector } from '#domain/propensity/feature-vector.ts';
-import { type Lesson, learn } from '#domain/propensity/learn.ts';
+import { learn, type TrainingExample } from '#domain/propensity/learn.ts';
 import { mostWeights } from '#domain/propensity/learning-draft.ts';
 import { decodeModel, encodeModel } from '#domain/propensity/model-codec.ts';
 import { basePrior, biasFeature, populationFeature } from '#domain/propensity/prior.ts';
@@ -8,13 +8,13 @@ import { emptyRecord, posteriorOf } from '#domain/propensity/propensity-model.ts
 import { randomOf } from '#scripts/world/random.ts';
 
 const random = randomOf(1);
-const lessons = (count: number, features: number): Lesson[] =>
+const examples = (count: number, features: number): TrainingExample[] =>
   Array.from({ length: count }, (_, index) => ({
     features: featureVector(Array.from({ length: 20 }, () => 1 + random.below(features))),
     response: random.next() < 0.1,
     atMs: Date.UTC(2026, 0, 1) + index * 60_000,
   }));
-const small = learn({ record: emptyRecord, prior: basePrior }, lessons(300, 60));
+const small = learn({ record: emptyRecord, prior: basePrior }, examples(300, 60));
 
 describe('the bytes of a model', () => {
   it('are read back to what a propensity needs', () => {
@@ -25,7 +25,7 @@ describe('the bytes of a model', () => {
       learnedAtMs: small.learnedAtMs,
       map: small.map,
     });
-    for (const { features } of lessons(50, 60)) {
+    for (const { features } of examples(50, 60)) {
       const [before, after] = [small, read].map((record) => posteriorOf({ record, prior: basePrior }, features));
       expect(after?.mean).toBeCloseTo(before?.mean ?? Number.NaN, 5);
       expect(after?.variance).toBeCloseTo(before?.variance ?? Number.NaN, 6);
@@ -42,7 +42,7 @@ describe('the bytes of a model', () => {
   });
 
   it('stay below 40 KB, whatever features came', () => {
-    const large = learn({ record: emptyRecord, prior: basePrior }, lessons(6000, 65_534));
+    const large = learn({ record: emptyRecord, prior: basePrior }, examples(6000, 65_534));
     expect(large.weights.size).toBe(mostWeights);
     expect(large.weights.has(biasFeature) && large.weights.has(populationFeature)).toBe(true);
     expect(encodeModel(large).length).toBeLessThan(40_000);

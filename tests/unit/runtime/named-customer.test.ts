@@ -12,6 +12,6 @@ test.each([
     { identifier: 'user_id:/a/', view: 'consents' },
   ],
   ['nothing', {}, { identifier: '' }],
-])('a customer is named by %s', (_, wish, expected) => {
-  expect(namedCustomer(httpRequest(wish))).toEqual(expected);
+])('a customer is named by %s', (_, parts, expected) => {
+  expect(namedCustomer(httpRequest(parts))).toEqual(expected);
 });

@@ -10,8 +10,8 @@ test.each<[string, Parameters<typeof httpRequest>[0], string]>([
   ['gzip unpacked', { body: gzipSync('grüße 👟'), headers: { 'content-encoding': 'gzip' } }, 'grüße 👟'],
   ['the encoding "identity" as none', { body: 'x', headers: { 'content-encoding': ' Identity ' } }, 'x'],
   ['no body as an empty one', {}, ''],
-])('reads %s', (_, wish, text) => {
-  expect(bodyOf(httpRequest(wish))).toEqual({ kind: 'body', text });
+])('reads %s', (_, parts, text) => {
+  expect(bodyOf(httpRequest(parts))).toEqual({ kind: 'body', text });
 });
 
 const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' };

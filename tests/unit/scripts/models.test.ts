@@ -10,7 +10,7 @@ const record = learn(
 );
 
 test('tells of each model its responses and how good its predictions were', () => {
-  const [head, empty, taught, ...more] = modelLines(
+  const [head, empty, processed, ...more] = modelLines(
     new Map([
       ['treatment#sale', record],
       ['channel#web', emptyRecord],
@@ -19,8 +19,8 @@ test('tells of each model its responses and how good its predictions were', () =
   expect(more).toEqual([]);
   expect(head?.trim().split(/\s+/)).toEqual(['model', 'responses', 'rate', '%', 'ECE', 'AUC', 'level', 'slope']);
   expect(empty?.trim().split(/\s+/)).toEqual(['channel#web', '0', '–', '–', '–', '0.0', '0.0']);
-  expect(taught?.trim().split(/\s+/).slice(0, 3)).toEqual(['treatment#sale', '400', '25.00']);
-  expect(taught).toMatch(/ 0\.\d{4} +0\.9\d{3} /);
+  expect(processed?.trim().split(/\s+/).slice(0, 3)).toEqual(['treatment#sale', '400', '25.00']);
+  expect(processed).toMatch(/ 0\.\d{4} +0\.9\d{3} /);
 });
 
 test('tells the reliability curve by rising prediction', () => {

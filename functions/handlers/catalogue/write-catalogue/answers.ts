@@ -1,5 +1,5 @@
 import { itemKinds } from '#domain/catalogue/item-kinds.ts';
-import type { ChangePlan, ChangeWish } from '#domain/catalogue/plan-change.ts';
+import type { ChangePlan, ChangeRequest } from '#domain/catalogue/plan-change.ts';
 import { entityTag } from '#domain/catalogue/precondition.ts';
 import type { ItemFault } from '#domain/vocabulary/item-fault.ts';
 import { answer, type HttpAnswer, refuse } from '#runtime/http/http.ts';
@@ -14,7 +14,7 @@ export function savedAnswer(plan: Change, version: number): HttpAnswer {
 }
 
 /** The answer to a wish that changes nothing: the item as it is, or why the wish is refused. */
-export function planAnswer({ kind, id }: ChangeWish, plan: NoChange): HttpAnswer {
+export function planAnswer({ kind, id }: ChangeRequest, plan: NoChange): HttpAnswer {
   const { noun } = itemKinds[kind];
   switch (plan.kind) {
     case 'unchanged':
@@ -54,7 +54,7 @@ export function planAnswer({ kind, id }: ChangeWish, plan: NoChange): HttpAnswer
 }
 
 /** The answer to a dry run: what the change would do, or everything that is wrong with it. */
-export function dryRunAnswer(wish: ChangeWish, plan: ChangePlan): HttpAnswer {
+export function dryRunAnswer(wanted: ChangeRequest, plan: ChangePlan): HttpAnswer {
   switch (plan.kind) {
     case 'created':
     case 'changed':
@@ -70,7 +70,7 @@ export function dryRunAnswer(wish: ChangeWish, plan: ChangePlan): HttpAnswer {
     case 'unknown':
     case 'precondition-required':
     case 'precondition-failed':
-      return planAnswer(wish, plan);
+      return planAnswer(wanted, plan);
   }
 }
 

@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { dynamoCatalogue } from '#adapters/catalogue-table/dynamo-catalogue.ts';
-import { type ChangePlan, type ChangeWish, planChange } from '#domain/catalogue/plan-change.ts';
+import { type ChangePlan, type ChangeRequest, planChange } from '#domain/catalogue/plan-change.ts';
 import type { PastItem } from '#domain/catalogue/stored-catalogue.ts';
 import { checkAccess } from '#domain/credential/access.ts';
 import type { CatalogueStore } from '#ports/catalogue-store.ts';
@@ -10,7 +10,7 @@ import { callerOfRequest, type HttpAnswer, HttpRequest, refuse } from '#runtime/
 import { logger, withRuntime } from '#runtime/lambda.ts';
 import { fullJitter } from '#runtime/retry.ts';
 import { dryRunAnswer, planAnswer, savedAnswer } from './answers.ts';
-import { readWish } from './read-wish.ts';
+import { readChangeRequest } from './read-change-request.ts';
 
 interface WriteCatalogueDeps {
   readonly store: Pick<CatalogueStore, 'load' | 'save'>;
@@ -23,14 +23,14 @@ const mostAttempts = 12;
 
 /** Checks a change of the catalogue and saves it, or says all that is wrong with it. */
 export function makeHandler({ store, now, pause }: WriteCatalogueDeps) {
-  async function save(wish: ChangeWish, updatedBy: string): Promise<HttpAnswer> {
+  async function save(wanted: ChangeRequest, updatedBy: string): Promise<HttpAnswer> {
     for (let attempt = 1; attempt <= mostAttempts; attempt++) {
       const catalogue = await store.load();
-      const plan = planChange(wish, catalogue);
-      if (!isChange(plan)) return planAnswer(wish, plan);
+      const plan = planChange(wanted, catalogue);
+      if (!isChange(plan)) return planAnswer(wanted, plan);
       const change: Omit<PastItem, 'version'> = {
-        kind: wish.kind,
-        id: wish.id,
+        kind: wanted.kind,
+        id: wanted.id,
         updatedAt: new Date(now()).toISOString(),
         updatedBy,
         ...(plan.kind === 'deleted' ? {} : savedOf(plan)),
@@ -46,12 +46,12 @@ export function makeHandler({ store, now, pause }: WriteCatalogueDeps) {
   return async (request: HttpRequest): Promise<HttpAnswer> => {
     const access = checkAccess(callerOfRequest(request), 'catalogue');
     if (access.kind === 'denied') return refuse(access.status, access.code, access.message);
-    const read = readWish(request);
+    const read = readChangeRequest(request);
     if (read.kind === 'refused') return refuse(400, read.code, read.message);
     try {
       return read.isDryRun
-        ? dryRunAnswer(read.wish, planChange(read.wish, await store.load(), true))
-        : await save(read.wish, access.caller.credentialId);
+        ? dryRunAnswer(read.wanted, planChange(read.wanted, await store.load(), true))
+        : await save(read.wanted, access.caller.credentialId);
     } catch (error) {
       if (!(error instanceof CatalogueTornError)) throw error;
       logger.error('The catalogue could not be read', { error });

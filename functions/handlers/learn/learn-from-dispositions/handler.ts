@@ -1,5 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { dynamoModelSchool } from '#adapters/models-table/dynamo-training-store.ts';
+import { dynamoTrainingStore } from '#adapters/models-table/dynamo-training-store.ts';
 import type { CapturedDisposition } from '#domain/disposition/captured-disposition.ts';
 import { decodeFeatures } from '#domain/propensity/feature-vector.ts';
 import type { PresentedResponse } from '#domain/propensity/learn-responses.ts';
@@ -57,7 +57,7 @@ function responseIn(captured: CapturedDisposition): PresentedResponse | undefine
 export const handler = withRuntime('learn-from-dispositions', QueueEvent, () => {
   const { MODELS_TABLE } = environment('MODELS_TABLE');
   return makeHandler({
-    school: dynamoModelSchool(new DynamoDBClient({}), MODELS_TABLE),
+    trainingStore: dynamoTrainingStore(new DynamoDBClient({}), MODELS_TABLE),
     now: Date.now,
     pause: fullJitter(50, 1000),
   });

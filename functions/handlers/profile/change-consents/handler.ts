@@ -5,7 +5,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { eventBridgeBus } from '#adapters/event-bridge/event-bridge-bus.ts';
 import { readIdentityKey } from '#adapters/secrets-manager/secret-identity-key.ts';
 import { busEntry } from '#contracts/bus/bus-event.ts';
-import { type ConsentAnswer, ConsentWish } from '#domain/consent/consent-wish.ts';
+import { type ConsentAnswer, ConsentRequest } from '#domain/consent/consent-request.ts';
 import type { IdentifierCatalogue } from '#domain/identity/identifier-catalogue.ts';
 import { customerIdType } from '#domain/identity/identifier-type.ts';
 import type { Interaction } from '#domain/interaction/interaction.ts';
@@ -47,8 +47,8 @@ export function makeHandler(deps: ChangeConsentsDeps) {
     if (over !== undefined) return tooMany(over);
     const said = jsonBody(request);
     if (said.kind === 'refused') return refuse(400, said.code, said.message);
-    const wish = ConsentWish.safeParse(said.value);
-    if (!wish.success) return refuse(400, 'invalid_request', faultsInWords(wish.error, 'body'));
+    const wanted = ConsentRequest.safeParse(said.value);
+    if (!wanted.success) return refuse(400, 'invalid_request', faultsInWords(wanted.error, 'body'));
     const occurredAt = new Date(deps.now()).toISOString();
     const id = deps.newId();
     const { trust, touchpoint } = asked.caller;
@@ -62,7 +62,7 @@ export function makeHandler(deps: ChangeConsentsDeps) {
       ...(await identifiersOf(asked, deps)),
       properties: {},
       traits: {},
-      context: { consent: { categoryPreferences: wish.data, isExplicit: true } },
+      context: { consent: { categoryPreferences: wanted.data, isExplicit: true } },
     };
     const personas = [{ personaId: asked.personaId, interactions: [interaction] }];
     try {

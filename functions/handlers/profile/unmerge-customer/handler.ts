@@ -5,7 +5,7 @@ import { readIdentityKey } from '#adapters/secrets-manager/secret-identity-key.t
 import { type Cluster, keyOfPersona } from '#domain/identity/cluster.ts';
 import { readIdentifier } from '#domain/identity/identifier.ts';
 import type { IdentifierCatalogue } from '#domain/identity/identifier-catalogue.ts';
-import { type UnmergeAnswer, UnmergeWish } from '#domain/identity/unmerge.ts';
+import { type UnmergeAnswer, UnmergeBody } from '#domain/identity/unmerge.ts';
 import type { Identities } from '#ports/identities.ts';
 import type { IdentityKey } from '#ports/identity-key.ts';
 import { environment } from '#runtime/environment.ts';
@@ -31,11 +31,11 @@ export function makeHandler(deps: UnmergeDeps) {
     if (asked.kind === 'refused') return asked.answer;
     const said = jsonBody(request);
     if (said.kind === 'refused') return refuse(400, said.code, said.message);
-    const wish = UnmergeWish.safeParse(said.value);
-    if (!wish.success) {
+    const wanted = UnmergeBody.safeParse(said.value);
+    if (!wanted.success) {
       return refuse(400, 'invalid_request', 'Expected {"persona": id} or {"identifier": "{type}:{value}"}.');
     }
-    const part = await partOf(wish.data, {
+    const part = await partOf(wanted.data, {
       ...deps,
       identifiers: identifiersFor(request, deps.identifiers) ?? deps.identifiers,
     });
@@ -61,9 +61,9 @@ export function makeHandler(deps: UnmergeDeps) {
   };
 }
 
-async function partOf(wish: UnmergeWish, deps: UnmergeDeps) {
-  if ('persona' in wish) return { kind: 'persona' as const, personaId: wish.persona.toLowerCase() };
-  const identifier = readIdentifier(wish.identifier, deps.identifiers);
+async function partOf(wanted: UnmergeBody, deps: UnmergeDeps) {
+  if ('persona' in wanted) return { kind: 'persona' as const, personaId: wanted.persona.toLowerCase() };
+  const identifier = readIdentifier(wanted.identifier, deps.identifiers);
   if (identifier.kind === 'malformed') return identifier;
   return { kind: 'persona' as const, personaId: await personaIdOf(identifier, deps.identityKey) };
 }

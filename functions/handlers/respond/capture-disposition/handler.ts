@@ -16,15 +16,15 @@ import { answer, callerOfRequest, type HttpAnswer, HttpRequest, refuse } from '#
 import { jsonBody } from '#runtime/http/json-body.ts';
 import { tooMany } from '#runtime/http/too-many.ts';
 import { logger, withRuntime } from '#runtime/lambda.ts';
-import { type DispositionTakerDeps, dispositionTaker } from '#use-cases/respond/disposition-taker.ts';
+import { type DispositionCaptureDeps, dispositionCapture } from '#use-cases/respond/disposition-capture.ts';
 
-interface CaptureDispositionDeps extends DispositionTakerDeps {
+interface CaptureDispositionDeps extends DispositionCaptureDeps {
   readonly allowances: Allowances;
 }
 
 /** Takes what customers did with treatments, one or a list, and answers what became of each. */
 export function makeHandler(deps: CaptureDispositionDeps) {
-  const take = dispositionTaker(deps);
+  const take = dispositionCapture(deps);
   return async (http: HttpRequest): Promise<HttpAnswer> => {
     const access = checkAccess(callerOfRequest(http), 'decide', 'collect');
     if (access.kind === 'denied') return refuse(access.status, access.code, access.message);

@@ -9,11 +9,15 @@ import { UnexpectedShapeError } from '#runtime/errors.ts';
 import { logger, withRuntime } from '#runtime/lambda.ts';
 import { allBut, type QueueAnswer, QueueEvent } from '#runtime/queue.ts';
 import { readBusEvent } from '#runtime/read-bus-event.ts';
-import { type DispositionTakerDeps, dispositionTaker, type Report } from '#use-cases/respond/disposition-taker.ts';
+import {
+  type DispositionCaptureDeps,
+  dispositionCapture,
+  type Report,
+} from '#use-cases/respond/disposition-capture.ts';
 
 /** Takes the dispositions that events of the Segment specs mean: each is the same as one told by the API. */
-export function makeHandler(deps: DispositionTakerDeps) {
-  const take = dispositionTaker(deps);
+export function makeHandler(deps: DispositionCaptureDeps) {
+  const take = dispositionCapture(deps);
   return async ({ Records }: QueueEvent): Promise<QueueAnswer> => {
     const failed: string[] = [];
     for (const { messageId, body } of Records) {

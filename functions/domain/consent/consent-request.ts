@@ -9,11 +9,11 @@ const purpose = z
   );
 
 /** What a customer says about consent: yes or no by purpose, or by purpose and channel. What is not named stays. */
-export const ConsentWish = z
+export const ConsentRequest = z
   .record(purpose, z.boolean())
-  .refine((wish) => Object.keys(wish).length > 0 && Object.keys(wish).length <= 32, 'Expected 1 to 32 purposes.')
+  .refine((wanted) => Object.keys(wanted).length > 0 && Object.keys(wanted).length <= 32, 'Expected 1 to 32 purposes.')
   .describe('Yes or no by purpose (marketing), by purpose and channel (marketing:email), or by channel (*:email)');
-export type ConsentWish = z.infer<typeof ConsentWish>;
+export type ConsentRequest = z.infer<typeof ConsentRequest>;
 
 /** That the wish was taken down: the profile has it within seconds. */
 export const ConsentAnswer = z.object({

@@ -8,7 +8,7 @@ import type { Bus } from '#ports/bus.ts';
 import type { Dispositions } from '#ports/dispositions.ts';
 import { gather } from '#runtime/gather.ts';
 
-export interface DispositionTakerDeps {
+export interface DispositionCaptureDeps {
   readonly dispositions: Dispositions;
   readonly bus: Bus;
   readonly now: () => number;
@@ -25,7 +25,7 @@ const decisionsAtOnce = 8;
  * it is published again as it was: what consumes it dedupes, and a crash between the two writes mends itself. Throws
  * {@link BusUnavailableError}.
  */
-export function dispositionTaker({ dispositions, bus, now, newId }: DispositionTakerDeps) {
+export function dispositionCapture({ dispositions, bus, now, newId }: DispositionCaptureDeps) {
   async function takeOfDecision(decisionId: string, reports: readonly Report[]): Promise<Captured[]> {
     const { decision, told } = await dispositions.load(decisionId);
     const names = decision === undefined ? [] : shownBy(decision).map(({ candidate }) => candidate.treatmentId);

@@ -1,15 +1,15 @@
-import type { ChangeWish } from '#domain/catalogue/plan-change.ts';
+import type { ChangeRequest } from '#domain/catalogue/plan-change.ts';
 import { cataloguePath } from '#runtime/http/catalogue-path.ts';
 import type { HttpRequest } from '#runtime/http/http.ts';
 import { jsonBody } from '#runtime/http/json-body.ts';
 
 /** What a request wants of the catalogue, or why it can't be told. */
-export type ReadWish =
-  | { readonly kind: 'wish'; readonly wish: ChangeWish; readonly isDryRun: boolean }
+export type ReadChangeRequest =
+  | { readonly kind: 'wish'; readonly wanted: ChangeRequest; readonly isDryRun: boolean }
   | { readonly kind: 'refused'; readonly code: string; readonly message: string };
 
 /** Reads a PUT or DELETE of one item. `?validate=true` asks for a dry run. */
-export function readWish(request: HttpRequest): ReadWish {
+export function readChangeRequest(request: HttpRequest): ReadChangeRequest {
   const { kind, id = '' } = cataloguePath(request);
   const { validate = 'false', ...others } = request.queryStringParameters ?? {};
   const [unknown] = Object.keys(others);
@@ -17,10 +17,12 @@ export function readWish(request: HttpRequest): ReadWish {
     return { kind: 'refused', code: 'malformed_query', message: 'Expected validate=true, or no query.' };
   }
   const { 'if-match': ifMatch, 'if-none-match': ifNoneMatch } = request.headers;
-  const wish = { kind, id, ifMatch, ifNoneMatch };
+  const wanted = { kind, id, ifMatch, ifNoneMatch };
   const isDryRun = validate === 'true';
   if (request.requestContext.http.method === 'DELETE')
-    return { kind: 'wish', wish: { ...wish, item: undefined }, isDryRun };
+    return { kind: 'wish', wanted: { ...wanted, item: undefined }, isDryRun };
   const body = jsonBody(request);
-  return body.kind === 'refused' ? body : { kind: 'wish', wish: { ...wish, item: { value: body.value } }, isDryRun };
+  return body.kind === 'refused'
+    ? body
+    : { kind: 'wish', wanted: { ...wanted, item: { value: body.value } }, isDryRun };
 }

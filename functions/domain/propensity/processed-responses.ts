@@ -1,7 +1,7 @@
 import { hash32 } from '#domain/text/stable-hash.ts';
 
 /** Presentations that a model has learned from, by hash, and whether the response was positive. */
-export type Taught = ReadonlyMap<number, boolean>;
+export type ProcessedResponses = ReadonlyMap<number, boolean>;
 
 /** What to learn from a response to a presentation, given what was learned from it before. */
 export type Teaching = 'learn' | 'correct' | 'nothing';
@@ -16,8 +16,8 @@ export function presentationHash(decisionId: string, treatmentId: string): numbe
  * Each presentation is learned once. What comes again changes nothing; a positive response after a negative one corrects it, and
  * what was positive stays so.
  */
-export function teachingOf(taught: Taught, hash: number, response: boolean): Teaching {
-  const before = taught.get(hash);
+export function teachingOf(processed: ProcessedResponses, hash: number, response: boolean): Teaching {
+  const before = processed.get(hash);
   if (before === undefined) return 'learn';
   return response && !before ? 'correct' : 'nothing';
 }
@@ -28,16 +28,16 @@ export function slotOf(decidedAt: string): string {
 }
 
 /** Six bytes a presentation, sorted: the hash, and the response as the last bit. */
-export function encodeTaught(taught: Taught): Uint8Array {
-  const bytes = Buffer.alloc(bytesEach * taught.size);
-  for (const [position, [hash, response]] of [...taught].sort(([a], [b]) => a - b).entries()) {
+export function encodeProcessed(processed: ProcessedResponses): Uint8Array {
+  const bytes = Buffer.alloc(bytesEach * processed.size);
+  for (const [position, [hash, response]] of [...processed].sort(([a], [b]) => a - b).entries()) {
     bytes.writeUIntBE(hash * 2 + (response ? 1 : 0), bytesEach * position, bytesEach);
   }
   return bytes;
 }
 
-/** Reads what `encodeTaught` wrote. Throws a RangeError when it is cut off. */
-export function decodeTaught(bytes: Uint8Array): Taught {
+/** Reads what `encodeProcessed` wrote. Throws a RangeError when it is cut off. */
+export function decodeProcessed(bytes: Uint8Array): ProcessedResponses {
   if (bytes.length % bytesEach !== 0) throw new RangeError(`Presentations do not have ${bytes.length} bytes`);
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return new Map(
