@@ -1,7 +1,10 @@
 import { LogicEngine } from 'json-logic-engine';
 import { Engine } from 'json-rules-engine';
+import { packTexts, unpackTexts } from '#adapters/decisions-table/decision-packing.ts';
 import { decide } from '#domain/decision/decide.ts';
 import { DecisionRequest } from '#domain/decision/decision-request.ts';
+import { encodeDecision } from '#domain/decision/encode-decision.ts';
+import { shownOf } from '#domain/decision/shown-of.ts';
 import type { PersonaState } from '#domain/profile/persona-state.ts';
 import type { RuleFacts } from '#domain/rule/rule-facts.ts';
 import { ruleProfileOf } from '#domain/rule/rule-profile.ts';
@@ -25,8 +28,19 @@ export interface Timing {
   readonly perSecond: number;
 }
 
-/** Measures whole decisions, and their rules alone beside two rule engines that read the same rules as JSON. */
-export async function measureDecisions(): Promise<{ readonly size: typeof size; readonly timings: readonly Timing[] }> {
+/** What was measured of decisions. */
+export interface DecisionTimings {
+  readonly size: typeof size;
+  readonly whole: Timing;
+  readonly rules: Timing;
+  /** Of rule engines that read the same rules as JSON. */
+  readonly others: readonly Timing[];
+  /** What such a decision showed, from its record as it is stored. */
+  readonly shown: Timing;
+}
+
+/** Measures whole decisions, their rules alone beside two rule engines, and what it takes to read what was shown. */
+export async function measureDecisions(): Promise<DecisionTimings> {
   const conditions = conditionsOf(size.treatments, size.rules);
   const states = customerStates(60);
   const plan = planOf(conditions);
@@ -38,19 +52,24 @@ export async function measureDecisions(): Promise<{ readonly size: typeof size; 
   const stateAt = (index: number): PersonaState => states[index % states.length] ?? factsFail();
   const rules = (state: PersonaState) => {
     const facts: RuleFacts = { profile: ruleProfileOf([state]), context, segments: new Set(), nowMs: 0 };
-    return treatments.filter(({ rules: own }) => own.every(({ rule }) => rule?.test(facts))).length;
+    const isTrue = plan.conditions.asked(facts);
+    return treatments.filter(({ rules: own }) =>
+      own.every(({ shared }) => shared !== undefined && isTrue(shared, undefined)),
+    ).length;
   };
   const logic = jsonLogic(conditions);
   const engine = jsonRules(conditions);
   const passed = [rules(stateAt(0)), logic(plainFacts(stateAt(0))), await engine(plainFacts(stateAt(0)))];
   if (new Set(passed).size !== 1) throw new Error(`The engines disagree: ${passed.join(', ')} treatments pass`);
+  const stored = packTexts([encodeDecision(decide(request, factsFor(plan, stateAt(0), 0)))]);
   return {
     size,
-    timings: [
-      await timing('whole decision: facts, policies, scores', 600, (index) =>
-        decide(request, factsFor(plan, stateAt(index), index)),
-      ),
-      await timing('its rules alone', 600, (index) => rules(stateAt(index))),
+    whole: await timing('whole decision: facts, policies, scores', 600, (index) =>
+      decide(request, factsFor(plan, stateAt(index), index)),
+    ),
+    rules: await timing('its rules alone', 600, (index) => rules(stateAt(index))),
+    shown: await timing('what it showed, from its record', 600, () => unpackTexts(stored).map(shownOf)),
+    others: [
       await timing('json-logic-engine, the same rules compiled', 600, (index) => logic(plainFacts(stateAt(index)))),
       await timing('json-rules-engine, the same rules', 20, (index) => engine(plainFacts(stateAt(index)))),
     ],

@@ -9,21 +9,34 @@ import { measureLayouts } from './decision-layouts.ts';
 import { measureDecisions } from './decision-rates.ts';
 import { inThousands, quantile } from './table.ts';
 
-const goals = { inProcessP99Ms: 20, httpP99Ms: 100 };
+const goals = { inProcessP50Ms: 2.5, inProcessP99Ms: 20, perSecond: 450, shownP50Ms: 0.5, httpP99Ms: 100 };
 const Answer = z.object({ treatments: z.array(z.unknown()) });
 
 /** Decisions in process beside public rule engines, and through the local cloud's HTTP API. */
 export async function decisionRows(assembly: string): Promise<BenchRow[]> {
-  const { size, timings } = await measureDecisions();
-  const [whole, rules, ...others] = timings;
-  if (whole === undefined || rules === undefined) throw new Error('No decision was measured');
+  const { size, whole, rules, shown, others } = await measureDecisions();
   const what = `${size.treatments} treatments × ${size.rules} rules`;
   return [
     {
+      what: `decision in process, ${what}: p50`,
+      result: `${whole.p50.toFixed(2)} ms`,
+      ...againstGoal(whole.p50, { atMost: goals.inProcessP50Ms }, 'ms'),
+    },
+    {
       what: `decision in process, ${what}: p99`,
       result: `${whole.p99.toFixed(1)} ms`,
-      beside: `p50 ${whole.p50.toFixed(1)} ms, ${inThousands(whole.perSecond)} a second on one core`,
       ...againstGoal(whole.p99, { atMost: goals.inProcessP99Ms }, 'ms'),
+    },
+    {
+      what: `decisions in process, ${what}, one core`,
+      result: `${inThousands(whole.perSecond)} a second`,
+      ...againstGoal(whole.perSecond, { atLeast: goals.perSecond }, 'a second'),
+    },
+    {
+      what: `what such a decision showed, from its record as it is stored: p50`,
+      result: `${shown.p50.toFixed(2)} ms`,
+      beside: `p99 ${shown.p99.toFixed(1)} ms`,
+      ...againstGoal(shown.p50, { atMost: goals.shownP50Ms }, 'ms'),
     },
     {
       what: `its rules alone, ${what}`,
