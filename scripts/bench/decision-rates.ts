@@ -53,9 +53,8 @@ export async function measureDecisions(): Promise<DecisionTimings> {
   const rules = (state: PersonaState) => {
     const facts: RuleFacts = { profile: ruleProfileOf([state]), context, segments: new Set(), nowMs: 0 };
     const isTrue = plan.conditions.asked(facts);
-    return treatments.filter(({ rules: own }) =>
-      own.every(({ shared }) => shared !== undefined && isTrue(shared, undefined)),
-    ).length;
+    return treatments.filter(({ rules: own }) => own.every(({ rule }) => rule !== undefined && isTrue(rule, undefined)))
+      .length;
   };
   const logic = jsonLogic(conditions);
   const engine = jsonRules(conditions);

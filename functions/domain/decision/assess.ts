@@ -58,9 +58,9 @@ function engagementExclusion(
   { rules, offerFacts }: PlannedTreatment,
   { assignment, isTrue }: AssessmentInput,
 ): Exclusion | undefined {
-  for (const { question, shared, exclusion } of rules) {
+  for (const { question, rule, exclusion } of rules) {
     if (assignment.eligibleOnly && question !== 'eligible') return undefined;
-    if (shared === undefined || !isTrue(shared, offerFacts)) return exclusion;
+    if (rule === undefined || !isTrue(rule, offerFacts)) return exclusion;
   }
   return undefined;
 }

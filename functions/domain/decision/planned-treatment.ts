@@ -1,7 +1,7 @@
 import type { ConsentQuestion } from '#domain/consent/consent-block.ts';
 import type { ContactCandidate } from '#domain/contact-policy/contact-facts.ts';
 import type { Offer } from '#domain/offer/offer.ts';
-import type { Rule, RuleValue } from '#domain/rule/rule.ts';
+import type { RuleValue } from '#domain/rule/rule.ts';
 import type { SharedRule } from '#domain/rule/shared-conditions.ts';
 import type { JsonObject } from '#domain/text/json-object.ts';
 import type { Treatment } from '#domain/treatment/treatment.ts';
@@ -13,10 +13,8 @@ export interface PlannedRule {
   readonly question: EngagementQuestion;
   /** What is told when the answer is no. */
   readonly exclusion: Exclusion;
-  /** Absent when the rule's text is no rule: then the answer is no. */
-  readonly rule: Rule | undefined;
-  /** The rule among the conditions of the whole catalogue. */
-  readonly shared: SharedRule | undefined;
+  /** As conditions of the whole catalogue's. Absent when the rule's text is no rule: then the answer is no. */
+  readonly rule: SharedRule | undefined;
 }
 
 /** A treatment with all that the catalogue says about it, ready to be asked. */

@@ -83,9 +83,8 @@ function plannedRules(
       const source = policy?.[question];
       if (source === undefined) return [];
       const compiled = compileRule(source);
-      const rule = compiled.kind === 'rule' ? compiled.rule : undefined;
-      const exclusion = { reason: reasonOf[question], of, rule: source };
-      return [{ question, exclusion, rule, shared: rule && conditions.share(rule) }];
+      const rule = compiled.kind === 'rule' ? conditions.share(compiled.rule) : undefined;
+      return [{ question, exclusion: { reason: reasonOf[question], of, rule: source }, rule }];
     }),
   );
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { isShown } from '#domain/decision/candidate.ts';
+import { type Candidate, isShown } from '#domain/decision/candidate.ts';
 import type { Decision } from '#domain/decision/decision.ts';
 import { answerOf } from '#domain/decision/decision-answer.ts';
 import { contactsOf, shownBy, usesOf } from '#domain/decision/decision-effects.ts';
@@ -134,6 +134,25 @@ it('never takes more of a budget than was left, nor more contacts than a cap all
     runs,
   );
 });
+
+it('works out probabilities where an explanation is asked for, and for nobody else who waits for an answer', () => {
+  fc.assert(
+    fc.property(anyDecision, ({ decision }) => {
+      const outcomes = decision.placements.flatMap(({ candidates }) =>
+        candidates.flatMap(({ outcome }) => outcome ?? []),
+      );
+      const likely = outcomes.filter(({ probability }) => probability !== undefined);
+      expect(likely).toHaveLength(decision.explain ? outcomes.length : 0);
+      const whole = withProbabilities(wholeDecision(encodeDecision(decision)));
+      expect(withProbabilities(decision).placements.map(({ candidates }) => candidates.map(numbersOf))).toEqual(
+        whole.placements.map(({ candidates }) => candidates.map(numbersOf)),
+      );
+    }),
+    runs,
+  );
+});
+
+const numbersOf = ({ treatmentId, outcome }: Candidate) => ({ treatmentId, outcome });
 
 it('gives what is shown a probability above zero, and a placement together no more than its places but for a tenth, the noise of 64 draws', () => {
   fc.assert(
