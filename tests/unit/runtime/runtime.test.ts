@@ -1,7 +1,8 @@
 import { describe, expect, test, vi } from 'vitest';
 import * as z from 'zod';
 import { environment } from '#runtime/environment.ts';
-import { BusUnavailableError, ConfigurationError, LemniscateError, UnexpectedShapeError } from '#runtime/errors.ts';
+import * as errors from '#runtime/errors.ts';
+import { ConfigurationError, type LemniscateError, UnexpectedShapeError } from '#runtime/errors.ts';
 import { gather } from '#runtime/gather.ts';
 import { once } from '#runtime/once.ts';
 import { parse, parseJson } from '#runtime/parse.ts';
@@ -93,10 +94,20 @@ test('the environment is read by name, and what is missing is named', () => {
   vi.unstubAllEnvs();
 });
 
-test('an error is named as its class, which workflows match on', () => {
-  const error = new BusUnavailableError('x');
-  expect([error.name, error instanceof LemniscateError]).toEqual(['BusUnavailableError', true]);
+test('every error says the name of its class, which workflows match on, itself', () => {
+  const named = new Map(Object.entries(errors).flatMap(([exported, made]) => (isOwn(made) ? [[exported, made]] : [])));
+  expect(named.has('BusUnavailableError')).toBe(true);
+  for (const [exported, OwnError] of named) {
+    // As a bundler does, which keeps what is written in it and not what it is called.
+    const renamed = { s: class extends OwnError {} }.s;
+    expect(new renamed('x').name).toBe(exported);
+  }
 });
+
+/** Whether it is the class of an error that is thrown; bases are not. */
+function isOwn(made: unknown): made is new (message: string) => LemniscateError {
+  return typeof made === 'function' && Object.hasOwn(Object(Reflect.construct(made, ['x'])), 'name');
+}
 
 test('a pause grows from attempt to attempt up to its ceiling, and is random below', async () => {
   vi.useFakeTimers();
