@@ -148,9 +148,8 @@ export default {
     forbid(
       'local-cloud-knows-no-code',
       'The local cloud runs the template and its bundles, as AWS does: it imports none of their sources.',
-      // Seeding does what `npm run credentials` does.
-      { path: folder('local-cloud/'), pathNot: '^local-cloud/seed-credentials\\.ts$' },
-      { path: folder('functions/', 'infra/(stacks|constructs|stages)/', 'tests/') },
+      { path: folder('local-cloud/') },
+      { path: folder('functions/', 'infra/(stacks|constructs|stages)/', 'scripts/', 'tests/') },
     ),
     forbid(
       'code-does-not-need-tests',

@@ -1,18 +1,18 @@
-import { createAthenaService } from '#local-cloud/athena/athena-service.ts';
-import { createDynamoDbService } from '#local-cloud/dynamodb/dynamodb-service.ts';
-import { createDynamoDbStreamsService } from '#local-cloud/dynamodb/dynamodb-streams-service.ts';
-import { createEventBridgeService } from '#local-cloud/eventbridge/eventbridge.ts';
-import { createFirehoseService } from '#local-cloud/firehose/firehose-service.ts';
-import { createGlueService } from '#local-cloud/glue/glue-service.ts';
-import { createHttpApiService, type HttpApiService } from '#local-cloud/http-api/http-api.ts';
-import { createFunctionUrls, type FunctionUrlService } from '#local-cloud/lambda/function-urls.ts';
-import { createLambdaService } from '#local-cloud/lambda/lambda.ts';
-import { createS3Service, type S3Service } from '#local-cloud/s3/s3-service.ts';
-import { createSecretsManagerService } from '#local-cloud/secrets-manager/secrets-manager-service.ts';
-import { createSqsService, type Queues } from '#local-cloud/sqs/sqs.ts';
-import { createSsmService } from '#local-cloud/ssm/ssm-service.ts';
-import type { LocalContext } from './local-context.ts';
-import type { Service } from './service.ts';
+import type { LocalContext } from '#local-cloud/cloud/local-context.ts';
+import type { Service } from '#local-cloud/cloud/service.ts';
+import { createHttpApiService, type HttpApiService } from '#local-cloud/services/api-gateway/service.ts';
+import { createAthenaService } from '#local-cloud/services/athena/service.ts';
+import { createDynamoDbService } from '#local-cloud/services/dynamodb/service.ts';
+import { createDynamoDbStreamsService } from '#local-cloud/services/dynamodb-streams/service.ts';
+import { createEventBridgeService } from '#local-cloud/services/eventbridge/service.ts';
+import { createFirehoseService } from '#local-cloud/services/firehose/service.ts';
+import { createGlueService } from '#local-cloud/services/glue/service.ts';
+import { createFunctionUrls, type FunctionUrlService } from '#local-cloud/services/lambda/function-urls.ts';
+import { createLambdaService } from '#local-cloud/services/lambda/service.ts';
+import { createS3Service, type S3Service } from '#local-cloud/services/s3/service.ts';
+import { createSecretsManagerService } from '#local-cloud/services/secrets-manager/service.ts';
+import { createSqsService, type Queues } from '#local-cloud/services/sqs/service.ts';
+import { createSsmService } from '#local-cloud/services/ssm/service.ts';
 
 /** All services of the local cloud, and those that the core talks to directly. */
 export interface Services {

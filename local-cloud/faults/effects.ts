@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Shuffle } from '#local-cloud/service.ts';
+import type { Shuffle } from '#local-cloud/cloud/service.ts';
 import { shuffled } from './draw.ts';
 import type { FaultEffect, FaultRule } from './fault-plan.ts';
 import { ConnectionLost, serverError, throttled } from './injected-fault.ts';

@@ -1,4 +1,4 @@
-import { ServiceError } from '#local-cloud/service.ts';
+import { ServiceError } from '#local-cloud/cloud/service.ts';
 
 /** An error that is there on purpose, so that it needs no line in the log. */
 export class InjectedFault extends ServiceError {}

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Permission, type ResourceContext, type Service, ServiceError } from '#local-cloud/service.ts';
+import { type Permission, type ResourceContext, type Service, ServiceError } from '#local-cloud/cloud/service.ts';
 import { managedPolicies } from './managed-policies.ts';
 import { type RequestFacts, readPolicy, type Statement } from './policy.ts';
 import type { Principal } from './principal.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { itemBytes, parseAttributeMap } from '#local-cloud/dynamodb/attribute-value.ts';
+import { itemBytes, parseAttributeMap } from '#local-cloud/services/dynamodb/attribute-value.ts';
 import type { TouchedItem } from './call-notes.ts';
 import { type BillingRule, chunksOf, type RanCall, type Usage } from './usage.ts';
 

@@ -1,5 +1,5 @@
+import { type Call, ServiceError } from '#local-cloud/cloud/service.ts';
 import type { Principal } from '#local-cloud/iam/principal.ts';
-import { type Call, ServiceError } from '#local-cloud/service.ts';
 import { accessLogBytes, type LoggedRequest } from './access-log.ts';
 import { emptyNotes, withNotes } from './call-notes.ts';
 import { systemLogBytes } from './function-log.ts';

@@ -1,4 +1,4 @@
-import { isRecord } from '#local-cloud/record.ts';
+import { isRecord } from '#local-cloud/cloud/record.ts';
 import type { TemplateResource } from './assembly.ts';
 import { intrinsicOf } from './intrinsics.ts';
 

@@ -1,4 +1,4 @@
-import type { Resource, ResourceContext } from '#local-cloud/service.ts';
+import type { Resource, ResourceContext } from '#local-cloud/cloud/service.ts';
 
 /** Resource types that are accepted and do nothing here, each with the reason. */
 export const inertTypes = {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { isRecord } from '#local-cloud/record.ts';
+import { isRecord } from '#local-cloud/cloud/record.ts';
 
 /** Where the functions of a template find what they name. Each throws when the name is unknown. */
 export interface Scope {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { isRecord } from '#local-cloud/record.ts';
-import type { Resource, ResourceContext, ResourceProvider } from '#local-cloud/service.ts';
+import { isRecord } from '#local-cloud/cloud/record.ts';
+import type { Resource, ResourceContext, ResourceProvider } from '#local-cloud/cloud/service.ts';
 import type { Assembly, Stack } from './assembly.ts';
 import { creationOrder } from './dependencies.ts';
 import { inertResource } from './inert-types.ts';

@@ -1,5 +1,5 @@
-import { isRecord } from '#local-cloud/record.ts';
-import type { ResourceProvider } from '#local-cloud/service.ts';
+import { isRecord } from '#local-cloud/cloud/record.ts';
+import type { ResourceProvider } from '#local-cloud/cloud/service.ts';
 import type { Assembly } from './assembly.ts';
 import { inertTypes } from './inert-types.ts';
 import { intrinsicOf } from './intrinsics.ts';

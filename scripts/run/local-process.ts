@@ -16,7 +16,7 @@ export interface LocalProcess {
 
 /** Starts `npm run local` with arguments and waits for the line it prints when it is ready. Throws an Error when it ends before. */
 export async function startLocalProcess(args: readonly string[]): Promise<LocalProcess> {
-  const child = spawn(process.execPath, ['local-cloud/main.ts', ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, ['scripts/local/main.ts', ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = once(child, 'exit').then(() => undefined);
   const stop = async () => {
     if (child.exitCode === null) child.kill('SIGTERM');

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { doubleText } from '#local-cloud/athena/value-text.ts';
+import { doubleText } from '#local-cloud/services/athena/value-text.ts';
 
 const Page = z.object({
   nextUri: z.string().optional(),

@@ -1,5 +1,5 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
-import type { LocalCloud } from '#local-cloud/local-cloud.ts';
+import type { LocalCloud } from '#local-cloud/cloud/local-cloud.ts';
 import { backToQueue } from '#scripts/redrive/back-to-queue.ts';
 import { drain } from '#scripts/redrive/drain.ts';
 import { intoDelivery } from '#scripts/redrive/into-delivery.ts';

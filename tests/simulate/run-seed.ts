@@ -1,5 +1,5 @@
+import type { LocalCloud } from '#local-cloud/cloud/local-cloud.ts';
 import type { FaultReport } from '#local-cloud/faults/faults.ts';
-import type { LocalCloud } from '#local-cloud/local-cloud.ts';
 import type { Target } from '#scripts/target/target.ts';
 import { type Random, randomOf } from '#scripts/world/random.ts';
 import type { AuditedRun } from '#support/auditors/audited-run.ts';

@@ -1,5 +1,5 @@
-import { startLocalCloud } from '#local-cloud/local-cloud.ts';
-import { seedCredentials } from '#local-cloud/seed-credentials.ts';
+import { startLocalCloud } from '#local-cloud/cloud/local-cloud.ts';
+import { seedCredentials } from '#scripts/local/seed-credentials.ts';
 import { localTarget, type Target } from '#scripts/target/target.ts';
 import { openProfileRegister, type ProfileRegister } from '#support/auditors/profile-register.ts';
 

@@ -2,7 +2,7 @@ import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import * as z from 'zod';
-import { createDynamoDbService } from '#local-cloud/dynamodb/dynamodb-service.ts';
+import { createDynamoDbService } from '#local-cloud/services/dynamodb/service.ts';
 import { tableProperties } from './local-dynamodb.ts';
 import { resourceContext, run, serviceContext } from './local-service-context.ts';
 import { seededRandom } from './seeded-random.ts';

@@ -1,5 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { type Service, ServiceError } from '#local-cloud/service.ts';
+import { type Service, ServiceError } from '#local-cloud/cloud/service.ts';
 import { run } from './local-service-context.ts';
 
 interface Request {

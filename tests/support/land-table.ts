@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { glueTypeToDuck } from '#local-cloud/athena/trino-type.ts';
+import { glueTypeToDuck } from '#local-cloud/services/athena/trino-type.ts';
 import type { LocalLake } from './local-lake.ts';
 
 /** Makes a table of rows in the lake's database; columns by name with their types in Glue's spelling. */

@@ -1,9 +1,9 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
-import type { AttributeMap } from '#local-cloud/dynamodb/attribute-value.ts';
-import { createDynamoDbService, type DynamoDbService } from '#local-cloud/dynamodb/dynamodb-service.ts';
-import { createDynamoDbStreamsService } from '#local-cloud/dynamodb/dynamodb-streams-service.ts';
-import type { Resource, Service } from '#local-cloud/service.ts';
+import type { Resource, Service } from '#local-cloud/cloud/service.ts';
+import type { AttributeMap } from '#local-cloud/services/dynamodb/attribute-value.ts';
+import { createDynamoDbService, type DynamoDbService } from '#local-cloud/services/dynamodb/service.ts';
+import { createDynamoDbStreamsService } from '#local-cloud/services/dynamodb-streams/service.ts';
 import { resourceContext, run, type ServiceContext, serviceContext } from './local-service-context.ts';
 import { startServiceEndpoint } from './service-endpoint.ts';
 

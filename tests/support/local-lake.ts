@@ -1,10 +1,10 @@
-import { createAthenaService } from '#local-cloud/athena/athena-service.ts';
-import { createFirehoseService } from '#local-cloud/firehose/firehose-service.ts';
-import { createGlueService } from '#local-cloud/glue/glue-service.ts';
+import type { Operation, Service } from '#local-cloud/cloud/service.ts';
 import { createIam } from '#local-cloud/iam/iam.ts';
 import type { Principal } from '#local-cloud/iam/principal.ts';
-import { createS3Service } from '#local-cloud/s3/s3-service.ts';
-import type { Operation, Service } from '#local-cloud/service.ts';
+import { createAthenaService } from '#local-cloud/services/athena/service.ts';
+import { createFirehoseService } from '#local-cloud/services/firehose/service.ts';
+import { createGlueService } from '#local-cloud/services/glue/service.ts';
+import { createS3Service } from '#local-cloud/services/s3/service.ts';
 import { resourceContext, type ServiceContext, serviceContext } from './local-service-context.ts';
 
 /** S3, Glue, Athena and Firehose around one lake, with real permission checks and a stand-in for the transform function. */

@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CloudContext, Operation, ResourceContext, Service } from '#local-cloud/service.ts';
+import type { CloudContext, Operation, ResourceContext, Service } from '#local-cloud/cloud/service.ts';
 
 /** A cloud around one service: no permissions, a clock that stands still until it is moved. */
 export interface ServiceContext extends CloudContext {

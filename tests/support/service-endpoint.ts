@@ -1,6 +1,6 @@
-import { createEndpoint, type RestHandler } from '#local-cloud/endpoint.ts';
+import { createEndpoint, type RestHandler } from '#local-cloud/cloud/endpoint.ts';
+import { type CloudContext, type Service, ServiceError } from '#local-cloud/cloud/service.ts';
 import { Invocations } from '#local-cloud/faults/invocations.ts';
-import { type CloudContext, type Service, ServiceError } from '#local-cloud/service.ts';
 
 /** Services behind the cloud's own endpoint without permissions: what an SDK client needs to reach them. */
 export interface ServiceEndpoint extends AsyncDisposable {

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { createDynamoDbService } from '#local-cloud/dynamodb/dynamodb-service.ts';
+import { createDynamoDbService } from '#local-cloud/services/dynamodb/service.ts';
 import { tableProperties } from './local-dynamodb.ts';
 import { resourceContext, run, serviceContext } from './local-service-context.ts';
 

@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type LocalCloud, startLocalCloud } from '#local-cloud/local-cloud.ts';
+import { type LocalCloud, startLocalCloud } from '#local-cloud/cloud/local-cloud.ts';
 import { answerTo } from '#support/answer-to.ts';
 import { synthesizeToyApp } from '#support/toy-app/toy-app.ts';
 

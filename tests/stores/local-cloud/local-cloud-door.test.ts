@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, request } from 'node:http';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { expect, test, vi } from 'vitest';
-import { type LocalCloud, startLocalCloud } from '#local-cloud/local-cloud.ts';
+import { type LocalCloud, startLocalCloud } from '#local-cloud/cloud/local-cloud.ts';
 import { answerTo } from '#support/answer-to.ts';
 import { synthesizeToyApp } from '#support/toy-app/toy-app.ts';
 

@@ -19,7 +19,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { CfnResource } from 'aws-cdk-lib';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type LocalCloud, startLocalCloud } from '#local-cloud/local-cloud.ts';
+import { type LocalCloud, startLocalCloud } from '#local-cloud/cloud/local-cloud.ts';
 import { synthesizeToyApp } from '#support/toy-app/toy-app.ts';
 
 const start = Date.parse('2030-01-01T00:00:00Z');

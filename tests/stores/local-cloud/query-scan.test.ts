@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startDuck } from '#local-cloud/athena/duck-session.ts';
-import type { LakeTable } from '#local-cloud/athena/lake-sources.ts';
-import { planQuery } from '#local-cloud/athena/plan-query.ts';
-import { projectedDays } from '#local-cloud/athena/projected-days.ts';
-import { queryScan } from '#local-cloud/athena/query-scan.ts';
+import { startDuck } from '#local-cloud/services/athena/duck-session.ts';
+import type { LakeTable } from '#local-cloud/services/athena/lake-sources.ts';
+import { planQuery } from '#local-cloud/services/athena/plan-query.ts';
+import { projectedDays } from '#local-cloud/services/athena/projected-days.ts';
+import { queryScan } from '#local-cloud/services/athena/query-scan.ts';
 import { serviceContext } from '#support/local-service-context.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'query-scan-'));

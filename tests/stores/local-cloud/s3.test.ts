@@ -15,7 +15,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createS3Service, type S3Service } from '#local-cloud/s3/s3-service.ts';
+import { createS3Service, type S3Service } from '#local-cloud/services/s3/service.ts';
 import { resourceContext, run, type ServiceContext, serviceContext } from '#support/local-service-context.ts';
 import { type ServiceEndpoint, startServiceEndpoint } from '#support/service-endpoint.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createSecretsManagerService } from '#local-cloud/secrets-manager/secrets-manager-service.ts';
+import { createSecretsManagerService } from '#local-cloud/services/secrets-manager/service.ts';
 import { resourceContext, run, serviceContext } from '#support/local-service-context.ts';
 
 const identityKey = { GenerateSecretString: { PasswordLength: 64, ExcludePunctuation: true } };

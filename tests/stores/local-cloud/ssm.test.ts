@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createSsmService } from '#local-cloud/ssm/ssm-service.ts';
+import { createSsmService } from '#local-cloud/services/ssm/service.ts';
 import { run, serviceContext } from '#support/local-service-context.ts';
 
 const secret = { Name: '/lemniscate/dev/sealing-key', Type: 'SecureString', Value: 'a' };

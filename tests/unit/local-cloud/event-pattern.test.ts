@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { compilePattern } from '#local-cloud/eventbridge/pattern.ts';
+import { compilePattern } from '#local-cloud/services/eventbridge/pattern.ts';
 
 const event = {
   source: 'lemniscate',

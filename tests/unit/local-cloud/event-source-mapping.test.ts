@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { checkVisibility } from '#local-cloud/lambda/check-visibility.ts';
-import { readMapping } from '#local-cloud/lambda/event-source-mapping.ts';
+import { checkVisibility } from '#local-cloud/services/lambda/check-visibility.ts';
+import { readMapping } from '#local-cloud/services/lambda/event-source-mapping.ts';
 
 const place = { region: 'eu-central-1', account: '123456789012' };
 const read = (properties: object) =>

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { functionAnswer } from '#local-cloud/http-api/answer.ts';
-import { bodyFields } from '#local-cloud/http-api/event.ts';
-import { matchRoute } from '#local-cloud/http-api/route.ts';
+import { functionAnswer } from '#local-cloud/services/api-gateway/answer.ts';
+import { bodyFields } from '#local-cloud/services/api-gateway/event.ts';
+import { matchRoute } from '#local-cloud/services/api-gateway/route.ts';
 
 const routes = [
   '$default',

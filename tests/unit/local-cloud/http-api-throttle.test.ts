@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createThrottle } from '#local-cloud/http-api/throttle.ts';
+import { createThrottle } from '#local-cloud/services/api-gateway/throttle.ts';
 
 const settings = (rate: number, burst: number) => ({ ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst });
 

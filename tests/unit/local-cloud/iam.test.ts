@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import type { ResourceContext } from '#local-cloud/cloud/service.ts';
 import { createIam, type Iam } from '#local-cloud/iam/iam.ts';
 import { readPolicy } from '#local-cloud/iam/policy.ts';
 import type { Principal } from '#local-cloud/iam/principal.ts';
-import type { ResourceContext } from '#local-cloud/service.ts';
 
 const account = '123456789012';
 const table = `arn:aws:dynamodb:eu-central-1:${account}:table/customers`;

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { type Call, ServiceError } from '#local-cloud/cloud/service.ts';
 import { accessLogBytes } from '#local-cloud/metering/access-log.ts';
 import { noteItemRead, noteItemWrite } from '#local-cloud/metering/call-notes.ts';
 import { createLogReader, logEventBytes } from '#local-cloud/metering/function-log.ts';
 import { createMeter, type Meter } from '#local-cloud/metering/meter.ts';
-import { type Call, ServiceError } from '#local-cloud/service.ts';
 import { expectedTraces } from '#scripts/bill/price-usage.ts';
 
 let meter: Meter;

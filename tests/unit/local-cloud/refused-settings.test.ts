@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { streamSettings } from '#local-cloud/firehose/stream-settings.ts';
-import { checkEnvironment } from '#local-cloud/lambda/check-environment.ts';
+import { streamSettings } from '#local-cloud/services/firehose/stream-settings.ts';
+import { checkEnvironment } from '#local-cloud/services/lambda/check-environment.ts';
 
 test.each([
   ['4,096 bytes', { A: 'x'.repeat(4095) }, false],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { compileSchedule } from '#local-cloud/eventbridge/schedule.ts';
+import { compileSchedule } from '#local-cloud/services/eventbridge/schedule.ts';
 
 const times = (expression: string, after: string, until: string) =>
   compileSchedule(expression)(Date.parse(after), Date.parse(until)).map((time) => new Date(time).toISOString());

@@ -8,7 +8,7 @@ import {
   openSortedStore,
   type SortedStore,
   type StoreOperation,
-} from '#local-cloud/dynamodb/sorted-store.ts';
+} from '#local-cloud/services/dynamodb/sorted-store.ts';
 
 const folder = () => mkdtempSync(join(tmpdir(), 'sorted-store-'));
 

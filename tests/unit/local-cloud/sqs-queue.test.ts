@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { Queue } from '#local-cloud/sqs/queue.ts';
+import { Queue } from '#local-cloud/services/sqs/queue.ts';
 
 const settings = { name: 'q', arn: 'arn:q', visibilityTimeoutSeconds: 30, delaySeconds: 0, retentionSeconds: 3600 };
 const journal = () => join(mkdtempSync(join(tmpdir(), 'queue-')), 'q.jsonl');

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are CloudFormation’s own placeholders
 import { expect, test } from 'vitest';
-import type { ResourceProvider } from '#local-cloud/service.ts';
+import type { ResourceProvider } from '#local-cloud/cloud/service.ts';
 import type { Assembly, TemplateResource } from '#local-cloud/template/assembly.ts';
 import { creationOrder } from '#local-cloud/template/dependencies.ts';
 import { refusals } from '#local-cloud/template/refusals.ts';
