@@ -109,10 +109,10 @@ export default {
       { path: outside, pathNot: folder('functions/(domain|contracts|ports|use-cases)/', plainRuntime) },
     ),
     forbid(
-      'use-cases-know-no-aws',
-      'No AWS SDK, no logger, no environment in a use case: they are handed in.',
+      'use-cases-are-handed-the-world',
+      'No AWS SDK, no logger, no environment, no file in a use case: biome/no-environment.grit sees to process.env.',
       { path: folder('functions/use-cases/') },
-      { path: 'node_modules/@aws' },
+      { path: ['node_modules/@aws', '^(node:)?(process|fs|os|http|https|net|child_process)(/|$)'] },
     ),
     forbid(
       'adapters-implement-ports',
