@@ -10,12 +10,13 @@ import type { IdentifierRules } from '#domain/identity/identifier-rules.ts';
 import { type Link, linkOf, type Member } from '#domain/identity/identity-graph.ts';
 import { extendHistory } from '#domain/identity/identity-history.ts';
 import { mostMoved } from '#domain/identity/regroup-in-part.ts';
-import { makeHandler } from '#handlers/profile/update-profile/handler.ts';
+import { queueHandler } from '#runtime/queue.ts';
 import { type Random, randomOf } from '#scripts/world/random.ts';
 import { busMessage, receivedDetail } from '#support/builders/bus-message.ts';
 import { interaction } from '#support/builders/interaction.ts';
 import { clustersIn, pointersIn, storeCluster, watched } from '#support/identity-table.ts';
 import { startTestTable, type TestTable } from '#support/local-dynamodb.ts';
+import { updateProfiles } from '#use-cases/profile/update-profiles.ts';
 import { freeRules, graphOfTold, keyOf, strictRules, type Told } from '../support/generators/any-links.ts';
 
 const now = Date.UTC(2026, 2, 10, 12);
@@ -60,13 +61,15 @@ describe('an interaction that links to a cluster without room', () => {
 
   /** Brings an interaction of a persona, as the bus does; what comes again is named. */
   async function update(primary: string, other: string, messageId: string) {
-    const handle = makeHandler({
-      personas: dynamoPersonas(table.client, table.name),
-      namesInUse: async () => () => false,
-      identities: identities(),
-      now: () => now,
-      pause: async () => {},
-    });
+    const handle = queueHandler(
+      updateProfiles({
+        personas: dynamoPersonas(table.client, table.name),
+        namesInUse: async () => () => false,
+        identities: identities(),
+        now: () => now,
+        pause: async () => {},
+      }),
+    );
     const identifiers = [{ key: primary }, { key: other }];
     const detail = receivedDetail({ [personaOfKey(primary)]: [interaction({ messageId, identifiers })] });
     const { batchItemFailures } = await handle({

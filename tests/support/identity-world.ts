@@ -8,13 +8,14 @@ import { type IdentifierSettings, readIdentifierCatalogue } from '#domain/identi
 import { type Profile, readProfile } from '#domain/profile/read-profile.ts';
 import type { Touchpoint } from '#domain/vocabulary/touchpoint.ts';
 import { makeHandler as makeCollect } from '#handlers/collect/collect-interactions/handler.ts';
-import { makeHandler as makeUpdate } from '#handlers/profile/update-profile/handler.ts';
 import { gather } from '#runtime/gather.ts';
+import { queueHandler } from '#runtime/queue.ts';
 import { httpRequest } from '#support/builders/http-request.ts';
 import { FakeArrivals } from '#support/fakes/fake-arrivals.ts';
 import { FakeBus } from '#support/fakes/fake-bus.ts';
 import { credential, fakeCredentials } from '#support/fakes/fake-credentials.ts';
 import { freeAllowances } from '#support/fakes/free-allowances.ts';
+import { updateProfiles } from '#use-cases/profile/update-profiles.ts';
 import { directDynamoDb } from './direct-dynamodb.ts';
 import { startTestTable } from './local-dynamodb.ts';
 
@@ -71,13 +72,15 @@ export async function startIdentityWorld(settings: IdentifierSettings = {}) {
 
   const pause = () => new Promise<void>((resolve) => setImmediate(resolve));
   const identities = dynamoIdentities(client, table.name, catalogue.types, pause);
-  const update = makeUpdate({
-    personas: dynamoPersonas(client, table.name),
-    namesInUse: async () => () => false,
-    identities,
-    now: () => nowMs,
-    pause,
-  });
+  const update = queueHandler(
+    updateProfiles({
+      personas: dynamoPersonas(client, table.name),
+      namesInUse: async () => () => false,
+      identities,
+      now: () => nowMs,
+      pause,
+    }),
+  );
   const customers = dynamoCustomers(client, table.name);
   let ids = 0;
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { busEvents } from './bus-event.ts';
+import { type BusDetailType, busEvents } from './bus-event.ts';
 
 function enveloped<Type extends string, Detail extends z.ZodType>(type: Type, detail: Detail) {
   return z.object({ 'detail-type': z.literal(type), detail });
@@ -21,3 +21,6 @@ export const BusEnvelope = z.discriminatedUnion('detail-type', [
   enveloped('DispositionCaptured', busEvents.DispositionCaptured),
 ]);
 export type BusEnvelope = z.infer<typeof BusEnvelope>;
+
+/** Events of some types. */
+export type BusEventOf<Type extends BusDetailType> = Extract<BusEnvelope, { 'detail-type': Type }>;

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { v7 as uuidv7 } from 'uuid';
 import { dynamoBudgets } from '#adapters/budgets-table/dynamo-budgets.ts';
-import { dynamoCatalogue } from '#adapters/catalogue-table/dynamo-catalogue.ts';
 import { dynamoContactLedgers } from '#adapters/customers-table/dynamo-contact-ledgers.ts';
 import { dynamoDecisionReads } from '#adapters/customers-table/dynamo-decision-reads.ts';
 import { dynamoDecisions } from '#adapters/decisions-table/dynamo-decisions.ts';
@@ -15,10 +14,10 @@ import { environment } from '#runtime/environment.ts';
 import { inTime } from '#runtime/in-time.ts';
 import { logger } from '#runtime/lambda.ts';
 import { fullJitter } from '#runtime/retry.ts';
-import { freshCatalogue } from '#use-cases/catalogue/fresh-catalogue.ts';
 import { ofCatalogue } from '#use-cases/catalogue/of-catalogue.ts';
 import { decisionMaker } from '#use-cases/decide/decision-maker.ts';
 import { leasedBudgets } from '#use-cases/decide/leased-budgets.ts';
+import { freshDynamoCatalogue } from './fresh-dynamo-catalogue.ts';
 
 /** A change of the catalogue is in force everywhere after this time. */
 const catalogueFreshMs = 30_000;
@@ -29,24 +28,14 @@ const modelPatienceMs = 300;
 
 /** What makes decisions, on the tables that the environment names, with the plan that it makes them by. */
 export function dynamoDecisionMaker(client: DynamoDBClient) {
-  const { CUSTOMERS_TABLE, DECISIONS_TABLE, CATALOGUE_TABLE, BUDGETS_TABLE, MODELS_TABLE, USUAL_TIME_ZONE } =
-    environment(
-      'CUSTOMERS_TABLE',
-      'DECISIONS_TABLE',
-      'CATALOGUE_TABLE',
-      'BUDGETS_TABLE',
-      'MODELS_TABLE',
-      'USUAL_TIME_ZONE',
-    );
-  const plan = ofCatalogue(
-    freshCatalogue({
-      store: dynamoCatalogue(client, CATALOGUE_TABLE),
-      now: Date.now,
-      freshMs: catalogueFreshMs,
-      onStale: (error) => logger.warn('The catalogue could not be read; an older copy decides', { error }),
-    }),
-    decisionPlan,
+  const { CUSTOMERS_TABLE, DECISIONS_TABLE, BUDGETS_TABLE, MODELS_TABLE, USUAL_TIME_ZONE } = environment(
+    'CUSTOMERS_TABLE',
+    'DECISIONS_TABLE',
+    'BUDGETS_TABLE',
+    'MODELS_TABLE',
+    'USUAL_TIME_ZONE',
   );
+  const plan = ofCatalogue(freshDynamoCatalogue(client, catalogueFreshMs), decisionPlan);
   const maker = decisionMaker({
     reads: dynamoDecisionReads(client, { customers: CUSTOMERS_TABLE, decisions: DECISIONS_TABLE }),
     ledgers: dynamoContactLedgers(client, CUSTOMERS_TABLE),

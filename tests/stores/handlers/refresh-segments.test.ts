@@ -6,11 +6,12 @@ import { dynamoMemberships } from '#adapters/customers-table/dynamo-memberships.
 import { type BusDetail, type BusDetailType, busEvents } from '#contracts/bus/bus-event.ts';
 import { emptyState, type PersonaState } from '#domain/profile/persona-state.ts';
 import { publishChanges, StreamEvent } from '#handlers/profile/publish-customer-changes/publish-changes.ts';
-import { makeHandler } from '#handlers/segments/refresh-segments/handler.ts';
 import { makeHandler as makeWakeHandler } from '#handlers/segments/wake-segments/handler.ts';
 import type { Customer } from '#ports/customers.ts';
+import { queueHandler } from '#runtime/queue.ts';
 import { FakeBus } from '#support/fakes/fake-bus.ts';
 import { startTestTable, type TestTable } from '#support/local-dynamodb.ts';
+import { refreshSegments } from '#use-cases/segments/refresh-segments.ts';
 
 const day = Date.UTC(2026, 2, 1) / dayMs;
 const noon = day * dayMs + dayMs / 2;
@@ -72,7 +73,7 @@ const changed = (...personaIds: string[]) =>
   });
 
 function refresh(...Records: { messageId: string; body: string }[]) {
-  return makeHandler({
+  const work = refreshSegments({
     customers: {
       async customer(id) {
         if (failing.has(id)) throw new Error('The table does not answer');
@@ -83,7 +84,8 @@ function refresh(...Records: { messageId: string; body: string }[]) {
     catalogue: async () => ({ revision: catalogueRevision, segments }),
     now: () => nowMs,
     pause: async () => {},
-  })({ Records });
+  });
+  return queueHandler(work)({ Records });
 }
 
 async function wake(scheduledMs = nowMs): Promise<FakeBus> {
@@ -177,13 +179,14 @@ test('where there are no segments nothing is read', async () => {
   const read = async () => {
     throw new Error('There is nothing to be read');
   };
-  const handle = makeHandler({
+  const work = refreshSegments({
     customers: { customer: read },
     memberships: { load: read, save: read },
     catalogue: async () => ({ revision: 3, segments: new Map() }),
     now: () => nowMs,
     pause: async () => {},
   });
+  const handle = queueHandler(work);
   expect(await handle({ Records: [changed('ada')] })).toEqual({ batchItemFailures: [] });
 });
 

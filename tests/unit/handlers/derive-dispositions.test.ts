@@ -2,14 +2,15 @@ import '#support/fakes/function-environment.ts';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { dispositionsOfEvents } from '#domain/disposition/disposition-of-event.ts';
 import type { Interaction } from '#domain/interaction/interaction.ts';
-import { makeHandler } from '#handlers/respond/derive-dispositions/handler.ts';
 import { logger } from '#runtime/lambda.ts';
+import { queueHandler } from '#runtime/queue.ts';
 import { busMessage, receivedDetail } from '#support/builders/bus-message.ts';
 import { capturedDetail } from '#support/builders/captured-disposition.ts';
 import { decisionFacts, offersNamed, outcomes } from '#support/builders/decision.ts';
 import { interaction } from '#support/builders/interaction.ts';
 import { FakeBus } from '#support/fakes/fake-bus.ts';
 import { FakeDispositions } from '#support/fakes/fake-dispositions.ts';
+import { deriveDispositions } from '#use-cases/respond/derive-dispositions.ts';
 
 const { decision } = outcomes(decisionFacts(offersNamed(['tv'])));
 const { decisionId } = decision;
@@ -28,7 +29,9 @@ const told = () => [...dispositions.told.values()].map(({ treatmentId, dispositi
 
 /** Delivers queue messages named m0, m1 …, each with some interactions; a text is delivered as it is. Gives those that failed. */
 async function deliver(...messages: readonly (string | readonly Interaction[])[]) {
-  const handle = makeHandler({ dispositions, bus, now: () => Date.UTC(2026, 2, 10, 13), newId: () => 'id' });
+  const handle = queueHandler(
+    deriveDispositions({ dispositions, bus, now: () => Date.UTC(2026, 2, 10, 13), newId: () => 'id' }),
+  );
   const Records = messages.map((message, index) => ({
     messageId: `m${index}`,
     body:

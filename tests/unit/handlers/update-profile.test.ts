@@ -2,11 +2,12 @@ import '#support/fakes/function-environment.ts';
 import { describe, expect, test } from 'vitest';
 import type { Interaction } from '#domain/interaction/interaction.ts';
 import { readProfile } from '#domain/profile/read-profile.ts';
-import { makeHandler } from '#handlers/profile/update-profile/handler.ts';
+import { queueHandler } from '#runtime/queue.ts';
 import { busMessage, receivedDetail } from '#support/builders/bus-message.ts';
 import { interaction } from '#support/builders/interaction.ts';
 import { FakeIdentities } from '#support/fakes/fake-identities.ts';
 import { FakePersonas } from '#support/fakes/fake-personas.ts';
+import { updateProfiles } from '#use-cases/profile/update-profiles.ts';
 
 const now = Date.UTC(2026, 2, 10, 12);
 
@@ -21,13 +22,15 @@ function scene() {
   const pause = async (attempt: number) => {
     pauses.push(attempt);
   };
-  const handle = makeHandler({
-    personas,
-    namesInUse: async () => () => false,
-    identities: new FakeIdentities(),
-    now: () => now,
-    pause,
-  });
+  const handle = queueHandler(
+    updateProfiles({
+      personas,
+      namesInUse: async () => () => false,
+      identities: new FakeIdentities(),
+      now: () => now,
+      pause,
+    }),
+  );
   return {
     personas,
     pauses,
