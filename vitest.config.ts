@@ -16,6 +16,8 @@ export default defineConfig({
           name: 'parts',
           include: ['tests/{unit,stores,infra,workflows,conformance}/**/*.test.ts'],
           setupFiles,
+          // Logs and metrics stay out of test reports.
+          env: { POWERTOOLS_LOG_LEVEL: 'SILENT', POWERTOOLS_METRICS_DISABLED: 'true' },
           testTimeout: deadlineMs,
           hookTimeout: deadlineMs,
           sequence: { groupOrder: 0 },

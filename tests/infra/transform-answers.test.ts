@@ -1,4 +1,3 @@
-import '#support/fakes/function-environment.ts';
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
 import { packTexts } from '#adapters/decisions-table/decision-packing.ts';

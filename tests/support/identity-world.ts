@@ -1,4 +1,3 @@
-import '#support/fakes/function-environment.ts';
 import { dynamoCustomers } from '#adapters/customers-table/dynamo-customers.ts';
 import { dynamoIdentities } from '#adapters/customers-table/dynamo-identities.ts';
 import { dynamoPersonas } from '#adapters/customers-table/dynamo-personas.ts';

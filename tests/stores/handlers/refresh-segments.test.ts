@@ -1,9 +1,8 @@
-import { dayMs } from '#domain/calendar/days.ts';
-import '#support/fakes/function-environment.ts';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { dynamoDueMemberships } from '#adapters/customers-table/dynamo-due-memberships.ts';
 import { dynamoMemberships } from '#adapters/customers-table/dynamo-memberships.ts';
 import { type BusDetail, type BusDetailType, busEvents } from '#contracts/bus/bus-event.ts';
+import { dayMs } from '#domain/calendar/days.ts';
 import { emptyState, type PersonaState } from '#domain/profile/persona-state.ts';
 import { publishChanges, StreamEvent } from '#handlers/profile/publish-customer-changes/publish-changes.ts';
 import { makeHandler as makeWakeHandler } from '#handlers/segments/wake-segments/handler.ts';

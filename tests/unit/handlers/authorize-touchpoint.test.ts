@@ -1,4 +1,3 @@
-import '#support/fakes/function-environment.ts';
 import { expect, test } from 'vitest';
 import { makeHandler } from '#handlers/api/authorize-touchpoint/handler.ts';
 import { credential, fakeCredentials } from '#support/fakes/fake-credentials.ts';

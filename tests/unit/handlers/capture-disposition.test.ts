@@ -1,4 +1,3 @@
-import '#support/fakes/function-environment.ts';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { makeHandler } from '#handlers/respond/capture-disposition/handler.ts';
 import { logger } from '#runtime/lambda.ts';

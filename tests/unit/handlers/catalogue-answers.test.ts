@@ -1,4 +1,3 @@
-import '#support/fakes/function-environment.ts';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import { openApi } from '#contracts/api/open-api.ts';

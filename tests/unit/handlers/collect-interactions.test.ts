@@ -1,4 +1,3 @@
-import '#support/fakes/function-environment.ts';
 import { randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, test } from 'vitest';

@@ -1,4 +1,3 @@
-import '#support/fakes/function-environment.ts';
 import type { Context } from 'aws-lambda';
 import { beforeEach, describe, expect, test } from 'vitest';
 import * as z from 'zod';

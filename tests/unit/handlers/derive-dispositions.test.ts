@@ -1,4 +1,3 @@
-import '#support/fakes/function-environment.ts';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { dispositionsOfEvents } from '#domain/disposition/disposition-of-event.ts';
 import type { Interaction } from '#domain/interaction/interaction.ts';

@@ -1,4 +1,3 @@
-import '#support/fakes/function-environment.ts';
 import { expect, test } from 'vitest';
 import { rejectionReasons } from '#contracts/wire/rejection.ts';
 import { itemKindNames } from '#domain/catalogue/item-kinds.ts';

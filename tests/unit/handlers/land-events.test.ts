@@ -1,4 +1,3 @@
-import '#support/fakes/function-environment.ts';
 import { describe, expect, test } from 'vitest';
 import { packTexts } from '#adapters/decisions-table/decision-packing.ts';
 import { DecisionRow } from '#contracts/lake/decisions/decisions-table.ts';

@@ -1,4 +1,3 @@
-import '#support/fakes/function-environment.ts';
 import { describe, expect, test } from 'vitest';
 import type { CapturedDisposition } from '#domain/disposition/captured-disposition.ts';
 import { slotName } from '#domain/propensity/learn-responses.ts';

@@ -1,4 +1,3 @@
-import '#support/fakes/function-environment.ts';
 import { describe, expect, test } from 'vitest';
 import { clusterAttributes } from '#adapters/customers-table/identity-items.ts';
 import type { Cluster } from '#domain/identity/cluster.ts';

@@ -1,4 +1,3 @@
-import '#support/fakes/function-environment.ts';
 import { describe, expect, test } from 'vitest';
 import { decisionItems } from '#adapters/decisions-table/decision-items.ts';
 import { unpackTexts } from '#adapters/decisions-table/decision-packing.ts';

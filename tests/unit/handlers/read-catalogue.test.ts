@@ -1,4 +1,3 @@
-import '#support/fakes/function-environment.ts';
 import { describe, expect, test } from 'vitest';
 import { makeHandler } from '#handlers/catalogue/read-catalogue/handler.ts';
 import { offer, saved, smallCatalogue } from '#support/builders/catalogue-items.ts';

@@ -1,7 +1,6 @@
-import { dayMs } from '#domain/calendar/days.ts';
-import '#support/fakes/function-environment.ts';
 import { describe, expect, test } from 'vitest';
 import { identityKeyOf } from '#adapters/secrets-manager/secret-identity-key.ts';
+import { dayMs } from '#domain/calendar/days.ts';
 import type { Cluster } from '#domain/identity/cluster.ts';
 import { nextCluster } from '#domain/identity/cluster.ts';
 import { defaultIdentifiers } from '#domain/identity/identifier-catalogue.ts';

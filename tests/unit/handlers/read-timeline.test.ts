@@ -1,4 +1,3 @@
-import '#support/fakes/function-environment.ts';
 import { describe, expect, test } from 'vitest';
 import { identityKeyOf } from '#adapters/secrets-manager/secret-identity-key.ts';
 import { defaultIdentifiers } from '#domain/identity/identifier-catalogue.ts';

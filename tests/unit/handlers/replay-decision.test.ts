@@ -1,4 +1,3 @@
-import '#support/fakes/function-environment.ts';
 import { describe, expect, test } from 'vitest';
 import type { Decision } from '#domain/decision/decision.ts';
 import { answerOf } from '#domain/decision/decision-answer.ts';

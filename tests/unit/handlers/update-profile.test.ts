@@ -1,4 +1,3 @@
-import '#support/fakes/function-environment.ts';
 import { describe, expect, test } from 'vitest';
 import type { Interaction } from '#domain/interaction/interaction.ts';
 import { readProfile } from '#domain/profile/read-profile.ts';

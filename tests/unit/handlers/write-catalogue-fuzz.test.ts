@@ -1,4 +1,3 @@
-import '#support/fakes/function-environment.ts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readCatalogue } from '#domain/catalogue/catalogue.ts';

@@ -1,4 +1,3 @@
-import '#support/fakes/function-environment.ts';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { makeHandler } from '#handlers/catalogue/write-catalogue/handler.ts';
 import { CatalogueTornError } from '#runtime/errors.ts';

@@ -1,4 +1,3 @@
-import '#support/fakes/function-environment.ts';
 import { createHmac } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { identityKeyOf, proofKeyOf } from '#adapters/secrets-manager/secret-identity-key.ts';

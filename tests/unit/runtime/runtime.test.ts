@@ -95,17 +95,21 @@ test('the environment is read by name, and what is missing is named', () => {
 });
 
 test('every error says the name of its class, which workflows match on, itself', () => {
-  const named = new Map(Object.entries(errors).flatMap(([exported, made]) => (isOwn(made) ? [[exported, made]] : [])));
+  const named = new Map<string, OwnError>(
+    Object.entries(errors).flatMap(([exported, made]) => (isOwn(made) ? [[exported, made]] : [])),
+  );
   expect(named.has('BusUnavailableError')).toBe(true);
-  for (const [exported, OwnError] of named) {
+  for (const [exported, Named] of named) {
     // As a bundler does, which keeps what is written in it and not what it is called.
-    const renamed = { s: class extends OwnError {} }.s;
-    expect(new renamed('x').name).toBe(exported);
+    const Renamed: OwnError = class s extends Named {};
+    expect(new Renamed('x').name).toBe(exported);
   }
 });
 
+type OwnError = new (message: string) => LemniscateError;
+
 /** Whether it is the class of an error that is thrown; bases are not. */
-function isOwn(made: unknown): made is new (message: string) => LemniscateError {
+function isOwn(made: unknown): made is OwnError {
   return typeof made === 'function' && Object.hasOwn(Object(Reflect.construct(made, ['x'])), 'name');
 }
 

@@ -1,4 +1,3 @@
-import '#support/fakes/function-environment.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type BusEntry, InteractionsReceived, InteractionsRejected } from '#contracts/bus/bus-event.ts';
