@@ -13,6 +13,7 @@ import { type Message, stubbornClient } from '#simulate/stubborn-client.ts';
 import { audit } from '#support/auditors/audit.ts';
 import { messagesByPersona } from '#support/auditors/messages-by-persona.ts';
 import { sharedData } from '#support/shared-data.ts';
+import { withoutArrivals } from '#support/without-arrivals.ts';
 
 // More by command: LEMNISCATE_FAULT_SEEDS=20 LEMNISCATE_FAULT_PURCHASES=6919 npx vitest run tests/loop/faults-cdnow.test.ts
 const seeds = Number(process.env.LEMNISCATE_FAULT_SEEDS ?? 2);
@@ -102,9 +103,7 @@ describe.skipIf(sample.missing)(sample.missing || 'the CDNOW sample', () => {
 function comparable(state: PersonaState): PersonaState {
   const orders = [...state.orders.values()].sort((a, b) => a.lastAt - b.lastAt || (textOf(a) < textOf(b) ? -1 : 1));
   return {
-    ...state,
-    arrivals: new Map(),
-    heard: undefined,
+    ...withoutArrivals(state),
     orders: new Map(orders.map((order, index) => [String(index).padStart(2, '0'), order])),
   };
 }

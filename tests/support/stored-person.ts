@@ -7,6 +7,7 @@ import { type ContactLedger, emptyLedger } from '#domain/contact-policy/contact-
 import { encodeLedger } from '#domain/contact-policy/ledger-codec.ts';
 import type { PersonaState } from '#domain/profile/persona-state.ts';
 import { decodeState, encodeState } from '#domain/profile/state-codec.ts';
+import { withoutArrivals } from './without-arrivals.ts';
 
 /** What the customers table holds under the id of a persona, who may be a customer of its own. */
 export interface StoredPerson {
@@ -35,14 +36,14 @@ export async function storedPerson(client: DynamoDBClient, table: string, person
   const ledger = ledgerOf(personaId, contacts).ledger ?? emptyLedger([personaId]);
   const { members, nextChangeMs } = membershipFrom(personaId, item(segmentsSort));
   return {
-    state: state && encodeState(withoutArrivals(decodeState(fromAttributes(state).record))),
+    state: state && encodeState(withoutLinks(withoutArrivals(decodeState(fromAttributes(state).record)))),
     segments: { members: [...members].sort(), nextChangeMs },
     ledger,
     ledgerBytes: Buffer.from(contacts?.record?.B ?? packText(encodeLedger(ledger))).toString('hex'),
   };
 }
 
-/** Two clouds have different clocks, and it is by arrival that they remember who told of a persona first. */
-function withoutArrivals(state: PersonaState): PersonaState {
-  return { ...state, links: new Map(), sights: new Map(), arrivals: new Map(), heard: undefined };
+/** The other world's visit did not carry the identifiers that link. */
+function withoutLinks(state: PersonaState): PersonaState {
+  return { ...state, links: new Map(), sights: new Map() };
 }
