@@ -73,8 +73,8 @@ it('watches freshness and conversion of every delivery', () => {
 
 it('watches the age of the stream, the errors of the API and the cut-off of Athena', () => {
   expect(watched('IteratorAge')).toEqual([
-    expect.stringMatching(/^functionspublishdecisions/),
     expect.stringMatching(/^functionspublishcustomerchanges/),
+    expect.stringMatching(/^functionspublishdecisions/),
   ]);
   expect(watched('5xx')).toEqual([templates.resource('AWS::ApiGatewayV2::Api').id]);
   expect(watched('ProcessedBytes')).toContain('lemniscate-dev');
