@@ -26,7 +26,10 @@ export class BusRoute extends Construct {
 
   constructor(scope: Construct, id: string, props: BusRouteProps) {
     super(scope, id);
-    this.deadLetters = new DeadLetterQueue(this, 'dead-letters');
+    this.deadLetters = new DeadLetterQueue(this, 'dead-letters', {
+      name: `${id}-dead-letters`,
+      back: () => ({ kind: 'queue', queue: this.queue }),
+    });
     this.queue = new LoopQueue(this, 'queue', {
       deadLetters: this.deadLetters,
       consumerTimeoutSeconds: props.to.timeoutSeconds,

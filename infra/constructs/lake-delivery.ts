@@ -38,7 +38,10 @@ export class LakeDelivery extends Construct {
     this.tableName = props.table.tableName;
     this.streamName = stream.ref;
     this.streamArn = stream.attrArn;
-    this.deadLetters = new DeadLetterQueue(this, 'dead-letters');
+    this.deadLetters = new DeadLetterQueue(this, 'dead-letters', {
+      name: `${this.tableName}-dead-letters`,
+      back: () => ({ kind: 'delivery-stream', stream, table: this.tableName }),
+    });
     new Rule(this, 'rule', {
       eventBus: props.bus,
       eventPattern: { source: [busSource], detailType: [...props.detailTypes] },

@@ -20,7 +20,10 @@ export class ScheduleRoute extends Construct {
   constructor(scope: Construct, id: string, { schedule, to }: ScheduleRouteProps) {
     super(scope, id);
     const batchingWindow = Duration.seconds(0);
-    this.deadLetters = new DeadLetterQueue(this, 'dead-letters');
+    this.deadLetters = new DeadLetterQueue(this, 'dead-letters', {
+      name: `${id}-dead-letters`,
+      back: () => ({ kind: 'queue', queue: this.queue }),
+    });
     this.queue = new LoopQueue(this, 'queue', {
       deadLetters: this.deadLetters,
       consumerTimeoutSeconds: to.timeoutSeconds,

@@ -1,6 +1,7 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { StageConfig } from '#infra/config.ts';
+import { DeadLetterQueue } from '#infra/constructs/dead-letter-queue.ts';
 import { PersonRole } from '#infra/constructs/person-role.ts';
 import { sealingKeyName } from '#infra/constructs/sealing-key-name.ts';
 import { tell } from '#infra/constructs/tell.ts';
@@ -52,17 +53,23 @@ function watches(role: PersonRole, { stage }: StageConfig): void {
 }
 
 /** `npm run redrive`. */
-function redrives(role: PersonRole, { bus, customers, decisions, lake }: DataStack, loop: LoopStack): void {
-  const { routes, landed, unpublishedChanges, unpublishedDecisions } = loop;
-  const deadLetters = [...routes, ...landed].map((each) => each.deadLetters);
+function redrives(role: PersonRole, { bus, lake }: DataStack, loop: LoopStack): void {
+  const deadLetters = DeadLetterQueue.allIn(loop);
+  const ways = deadLetters.map(({ wayBack }) => wayBack);
   role
     .may(
       ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
-      ...[...deadLetters, unpublishedChanges, unpublishedDecisions].map(({ queueArn }) => queueArn),
+      ...deadLetters.map(({ queueArn }) => queueArn),
     )
-    .may(['sqs:SendMessage'], ...routes.map(({ queue }) => queue.queueArn))
-    .may(['firehose:PutRecordBatch'], ...landed.map(({ streamArn }) => streamArn))
-    .may(['dynamodb:GetRecords', 'dynamodb:GetShardIterator'], ...streamsOf(customers, decisions))
+    .may(['sqs:SendMessage'], ...ways.flatMap((way) => (way.kind === 'queue' ? way.queue.queueArn : [])))
+    .may(
+      ['firehose:PutRecordBatch'],
+      ...ways.flatMap((way) => (way.kind === 'delivery-stream' ? way.stream.attrArn : [])),
+    )
+    .may(
+      ['dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
+      ...ways.flatMap((way) => (way.kind === 'table-stream' ? (way.table.tableStreamArn ?? []) : [])),
+    )
     .may(['events:PutEvents'], bus.eventBusArn);
   lake.allowsRedrive(role);
 }
@@ -85,10 +92,6 @@ function opens(role: PersonRole, { credentials }: DataStack, { stage }: StageCon
       Stack.of(role).formatArn({ service: 'ssm', resource: 'parameter', resourceName: sealingKeyName(stage).slice(1) }),
     )
     .may(['dynamodb:GetItem'], credentials.tableArn);
-}
-
-function streamsOf(...tables: readonly DataStack['customers'][]): string[] {
-  return tables.flatMap(({ tableStreamArn }) => tableStreamArn ?? []);
 }
 
 const readByScripts = [

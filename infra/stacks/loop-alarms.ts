@@ -50,7 +50,7 @@ export class LoopAlarms extends Construct {
       runbook: 'profile-queue-age',
     });
     alarm('unpublished-changes', {
-      metric: messagesIn(loop.unpublishedChanges),
+      metric: messagesIn(loop.unpublishedChanges.deadLetters),
       threshold: 0,
       impact: 'Profiles changed and nobody was told: segment entries and merges are missed downstream.',
       runbook: 'unpublished-changes',
@@ -89,7 +89,7 @@ export class LoopAlarms extends Construct {
     });
 
     alarm('unpublished-decisions', {
-      metric: messagesIn(loop.unpublishedDecisions),
+      metric: messagesIn(loop.unpublishedDecisions.deadLetters),
       threshold: 0,
       impact: 'Decisions were made and answered that the lake does not have.',
       runbook: 'unpublished-decisions',

@@ -46,7 +46,7 @@ export class LoopDashboard extends Dashboard {
     ]);
     this.stage('Publish', [
       graph('Age of the stream, ms', [streamAgeMs(fn.publishCustomerChanges)]),
-      graph('Unpublished changes', [messagesIn(unpublishedChanges)]),
+      graph('Unpublished changes', [messagesIn(unpublishedChanges.deadLetters)]),
       graph('publish-customer-changes: p99, ms', [durationOf(fn.publishCustomerChanges)]),
     ]);
     this.stage('Segments', [
@@ -57,7 +57,7 @@ export class LoopDashboard extends Dashboard {
     this.stage('Decide', [
       graph('Functions: p99, ms', [durationOf(fn.makeDecision), durationOf(fn.decideBatch)]),
       graph('Age of the stream, ms', [streamAgeMs(fn.publishDecisions)]),
-      graph('Unpublished decisions', [messagesIn(loop.unpublishedDecisions)]),
+      graph('Unpublished decisions', [messagesIn(loop.unpublishedDecisions.deadLetters)]),
     ]);
     this.stage('Capture and learn', [
       graph('Queues', [

@@ -8,6 +8,7 @@ import { BusRoute } from '#infra/constructs/bus-route.ts';
 import { DeadLetterQueue } from '#infra/constructs/dead-letter-queue.ts';
 import { LakeDelivery } from '#infra/constructs/lake-delivery.ts';
 import { ScheduleRoute } from '#infra/constructs/schedule-route.ts';
+import { StreamRoute } from '#infra/constructs/stream-route.ts';
 import { tell } from '#infra/constructs/tell.ts';
 import { TouchpointApi } from '#infra/constructs/touchpoint-api.ts';
 import type { DataStack } from './data-stack.ts';
@@ -25,14 +26,12 @@ export class LoopStack extends Stack {
   readonly api: TouchpointApi;
   readonly profile: BusRoute;
   readonly landed: readonly [LakeDelivery, LakeDelivery, LakeDelivery, LakeDelivery, LakeDelivery];
-  readonly unpublishedChanges: DeadLetterQueue;
+  readonly unpublishedChanges: StreamRoute;
   readonly segments: BusRoute;
   readonly learning: BusRoute;
-  readonly unpublishedDecisions: DeadLetterQueue;
+  readonly unpublishedDecisions: StreamRoute;
   readonly derivedDispositions: BusRoute;
   readonly dueSegments: ScheduleRoute;
-  /** All that bring something to a function by way of a queue. */
-  readonly routes: readonly (BusRoute | ScheduleRoute)[];
 
   constructor(scope: Construct, id: string, { config, data, ...props }: LoopStackProps) {
     super(scope, id, props);
@@ -85,14 +84,14 @@ export class LoopStack extends Stack {
       maxConcurrency: config.profileConcurrency,
     });
 
-    this.unpublishedChanges = new DeadLetterQueue(this, 'unpublished-changes');
-    fn.publishCustomerChanges.follows(data.customers, {
+    this.unpublishedChanges = new StreamRoute(this, 'unpublished-changes', {
+      table: data.customers,
+      to: fn.publishCustomerChanges,
       batchSize: 100,
       batchingWindow: Duration.seconds(1),
       filters: [FilterRule.beginsWith('persona#'), FilterRule.isEqual('cluster'), FilterRule.isEqual('segments')].map(
         (sort) => FilterCriteria.filter({ dynamodb: { Keys: { sk: { S: sort } } } }),
       ),
-      deadLetters: this.unpublishedChanges,
     });
 
     this.segments = new BusRoute(this, 'segments', {
@@ -110,8 +109,9 @@ export class LoopStack extends Stack {
       to: fn.wakeSegments,
     });
 
-    this.unpublishedDecisions = new DeadLetterQueue(this, 'unpublished-decisions');
-    fn.publishDecisions.follows(data.decisions, {
+    this.unpublishedDecisions = new StreamRoute(this, 'unpublished-decisions', {
+      table: data.decisions,
+      to: fn.publishDecisions,
       batchSize: 1000,
       batchingWindow: Duration.seconds(5),
       filters: [
@@ -120,7 +120,6 @@ export class LoopStack extends Stack {
           dynamodb: { Keys: { sk: { S: FilterRule.beginsWith('decision') } } },
         }),
       ],
-      deadLetters: this.unpublishedDecisions,
     });
     this.derivedDispositions = new BusRoute(this, 'derived-dispositions', {
       bus,
@@ -146,37 +145,13 @@ export class LoopStack extends Stack {
       maxConcurrency: 2,
     });
 
-    this.routes = [this.profile, this.segments, this.dueSegments, this.derivedDispositions, this.learning];
-
-    const [interactions, rejectedInteractions, identityLinks, decisions, dispositions] = this.landed;
     tell(this, {
       ApiUrl: this.api.url,
       ...(this.api.domain && { OwnApiUrl: this.api.domain.url, OwnDomainTarget: this.api.domain.target }),
-      InteractionsStreamName: interactions.streamName,
-      InteractionsDeadLettersUrl: interactions.deadLetters.queueUrl,
-      RejectedInteractionsStreamName: rejectedInteractions.streamName,
-      RejectedInteractionsDeadLettersUrl: rejectedInteractions.deadLetters.queueUrl,
-      IdentityLinksStreamName: identityLinks.streamName,
-      IdentityLinksDeadLettersUrl: identityLinks.deadLetters.queueUrl,
-      DecisionsStreamName: decisions.streamName,
-      DecisionsDeadLettersUrl: decisions.deadLetters.queueUrl,
-      DispositionsStreamName: dispositions.streamName,
-      DispositionsDeadLettersUrl: dispositions.deadLetters.queueUrl,
-      UnpublishedDecisionsUrl: this.unpublishedDecisions.queueUrl,
-      DerivedDispositionsQueueUrl: this.derivedDispositions.queue.queueUrl,
-      DerivedDispositionsDeadLettersUrl: this.derivedDispositions.deadLetters.queueUrl,
       // What API Gateway would cost for each decision, touchpoints that can sign save.
       DecisionsUrl: fn.makeDecision.urlForSigned(),
       DecideBatchFunctionName: fn.decideBatch.functionName,
-      ProfileQueueUrl: this.profile.queue.queueUrl,
-      ProfileDeadLettersUrl: this.profile.deadLetters.queueUrl,
-      UnpublishedChangesUrl: this.unpublishedChanges.queueUrl,
-      SegmentsQueueUrl: this.segments.queue.queueUrl,
-      SegmentsDeadLettersUrl: this.segments.deadLetters.queueUrl,
-      DueSegmentsQueueUrl: this.dueSegments.queue.queueUrl,
-      DueSegmentsDeadLettersUrl: this.dueSegments.deadLetters.queueUrl,
-      LearningQueueUrl: this.learning.queue.queueUrl,
-      LearningDeadLettersUrl: this.learning.deadLetters.queueUrl,
+      ...DeadLetterQueue.outputsOf(this),
     });
   }
 }

@@ -2,13 +2,11 @@ import { parseArgs } from 'node:util';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { inWords, runScript } from '../run/run-script.ts';
 import { logLine, showProgress } from '../run/show-progress.ts';
-import { outputOf, targetOf } from '../target/target.ts';
-import { backToQueue } from './back-to-queue.ts';
-import { decisionsAgain } from './decisions-again.ts';
+import { deadLetterRoutes } from '../target/dead-letter-routes.ts';
+import { targetOf } from '../target/target.ts';
 import { drain } from './drain.ts';
-import { intoDelivery } from './into-delivery.ts';
-import { publishAgain } from './publish-again.ts';
 import { undelivered } from './undelivered.ts';
+import { wayBack } from './way-back.ts';
 
 /**
  * `npm run redrive [-- --stage STAGE]`: sends every dead letter, and every record that a delivery stream gave up, where it was
@@ -18,33 +16,15 @@ async function main(): Promise<void> {
   const { values } = parseArgs({ options: { stage: { type: 'string' } } });
   const target = await targetOf(values.stage);
   const sqs = new SQSClient(target.client);
-  const ways = [
-    { from: 'ProfileDeadLettersUrl', send: backToQueue(sqs, outputOf(target, 'ProfileQueueUrl')) },
-    { from: 'SegmentsDeadLettersUrl', send: backToQueue(sqs, outputOf(target, 'SegmentsQueueUrl')) },
-    { from: 'DueSegmentsDeadLettersUrl', send: backToQueue(sqs, outputOf(target, 'DueSegmentsQueueUrl')) },
-    { from: 'LearningDeadLettersUrl', send: backToQueue(sqs, outputOf(target, 'LearningQueueUrl')) },
-    { from: 'InteractionsDeadLettersUrl', send: intoDelivery(target, outputOf(target, 'InteractionsStreamName')) },
-    {
-      from: 'RejectedInteractionsDeadLettersUrl',
-      send: intoDelivery(target, outputOf(target, 'RejectedInteractionsStreamName')),
-    },
-    { from: 'IdentityLinksDeadLettersUrl', send: intoDelivery(target, outputOf(target, 'IdentityLinksStreamName')) },
-    { from: 'UnpublishedChangesUrl', send: publishAgain(target) },
-    { from: 'UnpublishedDecisionsUrl', send: publishAgain(target, decisionsAgain) },
-    {
-      from: 'DerivedDispositionsDeadLettersUrl',
-      send: backToQueue(sqs, outputOf(target, 'DerivedDispositionsQueueUrl')),
-    },
-    { from: 'DecisionsDeadLettersUrl', send: intoDelivery(target, outputOf(target, 'DecisionsStreamName')) },
-    { from: 'DispositionsDeadLettersUrl', send: intoDelivery(target, outputOf(target, 'DispositionsStreamName')) },
-  ];
-  for (const { from, send } of ways) {
+  for (const route of deadLetterRoutes(target)) {
+    const { name, deadLettersUrl } = route;
     try {
-      const sent = await drain(sqs, outputOf(target, from), send, (done) => showProgress(`${from}: ${done} sent`));
-      logLine(`${from}: ${sent} sent, empty`);
+      const send = wayBack(target, sqs, route);
+      const sent = await drain(sqs, deadLettersUrl, send, (done) => showProgress(`${name}: ${done} sent`));
+      logLine(`${name}: ${sent} sent, empty`);
     } catch (error) {
       // What one queue holds, and a stream has forgotten by now, must not keep the others waiting.
-      logLine(`${from}: not empty`);
+      logLine(`${name}: not empty`);
       console.error(inWords(error));
       process.exitCode = 1;
     }

@@ -3,9 +3,8 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { v7 as uuidv7 } from 'uuid';
 import * as z from 'zod';
 import { eventBridgeBus } from '#adapters/event-bridge/event-bridge-bus.ts';
-import { publishChanges, StreamEvent } from '#handlers/profile/publish-customer-changes/publish-changes.ts';
 import type { Bus } from '#ports/bus.ts';
-import { parse, parseJson } from '#runtime/parse.ts';
+import { parseJson } from '#runtime/parse.ts';
 import { outputOf, type Target } from '../target/target.ts';
 import type { SendDeadLetters } from './drain.ts';
 
@@ -25,13 +24,8 @@ export type PublishRecords = (
   deps: { readonly bus: Bus; readonly now: () => number; readonly newId: () => string },
 ) => Promise<void>;
 
-const profileChanges: PublishRecords = async (records, deps) => {
-  const ofPersonas = records.filter((record) => StreamEvent.shape.Records.element.safeParse(record).success);
-  await publishChanges(deps)(parse(StreamEvent, { Records: ofPersonas }, 'A stream batch'));
-};
-
 /** Stream batches that were not published are read again, which the stream allows for 24 hours, and published. */
-export function publishAgain(target: Target, publish: PublishRecords = profileChanges): SendDeadLetters {
+export function publishAgain(target: Target, publish: PublishRecords): SendDeadLetters {
   const streams = new DynamoDBStreamsClient(target.client);
   const bus = () => eventBridgeBus(new EventBridgeClient(target.client), outputOf(target, 'BusName'));
 

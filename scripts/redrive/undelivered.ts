@@ -3,8 +3,8 @@ import { DeleteObjectCommand, GetObjectCommand, paginateListObjectsV2, S3Client 
 import * as z from 'zod';
 import { parseJson } from '#runtime/parse.ts';
 import { inWords } from '../run/run-script.ts';
+import { deadLetterRoutes } from '../target/dead-letter-routes.ts';
 import { outputOf, type Target } from '../target/target.ts';
-import { deliveryStreams } from './delivery-streams.ts';
 import { recordAgain } from './record-again.ts';
 
 /**
@@ -33,8 +33,9 @@ export async function undelivered(target: Target): Promise<Redriven> {
   const Bucket = outputOf(target, 'LakeBucketName');
   const kept: { key: string; reason: unknown }[] = [];
   let sent = 0;
-  for (const [table, output] of Object.entries(deliveryStreams)) {
-    const Prefix = `errors/${table}/`;
+  for (const route of deadLetterRoutes(target)) {
+    if (route.kind !== 'delivery-stream') continue;
+    const Prefix = `errors/${route.table}/`;
     for await (const { Contents = [] } of paginateListObjectsV2({ client: s3 }, { Bucket, Prefix })) {
       for (const { Key = '' } of Contents) {
         const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
@@ -43,7 +44,7 @@ export async function undelivered(target: Target): Promise<Redriven> {
           kept.push({ key: Key, reason: records.reason });
           continue;
         }
-        for (const batch of batches(records.records)) await put(firehose, outputOf(target, output), batch);
+        for (const batch of batches(records.records)) await put(firehose, route.streamName, batch);
         await s3.send(new DeleteObjectCommand({ Bucket, Key }));
         sent += records.records.length;
       }

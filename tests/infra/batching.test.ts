@@ -23,8 +23,11 @@ it('refuses to let a function consume a queue in batches above ten without a win
   const stack = new Stack(testApp(), 'hasty');
   const fn = new LoopFunction(stack, 'update-profile', { logRetention: RetentionDays.ONE_DAY, tracing: false });
   const batchingWindow = Duration.seconds(0);
-  const queue = new LoopQueue(stack, 'queue', {
-    deadLetters: new DeadLetterQueue(stack, 'dead-letters'),
+  const queue: LoopQueue = new LoopQueue(stack, 'queue', {
+    deadLetters: new DeadLetterQueue(stack, 'dead-letters', {
+      name: 'hasty',
+      back: () => ({ kind: 'queue', queue }),
+    }),
     consumerTimeoutSeconds: fn.timeoutSeconds,
     batchingWindow,
   });

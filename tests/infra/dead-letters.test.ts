@@ -1,4 +1,7 @@
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { expect, it } from 'vitest';
+import { wayBack } from '#scripts/redrive/way-back.ts';
+import { deadLetterRoutes } from '#scripts/target/dead-letter-routes.ts';
 import { type Json, StageTemplates } from '#support/stage-templates.ts';
 
 const templates = new StageTemplates();
@@ -52,6 +55,42 @@ it('sets aside what a stream mapping can not bring through, and reports failures
 it('keeps dead letters for 14 days', () => {
   for (const { id, properties } of queues.filter(({ id }) => deadLetterArns.has(arnOf(id)))) {
     expect([id, properties.MessageRetentionPeriod]).toEqual([id, 14 * 24 * 3600]);
+  }
+});
+
+it('tells the way back of every dead-letter queue, one that redrive can go', () => {
+  const routes = deadLetterRoutes(templates);
+  expect(new Set(routes.map(({ deadLettersUrl }) => arnOf(deadLettersUrl)))).toEqual(deadLetterArns);
+  const target = { client: {}, outputs: templates.outputs };
+  for (const route of routes) {
+    expect(target.outputs[route.name]).toBe(route.deadLettersUrl);
+    expect(wayBack(target, new SQSClient(), route)).toBeTypeOf('function');
+  }
+});
+
+it('tells a way back that leads to where the dead letters came from', () => {
+  const readers = new Map(
+    templates
+      .resources('AWS::Lambda::Function')
+      .map(({ id, properties }) => [id, properties.Environment.Variables.POWERTOOLS_SERVICE_NAME]),
+  );
+  for (const route of deadLetterRoutes(templates)) {
+    const isTheirs = (target: Json) => templates.text(target) === arnOf(route.deadLettersUrl);
+    const came = [
+      ...queues
+        .filter(({ properties }) => isTheirs(properties.RedrivePolicy?.deadLetterTargetArn ?? null))
+        .map(({ id }) => ({ kind: 'queue', queueUrl: id })),
+      ...ruleTargets
+        .filter((target: Json) => isTheirs(target.DeadLetterConfig.Arn) && target.RoleArn !== undefined)
+        .map(({ Arn }: Json) => ({ kind: 'delivery-stream', streamName: templates.text(Arn).replace('.Arn', '') })),
+      ...mappings
+        .filter(({ properties }) => isTheirs(properties.DestinationConfig?.OnFailure.Destination ?? null))
+        .map(({ properties }) => ({
+          kind: 'table-stream',
+          reader: readers.get(templates.text(properties.FunctionName)),
+        })),
+    ];
+    expect([route]).toMatchObject(came);
   }
 });
 

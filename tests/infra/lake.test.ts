@@ -7,7 +7,7 @@ import { identityLinksTable } from '#contracts/lake/identity-links/identity-link
 import { interactionsTable } from '#contracts/lake/interactions/interactions-table.ts';
 import { rejectedInteractionsTable } from '#contracts/lake/rejected-interactions/rejected-interactions-table.ts';
 import { columnsOf } from '#contracts/lake/table.ts';
-import { deliveryStreams } from '#scripts/redrive/delivery-streams.ts';
+import { deadLetterRoutes } from '#scripts/target/dead-letter-routes.ts';
 import { type Json, StageTemplates } from '#support/stage-templates.ts';
 
 const templates = new StageTemplates();
@@ -24,8 +24,8 @@ it('redrives what every delivery stream gives up', () => {
     .resources('AWS::KinesisFirehose::DeliveryStream')
     .map(({ properties }) => properties.ExtendedS3DestinationConfiguration.ErrorOutputPrefix.split('/').slice(0, 2));
   expect(delivered.sort()).toEqual(
-    Object.keys(deliveryStreams)
-      .map((table) => ['errors', table])
+    deadLetterRoutes(templates)
+      .flatMap((route) => (route.kind === 'delivery-stream' ? [['errors', route.table]] : []))
       .sort(),
   );
 });

@@ -1,11 +1,10 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { LocalCloud } from '#local-cloud/cloud/local-cloud.ts';
-import { backToQueue } from '#scripts/redrive/back-to-queue.ts';
 import { drain } from '#scripts/redrive/drain.ts';
-import { intoDelivery } from '#scripts/redrive/into-delivery.ts';
-import { publishAgain } from '#scripts/redrive/publish-again.ts';
 import { undelivered } from '#scripts/redrive/undelivered.ts';
-import { outputOf, type Target } from '#scripts/target/target.ts';
+import { wayBack } from '#scripts/redrive/way-back.ts';
+import { deadLetterRoutes } from '#scripts/target/dead-letter-routes.ts';
+import type { Target } from '#scripts/target/target.ts';
 
 const mostRounds = 12;
 
@@ -37,20 +36,6 @@ export async function redriveAll(cloud: LocalCloud, target: Target): Promise<rea
 }
 
 async function redrive(sqs: SQSClient, target: Target, url: string): Promise<void> {
-  const output = (name: string) => outputOf(target, name);
-  const ways = new Map([
-    [output('ProfileDeadLettersUrl'), () => backToQueue(sqs, output('ProfileQueueUrl'))],
-    [output('SegmentsDeadLettersUrl'), () => backToQueue(sqs, output('SegmentsQueueUrl'))],
-    [output('DueSegmentsDeadLettersUrl'), () => backToQueue(sqs, output('DueSegmentsQueueUrl'))],
-    [output('LearningDeadLettersUrl'), () => backToQueue(sqs, output('LearningQueueUrl'))],
-    [output('InteractionsDeadLettersUrl'), () => intoDelivery(target, output('InteractionsStreamName'))],
-    [
-      output('RejectedInteractionsDeadLettersUrl'),
-      () => intoDelivery(target, output('RejectedInteractionsStreamName')),
-    ],
-    [output('IdentityLinksDeadLettersUrl'), () => intoDelivery(target, output('IdentityLinksStreamName'))],
-    [output('UnpublishedChangesUrl'), () => publishAgain(target)],
-  ]);
-  const way = ways.get(url);
-  if (way) await drain(sqs, url, way(), () => {});
+  const route = deadLetterRoutes(target).find(({ deadLettersUrl }) => deadLettersUrl === url);
+  if (route) await drain(sqs, url, wayBack(target, sqs, route), () => {});
 }

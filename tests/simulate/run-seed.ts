@@ -1,10 +1,10 @@
 import type { LocalCloud } from '#local-cloud/cloud/local-cloud.ts';
 import type { FaultReport } from '#local-cloud/faults/faults.ts';
+import { deadLetterRoutes } from '#scripts/target/dead-letter-routes.ts';
 import type { Target } from '#scripts/target/target.ts';
 import { type Random, randomOf } from '#scripts/world/random.ts';
 import type { AuditedRun } from '#support/auditors/audited-run.ts';
 import { comeToRest } from './come-to-rest.ts';
-import { deadLetterQueues } from './dead-letter-queues.ts';
 import { asSent } from './odd-clients.ts';
 import { randomFaults } from './random-faults.ts';
 import { randomLife } from './random-life.ts';
@@ -64,7 +64,7 @@ export async function runSeed(seed: number, minutes: number, simulated: Simulate
 /** Lets time pass in which what failed is tried again, until it worked or is a dead letter: a jump of days would let it expire. */
 export async function letRetries(cloud: LocalCloud, target: Target): Promise<void> {
   await cloud.settle();
-  const deadLetters = new Set(deadLetterQueues(target));
+  const deadLetters = new Set(deadLetterRoutes(target).map(({ deadLettersUrl }) => deadLettersUrl));
   for (let round = 0; round < 6; round++) {
     if (cloud.nonEmptyQueues().every((url) => deadLetters.has(url))) return;
     // More than the queue's messages stay hidden.

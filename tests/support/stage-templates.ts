@@ -84,6 +84,12 @@ export class StageTemplates {
     }
   }
 
+  /** What the stacks tell, by the name of the output. */
+  get outputs(): Readonly<Record<string, string>> {
+    const told = this.templates.flatMap(({ Outputs }) => Object.entries<Json>(Outputs ?? {}));
+    return Object.fromEntries(told.map(([name, { Value }]) => [name, this.text(Value)]));
+  }
+
   private output(isWanted: (output: Json, name: string) => boolean): Json {
     const outputs = this.templates.flatMap(({ Outputs }) => Object.entries<Json>(Outputs ?? {}));
     return outputs.find(([name, output]) => isWanted(output, name))?.[1].Value;
