@@ -1,5 +1,4 @@
-import { runScript } from '../run/run-script.ts';
-import { cdkOnStage } from './cdk-on-stage.ts';
+import { runCommand } from '../run/run-command.ts';
+import { deploy } from './command.ts';
 
-/** `npm run deploy -- --stage dev [options of cdk deploy]`: deploys every stack of a stage. */
-await runScript(() => cdkOnStage('deploy', process.argv.slice(2)));
+await runCommand(deploy);

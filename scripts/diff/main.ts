@@ -1,5 +1,4 @@
-import { cdkOnStage } from '../deploy/cdk-on-stage.ts';
-import { runScript } from '../run/run-script.ts';
+import { runCommand } from '../run/run-command.ts';
+import { diff } from './command.ts';
 
-/** `npm run diff -- --stage dev [options of cdk diff]`: what a deploy would change in every stack of a stage. */
-await runScript(() => cdkOnStage('diff', process.argv.slice(2)));
+await runCommand(diff);

@@ -18,6 +18,8 @@ export function inWords(error: unknown): unknown {
   const refused = [error, error.cause].find((each) => codeOf(each) === 'ECONNREFUSED');
   if (refused instanceof Error) return `${refused.message}: nothing answers there. Is the local cloud still running?`;
   if (codeOf(error).startsWith('ERR_PARSE_ARGS')) return error.message;
+  const path = fileFaults[codeOf(error)] === undefined || !('path' in error) ? undefined : String(error.path);
+  if (path !== undefined) return `${path}: ${fileFaults[codeOf(error)]} (${codeOf(error)})`;
   // What fetch throws is a TypeError whatever happened; the address that is none is its cause.
   const lost = [error, error.cause].find((each) => awsAdvice(codeOf(each)) !== undefined);
   if (lost instanceof Error) return `${lost.message}\n${awsAdvice(codeOf(lost))}`;
@@ -26,6 +28,15 @@ export function inWords(error: unknown): unknown {
   const told = error.name === 'Error' ? error.message : `${error.name}: ${error.message}`;
   return advice === undefined ? told : `${told}\n${advice}`;
 }
+
+/** What the system says of a file, in words. */
+const fileFaults: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file or directory',
+  ENOTDIR: 'a part of this path is no directory',
+  EISDIR: 'this is a directory, and a file is expected',
+  EEXIST: 'this is there already',
+  EACCES: 'this user may not read or write it',
+};
 
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
