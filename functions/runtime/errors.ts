@@ -6,6 +6,14 @@ export abstract class LemniscateError extends Error {
   abstract override readonly name: string;
 }
 
+/**
+ * A fault that passes: who does the same again, a little later, may succeed. Behind the HTTP API it is answered 503 with `code`, at a
+ * queue the message comes again.
+ */
+export abstract class RetryableError extends LemniscateError {
+  abstract readonly code: string;
+}
+
 /** The environment of a function lacks a variable that its construct must set. */
 export class ConfigurationError extends LemniscateError {
   override readonly name = 'ConfigurationError';
@@ -17,33 +25,45 @@ export class UnexpectedShapeError extends LemniscateError {
 }
 
 /** The bus did not take every entry, after retries; the sender may try the whole request again. */
-export class BusUnavailableError extends LemniscateError {
+export class BusUnavailableError extends RetryableError {
   override readonly name = 'BusUnavailableError';
+  override readonly code = 'bus_unavailable';
 }
 
 /** When messages arrived first could not be asked; the sender may try the whole request again. */
-export class ArrivalsUnavailableError extends LemniscateError {
+export class ArrivalsUnavailableError extends RetryableError {
   override readonly name = 'ArrivalsUnavailableError';
+  override readonly code = 'arrivals_unavailable';
 }
 
 /** A customer kept changing under a writer, more often than it retries. The batch goes back to its queue. */
-export class PersonaContendedError extends LemniscateError {
+export class PersonaContendedError extends RetryableError {
   override readonly name = 'PersonaContendedError';
+  override readonly code = 'persona_contended';
 }
 
 /** A lake query failed, or took longer than a caller can wait. */
-export class LakeQueryError extends LemniscateError {
+export class LakeQueryError extends RetryableError {
   override readonly name = 'LakeQueryError';
+  override readonly code = 'lake_unavailable';
+}
+
+/** The catalogue changed under a writer, more often than it retries. */
+export class CatalogueContendedError extends RetryableError {
+  override readonly name = 'CatalogueContendedError';
+  override readonly code = 'catalogue_busy';
 }
 
 /** The catalogue changed under its reader again and again. */
-export class CatalogueTornError extends LemniscateError {
+export class CatalogueTornError extends RetryableError {
   override readonly name = 'CatalogueTornError';
+  override readonly code = 'catalogue_busy';
 }
 
 /** A customer kept changing under a decision, more often than it is tried; the caller may ask again. */
-export class CustomerContendedError extends LemniscateError {
+export class CustomerContendedError extends RetryableError {
   override readonly name = 'CustomerContendedError';
+  override readonly code = 'customer_contended';
 }
 
 /** A batch of decisions was asked for again under its id, but for other customers. */
@@ -52,21 +72,25 @@ export class BatchReusedError extends LemniscateError {
 }
 
 /** DynamoDB left keys of a batch unread, after retries. */
-export class ItemsUnreadError extends LemniscateError {
+export class ItemsUnreadError extends RetryableError {
   override readonly name = 'ItemsUnreadError';
+  override readonly code = 'items_unread';
 }
 
 /** Identifiers kept being linked under a writer, more often than it retries. */
-export class IdentitiesContendedError extends LemniscateError {
+export class IdentitiesContendedError extends RetryableError {
   override readonly name = 'IdentitiesContendedError';
+  override readonly code = 'identities_contended';
 }
 
 /** Models kept changing under their one writer, more often than it retries. The messages go back to their queue. */
-export class ModelsContendedError extends LemniscateError {
+export class ModelsContendedError extends RetryableError {
   override readonly name = 'ModelsContendedError';
+  override readonly code = 'models_contended';
 }
 
 /** A customer's segments kept changing under a writer, more often than it retries. The message goes back to its queue. */
-export class SegmentsContendedError extends LemniscateError {
+export class SegmentsContendedError extends RetryableError {
   override readonly name = 'SegmentsContendedError';
+  override readonly code = 'segments_contended';
 }

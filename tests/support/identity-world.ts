@@ -6,9 +6,10 @@ import type { Trust } from '#domain/credential/trust.ts';
 import { type IdentifierSettings, readIdentifierCatalogue } from '#domain/identity/identifier-catalogue.ts';
 import { type Profile, readProfile } from '#domain/profile/read-profile.ts';
 import type { Touchpoint } from '#domain/vocabulary/touchpoint.ts';
-import { makeHandler as makeCollect } from '#handlers/collect/collect-interactions/handler.ts';
+import { collectInteractions } from '#handlers/collect/collect-interactions/collect-interactions.ts';
 import { gather } from '#runtime/gather.ts';
 import { queueHandler } from '#runtime/queue.ts';
+import { behindApi } from '#support/behind-api.ts';
 import { httpRequest } from '#support/builders/http-request.ts';
 import { FakeArrivals } from '#support/fakes/fake-arrivals.ts';
 import { FakeBus } from '#support/fakes/fake-bus.ts';
@@ -90,19 +91,22 @@ export async function startIdentityWorld(settings: IdentifierSettings = {}) {
 
     /** Sends messages of a touchpoint through the door: one request. */
     async send(touchpoint: Touchpoint, messages: readonly Message[], trust: Trust = 'server'): Promise<void> {
-      const collect = makeCollect({
-        credentials: fakeCredentials({ key: credential({ touchpoint, trust }) }),
-        allowances: freeAllowances,
-        arrivals: new FakeArrivals(),
-        bus,
-        identityKey: async () => key,
-        onRejected: () => {},
-        onUnsealed: () => {},
-        sealer: async () => undefined,
-        identifiers: catalogue,
-        now: () => nowMs,
-        newId: () => `id-${ids++}`,
-      });
+      const collect = behindApi(
+        'collect-interactions',
+        collectInteractions({
+          credentials: fakeCredentials({ key: credential({ touchpoint, trust }) }),
+          allowances: freeAllowances,
+          arrivals: new FakeArrivals(),
+          bus,
+          identityKey: async () => key,
+          onRejected: () => {},
+          onUnsealed: () => {},
+          sealer: async () => undefined,
+          identifiers: catalogue,
+          now: () => nowMs,
+          newId: () => `id-${ids++}`,
+        }),
+      );
       const body = { batch: messages };
       const answer = await collect(httpRequest({ path: '/v1/batch', headers: { 'x-write-key': 'key' }, body }));
       const { rejected } = JSON.parse(answer.body);

@@ -7,10 +7,11 @@ import { itemKinds } from '#domain/catalogue/item-kinds.ts';
 import type { KindDefinitions } from '#domain/catalogue/kind-definitions.ts';
 import { namesInUse } from '#domain/catalogue/names-in-use.ts';
 import { StoredItem } from '#domain/catalogue/stored-catalogue.ts';
-import { makeHandler as describeApi } from '#handlers/api/describe-api/handler.ts';
-import { makeHandler as readHandler } from '#handlers/catalogue/read-catalogue/handler.ts';
-import { makeHandler as writeHandler } from '#handlers/catalogue/write-catalogue/handler.ts';
+import { describeApi } from '#handlers/api/describe-api/describe-api.ts';
+import { readCatalogue as answerCatalogue } from '#handlers/catalogue/read-catalogue/read-catalogue.ts';
+import { writeCatalogue } from '#handlers/catalogue/write-catalogue/write-catalogue.ts';
 import { readItemFiles } from '#scripts/catalogue/item-files.ts';
+import { behindApi } from '#support/behind-api.ts';
 import { offer, smallCatalogue } from '#support/builders/catalogue-items.ts';
 import { httpRequest, type RequestParts } from '#support/builders/http-request.ts';
 import { type FakeCatalogueStore, fakeCatalogueStore } from '#support/fakes/fake-catalogue-store.ts';
@@ -43,7 +44,9 @@ async function ask(method: string, path: string, parts: RequestParts = {}) {
   const [, , , id] = path.split('/');
   const request = httpRequest({ method, path, ...(id === undefined ? {} : { pathParameters: { id } }), ...parts });
   const handle =
-    method === 'GET' ? readHandler({ store }) : writeHandler({ store, now: () => 0, pause: async () => {} });
+    method === 'GET'
+      ? behindApi('read-catalogue', answerCatalogue({ store }))
+      : behindApi('write-catalogue', writeCatalogue({ store, now: () => 0, pause: async () => {} }));
   const { statusCode, body } = await handle(request);
   return { status: statusCode, body: body === '' ? undefined : JSON.parse(body) };
 }
@@ -104,7 +107,9 @@ test('an offer stays as long as a voucher names it', async () => {
 });
 
 test('the document describes vouchers', async () => {
-  const { paths, components } = JSON.parse((await describeApi()()).body);
+  const { paths, components } = JSON.parse(
+    (await describeApi()(httpRequest({ method: 'GET', path: '/v1/openapi.json' }))).body,
+  );
   expect(paths['/v1/vouchers/{id}'].put.summary).toBe('Creates or replaces one voucher');
   expect(components.schemas.Voucher.properties.amountMinor.description).toBe('What it takes off, in minor units');
 });

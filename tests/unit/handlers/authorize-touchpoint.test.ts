@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { makeHandler } from '#handlers/api/authorize-touchpoint/handler.ts';
+import { authorizeTouchpoint } from '#handlers/api/authorize-touchpoint/authorize-touchpoint.ts';
 import { credential, fakeCredentials } from '#support/fakes/fake-credentials.ts';
 
-const handle = makeHandler({
+const handle = authorizeTouchpoint({
   credentials: fakeCredentials({
     'web-key': credential({ scopes: ['collect', 'read'] }),
     'old-key': credential({ revokedAt: '2026-01-01T00:00:00.000Z' }),

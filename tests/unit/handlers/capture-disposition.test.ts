@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { makeHandler } from '#handlers/respond/capture-disposition/handler.ts';
+import { captureDisposition } from '#handlers/respond/capture-disposition/capture-disposition.ts';
 import { logger } from '#runtime/lambda.ts';
+import { behindApi } from '#support/behind-api.ts';
 import { decisionFacts, decisionTime, offersNamed, outcomes } from '#support/builders/decision.ts';
 import { httpRequest, knownCaller, type RequestParts } from '#support/builders/http-request.ts';
 import { FakeBus } from '#support/fakes/fake-bus.ts';
@@ -24,13 +25,16 @@ beforeEach(() => {
 
 async function tell(body: unknown, parts: RequestParts = {}) {
   let ids = 0;
-  const handle = makeHandler({
-    allowances: freeAllowances,
-    dispositions,
-    bus,
-    now: () => nowMs,
-    newId: () => `id-${ids++}`,
-  });
+  const handle = behindApi(
+    'capture-disposition',
+    captureDisposition({
+      allowances: freeAllowances,
+      dispositions,
+      bus,
+      now: () => nowMs,
+      newId: () => `id-${ids++}`,
+    }),
+  );
   const { statusCode, headers, body: text } = await handle(httpRequest({ path: '/v1/dispositions', body, ...parts }));
   return { status: statusCode, headers, body: JSON.parse(text) };
 }

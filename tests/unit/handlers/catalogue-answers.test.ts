@@ -1,8 +1,9 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import { openApi } from '#contracts/api/open-api.ts';
-import { makeHandler as makeReader } from '#handlers/catalogue/read-catalogue/handler.ts';
-import { makeHandler as makeWriter } from '#handlers/catalogue/write-catalogue/handler.ts';
+import { readCatalogue } from '#handlers/catalogue/read-catalogue/read-catalogue.ts';
+import { writeCatalogue } from '#handlers/catalogue/write-catalogue/write-catalogue.ts';
+import { behindApi } from '#support/behind-api.ts';
 import { offer, smallCatalogue } from '#support/builders/catalogue-items.ts';
 import { httpRequest } from '#support/builders/http-request.ts';
 import { fakeCatalogueStore } from '#support/fakes/fake-catalogue-store.ts';
@@ -14,7 +15,10 @@ const ajv = new Ajv2020({ strict: false, validateFormats: false }).addSchema({ $
 
 async function ask(method: string, id: string, query: Record<string, string>, body?: object, etag = '*') {
   const store = fakeCatalogueStore(smallCatalogue());
-  const handle = method === 'GET' ? makeReader({ store }) : makeWriter({ store, now: Date.now, pause: async () => {} });
+  const handle =
+    method === 'GET'
+      ? behindApi('read-catalogue', readCatalogue({ store }))
+      : behindApi('write-catalogue', writeCatalogue({ store, now: Date.now, pause: async () => {} }));
   const headers: Record<string, string> = method === 'GET' || etag === '' ? {} : { 'if-match': etag };
   return handle(httpRequest({ method, path: `/v1/offers/${id}`, pathParameters: { id }, query, headers, body }));
 }

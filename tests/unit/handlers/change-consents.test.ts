@@ -3,7 +3,8 @@ import { identityKeyOf } from '#adapters/secrets-manager/secret-identity-key.ts'
 import { defaultIdentifiers } from '#domain/identity/identifier-catalogue.ts';
 import { consentsIn } from '#domain/profile/consents.ts';
 import { fold, personaMemory } from '#domain/profile/fold.ts';
-import { makeHandler } from '#handlers/profile/change-consents/handler.ts';
+import { changeConsents } from '#handlers/profile/change-consents/change-consents.ts';
+import { behindApi } from '#support/behind-api.ts';
 import { httpRequest, knownCaller, type RequestParts } from '#support/builders/http-request.ts';
 import { FakeBus } from '#support/fakes/fake-bus.ts';
 import { freeAllowances } from '#support/fakes/free-allowances.ts';
@@ -12,14 +13,17 @@ const key = identityKeyOf('k'.repeat(64));
 const nowMs = Date.parse('2026-03-10T12:00:00Z');
 
 async function change(body: unknown, parts: RequestParts = {}, bus = new FakeBus()) {
-  const handle = makeHandler({
-    allowances: freeAllowances,
-    bus,
-    identityKey: async () => key,
-    identifiers: defaultIdentifiers,
-    now: () => nowMs,
-    newId: () => 'id-1',
-  });
+  const handle = behindApi(
+    'change-consents',
+    changeConsents({
+      allowances: freeAllowances,
+      bus,
+      identityKey: async () => key,
+      identifiers: defaultIdentifiers,
+      now: () => nowMs,
+      newId: () => 'id-1',
+    }),
+  );
   const answer = await handle(httpRequest({ pathParameters: { identifier: 'user_id:ada' }, body, ...parts }));
   return { status: answer.statusCode, body: JSON.parse(answer.body), received: bus.details('InteractionsReceived') };
 }

@@ -9,10 +9,11 @@ import {
   type IdentifierCatalogue,
   readIdentifierCatalogue,
 } from '#domain/identity/identifier-catalogue.ts';
-import { makeHandler } from '#handlers/collect/collect-interactions/handler.ts';
+import { collectInteractions } from '#handlers/collect/collect-interactions/collect-interactions.ts';
 import type { Sealer } from '#ports/sealer.ts';
 import { ArrivalsUnavailableError } from '#runtime/errors.ts';
 import { openerOf } from '#scripts/recover/opener-of.ts';
+import { behindApi } from '#support/behind-api.ts';
 import { receivedAt } from '#support/builders/arrival.ts';
 import { httpRequest, type RequestParts } from '#support/builders/http-request.ts';
 import { trackEvent } from '#support/builders/segment-event.ts';
@@ -49,19 +50,22 @@ type KeyedRequest = RequestParts & { readonly key?: string | null; readonly iden
 async function send({ key = 'web-key', identifiers = defaultIdentifiers, ...parts }: KeyedRequest) {
   let ids = 0;
   const sent = { ...(key === null ? {} : { 'x-write-key': key }), ...parts.headers };
-  const handle = makeHandler({
-    credentials,
-    allowances: freeAllowances,
-    arrivals,
-    bus,
-    identityKey: async () => identityKey,
-    onRejected: () => {},
-    onUnsealed: () => {},
-    sealer: async () => sealer,
-    identifiers,
-    now: () => now,
-    newId: () => `id-${ids++}`,
-  });
+  const handle = behindApi(
+    'collect-interactions',
+    collectInteractions({
+      credentials,
+      allowances: freeAllowances,
+      arrivals,
+      bus,
+      identityKey: async () => identityKey,
+      onRejected: () => {},
+      onUnsealed: () => {},
+      sealer: async () => sealer,
+      identifiers,
+      now: () => now,
+      newId: () => `id-${ids++}`,
+    }),
+  );
   const { statusCode, headers, body } = await handle(httpRequest({ ...parts, headers: sent }));
   return { status: statusCode, headers, body: JSON.parse(body) };
 }

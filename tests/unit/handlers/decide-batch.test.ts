@@ -3,7 +3,8 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { identityKeyOf } from '#adapters/secrets-manager/secret-identity-key.ts';
 import { sharedPart } from '#domain/decision/batch-decision-id.ts';
-import { handler, makeHandler } from '#handlers/decide/decide-batch/handler.ts';
+import { decideBatch } from '#handlers/decide/decide-batch/decide-batch.ts';
+import { handler } from '#handlers/decide/decide-batch/handler.ts';
 import { BatchReusedError, CustomerContendedError, UnexpectedShapeError } from '#runtime/errors.ts';
 import { offersNamed } from '#support/builders/decision.ts';
 import { planOf } from '#support/builders/decision-maker.ts';
@@ -28,7 +29,7 @@ const decide = (
   over: Partial<typeof batch> & { limit?: number } = {},
   faults: Parameters<FakeDecisions['maker']>[0] = {},
 ) =>
-  makeHandler({ identityKey: async () => identityKey, plan: async () => plan, maker: stores.maker(faults) })({
+  decideBatch({ identityKey: async () => identityKey, plan: async () => plan, maker: stores.maker(faults) })({
     ...batch,
     ...over,
   });

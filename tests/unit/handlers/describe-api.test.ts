@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import { rejectionReasons } from '#contracts/wire/rejection.ts';
 import { itemKindNames } from '#domain/catalogue/item-kinds.ts';
-import { makeHandler } from '#handlers/api/describe-api/handler.ts';
+import { describeApi } from '#handlers/api/describe-api/describe-api.ts';
+import { httpRequest } from '#support/builders/http-request.ts';
 
-const document = async () => JSON.parse((await makeHandler()()).body);
+const request = httpRequest({ method: 'GET', path: '/v1/openapi.json' });
+const document = async () => JSON.parse((await describeApi()(request)).body);
 
 test('describes every call of the Segment API, the customer reads and the catalogue', async () => {
   const { openapi, paths } = await document();
@@ -46,7 +48,7 @@ test('says of every field of a catalogue item what it is', async () => {
 });
 
 test('refers to nothing that it does not hold', async () => {
-  const text = (await makeHandler()()).body;
+  const text = (await describeApi()(request)).body;
   const referred = [...text.matchAll(/"\$ref":"([^"]*)"/g)].map(([, reference = '']) => reference);
   const held = Object.keys(JSON.parse(text).components.schemas).map((name) => `#/components/schemas/${name}`);
   expect([...new Set(referred)].filter((reference) => !held.includes(reference))).toEqual([]);

@@ -3,9 +3,10 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { identityKeyOf } from '#adapters/secrets-manager/secret-identity-key.ts';
 import { largestRequestBytes } from '#contracts/wire/segment-request.ts';
 import { defaultIdentifiers } from '#domain/identity/identifier-catalogue.ts';
-import { makeHandler } from '#handlers/decide/make-decision/handler.ts';
+import { makeDecision } from '#handlers/decide/make-decision/make-decision.ts';
 import { CatalogueTornError, ItemsUnreadError } from '#runtime/errors.ts';
 import { logger } from '#runtime/lambda.ts';
+import { behindApi } from '#support/behind-api.ts';
 import { saved } from '#support/builders/catalogue-items.ts';
 import { offersNamed } from '#support/builders/decision.ts';
 import { noBudgets, planOf } from '#support/builders/decision-maker.ts';
@@ -53,16 +54,19 @@ interface ChangeBody extends RequestParts {
 
 let ids = 0;
 async function ask({ key = 'web-key', idempotencyKey, catalogue = items, over, plan, ...parts }: ChangeBody = {}) {
-  const handle = makeHandler({
-    credentials,
-    allowances: freeAllowances,
-    now: () => 0,
-    identityKey: async () => identityKey,
-    identifiers: defaultIdentifiers,
-    plan: plan ?? (async () => planOf(catalogue)),
-    maker: stores.maker(over),
-    newId: () => `019cad2f-0000-7000-8000-${String(ids++).padStart(10, '0')}ff`,
-  });
+  const handle = behindApi(
+    'make-decision',
+    makeDecision({
+      credentials,
+      allowances: freeAllowances,
+      now: () => 0,
+      identityKey: async () => identityKey,
+      identifiers: defaultIdentifiers,
+      plan: plan ?? (async () => planOf(catalogue)),
+      maker: stores.maker(over),
+      newId: () => `019cad2f-0000-7000-8000-${String(ids++).padStart(10, '0')}ff`,
+    }),
+  );
   const headers = {
     ...(key === null ? {} : { 'x-write-key': key }),
     ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { makeHandler } from '#handlers/catalogue/read-catalogue/handler.ts';
+import { readCatalogue } from '#handlers/catalogue/read-catalogue/read-catalogue.ts';
+import { behindApi } from '#support/behind-api.ts';
 import { offer, saved, smallCatalogue } from '#support/builders/catalogue-items.ts';
 import { httpRequest, knownCaller, type RequestParts } from '#support/builders/http-request.ts';
 import { fakeCatalogueStore } from '#support/fakes/fake-catalogue-store.ts';
@@ -21,9 +22,10 @@ store.changes.push({
 async function read(path: string, parts: RequestParts = {}) {
   const id = path.split('/').slice(3).join('/');
   const pathParameters = id === '' ? {} : { pathParameters: { id } };
-  const { statusCode, headers, body } = await makeHandler({ store })(
-    httpRequest({ method: 'GET', path, ...pathParameters, ...parts }),
-  );
+  const { statusCode, headers, body } = await behindApi(
+    'read-catalogue',
+    readCatalogue({ store }),
+  )(httpRequest({ method: 'GET', path, ...pathParameters, ...parts }));
   return { status: statusCode, headers, body: body === '' ? undefined : JSON.parse(body) };
 }
 
@@ -106,7 +108,7 @@ describe('a list', () => {
     const large = Array.from({ length: 100 }, (_, index) =>
       saved('treatments', { treatmentId: `t-${index}`, content: { text: 'x'.repeat(60_000) } }),
     );
-    const handle = makeHandler({ store: fakeCatalogueStore(large) });
+    const handle = behindApi('read-catalogue', readCatalogue({ store: fakeCatalogueStore(large) }));
     const ids: string[] = [];
     let cursor: string | undefined = '';
     for (let pages = 0; cursor !== undefined && pages < 5; pages++) {

@@ -3,7 +3,8 @@ import { identityKeyOf } from '#adapters/secrets-manager/secret-identity-key.ts'
 import { defaultIdentifiers } from '#domain/identity/identifier-catalogue.ts';
 import { fold, personaMemory } from '#domain/profile/fold.ts';
 import { Profile } from '#domain/profile/read-profile.ts';
-import { makeHandler } from '#handlers/profile/read-customer/handler.ts';
+import { readCustomer } from '#handlers/profile/read-customer/read-customer.ts';
+import { behindApi } from '#support/behind-api.ts';
 import { httpRequest, knownCaller, type RequestParts } from '#support/builders/http-request.ts';
 import { interaction } from '#support/builders/interaction.ts';
 import { fakeCustomers } from '#support/fakes/fake-customers.ts';
@@ -18,12 +19,15 @@ const states = [
 ];
 
 async function read(identifier: string, parts: RequestParts = {}) {
-  const handle = makeHandler({
-    customers: fakeCustomers(customerId, { states, segments: ['sports-fan', 'loyal'] }),
-    identityKey: async () => identityKey,
-    identifiers: defaultIdentifiers,
-    now: () => Date.UTC(2026, 2, 11),
-  });
+  const handle = behindApi(
+    'read-customer',
+    readCustomer({
+      customers: fakeCustomers(customerId, { states, segments: ['sports-fan', 'loyal'] }),
+      identityKey: async () => identityKey,
+      identifiers: defaultIdentifiers,
+      now: () => Date.UTC(2026, 2, 11),
+    }),
+  );
   const { statusCode, body } = await handle(httpRequest({ method: 'GET', pathParameters: { identifier }, ...parts }));
   return { status: statusCode, body: JSON.parse(body) };
 }
@@ -49,12 +53,15 @@ describe('a customer', () => {
     ['+49 170 1234567', 'US'],
     ['0170/1234567', 'DE'],
   ])('is found by a number as people write it: %s in %s', async (number, region) => {
-    const handle = makeHandler({
-      customers: fakeCustomers(identityKey.personaId('phone', '+491701234567'), { states, segments: [] }),
-      identityKey: async () => identityKey,
-      identifiers: defaultIdentifiers,
-      now: () => Date.UTC(2026, 2, 11),
-    });
+    const handle = behindApi(
+      'read-customer',
+      readCustomer({
+        customers: fakeCustomers(identityKey.personaId('phone', '+491701234567'), { states, segments: [] }),
+        identityKey: async () => identityKey,
+        identifiers: defaultIdentifiers,
+        now: () => Date.UTC(2026, 2, 11),
+      }),
+    );
     const parts = { method: 'GET', pathParameters: { identifier: `phone:${number}` } };
     const query = region === undefined ? {} : { query: { region } };
     expect((await handle(httpRequest({ ...parts, ...query }))).statusCode).toBe(200);

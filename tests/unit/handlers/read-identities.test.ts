@@ -8,7 +8,8 @@ import { identifierKey } from '#domain/identity/identifier-key.ts';
 import { IdentitiesView } from '#domain/identity/identities-view.ts';
 import { linkOf } from '#domain/identity/identity-graph.ts';
 import { fold, personaMemory } from '#domain/profile/fold.ts';
-import { makeHandler } from '#handlers/profile/read-identities/handler.ts';
+import { readIdentities } from '#handlers/profile/read-identities/read-identities.ts';
+import { behindApi } from '#support/behind-api.ts';
 import { httpRequest, knownCaller, type RequestParts } from '#support/builders/http-request.ts';
 import { interaction } from '#support/builders/interaction.ts';
 import { fakeCustomers } from '#support/fakes/fake-customers.ts';
@@ -49,12 +50,15 @@ const cluster: Cluster = {
 
 async function read(identifier: string, { linked = true, ...parts }: RequestParts & { linked?: boolean } = {}) {
   const state = fold(personaMemory(), [interaction({ occurredAt: '1970-01-03T00:00:00.000Z' })]).state;
-  const handle = makeHandler({
-    customers: fakeCustomers(ada, { states: [state] }),
-    identities: { read: async () => (linked ? cluster : undefined) },
-    identityKey: async () => key,
-    identifiers: defaultIdentifiers,
-  });
+  const handle = behindApi(
+    'read-identities',
+    readIdentities({
+      customers: fakeCustomers(ada, { states: [state] }),
+      identities: { read: async () => (linked ? cluster : undefined) },
+      identityKey: async () => key,
+      identifiers: defaultIdentifiers,
+    }),
+  );
   const answer = await handle(httpRequest({ method: 'GET', pathParameters: { identifier }, ...parts }));
   return { status: answer.statusCode, body: JSON.parse(answer.body) };
 }

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { identityKeyOf } from '#adapters/secrets-manager/secret-identity-key.ts';
 import { defaultIdentifiers } from '#domain/identity/identifier-catalogue.ts';
 import type { TimelineEntry } from '#domain/profile/day-record.ts';
-import { makeHandler } from '#handlers/profile/read-timeline/handler.ts';
+import { readTimeline } from '#handlers/profile/read-timeline/read-timeline.ts';
+import { behindApi } from '#support/behind-api.ts';
 import { httpRequest, knownCaller } from '#support/builders/http-request.ts';
 import { FakeLake, fakeCustomers, timelineEntry } from '#support/fakes/fake-customers.ts';
 
@@ -15,13 +16,16 @@ const horizon = Date.UTC(2026, 1, 25);
 function scene(kept: readonly TimelineEntry[], older: readonly TimelineEntry[] = []) {
   const lake = new FakeLake(older);
   const customers = fakeCustomers(customerId, { kept });
-  const handle = makeHandler({
-    customers,
-    lake,
-    identityKey: async () => identityKey,
-    identifiers: defaultIdentifiers,
-    now: () => now,
-  });
+  const handle = behindApi(
+    'read-timeline',
+    readTimeline({
+      customers,
+      lake,
+      identityKey: async () => identityKey,
+      identifiers: defaultIdentifiers,
+      now: () => now,
+    }),
+  );
   async function page(query: Record<string, string> = {}, identifier = 'user_id:u', caller = knownCaller()) {
     const request = httpRequest({ method: 'GET', pathParameters: { identifier }, query, caller });
     const { statusCode, body } = await handle(request);

@@ -3,7 +3,8 @@ import type { Decision } from '#domain/decision/decision.ts';
 import { answerOf } from '#domain/decision/decision-answer.ts';
 import { encodeDecision } from '#domain/decision/encode-decision.ts';
 import { wholeDecision } from '#domain/decision/whole-decision.ts';
-import { makeHandler } from '#handlers/decide/replay-decision/handler.ts';
+import { replayDecision } from '#handlers/decide/replay-decision/replay-decision.ts';
+import { behindApi } from '#support/behind-api.ts';
 import { decisionFacts, offersNamed, outcomes, propensities } from '#support/builders/decision.ts';
 import { httpRequest, knownCaller, type RequestParts } from '#support/builders/http-request.ts';
 
@@ -19,9 +20,10 @@ const decision: Decision = { ...made, asked: { by: 'c-1', fingerprint: '' } };
 async function replay(parts: RequestParts & { readonly id?: string; readonly stored?: Decision } = {}) {
   const { id = decision.decisionId, stored = wholeDecision(encodeDecision(decision)) } = parts;
   const decisions = { find: async (asked: string) => (asked === stored.decisionId ? stored : undefined) };
-  const { statusCode, headers, body } = await makeHandler({ decisions })(
-    httpRequest({ path: `/v1/decisions/${id}/replay`, pathParameters: { id }, ...parts }),
-  );
+  const { statusCode, headers, body } = await behindApi(
+    'replay-decision',
+    replayDecision({ decisions }),
+  )(httpRequest({ path: `/v1/decisions/${id}/replay`, pathParameters: { id }, ...parts }));
   return { status: statusCode, replayed: headers['decision-replay'], text: body, body: JSON.parse(body) };
 }
 

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { identityKeyOf } from '#adapters/secrets-manager/secret-identity-key.ts';
 import { defaultIdentifiers } from '#domain/identity/identifier-catalogue.ts';
-import { makeHandler } from '#handlers/collect/collect-interactions/handler.ts';
+import { collectInteractions } from '#handlers/collect/collect-interactions/collect-interactions.ts';
+import { behindApi } from '#support/behind-api.ts';
 import { httpRequest, type RequestParts } from '#support/builders/http-request.ts';
 import { FakeArrivals } from '#support/fakes/fake-arrivals.ts';
 import { FakeBus } from '#support/fakes/fake-bus.ts';
@@ -13,19 +14,22 @@ const identityKey = identityKeyOf('k'.repeat(64));
 
 async function send(parts: RequestParts) {
   const bus = new FakeBus();
-  const handle = makeHandler({
-    credentials: fakeCredentials({ 'web-key': credential() }),
-    allowances: freeAllowances,
-    arrivals: new FakeArrivals(),
-    bus,
-    identityKey: async () => identityKey,
-    onRejected: () => {},
-    onUnsealed: () => {},
-    sealer: async () => undefined,
-    identifiers: defaultIdentifiers,
-    now: () => Date.UTC(2026, 2, 10, 12),
-    newId: () => 'new',
-  });
+  const handle = behindApi(
+    'collect-interactions',
+    collectInteractions({
+      credentials: fakeCredentials({ 'web-key': credential() }),
+      allowances: freeAllowances,
+      arrivals: new FakeArrivals(),
+      bus,
+      identityKey: async () => identityKey,
+      onRejected: () => {},
+      onUnsealed: () => {},
+      sealer: async () => undefined,
+      identifiers: defaultIdentifiers,
+      now: () => Date.UTC(2026, 2, 10, 12),
+      newId: () => 'new',
+    }),
+  );
   const answered = await handle(httpRequest(parts));
   const interactions = bus
     .details('InteractionsReceived')

@@ -4,9 +4,10 @@ import { nextCluster } from '#domain/identity/cluster.ts';
 import { defaultIdentifiers } from '#domain/identity/identifier-catalogue.ts';
 import { identifierKey } from '#domain/identity/identifier-key.ts';
 import { linkOf } from '#domain/identity/identity-graph.ts';
-import { makeHandler } from '#handlers/profile/unmerge-customer/handler.ts';
+import { unmergeCustomer } from '#handlers/profile/unmerge-customer/unmerge-customer.ts';
 import type { Identities, UnmergeRequest } from '#ports/identities.ts';
 import { IdentitiesContendedError } from '#runtime/errors.ts';
+import { behindApi } from '#support/behind-api.ts';
 import { httpRequest, knownCaller, type RequestParts } from '#support/builders/http-request.ts';
 
 const key = identityKeyOf('k'.repeat(64));
@@ -32,18 +33,21 @@ async function unmerge(
   unmerged: Identities['unmerge'] = async () => 'unmerged',
 ) {
   const asked: UnmergeRequest[] = [];
-  const handle = makeHandler({
-    identities: {
-      unmerge: (request) => {
-        asked.push(request);
-        return unmerged(request);
+  const handle = behindApi(
+    'unmerge-customer',
+    unmergeCustomer({
+      identities: {
+        unmerge: (request) => {
+          asked.push(request);
+          return unmerged(request);
+        },
+        read: async () => cluster,
       },
-      read: async () => cluster,
-    },
-    identityKey: async () => key,
-    identifiers: defaultIdentifiers,
-    now: () => 17,
-  });
+      identityKey: async () => key,
+      identifiers: defaultIdentifiers,
+      now: () => 17,
+    }),
+  );
   const answer = await handle(httpRequest({ pathParameters: { identifier: 'user_id:ada' }, body, ...parts }));
   return { status: answer.statusCode, body: JSON.parse(answer.body), headers: answer.headers, asked };
 }

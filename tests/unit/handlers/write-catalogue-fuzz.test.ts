@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readCatalogue } from '#domain/catalogue/catalogue.ts';
 import { itemKindNames, itemKinds } from '#domain/catalogue/item-kinds.ts';
-import { makeHandler } from '#handlers/catalogue/write-catalogue/handler.ts';
+import { writeCatalogue } from '#handlers/catalogue/write-catalogue/write-catalogue.ts';
+import { behindApi } from '#support/behind-api.ts';
 import { builders, smallCatalogue } from '#support/builders/catalogue-items.ts';
 import { httpRequest } from '#support/builders/http-request.ts';
 import { fakeCatalogueStore } from '#support/fakes/fake-catalogue-store.ts';
@@ -70,7 +71,7 @@ test('any damage to an item is answered as a person can use it, and what is save
   await fc.assert(
     fc.asyncProperty(damaged, async ({ kind, id, body, condition, method, query }) => {
       const store = fakeCatalogueStore(smallCatalogue());
-      const handle = makeHandler({ store, now: () => 0, pause: async () => {} });
+      const handle = behindApi('write-catalogue', writeCatalogue({ store, now: () => 0, pause: async () => {} }));
       const { statusCode } = await handle(
         httpRequest({
           method,

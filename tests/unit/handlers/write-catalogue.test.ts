@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { makeHandler } from '#handlers/catalogue/write-catalogue/handler.ts';
+import { writeCatalogue } from '#handlers/catalogue/write-catalogue/write-catalogue.ts';
 import { CatalogueTornError } from '#runtime/errors.ts';
+import { behindApi } from '#support/behind-api.ts';
 import { offer, saved, smallCatalogue } from '#support/builders/catalogue-items.ts';
 import { httpRequest, knownCaller, type RequestParts } from '#support/builders/http-request.ts';
 import { type FakeCatalogueStore, fakeCatalogueStore } from '#support/fakes/fake-catalogue-store.ts';
@@ -13,13 +14,16 @@ beforeEach(() => {
 });
 
 async function ask(method: string, path: string, parts: RequestParts = {}) {
-  const handle = makeHandler({
-    store,
-    now: () => Date.UTC(2026, 2, 11),
-    pause: async () => {
-      pauses += 1;
-    },
-  });
+  const handle = behindApi(
+    'write-catalogue',
+    writeCatalogue({
+      store,
+      now: () => Date.UTC(2026, 2, 11),
+      pause: async () => {
+        pauses += 1;
+      },
+    }),
+  );
   const id = path.split('/').slice(3).join('/');
   const { statusCode, headers, body } = await handle(httpRequest({ method, path, pathParameters: { id }, ...parts }));
   return { status: statusCode, etag: headers.etag, headers, body: body === '' ? undefined : JSON.parse(body) };
@@ -109,7 +113,7 @@ describe('a PUT', () => {
 
   test('that loses every race is answered 503 and told to come again', async () => {
     const late = { ...store, save: async () => 'conflict' as const };
-    const handle = makeHandler({ store: late, now: () => 0, pause: async () => {} });
+    const handle = behindApi('write-catalogue', writeCatalogue({ store: late, now: () => 0, pause: async () => {} }));
     const request = httpRequest({
       method: 'PUT',
       path: '/v1/offers/tv',

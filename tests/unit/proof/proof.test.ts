@@ -3,8 +3,9 @@ import { expect, test } from 'vitest';
 import { identityKeyOf, proofKeyOf } from '#adapters/secrets-manager/secret-identity-key.ts';
 import { readInteraction } from '#contracts/wire/read-interaction.ts';
 import { readIdentifierCatalogue } from '#domain/identity/identifier-catalogue.ts';
-import { makeHandler } from '#handlers/collect/collect-interactions/handler.ts';
+import { collectInteractions } from '#handlers/collect/collect-interactions/collect-interactions.ts';
 import { signProof } from '#scripts/proof/sign-proof.ts';
+import { behindApi } from '#support/behind-api.ts';
 import { arrival } from '#support/builders/arrival.ts';
 import { httpRequest } from '#support/builders/http-request.ts';
 import { FakeArrivals } from '#support/fakes/fake-arrivals.ts';
@@ -21,19 +22,22 @@ async function told(event: object, proof: string, settings: object = {}) {
   const read = readIdentifierCatalogue(settings);
   if (read.kind === 'invalid') throw new Error(read.faults.join());
   const bus = new FakeBus();
-  const collect = makeHandler({
-    credentials: fakeCredentials({ key: credential({ trust: 'public' }) }),
-    bus,
-    allowances: freeAllowances,
-    arrivals: new FakeArrivals(),
-    identityKey: async () => identityKeyOf(secret),
-    onRejected: () => {},
-    onUnsealed: () => {},
-    sealer: async () => undefined,
-    identifiers: read.catalogue,
-    now: () => nowMs,
-    newId: () => 'id',
-  });
+  const collect = behindApi(
+    'collect-interactions',
+    collectInteractions({
+      credentials: fakeCredentials({ key: credential({ trust: 'public' }) }),
+      bus,
+      allowances: freeAllowances,
+      arrivals: new FakeArrivals(),
+      identityKey: async () => identityKeyOf(secret),
+      onRejected: () => {},
+      onUnsealed: () => {},
+      sealer: async () => undefined,
+      identifiers: read.catalogue,
+      now: () => nowMs,
+      newId: () => 'id',
+    }),
+  );
   const body = { type: 'identify', context: { proof }, ...event };
   const answer = await collect(
     httpRequest({ path: '/v1/batch', headers: { 'x-write-key': 'key' }, body: { batch: [body] } }),

@@ -1,4 +1,3 @@
-import '#support/fakes/function-environment.ts';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { BatchWork } from '#ports/batch-work.ts';
 import { PersonaContendedError } from '#runtime/errors.ts';

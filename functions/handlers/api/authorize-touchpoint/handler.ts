@@ -1,32 +1,10 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import * as z from 'zod';
 import { dynamoCredentials } from '#adapters/credentials-table/dynamo-credentials.ts';
-import type { Caller } from '#domain/credential/access.ts';
-import type { Credentials } from '#ports/credentials.ts';
 import { environment } from '#runtime/environment.ts';
-import { callerByKey } from '#runtime/http/caller-by-key.ts';
-import { withoutNulls } from '#runtime/http/without-nulls.ts';
 import { withRuntime } from '#runtime/lambda.ts';
-
-const AuthorizerRequest = z.preprocess(
-  withoutNulls,
-  z.object({ headers: z.record(z.string(), z.string()).default({}) }),
-);
-
-/** API Gateway's simple authorizer answer. It always lets the call through: the function behind it gives the named refusal. */
-interface AuthorizerAnswer {
-  readonly isAuthorized: true;
-  readonly context: Caller;
-}
-
-/** Finds out which touchpoint calls and what it may do. */
-export function makeHandler(deps: { credentials: Credentials }) {
-  return async (request: z.output<typeof AuthorizerRequest>): Promise<AuthorizerAnswer> => {
-    return { isAuthorized: true, context: await callerByKey(request.headers, deps.credentials) };
-  };
-}
+import { AuthorizerRequest, authorizeTouchpoint } from './authorize-touchpoint.ts';
 
 export const handler = withRuntime('authorize-touchpoint', AuthorizerRequest, () => {
   const { CREDENTIALS_TABLE } = environment('CREDENTIALS_TABLE');
-  return makeHandler({ credentials: dynamoCredentials(new DynamoDBClient({}), CREDENTIALS_TABLE, Date.now) });
+  return authorizeTouchpoint({ credentials: dynamoCredentials(new DynamoDBClient({}), CREDENTIALS_TABLE, Date.now) });
 });

@@ -1,14 +1,4 @@
-import * as z from 'zod';
-import { openApi } from '#contracts/api/open-api.ts';
-import { answer } from '#runtime/http/http.ts';
-import { withRuntime } from '#runtime/lambda.ts';
+import { withHttp } from '#runtime/http/with-http.ts';
+import { describeApi } from './describe-api.ts';
 
-const AnyRequest = z.object({});
-
-/** Answers the OpenAPI 3.1 description of the whole API. */
-export function makeHandler() {
-  const description = answer(200, openApi(), { 'cache-control': 'public, max-age=300' });
-  return async () => description;
-}
-
-export const handler = withRuntime('describe-api', AnyRequest, makeHandler);
+export const handler = withHttp('describe-api', describeApi);

@@ -3,9 +3,7 @@ import type { ChangePlan, ChangeRequest } from '#domain/catalogue/plan-change.ts
 import { entityTag } from '#domain/catalogue/precondition.ts';
 import type { ItemFault } from '#domain/vocabulary/item-fault.ts';
 import { answer, type HttpAnswer, refuse } from '#runtime/http/http.ts';
-
-type Change = Extract<ChangePlan, { catalogueVersion: string }>;
-type NoChange = Exclude<ChangePlan, Change>;
+import type { Change, NoChange } from '#use-cases/catalogue/change-catalogue.ts';
 
 /** The answer to a change that was saved as a version. */
 export function savedAnswer(plan: Change, version: number): HttpAnswer {

@@ -1,6 +1,6 @@
-import { callerOf, checkAccess } from '#domain/credential/access.ts';
 import type { Credentials } from '#ports/credentials.ts';
 import { answer, type HttpAnswer, type HttpRequest, refuse } from '#runtime/http/http.ts';
+import { collectorOf } from './collector-of.ts';
 
 /**
  * What the browser SDK loads before it sends (https://cdn.segment.com/v1/projects/{writeKey}/settings): one integration,
@@ -11,7 +11,7 @@ export async function settingsFor(
   request: HttpRequest,
   deps: { credentials: Credentials },
 ): Promise<HttpAnswer> {
-  const access = checkAccess(callerOf(await deps.credentials.find(writeKey)), 'collect');
+  const access = await collectorOf(writeKey, deps.credentials);
   if (access.kind === 'denied') return refuse(404, 'unknown_credential', 'No credential has this key.');
   const apiHost = `${request.headers.host ?? ''}/v1`;
   return answer(

@@ -1,6 +1,6 @@
-import { callerOf, checkAccess } from '#domain/credential/access.ts';
 import type { Credentials } from '#ports/credentials.ts';
 import { answer, type HttpAnswer, refuse } from '#runtime/http/http.ts';
+import { collectorOf } from './collector-of.ts';
 
 /**
  * What RudderStack's browser SDK loads before it sends (https://api.rudderstack.com/sourceConfig/?writeKey=…): a source that
@@ -10,8 +10,7 @@ export async function sourceConfigFor(
   writeKey: string | undefined,
   { credentials }: { readonly credentials: Credentials },
 ): Promise<HttpAnswer> {
-  const found = writeKey === undefined ? undefined : await credentials.find(writeKey);
-  const access = checkAccess(callerOf(found), 'collect');
+  const access = await collectorOf(writeKey, credentials);
   if (access.kind === 'denied') return refuse(404, 'unknown_credential', 'No credential has this key.');
   const statsCollection = { errors: { enabled: false }, metrics: { enabled: false } };
   return answer(

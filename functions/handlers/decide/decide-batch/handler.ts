@@ -1,72 +1,9 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import * as z from 'zod';
-import { readIdentityKey } from '#adapters/secrets-manager/secret-identity-key.ts';
-import { questionText } from '#domain/decision/asked.ts';
-import { batchDecisionId } from '#domain/decision/batch-decision-id.ts';
-import { answerOf, type DecisionAnswer } from '#domain/decision/decision-answer.ts';
-import type { DecisionPlan } from '#domain/decision/decision-plan.ts';
-import { DecisionRequest } from '#domain/decision/decision-request.ts';
-import { touchpoints } from '#domain/vocabulary/touchpoint.ts';
 import { dynamoDecisionMaker } from '#handlers/wiring/dynamo-decision-maker.ts';
-import type { IdentityKey } from '#ports/identity-key.ts';
-import { environment } from '#runtime/environment.ts';
+import { stageIdentityKey } from '#handlers/wiring/stage-identity-key.ts';
 import { withRuntime } from '#runtime/lambda.ts';
-import { once } from '#runtime/once.ts';
-import { fingerprintOf } from '#use-cases/collect/fingerprint-of.ts';
-import type { decisionMaker } from '#use-cases/decide/decision-maker.ts';
+import { Batch, decideBatch } from './decide-batch.ts';
 
-/** Decisions of one batch are recorded together, in a transaction of 4 MB at most. */
-const mostCustomers = 256;
-
-/** One question about many customers; asked again under the same id it gets the same answer. */
-const Batch = z.object({
-  batchId: z.uuid(),
-  touchpoint: z.enum(touchpoints),
-  placements: DecisionRequest.shape.placements,
-  context: DecisionRequest.shape.context,
-  limit: DecisionRequest.shape.limit,
-  /** Ids of customers, or of any of their personas. */
-  customerIds: z.array(z.string()).min(1).max(mostCustomers),
-});
-
-interface BatchAnswer {
-  /** In the order of the customers. */
-  readonly decisions: readonly DecisionAnswer[];
-}
-
-export interface DecideBatchDeps {
-  readonly identityKey: () => Promise<Pick<IdentityKey, 'hash'>>;
-  readonly plan: () => Promise<DecisionPlan>;
-  readonly maker: Pick<ReturnType<typeof decisionMaker>, 'decideBatch'>;
-}
-
-/** Decides for many customers at once: their decisions are recorded together. */
-export function makeHandler({ identityKey, plan, maker }: DecideBatchDeps) {
-  return async ({ batchId, customerIds, touchpoint, ...asked }: z.output<typeof Batch>): Promise<BatchAnswer> => {
-    const request = { ...DecisionRequest.parse({ customer: 'customer_id:batch', ...asked }), touchpoint };
-    const { hash } = await identityKey();
-    const id = batchId.toLowerCase();
-    const fingerprint = fingerprintOf(questionText(request, customerIds));
-    const decisions = await maker.decideBatch(
-      await plan(),
-      customerIds.map((personaId, index) => ({
-        personaId,
-        request,
-        asksPerson: true,
-        decisionId: batchDecisionId(hash('decision-batch', id), hash('decision-of-batch', `${id}:${index}`)),
-        asked: { by: '', fingerprint },
-      })),
-    );
-    return { decisions: decisions.map(answerOf) };
-  };
-}
-
-export const handler = withRuntime('decide-batch', Batch, () => {
-  const { IDENTITY_KEY_SECRET_ARN } = environment('IDENTITY_KEY_SECRET_ARN');
-  const secrets = new SecretsManagerClient({});
-  return makeHandler({
-    identityKey: once(() => readIdentityKey(secrets, IDENTITY_KEY_SECRET_ARN)),
-    ...dynamoDecisionMaker(new DynamoDBClient({})),
-  });
-});
+export const handler = withRuntime('decide-batch', Batch, () =>
+  decideBatch({ identityKey: stageIdentityKey(), ...dynamoDecisionMaker(new DynamoDBClient({})) }),
+);

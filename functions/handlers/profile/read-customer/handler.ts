@@ -1,65 +1,15 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { dynamoCustomers } from '#adapters/customers-table/dynamo-customers.ts';
-import { readIdentityKey } from '#adapters/secrets-manager/secret-identity-key.ts';
-import type { IdentifierCatalogue } from '#domain/identity/identifier-catalogue.ts';
-import { readProfile } from '#domain/profile/read-profile.ts';
-import type { Customers } from '#ports/customers.ts';
-import type { IdentityKey } from '#ports/identity-key.ts';
+import { identification } from '#handlers/wiring/identification.ts';
 import { environment } from '#runtime/environment.ts';
-import { customerOf } from '#runtime/http/customer-of.ts';
-import { answer, type HttpAnswer, HttpRequest, refuse } from '#runtime/http/http.ts';
-import { namedCustomer } from '#runtime/http/named-customer.ts';
-import { identifierCatalogueOf } from '#runtime/identifier-settings.ts';
-import { withRuntime } from '#runtime/lambda.ts';
-import { once } from '#runtime/once.ts';
+import { withHttp } from '#runtime/http/with-http.ts';
+import { readCustomer } from './read-customer.ts';
 
-interface ReadCustomerDeps {
-  readonly customers: Pick<Customers, 'view'>;
-  readonly identityKey: () => Promise<IdentityKey>;
-  readonly identifiers: IdentifierCatalogue;
-  readonly now: () => number;
-}
-
-/** Answers a customer's single view. */
-export function makeHandler(deps: ReadCustomerDeps) {
-  return async (request: HttpRequest) => {
-    const { identifier, view } = namedCustomer(request);
-    if (view === 'timeline' || view === 'identities') return atItsFunction(view, identifier, request);
-    const asked = await customerOf(request, deps.identityKey, deps.identifiers);
-    if (asked.kind === 'refused') return asked.answer;
-    const customer = await deps.customers.view(asked.personaId);
-    if (customer === undefined) return refuse(404, 'unknown_customer', 'No customer has this identifier.');
-    const { customerId, personas, segments } = customer;
-    const profile = readProfile(
-      personas.map(({ state }) => state),
-      new Date(deps.now()),
-    );
-    return answer(200, { customerId, personas: personas.length, ...profile, segments: [...segments].sort() });
-  };
-}
-
-/**
- * A path that reaches over several segments leads to one function, this one; what another answers is at an address that holds the
- * identifier in its query.
- */
-function atItsFunction(view: string, identifier: string, { queryStringParameters }: HttpRequest): HttpAnswer {
-  const query = new URLSearchParams({ ...queryStringParameters, identifier });
-  const location = `/v1/customers/${view}?${query}`;
-  return answer(307, { location }, { location });
-}
-
-export const handler = withRuntime('read-customer', HttpRequest, () => {
-  const { CUSTOMERS_TABLE, IDENTITY_KEY_SECRET_ARN, IDENTIFIER_SETTINGS } = environment(
-    'CUSTOMERS_TABLE',
-    'IDENTITY_KEY_SECRET_ARN',
-    'IDENTIFIER_SETTINGS',
-  );
-  const secrets = new SecretsManagerClient({});
-  return makeHandler({
+export const handler = withHttp('read-customer', () => {
+  const { CUSTOMERS_TABLE } = environment('CUSTOMERS_TABLE');
+  return readCustomer({
     customers: dynamoCustomers(new DynamoDBClient({}), CUSTOMERS_TABLE),
-    identityKey: once(() => readIdentityKey(secrets, IDENTITY_KEY_SECRET_ARN)),
-    identifiers: identifierCatalogueOf(IDENTIFIER_SETTINGS),
+    ...identification(),
     now: Date.now,
   });
 });
