@@ -1,6 +1,6 @@
 import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
-import { personaSort } from '#adapters/customers-table/persona-items.ts';
+import { personaSort } from '#adapters/customers-table/keys.ts';
 import { outputOf, type Target } from '../target/target.ts';
 
 const Item = z.object({

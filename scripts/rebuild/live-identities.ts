@@ -1,14 +1,18 @@
 import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import {
   clusterFrom,
-  clusterSort,
   isSamePointer,
   type Pointer,
   pointerFrom,
-  pointerSort,
   pointersOf,
 } from '#adapters/customers-table/identity-items.ts';
-import { customerPartition, personaOfSort, personaSort } from '#adapters/customers-table/persona-items.ts';
+import {
+  clusterSort,
+  customerPartition,
+  personaOfSort,
+  personaSort,
+  pointerSort,
+} from '#adapters/customers-table/keys.ts';
 import type { Cluster } from '#domain/identity/cluster.ts';
 import { personaOfKey } from '#domain/identity/identifier-key.ts';
 import { outputOf, type Target } from '../target/target.ts';

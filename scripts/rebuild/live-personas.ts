@@ -1,5 +1,6 @@
 import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
-import { fromAttributes, personaOfSort, personaSort } from '#adapters/customers-table/persona-items.ts';
+import { personaOfSort, personaSort } from '#adapters/customers-table/keys.ts';
+import { fromAttributes } from '#adapters/customers-table/persona-items.ts';
 import type { PersonaState } from '#domain/profile/persona-state.ts';
 import { decodeState } from '#domain/profile/state-codec.ts';
 import { outputOf, type Target } from '../target/target.ts';

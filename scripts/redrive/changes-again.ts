@@ -1,9 +1,6 @@
-import { publishChanges, StreamEvent } from '#handlers/profile/publish-customer-changes/publish-changes.ts';
-import { parse } from '#runtime/parse.ts';
-import type { PublishRecords } from './publish-again.ts';
+import { CustomerRecord } from '#adapters/customers-table/stream-images.ts';
+import { publishCustomerChanges } from '#use-cases/publish/publish-customer-changes.ts';
+import { publishingOf } from './publish-again.ts';
 
 /** Tells the bus again what changed of customers, as the records of their table's stream say. */
-export const changesAgain: PublishRecords = async (records, deps) => {
-  const ofPersonas = records.filter((record) => StreamEvent.shape.Records.element.safeParse(record).success);
-  await publishChanges(deps)(parse(StreamEvent, { Records: ofPersonas }, 'A stream batch'));
-};
+export const changesAgain = publishingOf(CustomerRecord, publishCustomerChanges);

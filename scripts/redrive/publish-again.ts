@@ -3,8 +3,8 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { v7 as uuidv7 } from 'uuid';
 import * as z from 'zod';
 import { eventBridgeBus } from '#adapters/event-bridge/event-bridge-bus.ts';
-import type { Bus } from '#ports/bus.ts';
 import { parseJson } from '#runtime/parse.ts';
+import type { PublishDeps } from '#use-cases/publish/publish-customer-changes.ts';
 import { outputOf, type Target } from '../target/target.ts';
 import type { SendDeadLetters } from './drain.ts';
 
@@ -19,10 +19,15 @@ const GivenUpBatch = z.object({
 });
 
 /** Publishes what records of a stream say, those that it does not know left out. */
-export type PublishRecords = (
-  records: readonly unknown[],
-  deps: { readonly bus: Bus; readonly now: () => number; readonly newId: () => string },
-) => Promise<void>;
+type PublishRecords = (records: readonly unknown[], deps: PublishDeps) => Promise<void>;
+
+/** Publishes what records say that have the shape of a table's. */
+export function publishingOf<Told>(
+  record: z.ZodType<readonly Told[]>,
+  publish: (deps: PublishDeps) => (told: readonly Told[]) => Promise<void>,
+): PublishRecords {
+  return (records, deps) => publish(deps)(records.flatMap((each) => record.safeParse(each).data ?? []));
+}
 
 /** Stream batches that were not published are read again, which the stream allows for 24 hours, and published. */
 export function publishAgain(target: Target, publish: PublishRecords): SendDeadLetters {

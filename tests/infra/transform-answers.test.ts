@@ -1,17 +1,19 @@
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
+import { decisionAccounts } from '#adapters/decisions-table/decision-accounts.ts';
 import { packTexts } from '#adapters/decisions-table/decision-packing.ts';
 import { type BusDetailType, busEvents } from '#contracts/bus/bus-event.ts';
 import { largestDetailBytes } from '#contracts/bus/pack-details.ts';
 import { encodeDecision } from '#domain/decision/encode-decision.ts';
 import { withProbabilities } from '#domain/decision/with-probabilities.ts';
 import type { IdentityChange } from '#domain/identity/identity-change.ts';
-import { makeHandler } from '#handlers/land/land-events/handler.ts';
+import { transformationHandler } from '#runtime/transformation.ts';
 import { busMessage, receivedDetail, rejectedDetail } from '#support/builders/bus-message.ts';
 import { capturedDetail, capturedDisposition } from '#support/builders/captured-disposition.ts';
 import { decisionFacts, offersNamed, outcomes } from '#support/builders/decision.ts';
 import { interaction, rejection } from '#support/builders/interaction.ts';
 import { type Json, StageTemplates } from '#support/stage-templates.ts';
+import { lakeRows } from '#use-cases/land/lake-rows.ts';
 
 const templates = new StageTemplates();
 /** Lambda's quota for an answer: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
@@ -121,7 +123,7 @@ describe.each(landed.flatMap(({ id, bufferBytes, types }) => types.map((type) =>
       const entry = fullEntry(type);
       const count = Math.ceil(bufferBytes / entry.length) + 1;
       const data = Buffer.from(entry).toString('base64');
-      const { records } = await makeHandler()({
+      const { records } = await transformationHandler(lakeRows(decisionAccounts))({
         records: times(count, () => ({ recordId: uuidv7().repeat(2), data })),
       });
       expect(records.every(({ result }) => result === 'Ok')).toBe(true);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { DeleteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { pointerKey } from '#adapters/customers-table/identity-items.ts';
+import { pointerKey } from '#adapters/customers-table/keys.ts';
 import type { Decision } from '#domain/decision/decision.ts';
 import { shownBy } from '#domain/decision/decision-effects.ts';
 import { localTarget, outputOf } from '#scripts/target/target.ts';

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { decisionItems, decisionPartition } from '#adapters/decisions-table/decision-items.ts';
+import { decisionItems } from '#adapters/decisions-table/decision-items.ts';
 import { dynamoDecisions } from '#adapters/decisions-table/dynamo-decisions.ts';
 import { dynamoDispositions } from '#adapters/decisions-table/dynamo-dispositions.ts';
+import { decisionPartition } from '#adapters/decisions-table/keys.ts';
 import type { Decision } from '#domain/decision/decision.ts';
 import { encodeDecision } from '#domain/decision/encode-decision.ts';
 import { shownOf } from '#domain/decision/shown-of.ts';

@@ -2,16 +2,11 @@ import { BatchWriteItemCommand, type DynamoDBClient, PutItemCommand, paginateSca
 import {
   clusterAttributes,
   clusterFrom,
-  clusterSort,
   pointerAttributes,
   pointersOf,
 } from '#adapters/customers-table/identity-items.ts';
-import {
-  customerPartition,
-  fromAttributes,
-  personaSort,
-  toAttributes,
-} from '#adapters/customers-table/persona-items.ts';
+import { clusterSort, customerPartition, personaSort } from '#adapters/customers-table/keys.ts';
+import { fromAttributes, toAttributes } from '#adapters/customers-table/persona-items.ts';
 import type { Cluster } from '#domain/identity/cluster.ts';
 import { personaOfKey } from '#domain/identity/identifier-key.ts';
 import { fold, personaMemory } from '#domain/profile/fold.ts';

@@ -1,7 +1,8 @@
 import { BatchGetItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { contactsSort, ledgerOf } from '#adapters/customers-table/contact-ledger-items.ts';
-import { membershipFrom, segmentsSort } from '#adapters/customers-table/membership-items.ts';
-import { customerPartition, fromAttributes, personaSort } from '#adapters/customers-table/persona-items.ts';
+import { ledgerOf } from '#adapters/customers-table/contact-ledger-items.ts';
+import { contactsSort, customerPartition, personaSort, segmentsSort } from '#adapters/customers-table/keys.ts';
+import { membershipFrom } from '#adapters/customers-table/membership-items.ts';
+import { fromAttributes } from '#adapters/customers-table/persona-items.ts';
 import { packText } from '#adapters/dynamodb/packed-text.ts';
 import { type ContactLedger, emptyLedger } from '#domain/contact-policy/contact-ledger.ts';
 import { encodeLedger } from '#domain/contact-policy/ledger-codec.ts';

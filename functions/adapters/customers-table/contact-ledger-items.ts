@@ -3,12 +3,8 @@ import type { ContactLedger } from '#domain/contact-policy/contact-ledger.ts';
 import { decodeLedger, encodeLedger } from '#domain/contact-policy/ledger-codec.ts';
 import type { StoredLedger } from '#ports/contact-ledgers.ts';
 import { ifVersion } from '../dynamodb/conditional-write.ts';
-import type { ItemKey } from '../dynamodb/read-items.ts';
-import { customerPartition, fromAttributes, toAttributes } from './persona-items.ts';
-
-/** Sort key of a customer's contact ledger, in the customer's partition of the customers table: beside the persona, for decisions read both. */
-export const contactsSort = 'persona!contacts';
-export const contactsKey = (customerId: string): ItemKey => ({ pk: customerPartition(customerId), sk: contactsSort });
+import { contactsKey } from './keys.ts';
+import { packedAttributes, packedItemFrom } from './packed-items.ts';
 
 const daySeconds = 86_400;
 /** Longer than any window of a cap, which is at most 366 days. */
@@ -26,9 +22,8 @@ export function putOfLedger(
   nowMs: number,
 ) {
   return {
-    Item: toAttributes({
-      pk: customerPartition(customerId),
-      sk: contactsSort,
+    Item: packedAttributes({
+      ...contactsKey(customerId),
       version: Math.max(version + 1, nowMs),
       record: encodeLedger(ledger),
       expiresAt: Math.floor(nowMs / 1000) + (ledger.exposures.length > 0 ? keptExposedSeconds : keptSeconds),
@@ -40,6 +35,6 @@ export function putOfLedger(
 /** Reads a stored ledger; version 0 when there is none. Throws {@link UnexpectedShapeError}. */
 export function ledgerOf(customerId: string, attributes: Record<string, AttributeValue> | undefined): StoredLedger {
   if (attributes === undefined) return { customerId, version: 0, ledger: undefined };
-  const { version, record } = fromAttributes(attributes);
+  const { version, record } = packedItemFrom(attributes);
   return { customerId, version, ledger: decodeLedger(record) };
 }

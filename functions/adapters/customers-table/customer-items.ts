@@ -4,9 +4,10 @@ import { personaOfKey } from '#domain/identity/identifier-key.ts';
 import { UnexpectedShapeError } from '#runtime/errors.ts';
 import type { Store } from '../dynamodb/batch-reader.ts';
 import type { ItemKey } from '../dynamodb/read-items.ts';
-import { clusterFrom, clusterKey, pointerFrom, pointerKey } from './identity-items.ts';
+import { clusterFrom, pointerFrom } from './identity-items.ts';
 import { clusterAt } from './identity-neighbourhood.ts';
-import { fromAttributes, personaKey, type StoredItem } from './persona-items.ts';
+import { clusterKey, personaKey, pointerKey } from './keys.ts';
+import { fromAttributes, type StoredItem } from './persona-items.ts';
 
 /** A customer as it is stored. */
 export interface CustomerItems {

@@ -2,7 +2,8 @@ import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/cl
 import type { ContactLedgers } from '#ports/contact-ledgers.ts';
 import { conditionalWrite } from '../dynamodb/conditional-write.ts';
 import { keyAttributes } from '../dynamodb/read-items.ts';
-import { contactsKey, ledgerOf, putOfLedger } from './contact-ledger-items.ts';
+import { ledgerOf, putOfLedger } from './contact-ledger-items.ts';
+import { contactsKey } from './keys.ts';
 
 /** Contact ledgers in the customers table: one item a customer, one consistent GetItem to load, one conditional PutItem to save. */
 export function dynamoContactLedgers(client: DynamoDBClient, table: string): ContactLedgers {

@@ -7,8 +7,9 @@ import { byCodeUnit } from '#domain/text/bounded-map.ts';
 import type { Customer, Customers } from '#ports/customers.ts';
 import { storeOf } from '../dynamodb/batch-reader.ts';
 import { type CustomerItems, customerItems } from './customer-items.ts';
-import { membershipFrom, segmentsKey } from './membership-items.ts';
-import { customerPartition, daySortPrefix, fromAttributes } from './persona-items.ts';
+import { customerPartition, dateOfSort, daySortPrefix, isDay, segmentsKey } from './keys.ts';
+import { membershipFrom } from './membership-items.ts';
+import { fromAttributes } from './persona-items.ts';
 
 /** Days of each persona that one timeline read takes at most. */
 const daysAPage = 40;
@@ -33,8 +34,8 @@ export function dynamoCustomers(client: DynamoDBClient, table: string): Customer
       }),
     );
     const items = Items.map(fromAttributes);
-    const from = LastEvaluatedKey === undefined ? undefined : items.at(-1)?.sk.slice(daySortPrefix('').length);
-    const completeFrom = from === undefined ? undefined : Date.parse(from.slice(0, 'YYYY-MM-DD'.length));
+    const from = LastEvaluatedKey === undefined ? undefined : items.at(-1)?.sk;
+    const completeFrom = from === undefined ? undefined : Date.parse(dateOfSort(from));
     return { days: items.map(({ record }) => decodeDay(record)), completeFrom };
   }
 
@@ -75,6 +76,6 @@ function customerOf({ customerId, personaIds, states }: CustomerItems): Customer
 /** The days that stand with the states. */
 function recentDays({ states }: CustomerItems): DayRecord[] {
   return [...states.values()].flatMap(({ recent }) =>
-    [...(recent ?? [])].flatMap(([sort, { text }]) => (sort.startsWith(daySortPrefix('')) ? [decodeDay(text)] : [])),
+    [...(recent ?? [])].flatMap(([sort, { text }]) => (isDay(sort) ? [decodeDay(text)] : [])),
   );
 }

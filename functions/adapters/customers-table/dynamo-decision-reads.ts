@@ -1,6 +1,7 @@
 import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
-import { decisionPartition, decisionSort, recordIn } from '#adapters/decisions-table/decision-items.ts';
+import { recordIn } from '#adapters/decisions-table/decision-items.ts';
 import { readText } from '#adapters/decisions-table/decision-packing.ts';
+import { decisionPartition, decisionSort } from '#adapters/decisions-table/keys.ts';
 import { storeOf } from '#adapters/dynamodb/batch-reader.ts';
 import { type ItemKey, type ReadItems, readItems } from '#adapters/dynamodb/read-items.ts';
 import { type ContactLedger, emptyLedger } from '#domain/contact-policy/contact-ledger.ts';
@@ -11,10 +12,11 @@ import { decodeState } from '#domain/profile/state-codec.ts';
 import { byCodeUnit } from '#domain/text/bounded-map.ts';
 import type { StoredLedger } from '#ports/contact-ledgers.ts';
 import type { DecidedCustomer, DecisionReads } from '#ports/decision-reads.ts';
-import { contactsKey, ledgerOf } from './contact-ledger-items.ts';
+import { ledgerOf } from './contact-ledger-items.ts';
 import { customerItems } from './customer-items.ts';
-import { pointerFrom, pointerKey } from './identity-items.ts';
-import { customerPartition, fromAttributes, personaKey } from './persona-items.ts';
+import { pointerFrom } from './identity-items.ts';
+import { contactsKey, customerPartition, decisionReadsPrefix, personaKey, pointerKey } from './keys.ts';
+import { fromAttributes } from './persona-items.ts';
 
 /**
  * What decisions read, in the tables of customers and decisions: one Query, and one BatchGetItem for a customer of several
@@ -50,7 +52,7 @@ export function dynamoDecisionReads(
       new QueryCommand({
         TableName: table,
         KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
-        ExpressionAttributeValues: { ':pk': { S: customerPartition(personaId) }, ':sk': { S: 'persona' } },
+        ExpressionAttributeValues: { ':pk': { S: customerPartition(personaId) }, ':sk': { S: decisionReadsPrefix } },
         ConsistentRead,
       }),
     );

@@ -1,11 +1,14 @@
 import { DeleteItemCommand, type DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod';
 import type { DueMemberships } from '#ports/due-memberships.ts';
 import { gather } from '#runtime/gather.ts';
 import { parse } from '#runtime/parse.ts';
-import { DueItem, duePartition, dueShards } from './due-items.ts';
+import { duePartitions } from './keys.ts';
 
 /** Items of a shard that are deleted at a time. */
 const width = 8;
+
+const DueItem = z.object({ pk: z.object({ S: z.string() }), sk: z.object({ S: z.string() }) });
 
 /** The index of due memberships in the customers table: a query a shard, a delete a customer. */
 export function dynamoDueMemberships(client: DynamoDBClient, table: string): DueMemberships {
@@ -32,8 +35,7 @@ export function dynamoDueMemberships(client: DynamoDBClient, table: string): Due
 
   return {
     async wakeAll(dueMs, wake) {
-      const partitions = Array.from({ length: dueShards }, (_, shard) => duePartition(dueMs, shard));
-      await gather(partitions, dueShards, (partition) => wakeShard(partition, wake));
+      await Promise.all(duePartitions(dueMs).map((partition) => wakeShard(partition, wake)));
     },
   };
 }

@@ -25,8 +25,9 @@ import { chunksOf } from '#runtime/chunks-of.ts';
 import { IdentitiesContendedError } from '#runtime/errors.ts';
 import { fullJitter } from '#runtime/retry.ts';
 import { commitCluster, finishPointers } from './commit-cluster.ts';
-import { type Pointer, pointerFrom, pointerKey } from './identity-items.ts';
+import { type Pointer, pointerFrom } from './identity-items.ts';
 import { clusterAt, ledLinks, type Neighbourhood, neighbourhoodOf } from './identity-neighbourhood.ts';
+import { pointerKey } from './keys.ts';
 
 /** A commit writes all clusters, ledgers and new pointers that it is about, in one transaction of at most a hundred items. */
 const linksACommit = 8;

@@ -3,7 +3,8 @@ import type { Memberships } from '#ports/memberships.ts';
 import { conditionalWrite } from '../dynamodb/conditional-write.ts';
 import { keyAttributes } from '../dynamodb/read-items.ts';
 import { dueItem } from './due-items.ts';
-import { membershipFrom, putOfMembership, segmentsKey } from './membership-items.ts';
+import { segmentsKey } from './keys.ts';
+import { membershipFrom, putOfMembership } from './membership-items.ts';
 
 /**
  * Memberships in the customers table: a GetItem to load, a conditional PutItem to save, and another PutItem before it when the

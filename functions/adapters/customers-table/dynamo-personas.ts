@@ -8,19 +8,10 @@ import { hash64 } from '#domain/text/stable-hash.ts';
 import type { LoadedPersona, PersonaChange, Personas } from '#ports/personas.ts';
 import { storeOf } from '../dynamodb/batch-reader.ts';
 import { ifVersion, putTogether } from '../dynamodb/conditional-write.ts';
-import {
-  customerPartition,
-  daySort,
-  fromAttributes,
-  isOrder,
-  orderSort,
-  personaKey,
-  personaSort,
-  recentBytes,
-  type StoredItem,
-  toAttributes,
-} from './persona-items.ts';
+import { customerPartition, daySort, isOrder, orderSort, personaKey } from './keys.ts';
+import { fromAttributes, type StoredItem, toAttributes } from './persona-items.ts';
 import { divideRecent, type RecentRecord, type RecentRecords } from './recent-records.ts';
+import { recentBytes } from './recent-text.ts';
 
 /** Message ids are remembered for this long after the last write to their day. */
 const keptDaySeconds = 35 * 86_400;
@@ -123,11 +114,12 @@ function itemsOf(loaded: LoadedPersona, change: PersonaChange, nowMs: number): S
     (sort, { expiresAt }) => expiresAt - keptSeconds(sort),
   );
 
-  const common = { pk: customerPartition(personaId), version: loaded.version + 1 };
+  const { pk, sk: personaSort } = personaKey(personaId);
+  const common = { pk, version: loaded.version + 1 };
   return [
     {
       ...common,
-      sk: personaSort(personaId),
+      sk: personaSort,
       record: encodeState(change.state),
       ...(stay.size === 0 ? {} : { recent: stay }),
       hasMoved: loaded.hasMoved || outside.size + moveOut.size > 0,

@@ -3,17 +3,10 @@ import * as z from 'zod';
 import { type Cluster, personasOf } from '#domain/identity/cluster.ts';
 import { decodeCluster, encodeCluster } from '#domain/identity/cluster-codec.ts';
 import { IdentityEvent } from '#domain/identity/identity-change.ts';
-import { parse, parseJson } from '#runtime/parse.ts';
+import { parseJson } from '#runtime/parse.ts';
 import { packText, unpackText } from '../dynamodb/packed-text.ts';
-import { customerPartition, fromAttributes, toAttributes } from './persona-items.ts';
-
-/** Keys of a cluster's item; its sort key tells its changes apart in the table's stream. */
-export const clusterSort = 'cluster';
-export const clusterKey = (clusterId: string) => ({ pk: `cluster#${clusterId}`, sk: clusterSort });
-
-/** Key of a persona's pointer, in the partition where its state is. */
-export const pointerSort = 'persona!identity';
-export const pointerKey = (personaId: string) => ({ pk: customerPartition(personaId), sk: pointerSort });
+import { clusterKey, clusterOfPartition, pointerKey } from './keys.ts';
+import { packedAttributes, packedItemFrom } from './packed-items.ts';
 
 /** Where a persona's cluster is, and a copy of what it says of the persona: enough to read all states in the next round trip. */
 export interface Pointer {
@@ -62,12 +55,12 @@ export function isSamePointer(a: Pointer, b: Pointer): boolean {
 
 /** A pointer as DynamoDB attributes. */
 export function pointerAttributes(personaId: string, { epoch, ...record }: Pointer): Record<string, AttributeValue> {
-  return toAttributes({ ...pointerKey(personaId), version: epoch, record: JSON.stringify(record) });
+  return packedAttributes({ ...pointerKey(personaId), version: epoch, record: JSON.stringify(record) });
 }
 
 /** Reads a pointer. Throws {@link UnexpectedShapeError}. */
 export function pointerFrom(attributes: Record<string, AttributeValue>): Pointer {
-  const { version, record } = fromAttributes(attributes);
+  const { version, record } = packedItemFrom(attributes);
   return { ...parseJson(PointerRecord, record, 'A pointer'), epoch: version };
 }
 
@@ -80,27 +73,27 @@ export function clusterAttributes(
   const { clusterId, version } = cluster;
   const changes = { recordedAt: new Date(nowMs).toISOString(), events };
   return {
-    ...toAttributes({ ...clusterKey(clusterId), version, record: encodeCluster(cluster) }),
+    ...packedAttributes({ ...clusterKey(clusterId), version, record: encodeCluster(cluster) }),
     ...(events.length === 0 ? {} : { changes: { B: packText(JSON.stringify(changes)) } }),
   };
 }
 
 /** What stays of a cluster that became part of another one, as DynamoDB attributes. */
 export function movedAttributes(clusterId: string, movedTo: string, version: number): Record<string, AttributeValue> {
-  return toAttributes({ ...clusterKey(clusterId), version, record: JSON.stringify({ movedTo }) });
+  return packedAttributes({ ...clusterKey(clusterId), version, record: JSON.stringify({ movedTo }) });
 }
 
 /** Reads a cluster's item. Throws {@link UnexpectedShapeError}. */
 export function clusterFrom(attributes: Record<string, AttributeValue>): StoredCluster {
-  const { pk, version, record } = fromAttributes(attributes);
+  const { pk, version, record } = packedItemFrom(attributes);
   const moved = Moved.safeParse(JSON.parse(record));
   if (moved.success) return { kind: 'moved', movedTo: moved.data.movedTo, version };
-  return { kind: 'cluster', cluster: decodeCluster(pk.slice('cluster#'.length), version, record) };
+  return { kind: 'cluster', cluster: decodeCluster(clusterOfPartition(pk), version, record) };
 }
 
 const Changes = z.object({ recordedAt: z.iso.datetime({ precision: 3 }), events: z.array(IdentityEvent) });
 
-/** What changed by the version of a cluster whose item the stream brings; its binary attributes are base64 there. */
-export function changesInImage(changes: string): z.output<typeof Changes> {
-  return parse(Changes, JSON.parse(unpackText(Buffer.from(changes, 'base64'))), 'The changes of a cluster');
+/** What changed by the version of a cluster whose item the stream brings. Throws {@link UnexpectedShapeError}. */
+export function clusterChangesIn(packed: Uint8Array): z.output<typeof Changes> {
+  return parseJson(Changes, unpackText(packed), 'The changes of a cluster');
 }

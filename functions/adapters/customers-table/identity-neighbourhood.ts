@@ -6,8 +6,9 @@ import { isOwnKey } from '#domain/interaction/standing.ts';
 import { decodeState } from '#domain/profile/state-codec.ts';
 import { UnexpectedShapeError } from '#runtime/errors.ts';
 import type { Store } from '../dynamodb/batch-reader.ts';
-import { clusterFrom, clusterKey, type Pointer, pointerFrom, pointerKey } from './identity-items.ts';
-import { fromAttributes, personaKey } from './persona-items.ts';
+import { clusterFrom, type Pointer, pointerFrom } from './identity-items.ts';
+import { clusterKey, personaKey, pointerKey } from './keys.ts';
+import { fromAttributes } from './persona-items.ts';
 
 /** What is stored around some identifiers. */
 export interface Neighbourhood {

@@ -3,19 +3,15 @@ import * as z from 'zod';
 import type { StoredMembership } from '#ports/memberships.ts';
 import { parse } from '#runtime/parse.ts';
 import { ifVersion } from '../dynamodb/conditional-write.ts';
-import type { ItemKey } from '../dynamodb/read-items.ts';
-import { customerPartition } from './persona-items.ts';
-
-/** Sort key of a customer's segments, in the customer's partition of the customers table. */
-export const segmentsSort = 'segments';
-export const segmentsKey = (customerId: string): ItemKey => ({ pk: customerPartition(customerId), sk: segmentsSort });
+import { keyAttributes } from '../dynamodb/read-items.ts';
+import { customerOfPartition, customerPartition, segmentsKey, segmentsSort } from './keys.ts';
 
 const number = z.object({ N: z.string().regex(/^\d+$/) }).transform(({ N }) => Number(N));
 const text = z.object({ S: z.string() }).transform(({ S }) => S);
 
 /** The item in plain attributes: the table's stream carries both its images, from which entries and exits are told. */
 export const MembershipItem = z.object({
-  pk: z.object({ S: z.string().startsWith('customer#') }).transform(({ S }) => S.slice('customer#'.length)),
+  pk: z.object({ S: z.string().startsWith(customerPartition('')) }).transform(({ S }) => customerOfPartition(S)),
   sk: z.object({ S: z.literal(segmentsSort) }),
   version: number,
   members: z.object({ L: z.array(text) }).transform(({ L }) => new Set(L)),
@@ -44,8 +40,7 @@ export function putOfMembership(
   atMs: number,
 ) {
   const item: Record<string, AttributeValue> = {
-    pk: { S: customerPartition(customerId) },
-    sk: { S: segmentsSort },
+    ...keyAttributes(segmentsKey(customerId)),
     version: { N: String(version + 1) },
     members: { L: [...members].sort().map((segmentId) => ({ S: segmentId })) },
     revision: { N: String(revision) },

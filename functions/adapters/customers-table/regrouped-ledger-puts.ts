@@ -6,7 +6,8 @@ import type { ClusterChange } from '#domain/identity/cluster-step.ts';
 import { personaOfKey } from '#domain/identity/identifier-key.ts';
 import type { StoredLedger } from '#ports/contact-ledgers.ts';
 import type { Store } from '../dynamodb/batch-reader.ts';
-import { contactsKey, ledgerOf, putOfLedger } from './contact-ledger-items.ts';
+import { ledgerOf, putOfLedger } from './contact-ledger-items.ts';
+import { contactsKey } from './keys.ts';
 
 /**
  * The contact ledgers of every customer that wins or loses somebody by a change, with the condition that no decision wrote to

@@ -1,15 +1,10 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
-import { sharedPart } from '#domain/decision/batch-decision-id.ts';
 import type { Decision } from '#domain/decision/decision.ts';
 import { encodeDecision } from '#domain/decision/encode-decision.ts';
 import { parse } from '#runtime/parse.ts';
 import { packTexts, unpackTexts } from './decision-packing.ts';
-
-/** Partition of a decision: those of one batch stand in one item. */
-export const decisionPartition = (decisionId: string) => `decision#${sharedPart(decisionId)}`;
-/** Sort key of the item of a batch, or of its first part. */
-export const decisionSort = 'decision';
+import { decisionPartition, decisionPartSort } from './keys.ts';
 
 /** Dispositions of a decision come within 30 days; until 45 days late ones can be told from unknown ones. */
 const keptSeconds = 45 * 86_400;
@@ -21,7 +16,7 @@ export function decisionItems(decisions: readonly [Decision, ...Decision[]]): Re
   const [{ decisionId, atMs }] = decisions;
   return parts(decisions.map((decision) => encodeDecision(decision))).map((record, part) => ({
     pk: { S: decisionPartition(decisionId) },
-    sk: { S: part === 0 ? decisionSort : `${decisionSort}#${String(part).padStart(3, '0')}` },
+    sk: { S: decisionPartSort(part) },
     record: { B: record },
     expiresAt: { N: String(Math.floor(atMs / 1000) + keptSeconds) },
   }));

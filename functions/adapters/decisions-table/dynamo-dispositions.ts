@@ -1,13 +1,14 @@
 import { type DynamoDBClient, PutItemCommand, paginateQuery } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { type ShownDecision, shownOf } from '#domain/decision/shown-of.ts';
-import { dispositionId, dispositionIdPrefix, ToldDisposition } from '#domain/disposition/told-disposition.ts';
+import { dispositionId, ToldDisposition } from '#domain/disposition/told-disposition.ts';
 import type { Dispositions } from '#ports/dispositions.ts';
 import { parse, parseJson } from '#runtime/parse.ts';
 import { conditionalWrite, ifAbsent } from '../dynamodb/conditional-write.ts';
-import { decisionPartition } from './decision-items.ts';
+import { keyAttributes } from '../dynamodb/read-items.ts';
 import { readText } from './decision-packing.ts';
 import { findDecisionRecord } from './find-decision-record.ts';
+import { decisionPartition, dispositionKey, dispositionSortPrefix } from './keys.ts';
 
 /** As long as the decision and a window more: what is told of it again has no effect for so long. */
 const keptSeconds = 75 * 86_400;
@@ -33,7 +34,7 @@ export function dynamoDispositions(client: DynamoDBClient, table: string): Dispo
         KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
         ExpressionAttributeValues: {
           ':pk': { S: decisionPartition(decisionId) },
-          ':sk': { S: dispositionIdPrefix(decisionId) },
+          ':sk': { S: dispositionSortPrefix(decisionId) },
         },
         ConsistentRead: true,
       },
@@ -54,8 +55,7 @@ export function dynamoDispositions(client: DynamoDBClient, table: string): Dispo
 
     async save(told, nowMs) {
       const Item = {
-        pk: { S: decisionPartition(told.decisionId) },
-        sk: { S: dispositionId(told) },
+        ...keyAttributes(dispositionKey(told)),
         told: { S: JSON.stringify(told) },
         expiresAt: { N: String(Math.floor(nowMs / 1000) + keptSeconds) },
       };

@@ -1,5 +1,6 @@
 import { type DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb';
-import { decisionPartition, decisionSort, recordIn } from './decision-items.ts';
+import { recordIn } from './decision-items.ts';
+import { decisionPartition, decisionSort } from './keys.ts';
 
 /** The record of a decision as it stands in the table, read as it is now: one Query. Throws {@link UnexpectedShapeError}. */
 export async function findDecisionRecord(

@@ -110,7 +110,22 @@ export interface BusEntry {
   readonly detail: string;
 }
 
-/** Makes a bus entry from a detail that its schema describes. */
-export function busEntry<Type extends BusDetailType>(detailType: Type, detail: BusDetail<Type>): BusEntry {
-  return { detailType, detail: JSON.stringify(detail) };
+/** What the entries of one publication have in common but for their ids. */
+export interface Stamp {
+  readonly newId: () => string;
+  /** ISO 8601. */
+  readonly occurredAt: string;
+}
+
+/** What an event says besides what every event of the bus has. */
+export type BusBody<Type extends BusDetailType> = Omit<BusDetail<Type>, keyof typeof envelope>;
+
+/** Makes a bus entry of what an event says, stamped as every event is. */
+export function busEntry<Type extends BusDetailType>(
+  detailType: Type,
+  { newId, occurredAt }: Stamp,
+  body: BusBody<Type>,
+): BusEntry {
+  const stamped: z.infer<z.ZodObject<typeof envelope>> = { id: newId(), occurredAt, schemaVersion: 1 };
+  return { detailType, detail: JSON.stringify({ ...stamped, ...body }) };
 }

@@ -1,6 +1,6 @@
-import { type BusEntry, busEntry } from '#contracts/bus/bus-event.ts';
-import { jsonBytes, packDetails } from '#contracts/bus/pack-details.ts';
-import type { Stamp } from '#contracts/bus/received-entries.ts';
+import type { BusEntry, Stamp } from '#contracts/bus/bus-event.ts';
+import { jsonBytes } from '#contracts/bus/pack-details.ts';
+import { packedEntries } from '#contracts/bus/packed-entries.ts';
 import type { Rejection } from '#contracts/wire/rejection.ts';
 import type { KnownCaller } from '#domain/credential/access.ts';
 
@@ -10,8 +10,7 @@ export function rejectedEntries(
   caller: Pick<KnownCaller, 'touchpoint' | 'trust'>,
   stamp: Stamp,
 ): BusEntry[] {
-  const envelope = () => ({ id: stamp.newId(), occurredAt: stamp.occurredAt, schemaVersion: 1 as const, ...caller });
-  return packDetails(rejections, jsonBytes({ ...envelope(), rejections: [] })).map((run) =>
-    busEntry('InteractionsRejected', { ...envelope(), rejections: run }),
-  );
+  return packedEntries('InteractionsRejected', stamp, rejections, (run) => ({ ...caller, rejections: run }), {
+    moreBytes: jsonBytes(caller),
+  });
 }

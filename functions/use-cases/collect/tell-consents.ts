@@ -45,7 +45,7 @@ export async function tellConsents(told: ToldConsents, deps: TellConsentsDeps): 
     context: { consent: { categoryPreferences, isExplicit: true } },
   };
   const personas = [{ personaId, interactions: [interaction] }];
-  await deps.bus.publish([busEntry('InteractionsReceived', { id, occurredAt, schemaVersion: 1, personas })]);
+  await deps.bus.publish([busEntry('InteractionsReceived', { newId: () => id, occurredAt }, { personas })]);
   return occurredAt;
 }
 

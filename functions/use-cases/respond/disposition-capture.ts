@@ -1,6 +1,6 @@
-import { type BusEntry, busEntry, type DispositionCaptured } from '#contracts/bus/bus-event.ts';
-import { jsonBytes, packDetails } from '#contracts/bus/pack-details.ts';
-import { receivedEntries, type Stamp } from '#contracts/bus/received-entries.ts';
+import type { BusEntry, Stamp } from '#contracts/bus/bus-event.ts';
+import { packedEntries } from '#contracts/bus/packed-entries.ts';
+import { receivedEntries } from '#contracts/bus/received-entries.ts';
 import { shownBy } from '#domain/decision/decision-effects.ts';
 import { type Captured, capture } from '#domain/disposition/capture.ts';
 import { dispositionId, type ToldDisposition } from '#domain/disposition/told-disposition.ts';
@@ -66,19 +66,14 @@ export function dispositionCapture({ dispositions, bus, now, newId }: Dispositio
 function entriesOf(captured: readonly Captured[], stamp: Stamp): BusEntry[] {
   const known = captured.flatMap((each) => (each.kind === 'unknown' ? [] : [each]));
   const unknown = captured.flatMap((each) => (each.kind === 'unknown' ? [each.unknown] : []));
-  const detailOf = (told: Pick<DispositionCaptured, 'dispositions' | 'unknown'>): DispositionCaptured => ({
-    id: stamp.newId(),
-    occurredAt: stamp.occurredAt,
-    schemaVersion: 1,
-    ...told,
-  });
-  const overhead = jsonBytes(detailOf({ dispositions: [], unknown: [] }));
-  const details = [
-    ...packDetails(
+  return [
+    ...receivedEntries(known, stamp),
+    ...packedEntries(
+      'DispositionCaptured',
+      stamp,
       known.map((each) => each.captured),
-      overhead,
-    ).map((dispositions) => detailOf({ dispositions, unknown: [] })),
-    ...packDetails(unknown, overhead).map((run) => detailOf({ dispositions: [], unknown: run })),
+      (dispositions) => ({ dispositions, unknown: [] }),
+    ),
+    ...packedEntries('DispositionCaptured', stamp, unknown, (run) => ({ dispositions: [], unknown: run })),
   ];
-  return [...receivedEntries(known, stamp), ...details.map((detail) => busEntry('DispositionCaptured', detail))];
 }

@@ -1,16 +1,19 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { dynamoDueMemberships } from '#adapters/customers-table/dynamo-due-memberships.ts';
 import { dynamoMemberships } from '#adapters/customers-table/dynamo-memberships.ts';
+import { CustomerRecord } from '#adapters/customers-table/stream-images.ts';
 import { type BusDetail, type BusDetailType, busEvents } from '#contracts/bus/bus-event.ts';
 import { dayMs } from '#domain/calendar/days.ts';
 import { emptyState, type PersonaState } from '#domain/profile/persona-state.ts';
-import { publishChanges, StreamEvent } from '#handlers/profile/publish-customer-changes/publish-changes.ts';
-import { makeHandler as makeWakeHandler } from '#handlers/segments/wake-segments/handler.ts';
 import type { Customer } from '#ports/customers.ts';
 import { queueHandler } from '#runtime/queue.ts';
+import { scheduleHandler } from '#runtime/schedule.ts';
+import { streamBatch, streamHandler } from '#runtime/stream.ts';
 import { FakeBus } from '#support/fakes/fake-bus.ts';
 import { startTestTable, type TestTable } from '#support/local-dynamodb.ts';
+import { publishCustomerChanges } from '#use-cases/publish/publish-customer-changes.ts';
 import { refreshSegments } from '#use-cases/segments/refresh-segments.ts';
+import { wakeSegments } from '#use-cases/segments/wake-segments.ts';
 
 const day = Date.UTC(2026, 2, 1) / dayMs;
 const noon = day * dayMs + dayMs / 2;
@@ -91,7 +94,8 @@ async function wake(scheduledMs = nowMs): Promise<FakeBus> {
   const bus = new FakeBus();
   const due = dynamoDueMemberships(table.client, table.name);
   const body = JSON.stringify({ time: new Date(scheduledMs).toISOString() });
-  await makeWakeHandler({ due, bus, now: () => nowMs, newId: () => 'id' })({ Records: [{ messageId: 's', body }] });
+  const wakeAll = wakeSegments({ due, bus, now: () => nowMs, newId: () => 'id' });
+  await scheduleHandler(wakeAll)({ Records: [{ messageId: 's', body }] });
   return bus;
 }
 
@@ -99,7 +103,8 @@ async function wake(scheduledMs = nowMs): Promise<FakeBus> {
 async function told() {
   const bus = new FakeBus();
   const Records = (await table.records()).filter(({ dynamodb }) => dynamodb.Keys.sk?.S === 'segments');
-  await publishChanges({ bus, now: () => nowMs, newId: () => 'id' })(StreamEvent.parse({ Records }));
+  const publish = publishCustomerChanges({ bus, now: () => nowMs, newId: () => 'id' });
+  await streamHandler(publish)(streamBatch(CustomerRecord).parse({ Records }));
   return bus.entries.map(({ detailType, detail }) => {
     const { id, customerId, segmentId, occurredAt } = JSON.parse(detail);
     return { id, occurredAt, what: `${customerId} ${detailType} ${segmentId}` };
@@ -294,7 +299,7 @@ describe('time', () => {
     const down = new FakeBus();
     down.isDown = true;
     const body = JSON.stringify({ time: new Date(nowMs).toISOString() });
-    const handle = makeWakeHandler({ due, bus: down, now: () => nowMs, newId: () => 'id' });
+    const handle = scheduleHandler(wakeSegments({ due, bus: down, now: () => nowMs, newId: () => 'id' }));
     await expect(handle({ Records: [{ messageId: 's', body }] })).rejects.toThrow('down');
     const told = (await wake()).details('SegmentsDue').flatMap(({ customerIds }) => customerIds);
     expect(told.toSorted()).toEqual(ids.toSorted());

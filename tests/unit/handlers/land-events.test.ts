@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { decisionAccounts } from '#adapters/decisions-table/decision-accounts.ts';
 import { packTexts } from '#adapters/decisions-table/decision-packing.ts';
 import { DecisionRow } from '#contracts/lake/decisions/decisions-table.ts';
 import { DispositionRow } from '#contracts/lake/dispositions/dispositions-table.ts';
@@ -8,17 +9,18 @@ import { rowAgain } from '#contracts/lake/row-again.ts';
 import type { Decision } from '#domain/decision/decision.ts';
 import { encodeDecision } from '#domain/decision/encode-decision.ts';
 import { withProbabilities } from '#domain/decision/with-probabilities.ts';
-import { makeHandler } from '#handlers/land/land-events/handler.ts';
+import { transformationHandler } from '#runtime/transformation.ts';
 import { busMessage, receivedDetail, rejectedDetail } from '#support/builders/bus-message.ts';
 import { capturedDetail, capturedDisposition } from '#support/builders/captured-disposition.ts';
 import { decisionFacts, offersNamed, outcomes } from '#support/builders/decision.ts';
 import { interaction, rejection } from '#support/builders/interaction.ts';
+import { lakeRows } from '#use-cases/land/lake-rows.ts';
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
 async function land(...texts: readonly string[]) {
   const records = texts.map((text, index) => ({ recordId: `r-${index}`, data: base64(text) }));
-  const answer = await makeHandler()({ records });
+  const answer = await transformationHandler(lakeRows(decisionAccounts))({ records });
   return answer.records.map(({ data, ...record }) => ({
     ...record,
     text: Buffer.from(data, 'base64').toString('utf8'),

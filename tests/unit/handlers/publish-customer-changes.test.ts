@@ -1,11 +1,17 @@
 import { describe, expect, test } from 'vitest';
+import type * as z from 'zod';
 import { clusterAttributes } from '#adapters/customers-table/identity-items.ts';
+import { CustomerRecord } from '#adapters/customers-table/stream-images.ts';
 import type { Cluster } from '#domain/identity/cluster.ts';
 import type { IdentityEvent } from '#domain/identity/identity-change.ts';
-import { publishChanges } from '#handlers/profile/publish-customer-changes/publish-changes.ts';
+import { streamBatch, streamHandler } from '#runtime/stream.ts';
 import { FakeBus } from '#support/fakes/fake-bus.ts';
+import { type PublishDeps, publishCustomerChanges } from '#use-cases/publish/publish-customer-changes.ts';
 
-type StreamRecord = Parameters<ReturnType<typeof publishChanges>>[0]['Records'][number];
+type StreamRecord = z.input<typeof CustomerRecord>;
+
+const handlerOf = (deps: PublishDeps) => async (event: { readonly Records: readonly StreamRecord[] }) =>
+  streamHandler(publishCustomerChanges(deps))(streamBatch(CustomerRecord).parse(event));
 
 const image = (id: string, version = 1) => ({
   pk: { S: `customer#c-${id}` },
@@ -21,7 +27,7 @@ const modified = (id: string, version: number): StreamRecord => ({
 async function publish(...Records: StreamRecord[]) {
   const bus = new FakeBus();
   let ids = 0;
-  await publishChanges({ bus, now: () => Date.UTC(2026, 2, 10), newId: () => `id-${ids++}` })({ Records });
+  await handlerOf({ bus, now: () => Date.UTC(2026, 2, 10), newId: () => `id-${ids++}` })({ Records });
   return bus;
 }
 
@@ -116,6 +122,17 @@ describe('identity changes', () => {
 test('a bus that is down fails the batch, so that the stream brings it again', async () => {
   const bus = new FakeBus();
   bus.isDown = true;
-  const handle = publishChanges({ bus, now: () => 0, newId: () => 'id' });
+  const handle = handlerOf({ bus, now: () => 0, newId: () => 'id' });
   await expect(handle({ Records: [inserted('1')] })).rejects.toThrow('down');
+});
+
+test('a record that the SDK reads, whose bytes are bytes, tells the same as one that Lambda hands over', () => {
+  const events: IdentityEvent[] = [{ kind: 'merge', customerId: 'a', mergedCustomerIds: ['b'] }];
+  const cluster = { members: new Map(), links: [], cuts: [], shared: new Set<string>(), history: [], pending: [] };
+  const item = clusterAttributes({ ...cluster, clusterId: 'cl-1', version: 7 }, events, Date.UTC(2026, 2, 9));
+  const packed = item.changes?.B ?? Uint8Array.of();
+  const told = (B: string | Uint8Array) =>
+    CustomerRecord.parse({ eventName: 'MODIFY', dynamodb: { NewImage: { ...item, changes: { B } } } });
+  expect(told(packed)).toMatchObject([{ kind: 'identity', change: { clusterId: 'cl-1', epoch: 7, ...events[0] } }]);
+  expect(told(Buffer.from(packed).toString('base64'))).toEqual(told(packed));
 });

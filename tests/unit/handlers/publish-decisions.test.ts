@@ -1,13 +1,16 @@
 import { describe, expect, test } from 'vitest';
+import { decisionAccounts } from '#adapters/decisions-table/decision-accounts.ts';
 import { decisionItems } from '#adapters/decisions-table/decision-items.ts';
 import { unpackTexts } from '#adapters/decisions-table/decision-packing.ts';
+import { DecisionRecord } from '#adapters/decisions-table/stream-images.ts';
 import { largestDetailBytes } from '#contracts/bus/pack-details.ts';
 import type { Decision } from '#domain/decision/decision.ts';
 import { readAccount } from '#domain/decision/read-account.ts';
-import { DecisionStreamEvent, publishDecisions } from '#handlers/decide/publish-decisions/publish-decisions.ts';
 import { BusUnavailableError, UnexpectedShapeError } from '#runtime/errors.ts';
+import { streamBatch, streamHandler } from '#runtime/stream.ts';
 import { decisionFacts, decisionTime, offersNamed, outcomes, propensities } from '#support/builders/decision.ts';
 import { FakeBus } from '#support/fakes/fake-bus.ts';
+import { publishDecisions } from '#use-cases/publish/publish-decisions.ts';
 
 const made = (index: number, offers = ['tv']): Decision =>
   outcomes(
@@ -18,6 +21,7 @@ const made = (index: number, offers = ['tv']): Decision =>
 
 /** The record of a new item as the stream brings it: bytes are base64 there. */
 const recordOf = (record: Uint8Array) => ({
+  eventName: 'INSERT',
   dynamodb: { NewImage: { sk: { S: 'decision' }, record: { B: Buffer.from(record).toString('base64') } } },
 });
 const recordsOf = (...decisions: readonly [Decision, ...Decision[]]) =>
@@ -25,8 +29,8 @@ const recordsOf = (...decisions: readonly [Decision, ...Decision[]]) =>
 
 async function publish(records: readonly ReturnType<typeof recordOf>[], bus = new FakeBus()) {
   let ids = 0;
-  const handle = publishDecisions({ bus, now: () => decisionTime, newId: () => `id-${ids++}` });
-  await handle(DecisionStreamEvent.parse({ Records: records }));
+  const deps = { accounts: decisionAccounts, bus, now: () => decisionTime, newId: () => `id-${ids++}` };
+  await streamHandler(publishDecisions(deps))(streamBatch(DecisionRecord).parse({ Records: records }));
   return bus;
 }
 
@@ -119,6 +123,9 @@ describe('a batch of the stream', () => {
 
 test('an item that is no decision is not of its event', () => {
   const [record] = recordsOf(made(0));
-  const other = { dynamodb: { NewImage: { ...record?.dynamodb.NewImage, sk: { S: 'disposition:d-1:tv:clicked' } } } };
-  expect(DecisionStreamEvent.safeParse({ Records: [other] }).success).toBe(false);
+  const other = {
+    ...record,
+    dynamodb: { NewImage: { ...record?.dynamodb.NewImage, sk: { S: 'disposition:d-1:tv:clicked' } } },
+  };
+  expect(streamBatch(DecisionRecord).safeParse({ Records: [other] }).success).toBe(false);
 });
