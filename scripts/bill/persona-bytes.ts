@@ -1,6 +1,6 @@
 import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
-import { personaSort } from '#adapters/customers-table/keys.ts';
+import { isPersona } from '#adapters/customers-table/keys.ts';
 import { outputOf, type Target } from '../target/target.ts';
 
 const Item = z.object({
@@ -17,7 +17,7 @@ export async function meanPersonaBytes(target: Target): Promise<{ readonly perso
   const sizes: number[] = [];
   for await (const { Items = [] } of paginateScan({ client }, { TableName: outputOf(target, 'CustomersTableName') })) {
     for (const { sk, record } of Items.map((item) => Item.parse(item))) {
-      if (sk.S.startsWith(personaSort(''))) sizes.push(otherBytes + sk.S.length + (record?.B.length ?? 0));
+      if (isPersona(sk.S)) sizes.push(otherBytes + sk.S.length + (record?.B.length ?? 0));
     }
   }
   client.destroy();
