@@ -19,7 +19,7 @@ const GivenUpBatch = z.object({
 });
 
 /** Publishes what records of a stream say, those that it does not know left out. */
-type PublishRecords = (records: readonly unknown[], deps: PublishDeps) => Promise<void>;
+export type PublishRecords = (records: readonly unknown[], deps: PublishDeps) => Promise<void>;
 
 /** Publishes what records say that have the shape of a table's. */
 export function publishingOf<Told>(
