@@ -40,8 +40,8 @@ export function idsIn(directory: string, kind: ItemKind): readonly string[] {
 }
 
 /**
- * Reads a directory as the whole catalogue that it is to become, and checks it as the API would: the shape of every item, and
- * once all have theirs, their rules and what they name. Throws an Error when it holds no items at all: a mistyped directory
+ * Reads a directory as the whole catalogue that it is to become, and checks it as the API would: the shape of every item, and of
+ * those that have theirs the rules and what they name, so that all faults are told at once. Throws an Error when it holds no items at all: a mistyped directory
  * must not empty a catalogue.
  */
 export function readItemFiles(directory: string): { items: readonly FileItem[]; faults: readonly FileFault[] } {
@@ -54,12 +54,15 @@ export function readItemFiles(directory: string): { items: readonly FileItem[]; 
     ...strays(directory),
     ...files.flatMap(({ result }) => (result.kind === 'item' ? [] : result.faults)),
   ];
-  if (faults.length > 0) return { items, faults };
   const catalogue = readCatalogue(items);
+  // A file that can't be read is no missing item: whoever names it has no fault.
+  const isThere = (kind: ItemKind, id: string) => existsSync(fileOf(directory, kind, id));
   const within = files.flatMap((file) =>
-    file.result.kind === 'item' ? faultsWithin(file.result.parsed, catalogue).map((fault) => placed(file, fault)) : [],
+    file.result.kind === 'item'
+      ? faultsWithin(file.result.parsed, catalogue, isThere).map((fault) => placed(file, fault))
+      : [],
   );
-  return { items, faults: within };
+  return { items, faults: [...faults, ...within] };
 }
 
 interface ReadFile {
@@ -94,7 +97,7 @@ function placed(
 ): FileFault {
   const place = read.placeOf(fault);
   const message = fault.path === '' ? fault.message : `${fault.path}: ${fault.message}`;
-  return { file, ...place, message, ...shownLine(text, place) };
+  return { file, ...place, message, ...(place.length === 0 ? {} : shownLine(text, place)) };
 }
 
 function shownLine(text: string, { line }: TextPlace): { shown?: string } {

@@ -1,7 +1,8 @@
 import {
   type Document,
+  isCollection,
+  isMap,
   isNode,
-  isPair,
   isScalar,
   LineCounter,
   type Node,
@@ -9,7 +10,7 @@ import {
   Scalar,
   stringify,
 } from 'yaml';
-import type { ItemFault } from '#domain/vocabulary/item-fault.ts';
+import { type ItemFault, noSuchField } from '#domain/vocabulary/item-fault.ts';
 
 /** A file's YAML, read: its value, and where each part of it stands. */
 export interface ItemText {
@@ -53,24 +54,52 @@ export function readItemText(text: string): ItemText {
     value: faults.length > 0 ? undefined : document.toJS(),
     faults,
     placeOf(fault) {
-      const node = nodeAt(document, fault.path);
-      const [from, to] = node?.range ?? [0, 1];
-      const start = at(from, Math.min(to, endOfLine(text, from)) - from);
-      return (fault.line !== undefined && isScalar(node) && placeInRule(text, node, start, fault)) || start;
+      const { node, isKey } = nodeOf(document, fault);
+      // Of the item as a whole there is nothing to mark.
+      const [from, to] = node?.range ?? [0, 0];
+      const start =
+        node === undefined ? { ...at(0, 0), length: 0 } : at(from, Math.min(to, endOfLine(text, from)) - from);
+      const isInRule = fault.line !== undefined && !isKey && isScalar(node);
+      return (isInRule && placeInRule(text, node, start, fault)) || start;
     },
   };
 }
 
-/** The node at a dotted path, or the nearest above it that there is; for a field's fault its name where it has no value. */
-function nodeAt(document: Document, path: string): Node | undefined {
-  const keys = path === '' ? [] : path.split('.');
-  for (let depth = keys.length; depth >= 0; depth--) {
-    const node = depth === 0 ? document.contents : document.getIn(keys.slice(0, depth).map(indexOrName), true);
-    if (isNode(node) && node.range != null) return node;
-    if (isPair(node) && isNode(node.key)) return node.key;
+/**
+ * What a fault is about: the value at its path, or its key where the name is wrong, or the value is absent or goes over lines of
+ * its own; of a field that is missing the key of what it is missing in.
+ */
+function nodeOf(document: Document, fault: ItemFault): { readonly node: Node | undefined; readonly isKey: boolean } {
+  const keys = fault.path === '' ? [] : fault.path.split('.');
+  for (let depth = keys.length; depth > 0; depth--) {
+    const path = keys.slice(0, depth).map(indexOrName);
+    const value = document.getIn(path, true);
+    const key = keyAt(document, path);
+    if (value === undefined && key === undefined) continue;
+    const isMarkable = isNode(value) && (isScalar(value) ? hasText(value) : isFlow(value));
+    const isWhole = depth === keys.length && isMarkable && !isOfName(fault, String(path.at(-1)), value);
+    if (!isWhole && key !== undefined) return { node: key, isKey: true };
+    if (isNode(value)) return { node: value, isKey: false };
   }
-  return undefined;
+  return { node: undefined, isKey: true };
 }
+
+/** The key of a pair; elements of lists have none. */
+function keyAt(document: Document, path: readonly (string | number)[]): Node | undefined {
+  const above = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true);
+  if (!isMap(above)) return undefined;
+  const key = above.items.find((pair) => isScalar(pair.key) && String(pair.key.value) === String(path.at(-1)))?.key;
+  return isNode(key) ? key : undefined;
+}
+
+/** Whether a fault is about the field's name: there is none of it, or it is quoted and not the value. */
+function isOfName({ message }: ItemFault, name: string, value: unknown): boolean {
+  const isQuoted = message.includes(`"${name}"`) && !(isScalar(value) && String(value.value) === name);
+  return message === noSuchField || isQuoted;
+}
+
+const hasText = ({ range }: Scalar) => range != null && range[1] > range[0];
+const isFlow = (node: Node) => isCollection(node) && node.flow === true;
 
 /** Where a line and column of a rule stand in the file: exact for rules in one line and for `|` blocks, else unknown. */
 function placeInRule(text: string, node: Scalar, start: TextPlace, { line = 1, column = 1, length = 1 }: ItemFault) {

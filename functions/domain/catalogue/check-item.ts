@@ -1,7 +1,7 @@
 import type { JsonObject } from '#domain/text/json-object.ts';
 import type { ItemFault } from '#domain/vocabulary/item-fault.ts';
 import { type Catalogue, type CatalogueItem, readCatalogue } from './catalogue.ts';
-import { checkTogether } from './check-together.ts';
+import { checkTogether, type IsThere } from './check-together.ts';
 import type { ItemKind } from './item-kinds.ts';
 import { type ParsedItem, readItem } from './parsed-item.ts';
 import { ruleFaultsOf } from './rule-faults.ts';
@@ -21,7 +21,7 @@ export function checkItem(kind: ItemKind, id: string, wanted: unknown, others: r
   return { kind: 'valid', item: read.item, catalogueVersion: catalogue.version };
 }
 
-/** What is wrong with an item of a catalogue: in its rules, and among the others. */
-export function faultsWithin(parsed: ParsedItem, catalogue: Catalogue): readonly ItemFault[] {
-  return [...ruleFaultsOf(parsed, catalogue), ...checkTogether(parsed, catalogue)];
+/** What is wrong with an item of a catalogue: in its rules, and among the others; `isThere` knows of those that can't be read yet. */
+export function faultsWithin(parsed: ParsedItem, catalogue: Catalogue, isThere?: IsThere): readonly ItemFault[] {
+  return [...ruleFaultsOf(parsed, catalogue, isThere), ...checkTogether(parsed, catalogue, isThere)];
 }

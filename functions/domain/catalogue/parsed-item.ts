@@ -1,8 +1,9 @@
 import type * as z from 'zod';
 import { canonicalJson } from '#domain/text/canonical-json.ts';
 import type { JsonObject } from '#domain/text/json-object.ts';
-import { faultAt, type ItemFault } from '#domain/vocabulary/item-fault.ts';
+import { faultAt, type ItemFault, noSuchField } from '#domain/vocabulary/item-fault.ts';
 import { ItemId } from '#domain/vocabulary/item-id.ts';
+import { plainWords } from '#domain/vocabulary/plain-words.ts';
 import { type ItemKind, itemKinds } from './item-kinds.ts';
 import { type Items, kindDefinitions } from './kind-definitions.ts';
 
@@ -14,7 +15,7 @@ export type ParsedItem<Kind extends ItemKind = ItemKind> = {
 /** Parses an item as it was saved under a kind. */
 export function parseItem<Kind extends ItemKind>(kind: Kind, saved: JsonObject): ParseResult<Kind> {
   const { schema, idField } = kindDefinitions[kind];
-  const { success, data, error } = schema.safeParse(saved);
+  const { success, data, error } = schema.safeParse(saved, { error: plainWords });
   return success ? { success, data: { kind, id: String(saved[idField]), item: data } } : { success, error };
 }
 
@@ -59,17 +60,17 @@ export function readItem(
 /** Faults of an issue; of a choice between shapes, those of the shape that fits best. */
 function faultsOf(issue: z.core.$ZodIssue, above: readonly PropertyKey[] = []): ItemFault[] {
   const path = [...above, ...issue.path];
-  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
-    const [best = []] = [...issue.errors].sort((a, b) => misfit(a) - misfit(b));
+  if (issue.code === 'invalid_union' && !issue.errors.every(isOfAnotherKind)) {
+    const [best = []] = issue.errors.filter((branch) => !isOfAnotherKind(branch)).sort((a, b) => a.length - b.length);
     return best.flatMap((inner) => faultsOf(inner, path));
   }
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => faultAt([...path, key], 'There is no such field'));
-  }
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => faultAt([...path, key], noSuchField));
+  // What is wrong with a name is said of the field that has it.
+  if (issue.code === 'invalid_key') return issue.issues.map(({ message }) => faultAt(path, message));
   return [faultAt(path, issue.message)];
 }
 
-/** A wrong type at the top says that another shape was meant. */
-function misfit(issues: readonly z.core.$ZodIssue[]): number {
-  return issues.reduce((sum, issue) => sum + (issue.path.length === 0 && issue.code === 'invalid_type' ? 100 : 1), 0);
+/** Whether another shape was meant than this one: already the value as a whole does not fit it. */
+function isOfAnotherKind(issues: readonly z.core.$ZodIssue[]): boolean {
+  return issues.some(({ path, code }) => path.length === 0 && (code === 'invalid_type' || code === 'invalid_value'));
 }

@@ -4,18 +4,23 @@ import { faultAtText, type RuleFault } from '#domain/rule/rule-fault.ts';
 import type { ItemFault } from '#domain/vocabulary/item-fault.ts';
 import type { RulePlace } from '#domain/vocabulary/rule-place.ts';
 import type { Catalogue } from './catalogue.ts';
+import type { IsThere } from './check-together.ts';
 import type { ParsedItem } from './parsed-item.ts';
 import { rulesOf } from './rules-of-item.ts';
 import { segmentRuleFaults } from './segment-rule-faults.ts';
 
 /** What is wrong with the rules of an item: each fault with its line, its column and the place itself. */
-export function ruleFaultsOf(parsed: ParsedItem, { segments }: Catalogue): readonly ItemFault[] {
+export function ruleFaultsOf(
+  parsed: ParsedItem,
+  { segments }: Catalogue,
+  isThere: IsThere = () => false,
+): readonly ItemFault[] {
   return rulesOf(parsed).flatMap((place) => {
     const compiled = place.gives === 'truth' ? compileRule(place.source) : compileValue(place.source);
     if (compiled.kind === 'invalid') return compiled.faults.map((fault) => shown(place, fault));
     const { expression } = compiled.kind === 'rule' ? compiled.rule : compiled.value;
     const missing = [...segmentsNamed(expression)]
-      .filter((id) => !segments.has(id))
+      .filter((id) => !segments.has(id) && !isThere('segments', id))
       .map((id) => faultAtText(place.source, id, `There is no segment "${id}"`));
     const own =
       place.ofSegment === undefined ? [] : segmentRuleFaults(place.ofSegment, place.source, expression, segments);

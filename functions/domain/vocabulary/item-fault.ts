@@ -15,3 +15,6 @@ export type ItemFault = z.infer<typeof ItemFault>;
 export function faultAt(path: readonly PropertyKey[], message: string): ItemFault {
   return { path: path.map(String).join('.'), message };
 }
+
+/** What is said of a field that its kind does not have: the fault is in its name. */
+export const noSuchField = 'There is no such field';

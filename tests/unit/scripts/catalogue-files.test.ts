@@ -94,7 +94,64 @@ describe('a directory', () => {
     expect(faults().map(({ line, column, message }) => [line, column, message.split(':')[0]])).toEqual([
       [2, 8, 'limit'],
       [1, 1, 'period'],
-      [3, 9, 'colour'],
+      [3, 1, 'colour'],
+    ]);
+  });
+
+  const head = 'name: TV\ngroup: grow\nstate: live\n';
+  test.each([
+    ['a value', `${head}value: { amountMinor: -5, currency: EUR }\n`, 'value.amountMinor', '4:23', '-5'],
+    ['a currency that is none', `${head}value:\n  amountMinor: 5\n  currency: ABC\n`, 'value.currency', '6:13', 'ABC'],
+    ['a value of another kind', `${head}value: 5\n`, 'value', '4:8', '5'],
+    [
+      'a block of another kind',
+      `${head}value: {amountMinor: 5, currency: EUR}\ngoal:\n  a: b\n`,
+      'goal',
+      '5:1',
+      'goal',
+    ],
+    ['a value that is not there', `${head}value: {amountMinor: 5, currency: EUR}\ngoal:\n`, 'goal', '5:1', 'goal'],
+    ['an unknown field', `${head}value: {amountMinor: 5, currency: EUR}\ncolour: red\n`, 'colour', '5:1', 'colour'],
+    [
+      'an unknown field within',
+      `${head}value: {amountMinor: 5, currency: EUR, colour: red}\n`,
+      'value.colour',
+      '4:40',
+      'colour',
+    ],
+    ['a missing field within', `${head}value:\n  amountMinor: 5\n`, 'value.currency', '4:1', 'value'],
+    ['a missing field', 'name: TV\ngroup: grow\n', 'value', '1:1', undefined],
+    [
+      'a name that leads nowhere',
+      `${head.replace('grow', 'growth')}value: {amountMinor: 5, currency: EUR}\n`,
+      'group',
+      '2:8',
+      'growth',
+    ],
+  ])('marks of %s the key or value that is wrong', (_, text, path, place, marked) => {
+    write('offers/tv-sport.yaml', text);
+    const [fault, ...more] = faults();
+    expect(more).toEqual([]);
+    const { line = 0, column = 0, length = 0, shown } = fault ?? {};
+    expect(fault?.message.split(':')[0]).toBe(path);
+    expect([`${line}:${column}`, shown?.slice(column - 1, column - 1 + length)]).toEqual([place, marked]);
+  });
+
+  test('marks a name in a map that leads nowhere', () => {
+    const champion = 'champion: {name: best, leverOverrides: {tv-heroo: 2}}\n';
+    write('strategies/extra.yaml', `name: Extra\nplacements: [app/start-card]\n${champion}salt: x\n`);
+    const found = faults().find(({ message }) => message.includes('tv-heroo'));
+    expect(found).toMatchObject({ line: 3, column: 41, length: 8 });
+  });
+
+  test('is told all faults at once, and of no item that its file only makes unreadable', () => {
+    write('segments/loyal.yaml', 'name: Loyal\nrule: profile.ordrs > 1\n');
+    write('budgets/e-mails.yaml', 'unit: e-mails\nlimit: -5\nperiod: day\n');
+    write('offers/tv-sport.yaml', 'name: TV\ngroup: growth\nvalue: {amountMinor: 5, currency: EUR}\n');
+    expect(faults().map(({ file }) => file)).toEqual([
+      'budgets/e-mails.yaml',
+      'segments/loyal.yaml',
+      'offers/tv-sport.yaml',
     ]);
   });
 
