@@ -2,9 +2,13 @@ import * as z from 'zod';
 import { type CommandGroup, command } from '../run/command.ts';
 import { stageOption } from '../run/stage-option.ts';
 import { apiAccess } from '../target/api-access.ts';
+import { changesBetween } from './changes-between.ts';
+import { confirmDeletes } from './confirm-deletes.ts';
+import { draftsAmong } from './drafts-among.ts';
+import { writeEditorSchemas } from './editor-schemas.ts';
 import { readItemFiles } from './item-files.ts';
-import { planPull, writeFiles } from './pull.ts';
-import { carryOut, planPush } from './push.ts';
+import { type PullStep, planPull, writeFiles } from './pull.ts';
+import { carryOut, type PushStep, planPush } from './push.ts';
 import { remoteCatalogue } from './remote-catalogue.ts';
 import { showFaults } from './show-faults.ts';
 
@@ -15,6 +19,12 @@ const directory = z
   )
   .meta({ value: 'DIR' });
 const dryRun = z.boolean().default(false).describe('Only shows what it would do');
+const PushValues = z.object({
+  directory,
+  'dry-run': dryRun,
+  yes: z.boolean().default(false).describe('Deletes without asking, as pipelines must'),
+  stage: stageOption,
+});
 
 export const catalogue: CommandGroup = {
   name: 'catalogue',
@@ -24,9 +34,10 @@ export const catalogue: CommandGroup = {
     command({
       name: 'push',
       summary: 'Makes the catalogue what DIR holds',
-      values: z.object({ directory, 'dry-run': dryRun, stage: stageOption }),
+      notes: 'What it would change is shown field by field. Before it deletes anything it asks.',
+      values: PushValues,
       positionals: ['directory'],
-      main: (given) => push(given.directory, given['dry-run'], given.stage),
+      main: push,
     }),
     command({
       name: 'pull',
@@ -35,17 +46,29 @@ export const catalogue: CommandGroup = {
       positionals: ['directory'],
       main: (given) => pull(given.directory, given['dry-run'], given.stage),
     }),
+    command({
+      name: 'schema',
+      summary:
+        'Writes JSON Schemas into DIR and where they are into its files: editors complete fields and mark faults',
+      values: z.object({ directory }),
+      positionals: ['directory'],
+      main: async (given) => schema(given.directory),
+    }),
   ],
 };
 
-async function push(directory: string, isDryRun: boolean, stage: string | undefined): Promise<void> {
+async function push({ directory, 'dry-run': isDryRun, yes, stage }: z.output<typeof PushValues>): Promise<void> {
   const { items, faults } = readItemFiles(directory);
   if (faults.length > 0)
     throw new Error(`${showFaults(faults)}\n\n${counted(faults.length, 'fault')}; nothing was changed.`);
   const remote = remoteCatalogue(await apiAccess(stage, 'catalogue'));
   const { steps, unchanged } = await planPush(items, remote);
   showPlan(steps, unchanged);
+  const drafts = draftsAmong(items);
+  if (drafts.length > 0) console.log(`Offered to nobody, for their state is draft: ${drafts.join(', ')}.`);
   if (isDryRun) return console.log(drily);
+  const deletes = steps.filter(({ effect }) => effect === 'delete').length;
+  if (deletes > 0 && !yes) await confirmDeletes(deletes, { input: process.stdin, output: process.stdout });
   await carryOut(steps, remote);
   done(steps.length, 'functions notice within half a minute');
 }
@@ -58,15 +81,22 @@ async function pull(directory: string, isDryRun: boolean, stage: string | undefi
   done(steps.length, `${directory} holds the catalogue now`);
 }
 
+function schema(directory: string): void {
+  readItemFiles(directory);
+  const told = writeEditorSchemas(directory);
+  console.log(`${directory}/.schemas has a JSON Schema for each kind; ${counted(told, 'file')} had to be told of it.`);
+}
+
 const drily = 'A dry run: nothing was changed.';
 
 const marks = { create: '+', change: '~', delete: '-' } as const;
 
-function showPlan(
-  steps: readonly { readonly effect: keyof typeof marks; readonly kind: string; readonly id: string }[],
-  unchanged: number,
-): void {
-  for (const { effect, kind, id } of steps) console.log(`${marks[effect]} ${effect} ${kind}/${id}`);
+function showPlan(steps: readonly (PushStep | PullStep)[], unchanged: number): void {
+  for (const step of steps) {
+    console.log(`${marks[step.effect]} ${step.effect} ${step.kind}/${step.id}`);
+    const changes = step.effect === 'change' && 'was' in step ? changesBetween(step.was, step.item) : [];
+    for (const change of changes) console.log(`    ${change}`);
+  }
   const count = (effect: keyof typeof marks) => steps.filter((step) => step.effect === effect).length;
   console.log(
     `${count('create')} to create, ${count('change')} to change, ${count('delete')} to delete, ${unchanged} unchanged.`,

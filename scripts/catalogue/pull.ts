@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { type ItemKind, itemKindNames } from '#domain/catalogue/item-kinds.ts';
 import { readItem } from '#domain/catalogue/parsed-item.ts';
 import { canonicalJson } from '#domain/text/canonical-json.ts';
+import { schemaLineIn } from './editor-schemas.ts';
 import { fileOf, idsIn } from './item-files.ts';
 import { readItemText, textOfItem } from './item-text.ts';
 import type { RemoteCatalogue } from './remote-catalogue.ts';
@@ -26,7 +27,10 @@ export async function planPull(directory: string, remote: RemoteCatalogue): Prom
     for (const { id, item } of await remote.list(kind)) {
       const isThere = left.delete(id);
       if (isThere && meansTheSame(directory, kind, id, item)) unchanged += 1;
-      else steps.push({ effect: isThere ? 'change' : 'create', kind, id, text: textOfItem(item) });
+      else {
+        const text = `${schemaLineIn(directory, kind, id)}${textOfItem(item)}`;
+        steps.push({ effect: isThere ? 'change' : 'create', kind, id, text });
+      }
     }
     for (const id of left) steps.push({ effect: 'delete', kind, id });
   }

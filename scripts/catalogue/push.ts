@@ -12,6 +12,8 @@ export type PushStep =
       readonly kind: ItemKind;
       readonly id: string;
       readonly item: JsonObject;
+      /** The item as it is now. */
+      readonly was: JsonObject;
       readonly version: number;
     }
   | { readonly effect: 'delete'; readonly kind: ItemKind; readonly id: string; readonly version: number };
@@ -34,7 +36,7 @@ export async function planPush(items: readonly FileItem[], remote: RemoteCatalog
       there.delete(id);
       if (old === undefined) puts.push({ effect: 'create', kind, id, item });
       else if (canonicalJson(old.item) === canonicalJson(item)) unchanged += 1;
-      else puts.push({ effect: 'change', kind, id, item, version: old.version });
+      else puts.push({ effect: 'change', kind, id, item, was: old.item, version: old.version });
     }
     for (const { id, version } of there.values()) deletes.unshift({ effect: 'delete', kind, id, version });
   }

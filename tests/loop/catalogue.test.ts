@@ -236,11 +236,33 @@ describe('npm run catalogue', () => {
       out: `${plan}A dry run: nothing was changed.\n`,
       err: '',
     });
-    expect(await run('push', directory)).toMatchObject({
+    // Nobody sits at this terminal.
+    const refused = await run('push', directory);
+    expect([refused.code, refused.out]).toEqual([1, plan]);
+    expect(refused.err).toMatch(/^This would delete one item, .*say --yes .*Nothing was changed\.\n$/);
+    expect(await run('push', directory, '--yes')).toMatchObject({
       code: 0,
       out: `${plan}2 changes made; functions notice within half a minute.\n`,
     });
     expect((await run('pull', directory)).out).toBe('0 to create, 0 to change, 0 to delete, 38 unchanged.\n');
+  });
+
+  test('shows field by field what changes, and who is draft', async () => {
+    await push(example);
+    const directory = join(folder, 'changed');
+    cpSync(example, directory, { recursive: true });
+    const file = join(directory, 'offers/tv-sport.yaml');
+    const draft = readFileSync(file, 'utf8').replace('state: live', 'state: draft');
+    writeFileSync(file, draft);
+    expect((await run('push', directory, '--dry-run')).out).toBe(
+      [
+        '~ change offers/tv-sport',
+        '    state: "live" → "draft"',
+        '0 to create, 1 to change, 0 to delete, 37 unchanged.',
+        'Offered to nobody, for their state is draft: offers/tv-sport.',
+        'A dry run: nothing was changed.\n',
+      ].join('\n'),
+    );
   });
 
   test('stops at faults before it changes anything', async () => {

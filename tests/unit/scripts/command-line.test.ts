@@ -24,8 +24,8 @@ test('knows every npm script that runs a file of scripts/', () => {
     /^node scripts\/.*main\.ts$/.test(line) ? [name] : [],
   );
   const known: string[] = commands.map(({ name }) => name);
-  // These two read their lines themselves.
-  expect(ours.filter((name) => !known.includes(name)).sort()).toEqual(['redrive', 'start']);
+  // These read their lines themselves.
+  expect(ours.filter((name) => !known.includes(name)).sort()).toEqual(['local', 'redrive', 'start']);
 });
 
 test.each(commands.map((script) => [script.name, script] as const))(
@@ -113,10 +113,10 @@ const mistakes: readonly (readonly [string, string, string])[] = [
   ['budgets', '--decisions abc', '--decisions abc: expected a whole number from 1.'],
   ['budgets', '--seed -5', '--seed -5: expected a whole number from 0.'],
   ['budgets', '--seed 1e400', '--seed 1e400: expected a whole number from 0.'],
-  ['catalogue', '', 'A command is missing: expected one of push, pull.'],
-  ['catalogue', 'psh d', 'There is no command psh: did you mean push? There are push, pull.'],
-  ['catalogue', 'delete d', 'There is no command delete: expected one of push, pull.'],
-  ['catalogue', '--dry-run d', 'A command is missing: expected one of push, pull.'],
+  ['catalogue', '', 'A command is missing: expected one of push, pull, schema.'],
+  ['catalogue', 'psh d', 'There is no command psh: did you mean push? There are push, pull, schema.'],
+  ['catalogue', 'delete d', 'There is no command delete: expected one of push, pull, schema.'],
+  ['catalogue', '--dry-run d', 'A command is missing: expected one of push, pull, schema.'],
   [
     'catalogue',
     'push',
@@ -185,7 +185,7 @@ test.each([
   ['athena', ['--stge', 'dev', `SELECT 'a'`], `Run: npm run athena -- --stage dev "SELECT 'a'"`],
   ['athena', ['--jsno', 'SELECT "a"'], `Run: npm run athena -- --json 'SELECT "a"'`],
   ['catalogue', ['psh', 'my dir'], 'Run: npm run catalogue -- push "my dir"'],
-  ['catalogue', ['push', '--dry'], 'Usage: npm run catalogue -- push DIR [--dry-run] [--stage STAGE]'],
+  ['catalogue', ['push', '--dry'], 'Usage: npm run catalogue -- push DIR [--dry-run] [--yes] [--stage STAGE]'],
   ['deploy', ['--stge', 'prod', '--force'], 'Run: npm run deploy -- --stage prod --force'],
 ])('tells of %s %j the line to run: mended where all could be, else the form', (name, args, line) => {
   expect(read(name, ...args)).toMatchObject({ kind: 'mistaken', text: expect.stringContaining(`\n\n${line}\n`) });
