@@ -2,6 +2,7 @@ import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { Schedule } from 'aws-cdk-lib/aws-events';
 import { FilterCriteria, FilterRule } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import { toldSorts } from '#contracts/streams.ts';
 import { dispositionEvents } from '#contracts/wire/disposition-events.ts';
 import type { StageConfig } from '#infra/config.ts';
 import { BusRoute } from '#infra/constructs/bus-route.ts';
@@ -84,12 +85,13 @@ export class LoopStack extends Stack {
       maxConcurrency: config.profileConcurrency,
     });
 
+    const { personaPrefix, cluster, segments } = toldSorts.customers;
     this.unpublishedChanges = new StreamRoute(this, 'unpublished-changes', {
       table: data.customers,
       to: fn.publishCustomerChanges,
       batchSize: 100,
       batchingWindow: Duration.seconds(1),
-      filters: [FilterRule.beginsWith('persona#'), FilterRule.isEqual('cluster'), FilterRule.isEqual('segments')].map(
+      filters: [FilterRule.beginsWith(personaPrefix), FilterRule.isEqual(cluster), FilterRule.isEqual(segments)].map(
         (sort) => FilterCriteria.filter({ dynamodb: { Keys: { sk: { S: sort } } } }),
       ),
     });
@@ -117,7 +119,7 @@ export class LoopStack extends Stack {
       filters: [
         FilterCriteria.filter({
           eventName: FilterRule.isEqual('INSERT'),
-          dynamodb: { Keys: { sk: { S: FilterRule.beginsWith('decision') } } },
+          dynamodb: { Keys: { sk: { S: FilterRule.beginsWith(toldSorts.decisions.decisionPrefix) } } },
         }),
       ],
     });
