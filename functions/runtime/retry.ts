@@ -5,3 +5,19 @@ export function fullJitter(firstMs: number, longestMs: number): (attempt: number
     return new Promise((resolve) => setTimeout(resolve, Math.random() * ceiling));
   };
 }
+
+/**
+ * Does what somebody else may be faster at, until they are not: `attempt` is told which one it is, from 1 on, and gives `conflict`
+ * when it has to be done again, after a pause. The answer is `conflict` when all attempts met one.
+ */
+export async function untilSettled<Settled>(
+  attempts: number,
+  pause: (attempt: number) => Promise<void>,
+  attempt: (number: number) => Promise<Settled | 'conflict'>,
+): Promise<Settled | 'conflict'> {
+  for (let number = 1; ; number++) {
+    const settled = await attempt(number);
+    if (settled !== 'conflict' || number >= attempts) return settled;
+    await pause(number);
+  }
+}

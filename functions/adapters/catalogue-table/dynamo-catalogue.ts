@@ -12,7 +12,7 @@ import { catalogueAt, PastItem, type StoredCatalogue, StoredItem } from '#domain
 import type { CatalogueStore } from '#ports/catalogue-store.ts';
 import { CatalogueTornError } from '#runtime/errors.ts';
 import { parse, parseJson } from '#runtime/parse.ts';
-import { fullJitter } from '#runtime/retry.ts';
+import { fullJitter, untilSettled } from '#runtime/retry.ts';
 import { conditionalWrite, ifAbsent } from '../dynamodb/conditional-write.ts';
 
 /** Where the catalogue stands: how often it changed, and what it must add up to. Sorts before every item. */
@@ -52,22 +52,20 @@ export function dynamoCatalogue(client: DynamoDBClient, table: string): Catalogu
     return rows;
   }
 
-  async function tryLoad(): Promise<StoredCatalogue | undefined> {
+  async function tryLoad(): Promise<StoredCatalogue | 'conflict'> {
     const [first, ...rows] = await query('catalogue', '', { ConsistentRead: true });
     if (first === undefined) return { revision: 0, items: [] };
     const head = parse(Head, first, 'The head of the catalogue');
     const items = rows.map(storedItem);
-    return catalogueVersion(items) === head.catalogueVersion ? { revision: head.revision, items } : undefined;
+    return catalogueVersion(items) === head.catalogueVersion ? { revision: head.revision, items } : 'conflict';
   }
 
   return {
     async load() {
-      for (let attempt = 1; attempt <= readAttempts; attempt++) {
-        const loaded = await tryLoad();
-        if (loaded !== undefined) return loaded;
-        await pause(attempt);
-      }
-      throw new CatalogueTornError(`The catalogue did not add up to its head in ${readAttempts} reads`);
+      const loaded = await untilSettled(readAttempts, pause, tryLoad);
+      if (loaded === 'conflict')
+        throw new CatalogueTornError(`The catalogue did not add up to its head in ${readAttempts} reads`);
+      return loaded;
     },
 
     async revision() {

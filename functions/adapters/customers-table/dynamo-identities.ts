@@ -23,7 +23,7 @@ import { joinWords, type Word } from '#domain/identity/word.ts';
 import type { Identities, KnownIdentifier, SeenIdentifier } from '#ports/identities.ts';
 import { chunksOf } from '#runtime/chunks-of.ts';
 import { IdentitiesContendedError } from '#runtime/errors.ts';
-import { fullJitter } from '#runtime/retry.ts';
+import { fullJitter, untilSettled } from '#runtime/retry.ts';
 import { commitCluster, finishPointers } from './commit-cluster.ts';
 import { type Pointer, pointerFrom } from './identity-items.ts';
 import { clusterAt, ledLinks, type Neighbourhood, neighbourhoodOf } from './identity-neighbourhood.ts';
@@ -45,12 +45,10 @@ export function dynamoIdentities(
 
   /** Reads and writes until nobody else wrote in between. */
   async function settle<Result>(personaId: string, attemptOnce: () => Promise<Result | 'conflict'>): Promise<Result> {
-    for (let attempt = 1; attempt <= attempts; attempt++) {
-      const result = await attemptOnce();
-      if (result !== 'conflict') return result;
-      await pause(attempt);
-    }
-    throw new IdentitiesContendedError(`The cluster of ${personaId} changed under ${attempts} attempts to write it`);
+    const settled = await untilSettled(attempts, pause, attemptOnce);
+    if (settled === 'conflict')
+      throw new IdentitiesContendedError(`The cluster of ${personaId} changed under ${attempts} attempts to write it`);
+    return settled;
   }
 
   /** One attempt to tell the clusters around some identifiers what is new. */

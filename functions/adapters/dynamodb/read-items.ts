@@ -1,7 +1,7 @@
 import { type AttributeValue, BatchGetItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { chunksOf } from '#runtime/chunks-of.ts';
 import { ItemsUnreadError } from '#runtime/errors.ts';
-import { fullJitter } from '#runtime/retry.ts';
+import { fullJitter, untilSettled } from '#runtime/retry.ts';
 
 /** Keys of an item in a table with partitions that are sorted. */
 export interface ItemKey {
@@ -43,9 +43,7 @@ export async function readItems(
     const read: [string, Record<string, AttributeValue>][] = [];
     const ConsistentRead = freshness === 'latest';
     let left = batch.map(keyAttributes);
-    for (let attempt = 1; left.length > 0; attempt++) {
-      if (attempt > attempts) throw new ItemsUnreadError(`${left.length} keys stayed unread after ${attempts} reads`);
-      if (attempt > 1) await pause(attempt - 1);
+    const settled = await untilSettled(attempts, pause, async () => {
       const { Responses, UnprocessedKeys } = await client.send(
         new BatchGetItemCommand({ RequestItems: { [table]: { Keys: left, ConsistentRead } } }),
       );
@@ -53,7 +51,9 @@ export async function readItems(
         read.push([nameOf({ pk: item.pk?.S ?? '', sk: item.sk?.S ?? '' }), item]);
       }
       left = UnprocessedKeys?.[table]?.Keys ?? [];
-    }
+      return left.length === 0 ? 'read' : 'conflict';
+    });
+    if (settled === 'conflict') throw new ItemsUnreadError(`${left.length} keys stayed unread after ${attempts} reads`);
     return read;
   }
 }

@@ -3,7 +3,7 @@ import { type BusEntry, busSource } from '#contracts/bus/bus-event.ts';
 import type { Bus } from '#ports/bus.ts';
 import { BusUnavailableError } from '#runtime/errors.ts';
 import { gather } from '#runtime/gather.ts';
-import { fullJitter } from '#runtime/retry.ts';
+import { fullJitter, untilSettled } from '#runtime/retry.ts';
 
 /** PutEvents takes ten entries and 256 KB a call. */
 const largestCall = { entries: 10, bytes: 250 * 1024 };
@@ -13,17 +13,16 @@ const attempts = 4;
 export function eventBridgeBus(client: EventBridgeClient, busName: string, pause = fullJitter(50, 400)): Bus {
   async function put(entries: readonly BusEntry[]): Promise<void> {
     let left = entries;
-    for (let attempt = 1; left.length > 0; attempt++) {
+    let code: string | undefined;
+    const settled = await untilSettled(attempts, pause, async () => {
       const results = await send(left);
-      const failed = left.filter((_, index) => results[index]?.EventId === undefined);
-      if (failed.length > 0 && attempt === attempts) {
-        const code = results.find((result) => result.ErrorCode)?.ErrorCode ?? 'no answer';
-        throw new BusUnavailableError(
-          `${failed.length} of ${entries.length} entries failed ${attempts} times: ${code}`,
-        );
-      }
-      if (failed.length > 0) await pause(attempt);
-      left = failed;
+      code = results.find((result) => result.ErrorCode)?.ErrorCode;
+      left = left.filter((_, index) => results[index]?.EventId === undefined);
+      return left.length === 0 ? 'published' : 'conflict';
+    });
+    if (settled === 'conflict') {
+      const why = `${left.length} of ${entries.length} entries failed ${attempts} times: ${code ?? 'no answer'}`;
+      throw new BusUnavailableError(why);
     }
   }
 

@@ -2,6 +2,7 @@ import { type ChangePlan, type ChangeRequest, planChange } from '#domain/catalog
 import type { PastItem } from '#domain/catalogue/stored-catalogue.ts';
 import type { CatalogueStore } from '#ports/catalogue-store.ts';
 import { CatalogueContendedError } from '#runtime/errors.ts';
+import { untilSettled } from '#runtime/retry.ts';
 
 export interface ChangeCatalogueDeps {
   readonly store: Pick<CatalogueStore, 'load' | 'save'>;
@@ -26,7 +27,7 @@ export async function changeCatalogue(
   updatedBy: string,
   { store, now, pause }: ChangeCatalogueDeps,
 ): Promise<Outcome> {
-  for (let attempt = 1; attempt <= mostAttempts; attempt++) {
+  const settled = await untilSettled(mostAttempts, pause, async (): Promise<Outcome | 'conflict'> => {
     const catalogue = await store.load();
     const plan = planChange(wanted, catalogue);
     if (!isChange(plan)) return { kind: 'as it was', plan };
@@ -39,12 +40,13 @@ export async function changeCatalogue(
     };
     const { revision } = catalogue;
     const outcome = await store.save({ revision, change, catalogueVersion: plan.catalogueVersion });
-    if (outcome === 'saved') return { kind: 'saved', plan, version: revision + 1 };
-    await pause(attempt);
-  }
-  throw new CatalogueContendedError(
-    `The catalogue changed under ${mostAttempts} attempts to save ${wanted.kind}/${wanted.id}`,
-  );
+    return outcome === 'saved' ? { kind: 'saved', plan, version: revision + 1 } : 'conflict';
+  });
+  if (settled === 'conflict')
+    throw new CatalogueContendedError(
+      `The catalogue changed under ${mostAttempts} attempts to save ${wanted.kind}/${wanted.id}`,
+    );
+  return settled;
 }
 
 function savedOf({ item, places }: Extract<Change, { item: unknown }>) {

@@ -18,6 +18,7 @@ import type { DecidedCustomer, DecisionReads } from '#ports/decision-reads.ts';
 import type { Decisions } from '#ports/decisions.ts';
 import { BatchReusedError, CustomerContendedError } from '#runtime/errors.ts';
 import { gather } from '#runtime/gather.ts';
+import { untilSettled } from '#runtime/retry.ts';
 
 export interface DecisionMakerDeps {
   readonly reads: DecisionReads;
@@ -50,6 +51,8 @@ export interface Question {
 /** A customer's contacts, budgets or pointers change under a decision at most so often. */
 const attempts = 12;
 const customersAtOnce = 16;
+/** How often a decision that somebody else makes just now is looked for. */
+const looksForOther = 5;
 
 /** Makes decisions: reads, decides, takes budgets, reserves contacts, records. What is answered has been counted. */
 export function decisionMaker(deps: DecisionMakerDeps) {
@@ -62,7 +65,7 @@ export function decisionMaker(deps: DecisionMakerDeps) {
       used.length === 0 ? [] : deps.budgets.view(used, deps.now()),
     ]);
     const views = new Map(seen);
-    for (let attempt = 1; attempt <= attempts; attempt++) {
+    const settled = await untilSettled(attempts, deps.pause, async (attempt): Promise<Settled | 'conflict'> => {
       const freshness = attempt === 1 ? 'eventual' : 'latest';
       const { customer, made } = await deps.reads.load(personaId, freshness, isRepeatable ? decisionId : undefined);
       if (made !== undefined) return { decision: made, isMade: true };
@@ -72,11 +75,11 @@ export function decisionMaker(deps: DecisionMakerDeps) {
       if (theirs !== undefined) return { decision: theirs, isMade: true };
 
       const ledger = mine ? withoutDecision(customer.ledger, decisionId) : customer.ledger;
-      const settled = await attemptOnce(plan, question, { ...customer, ledger }, views, askModels);
-      if (settled !== 'conflict') return settled;
-      await deps.pause(attempt);
-    }
-    throw new CustomerContendedError(`A customer changed under ${attempts} attempts to decide for them`);
+      return attemptOnce(plan, question, { ...customer, ledger }, views, askModels);
+    });
+    if (settled === 'conflict')
+      throw new CustomerContendedError(`A customer changed under ${attempts} attempts to decide for them`);
+    return settled;
   }
 
   /** Decides, as often as a budget has less than was thought, takes budgets and reserves contacts. */
@@ -146,12 +149,10 @@ export function decisionMaker(deps: DecisionMakerDeps) {
   }
 
   async function decisionOfOther(decisionId: string): Promise<Decision | undefined> {
-    for (let attempt = 1; attempt <= 5; attempt++) {
-      const found = await deps.decisions.find(decisionId);
-      if (found !== undefined) return found;
-      await deps.pause(attempt + 3);
-    }
-    return undefined;
+    const patiently = (attempt: number) => deps.pause(attempt + 3);
+    const find = async () => (await deps.decisions.find(decisionId)) ?? 'conflict';
+    const found = await untilSettled(looksForOther, patiently, find);
+    return found === 'conflict' ? undefined : found;
   }
 
   /** Records what was settled; where somebody else had recorded it before, theirs counts. */

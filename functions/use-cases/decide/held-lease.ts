@@ -8,6 +8,7 @@ import { shadowPriceOfTick } from '#domain/budget/shadow-price.ts';
 import { limitTicks } from '#domain/budget/ticks.ts';
 import { logWorthOf } from '#domain/budget/typical-worth.ts';
 import type { BudgetStore } from '#ports/budget-store.ts';
+import { untilSettled } from '#runtime/retry.ts';
 
 /** What a function knows of a budget's period, by the latest news. */
 export interface KnownBudget {
@@ -39,6 +40,8 @@ const idleMs = 60_000;
 /** A record is kept so long after its period. */
 const keptSeconds = 400 * 86_400;
 const attempts = 4;
+/** Whoever was faster is done: what they leased is in the answer. */
+const atOnce = async () => {};
 
 /** Holds leases of one budget's period, one at a time. */
 export function heldLease(
@@ -80,9 +83,9 @@ export function heldLease(
   }
 
   async function exchange(needed: number, nowMs: number): Promise<boolean> {
-    for (let attempt = 0; attempt < attempts; attempt++) {
+    const settled = await untilSettled(attempts, atOnce, async () => {
       const request = pending ?? requestFor(needed, nowMs);
-      if (request === undefined) return false;
+      if (request === undefined) return 'no lease';
       if (pending === undefined) {
         // From here on this is not ours: the request may take effect without our hearing of it.
         left = 0;
@@ -94,9 +97,9 @@ export function heldLease(
       learn(record, nowMs);
       if (kind === 'leased') enter(request, nowMs);
       else keep(request, record);
-      if (left >= needed && kind === 'leased') return true;
-    }
-    return false;
+      return left >= needed && kind === 'leased' ? 'leased' : 'conflict';
+    });
+    return settled === 'leased';
   }
 
   /** The new lease is there, the old one is gone. */

@@ -2,6 +2,7 @@ import { learnResponses, type PresentedResponse, slotName, touchedBy } from '#do
 import { modelName } from '#domain/propensity/model-key.ts';
 import type { TrainingRun, TrainingStore } from '#ports/training-store.ts';
 import { ModelsContendedError } from '#runtime/errors.ts';
+import { untilSettled } from '#runtime/retry.ts';
 
 /** TransactWriteItems takes a hundred items. */
 const largestTransaction = 100;
@@ -20,14 +21,13 @@ export interface LearnDeps {
  */
 export async function learnRun(responses: readonly PresentedResponse[], deps: LearnDeps): Promise<void> {
   const touched = touchedByAll(responses);
-  for (let attempt = 1; attempt <= attempts; attempt++) {
+  const settled = await untilSettled(attempts, deps.pause, async () => {
     const loaded = await deps.trainingStore.load(touched);
     const changed = learnResponses(loaded, responses);
-    if (changed.models.size === 0) return;
-    if ((await deps.trainingStore.save(loaded, changed, deps.now())) === 'saved') return;
-    await deps.pause(attempt);
-  }
-  throw new ModelsContendedError(`Models changed under ${attempts} attempts to teach ${responses.length} responses`);
+    return changed.models.size === 0 ? 'known' : deps.trainingStore.save(loaded, changed, deps.now());
+  });
+  if (settled === 'conflict')
+    throw new ModelsContendedError(`Models changed under ${attempts} attempts to teach ${responses.length} responses`);
 }
 
 /** Cuts responses into runs whose models and slots fit one transaction, those of one treatment together. */

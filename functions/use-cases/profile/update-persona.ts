@@ -4,6 +4,7 @@ import { runsOf, touches } from '#domain/profile/touches.ts';
 import { keepingOf, type NamesInUse } from '#domain/text/keeping.ts';
 import type { Personas } from '#ports/personas.ts';
 import { PersonaContendedError } from '#runtime/errors.ts';
+import { untilSettled } from '#runtime/retry.ts';
 import { type IdentityDeps, identityNotifier } from './identity-notifier.ts';
 
 /** TransactWriteItems takes a hundred items: the persona's, those of the touched records, and up to 24 that move out of it. */
@@ -36,13 +37,14 @@ export async function updatePersona(
 async function updateOnce(personaId: string, interactions: readonly Interaction[], deps: UpdateDeps): Promise<void> {
   const source = identityNotifier(personaId, interactions, deps);
   const keeping = keepingOf(personaId, await deps.namesInUse());
-  for (let attempt = 1; attempt <= attempts; attempt++) {
+  const saved = await untilSettled(attempts, deps.pause, async (attempt) => {
     const loaded = await deps.personas.load(personaId, touches(interactions), attempt === 1 ? 'eventual' : 'latest');
     const change = applyInteractions(loaded, interactions, keeping);
-    if (!change.isChanged) return source.afterSave(loaded.state);
+    if (!change.isChanged) return loaded.state;
     await source.beforeSave(loaded.state, change.state);
-    if ((await deps.personas.save(loaded, change, deps.now())) === 'saved') return source.afterSave(change.state);
-    await deps.pause(attempt);
-  }
-  throw new PersonaContendedError(`Persona ${personaId} changed under ${attempts} attempts to write it`);
+    return (await deps.personas.save(loaded, change, deps.now())) === 'saved' ? change.state : 'conflict';
+  });
+  if (saved === 'conflict')
+    throw new PersonaContendedError(`Persona ${personaId} changed under ${attempts} attempts to write it`);
+  await source.afterSave(saved);
 }

@@ -5,6 +5,7 @@ import { type Membership, segmentsOf } from '#domain/segment/segments-of.ts';
 import type { Customers } from '#ports/customers.ts';
 import type { Memberships, StoredMembership } from '#ports/memberships.ts';
 import { SegmentsContendedError } from '#runtime/errors.ts';
+import { untilSettled } from '#runtime/retry.ts';
 
 const attempts = 8;
 
@@ -24,22 +25,24 @@ export interface RefreshDeps {
  * Throws {@link SegmentsContendedError}.
  */
 export async function refreshCustomer(id: string, nowMs: number, deps: RefreshDeps): Promise<string> {
-  for (let attempt = 1; attempt <= attempts; attempt++) {
+  const settled = await untilSettled(attempts, deps.pause, async () => {
     const before = await deps.memberships.load(id);
     const { revision, segments } = await deps.catalogue(before.revision);
     // A firm without segments pays for no profile: reading one is dearer than all the rest here.
-    if (segments.size === 0 && isSame(before, nowhere)) return id;
+    if (segments.size === 0 && isSame(before, nowhere)) return { customerId: id };
     const customer = await deps.customers.customer(id);
     const customerId = customer?.customerId ?? id;
     const found =
       customer === undefined || customerId !== id
         ? nowhere
         : segmentsOf(compiled(segments), ruleProfileOf(customer.personas.map(({ state }) => state)), nowMs);
-    if (isSame(before, found)) return customerId;
-    if ((await deps.memberships.save(before, { ...found, revision }, nowMs)) === 'saved') return customerId;
-    await deps.pause(attempt);
-  }
-  throw new SegmentsContendedError(`The segments of ${id} changed under ${attempts} attempts to write them`);
+    if (isSame(before, found)) return { customerId };
+    const outcome = await deps.memberships.save(before, { ...found, revision }, nowMs);
+    return outcome === 'saved' ? { customerId } : 'conflict';
+  });
+  if (settled === 'conflict')
+    throw new SegmentsContendedError(`The segments of ${id} changed under ${attempts} attempts to write them`);
+  return settled.customerId;
 }
 
 const nowhere: Membership = { members: new Set(), nextChangeMs: undefined };
