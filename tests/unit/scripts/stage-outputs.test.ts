@@ -31,10 +31,16 @@ test('tells the outputs of a stage’s own stacks, in the region where the shell
     .on(DescribeStacksCommand, { StackName: 'Lemniscate-dev-ada-Data' })
     .resolves(stack(['CustomersTableName', 'customers-1']))
     .on(DescribeStacksCommand, { StackName: 'Lemniscate-dev-ada-Loop' })
+    .resolves(stack(['DecideBatchFunctionName', 'decide-1']))
+    .on(DescribeStacksCommand, { StackName: 'Lemniscate-dev-ada-Api' })
     .resolves(stack(['ApiUrl', 'https://api.example.org']));
   expect(await stageOutputs('dev-ada')).toEqual({
     region: 'eu-central-1',
-    outputs: { CustomersTableName: 'customers-1', ApiUrl: 'https://api.example.org' },
+    outputs: {
+      CustomersTableName: 'customers-1',
+      DecideBatchFunctionName: 'decide-1',
+      ApiUrl: 'https://api.example.org',
+    },
   });
 });
 
@@ -45,7 +51,7 @@ test('says which stack is not there, where it looked, and what to do', async () 
     .on(DescribeStacksCommand, { StackName: 'Lemniscate-dev-Data' })
     .resolves(stack(['CustomersTableName', 'customers-1']));
   await expect(stageOutputs('dev')).rejects.toThrow(
-    'There is no Lemniscate-dev-Loop in account 111122223333, eu-central-1: sign in where the stage stands, or run "npm run deploy -- --stage dev" first',
+    'There is no Lemniscate-dev-Loop and no Lemniscate-dev-Api in account 111122223333, eu-central-1: sign in where the stage stands, or run "npm run deploy -- --stage dev" first',
   );
 });
 

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { flag, instant, integer, numbers, text, textOrNull, texts } from '../column.ts';
+import { lands } from '../landed-event.ts';
 import type { LakeTableDefinition } from '../table.ts';
+import { decisionToRows } from './decision-rows.ts';
 
 /**
  * A row of the lake's `decisions`: what one placement was decided to show, with all candidates as lists of one order. Lists read
@@ -54,4 +56,12 @@ export const decisionsTable: LakeTableDefinition = {
   description:
     'Every decision with all its candidates, a row a placement, by arrival date (dt). Analysts read v_decisions.',
   columns: DecisionRow,
+  kept: 'as interactions',
+  events: [
+    lands('DecisionMade', ({ detail }, { decisionsIn }) =>
+      detail.decisions.flatMap(({ record }) => decisionsIn(record)).flatMap(decisionToRows),
+    ),
+  ],
+  // Packed records grow some twentyfold as rows, and the transform's answer has to stay under 6 MB.
+  transformMegabytes: 0.2,
 };

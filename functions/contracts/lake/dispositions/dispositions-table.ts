@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { flag, flagOrNull, instant, instantOrNull, integerOrNull, numberOrNull, text, textOrNull } from '../column.ts';
+import { lands } from '../landed-event.ts';
 import type { LakeTableDefinition } from '../table.ts';
+import { dispositionToRow, unknownDispositionToRow } from './disposition-rows.ts';
 
 /** A row of the lake's `dispositions`: one telling of what a customer did with a treatment. Repeats share their id. */
 export const DispositionRow = z.object({
@@ -42,4 +44,11 @@ export const dispositionsTable: LakeTableDefinition = {
   description:
     'What customers did with treatments, late and unknown ones marked, by arrival date (dt). Repeats share disposition_id.',
   columns: DispositionRow,
+  kept: 'as interactions',
+  events: [
+    lands('DispositionCaptured', ({ detail }) => [
+      ...detail.dispositions.map(dispositionToRow),
+      ...detail.unknown.map(unknownDispositionToRow),
+    ]),
+  ],
 };

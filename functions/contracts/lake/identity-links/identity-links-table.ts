@@ -1,6 +1,9 @@
 import * as z from 'zod';
+import type { IdentityChange } from '#domain/identity/identity-change.ts';
 import { instant, instantOrNull, integer, text, textOrNull, texts } from '../column.ts';
+import { lands } from '../landed-event.ts';
 import type { LakeTableDefinition } from '../table.ts';
+import { identityChangeToRows } from './identity-row.ts';
 
 /** A row of the lake's `identity_links`: one thing that changed about who is one customer. Repeats share their change_id. */
 export const IdentityLinkRow = z.object({
@@ -30,6 +33,9 @@ export const IdentityLinkRow = z.object({
 });
 export type IdentityLinkRow = z.infer<typeof IdentityLinkRow>;
 
+const changesToRows = ({ detail }: { readonly detail: { readonly changes: readonly IdentityChange[] } }) =>
+  detail.changes.flatMap(identityChangeToRows);
+
 /** Table `identity_links`; by month and for ten years, because the oldest link still says who somebody is. */
 export const identityLinksTable: LakeTableDefinition = {
   name: 'identity_links',
@@ -37,4 +43,13 @@ export const identityLinksTable: LakeTableDefinition = {
     'Every link between identifiers and what it means: who became, stayed or ceased to be one customer. Analysts read v_customers_identity.',
   columns: IdentityLinkRow,
   partition: { by: 'month', years: 10 },
+  kept: 'for good',
+  events: [
+    lands('IdentityLinked', changesToRows),
+    lands('IdentityMerged', changesToRows),
+    lands('IdentityMergeRefused', changesToRows),
+    lands('IdentityUnmerged', changesToRows),
+  ],
+  // A merge or an unmerge of many customers grows some thirteenfold: a row for each of their ids.
+  transformMegabytes: 0.2,
 };

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { instant, integerOrNull, text, textOrNull, texts } from '../column.ts';
+import { lands } from '../landed-event.ts';
 import type { LakeTableDefinition } from '../table.ts';
+import { interactionToRow } from './interaction-row.ts';
 
 /** A row of the lake's `interactions`: one delivery of one interaction. Repeats are there too; `v_interactions` has each once. */
 export const InteractionRow = z.object({
@@ -54,4 +56,12 @@ export const interactionsTable: LakeTableDefinition = {
   name: 'interactions',
   description: 'Every delivery of every accepted interaction, by arrival date (dt). Analysts read v_interactions.',
   columns: InteractionRow,
+  kept: 'as interactions',
+  events: [
+    lands('InteractionsReceived', ({ detail }) =>
+      detail.personas.flatMap(({ personaId, interactions }) =>
+        interactions.map((interaction) => interactionToRow(interaction, personaId)),
+      ),
+    ),
+  ],
 };

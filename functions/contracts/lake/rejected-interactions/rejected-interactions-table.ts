@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { instant, integer, text, textOrNull } from '../column.ts';
+import { lands } from '../landed-event.ts';
 import type { LakeTableDefinition } from '../table.ts';
+import { rejectionToRow } from './rejection-row.ts';
 
 /** A row of the lake's `rejected_interactions`: an event that could be read but was not valid, several alike of one request, or a part of a large one. */
 export const RejectedInteractionRow = z.object({
@@ -27,4 +29,10 @@ export const rejectedInteractionsTable: LakeTableDefinition = {
   name: 'rejected_interactions',
   description: 'Events that were read but refused, with the reason and the sealed original, by arrival date (dt).',
   columns: RejectedInteractionRow,
+  kept: 90,
+  events: [
+    lands('InteractionsRejected', ({ detail }) =>
+      detail.rejections.map((rejection) => rejectionToRow(rejection, detail)),
+    ),
+  ],
 };
