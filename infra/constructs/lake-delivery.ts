@@ -4,7 +4,7 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnDeliveryStream } from 'aws-cdk-lib/aws-kinesisfirehose';
 import { LogGroup, LogStream } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { type BusDetailType, busSource } from '#contracts/bus/bus-event.ts';
+import { busSource } from '#contracts/bus/bus-event.ts';
 import type { StageConfig } from '#infra/config.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { DeliveryTarget } from './delivery-target.ts';
@@ -15,21 +15,17 @@ import type { LoopFunction } from './loop-function.ts';
 
 export interface LakeDeliveryProps {
   readonly bus: LoopBus;
-  readonly detailTypes: readonly [BusDetailType, ...BusDetailType[]];
   /** Turns a bus event into the rows it carries, as concatenated JSON documents. */
   readonly transform: LoopFunction;
   readonly lake: Lake;
   readonly table: LakeTable;
-  /** What Firehose hands the transform at once; 1 unless its answer would grow past what a function may answer. */
-  readonly transformMegabytes?: number;
   readonly config: StageConfig;
 }
 
-/** Brings events of some types to a lake table: rule, Firehose stream, transform, Parquet. */
+/** Brings the events of a lake table to it: rule, Firehose stream, transform, Parquet. */
 export class LakeDelivery extends Construct {
   readonly tableName: string;
   readonly streamName: string;
-  readonly streamArn: string;
   readonly deadLetters: DeadLetterQueue;
 
   constructor(scope: Construct, id: string, props: LakeDeliveryProps) {
@@ -37,14 +33,16 @@ export class LakeDelivery extends Construct {
     const stream = deliveryStream(this, props);
     this.tableName = props.table.tableName;
     this.streamName = stream.ref;
-    this.streamArn = stream.attrArn;
     this.deadLetters = new DeadLetterQueue(this, 'dead-letters', {
       name: `${this.tableName}-dead-letters`,
       back: () => ({ kind: 'delivery-stream', stream, table: this.tableName }),
     });
     new Rule(this, 'rule', {
       eventBus: props.bus,
-      eventPattern: { source: [busSource], detailType: [...props.detailTypes] },
+      eventPattern: {
+        source: [busSource],
+        detailType: props.table.definition.events.map(({ detailType }) => detailType),
+      },
       targets: [new DeliveryTarget(this, stream, this.deadLetters)],
     });
   }
@@ -77,7 +75,10 @@ function deliveryStream(scope: Construct, props: LakeDeliveryProps): CfnDelivery
         logGroupName: logGroup.logGroupName,
         logStreamName: logStream.logStreamName,
       },
-      processingConfiguration: { enabled: true, processors: [transformBy(transform, props.transformMegabytes ?? 1)] },
+      processingConfiguration: {
+        enabled: true,
+        processors: [transformBy(transform, table.definition.transformMegabytes ?? 1)],
+      },
       dataFormatConversionConfiguration: {
         enabled: true,
         inputFormatConfiguration: { deserializer: { openXJsonSerDe: {} } },

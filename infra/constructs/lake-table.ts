@@ -15,6 +15,7 @@ export interface LakeTableProps {
 
 /** An external Parquet table by arrival date, whose partitions Athena computes instead of looking them up. */
 export class LakeTable extends Construct {
+  readonly definition: LakeTableDefinition;
   readonly tableName: string;
   readonly databaseName: string;
   /** Where its objects are in the bucket, ending in a slash. */
@@ -26,6 +27,7 @@ export class LakeTable extends Construct {
 
   constructor(scope: Construct, id: string, props: LakeTableProps) {
     super(scope, id);
+    this.definition = props.definition;
     this.tableName = props.definition.name;
     this.databaseName = props.databaseName;
     this.prefix = `${this.tableName}/`;

@@ -3,14 +3,10 @@ import { join } from 'node:path';
 import { Stack } from 'aws-cdk-lib';
 import { CfnTable } from 'aws-cdk-lib/aws-glue';
 import { Construct } from 'constructs';
-import type { GlueType, LakeColumn } from '#contracts/lake/table.ts';
+import type { GlueType } from '#contracts/lake/table.ts';
+import type { LakeViewDefinition } from '#contracts/lake/view.ts';
 
-export interface LakeViewProps {
-  /** Name of the view and of its file `infra/lake/views/<name>.sql`. */
-  readonly name: string;
-  readonly description: string;
-  /** What the query answers, in its order; Athena refuses a view whose columns differ from its query's. */
-  readonly columns: readonly LakeColumn[];
+export interface LakeViewProps extends LakeViewDefinition {
   readonly databaseName: string;
 }
 

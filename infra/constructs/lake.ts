@@ -5,9 +5,16 @@ import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { LakeTableDefinition } from '#contracts/lake/table.ts';
+import type { LakeViewDefinition } from '#contracts/lake/view.ts';
 import type { StageConfig } from '#infra/config.ts';
 import { LakeTable } from './lake-table.ts';
-import { LakeView, type LakeViewProps } from './lake-view.ts';
+import { LakeView } from './lake-view.ts';
+
+export interface LakeProps {
+  readonly config: StageConfig;
+  readonly tables: readonly LakeTableDefinition[];
+  readonly views: readonly LakeViewDefinition[];
+}
 
 /** The lake: a bucket, a Glue database that describes it and an Athena workgroup that bounds what a query may scan. */
 export class Lake extends Construct {
@@ -18,47 +25,32 @@ export class Lake extends Construct {
    */
   readonly databaseName: string;
   readonly workgroupName: string;
+  readonly tables: readonly LakeTable[];
   /** Of the bucket, as an export with a name: findings about it in other stacks can then be acknowledged by a readable id. */
   private readonly exportedArn: string;
-  private readonly config: StageConfig;
-  private readonly database: CfnDatabase;
-  private readonly names: string[] = [];
+  private readonly names: readonly string[];
 
-  constructor(scope: Construct, id: string, config: StageConfig) {
+  constructor(scope: Construct, id: string, { config, tables, views }: LakeProps) {
     super(scope, id);
-    this.config = config;
     this.databaseName = `lemniscate_${config.stage.toLowerCase().replaceAll('-', '_')}`;
     this.workgroupName = `lemniscate-${config.stage}`;
-    this.bucket = lakeBucket(this, config);
+    this.bucket = lakeBucket(this, config, tables);
     this.exportedArn = Stack.of(this).exportValue(this.bucket.bucketArn, {
       name: `${Stack.of(this).stackName}-LakeArn`,
     });
-    this.database = new CfnDatabase(this, 'database', {
+    const database = new CfnDatabase(this, 'database', {
       catalogId: Stack.of(this).account,
       databaseInput: { name: this.databaseName, description: 'What customers did and what the loop did about it' },
     });
     lakeWorkgroup(this, config);
-  }
-
-  /** Adds a table whose columns are those of its zod schema. */
-  addTable(definition: LakeTableDefinition): LakeTable {
-    const table = new LakeTable(this, definition.name, {
-      definition,
-      bucket: this.bucket,
-      databaseName: this.databaseName,
-      retentionDays: this.config.lakeRetentionDays,
-      from: this.config.lakeFrom,
+    this.tables = tables.map((definition) => {
+      const { bucket, databaseName } = this;
+      const { lakeRetentionDays: retentionDays, lakeFrom: from } = config;
+      return new LakeTable(this, definition.name, { definition, bucket, databaseName, retentionDays, from });
     });
-    table.node.addDependency(this.database);
-    this.names.push(definition.name);
-    return table;
-  }
-
-  addView(props: Omit<LakeViewProps, 'databaseName'>): LakeView {
-    const view = new LakeView(this, props.name, { ...props, databaseName: this.databaseName });
-    view.node.addDependency(this.database);
-    this.names.push(props.name);
-    return view;
+    const made = views.map((view) => new LakeView(this, view.name, { ...view, databaseName: this.databaseName }));
+    for (const each of [...this.tables, ...made]) each.node.addDependency(database);
+    this.names = [...tables, ...views].map(({ name }) => name);
   }
 
   /** What a role needs to query these tables and views, and no others: Athena acts with its caller's permissions. */
@@ -132,7 +124,7 @@ export class Lake extends Construct {
   }
 }
 
-function lakeBucket(scope: Construct, config: StageConfig): Bucket {
+function lakeBucket(scope: Construct, config: StageConfig, tables: readonly LakeTableDefinition[]): Bucket {
   const expire = (prefix: string, days: number) => ({
     id: `expire-${prefix}`,
     prefix: `${prefix}/`,
@@ -155,10 +147,9 @@ function lakeBucket(scope: Construct, config: StageConfig): Bucket {
       },
       expire('athena-results', 7),
       expire('errors', 90),
-      expire('interactions', config.lakeRetentionDays),
-      expire('decisions', config.lakeRetentionDays),
-      expire('dispositions', config.lakeRetentionDays),
-      expire('rejected_interactions', 90),
+      ...tables.flatMap(({ name, kept }) =>
+        kept === 'for good' ? [] : expire(name, kept === 'as interactions' ? config.lakeRetentionDays : kept),
+      ),
       { id: 'abort-uploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
     ],
   });

@@ -6,7 +6,7 @@ export interface LoopTableProps {
   /** Environment variable that tells functions the table's name. */
   readonly variable: string;
   readonly partitionKey: string;
-  readonly sortKey?: string;
+  readonly sortKey?: string | undefined;
   readonly timeToLiveAttribute?: string;
   readonly stream?: StreamViewType;
 }

@@ -1,103 +1,30 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { StageConfig } from '#infra/config.ts';
-import { DeadLetterQueue } from '#infra/constructs/dead-letter-queue.ts';
+import { OperatorRole } from '#infra/constructs/operator-role.ts';
 import { PersonRole } from '#infra/constructs/person-role.ts';
-import { sealingKeyName } from '#infra/constructs/sealing-key-name.ts';
 import { tell } from '#infra/constructs/tell.ts';
 import type { DataStack } from './data-stack.ts';
-import type { LoopStack } from './loop-stack.ts';
 
 export interface AccessStackProps extends StackProps {
   readonly config: StageConfig;
   readonly data: DataStack;
-  readonly loop: LoopStack;
+  /** The other stacks that tell scripts where things are. */
+  readonly running: readonly Stack[];
 }
 
 /** Who of the firm's people may do what: an analyst asks the lake; an operator watches a stage and mends it. */
 export class AccessStack extends Stack {
-  constructor(scope: Construct, id: string, { config, data, loop, ...props }: AccessStackProps) {
+  constructor(scope: Construct, id: string, { config, data, running, ...props }: AccessStackProps) {
     super(scope, id, props);
     const analyst = new PersonRole(this, 'analyst', 'Asks the lake in its workgroup, and reads nothing else');
     data.lake.allowsPeople(analyst);
 
-    const operator = new PersonRole(this, 'operator', 'Reads logs and metrics, and runs the scripts that mend a stage');
-    watches(operator, config);
-    redrives(operator, data, loop);
-    rebuilds(operator, data);
-    opens(operator, data, config);
+    const operator = new OperatorRole(this, 'operator', { config, data, running });
 
     // What every script with --stage asks first.
-    for (const role of [analyst, operator]) role.may(['cloudformation:DescribeStacks'], data.stackId, loop.stackId);
+    for (const role of [analyst, operator])
+      role.may(['cloudformation:DescribeStacks'], ...[data, ...running].map(({ stackId }) => stackId));
     tell(this, { AnalystRoleArn: analyst.roleArn, OperatorRoleArn: operator.roleArn });
   }
 }
-
-function watches(role: PersonRole, { stage }: StageConfig): void {
-  role
-    .mayOnStage(['logs:DescribeLogStreams', 'logs:FilterLogEvents', 'logs:StartQuery'], stage)
-    .mayAnywhere(
-      [
-        'cloudwatch:DescribeAlarms',
-        'cloudwatch:GetDashboard',
-        'cloudwatch:GetMetricData',
-        'cloudwatch:GetMetricStatistics',
-        'cloudwatch:ListDashboards',
-        'cloudwatch:ListMetrics',
-        'logs:DescribeLogGroups',
-        'logs:GetQueryResults',
-        'logs:StopQuery',
-      ],
-      'CloudWatch ties metrics, lists and the results of log queries to no resource; logs are read by the tags of the stage.',
-    );
-}
-
-/** `npm run redrive`. */
-function redrives(role: PersonRole, { bus, lake }: DataStack, loop: LoopStack): void {
-  const deadLetters = DeadLetterQueue.allIn(loop);
-  const ways = deadLetters.map(({ wayBack }) => wayBack);
-  role
-    .may(
-      ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
-      ...deadLetters.map(({ queueArn }) => queueArn),
-    )
-    .may(['sqs:SendMessage'], ...ways.flatMap((way) => (way.kind === 'queue' ? way.queue.queueArn : [])))
-    .may(
-      ['firehose:PutRecordBatch'],
-      ...ways.flatMap((way) => (way.kind === 'delivery-stream' ? way.stream.attrArn : [])),
-    )
-    .may(
-      ['dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
-      ...ways.flatMap((way) => (way.kind === 'table-stream' ? (way.table.tableStreamArn ?? []) : [])),
-    )
-    .may(['events:PutEvents'], bus.eventBusArn);
-  lake.allowsRedrive(role);
-}
-
-/** `npm run rebuild`, `recover`, `models` and `credentials`. */
-function rebuilds(role: PersonRole, { customers, models, credentials, identityKey, lake }: DataStack): void {
-  lake.allowsQueries(role, readByScripts);
-  role
-    .may(['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Scan'], customers.tableArn)
-    .may(['dynamodb:Scan'], models.tableArn)
-    .may(['dynamodb:PutItem', 'dynamodb:Scan', 'dynamodb:UpdateItem'], credentials.tableArn)
-    .may(['secretsmanager:GetSecretValue'], identityKey.secretArn);
-}
-
-/** `npm run recover` opens refused events, and whoever makes a stage's first credential makes the key that opens them. */
-function opens(role: PersonRole, { credentials }: DataStack, { stage }: StageConfig): void {
-  role
-    .may(
-      ['ssm:GetParameter', 'ssm:PutParameter'],
-      Stack.of(role).formatArn({ service: 'ssm', resource: 'parameter', resourceName: sealingKeyName(stage).slice(1) }),
-    )
-    .may(['dynamodb:GetItem'], credentials.tableArn);
-}
-
-const readByScripts = [
-  'identity_links',
-  'interactions',
-  'rejected_interactions',
-  'v_customers_identity',
-  'v_interactions',
-] as const;

@@ -2,11 +2,12 @@ import type { App } from 'aws-cdk-lib';
 import type { StageConfig } from '#infra/config.ts';
 import { type StackPart, stackName } from '#infra/stack-name.ts';
 import { AccessStack } from './access-stack.ts';
+import { ApiStack } from './api-stack.ts';
 import { DataStack } from './data-stack.ts';
 import { LoopStack } from './loop-stack.ts';
 import { ObservabilityStack } from './observability-stack.ts';
 
-/** Adds one stage's stacks to the app: what is kept, what runs, what watches, who may. */
+/** Adds one stage's stacks to the app: what is kept, what runs, where touchpoints call, what watches, who may. */
 export function addStacks(app: App, config: StageConfig) {
   const named = (part: StackPart) => stackName(config.stage, part);
   const { stage, account, region } = config;
@@ -18,11 +19,9 @@ export function addStacks(app: App, config: StageConfig) {
   };
   const data = new DataStack(app, named('Data'), common);
   const loop = new LoopStack(app, named('Loop'), { ...common, data });
-  const observability = new ObservabilityStack(app, named('Observability'), {
-    ...common,
-    loop,
-    athenaWorkgroup: data.lake.workgroupName,
-  });
-  const access = new AccessStack(app, named('Access'), { ...common, data, loop });
-  return { data, loop, observability, access };
+  const api = new ApiStack(app, named('Api'), { ...common, data, loop });
+  const watched = [...api.stages, ...loop.stages];
+  const observability = new ObservabilityStack(app, named('Observability'), { ...common, watched });
+  const access = new AccessStack(app, named('Access'), { ...common, data, running: [loop, api] });
+  return { data, loop, api, observability, access };
 }

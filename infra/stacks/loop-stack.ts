@@ -1,158 +1,42 @@
-import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
-import { Schedule } from 'aws-cdk-lib/aws-events';
-import { FilterCriteria, FilterRule } from 'aws-cdk-lib/aws-lambda';
+import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { toldSorts } from '#contracts/streams.ts';
-import { dispositionEvents } from '#contracts/wire/disposition-events.ts';
-import type { StageConfig } from '#infra/config.ts';
-import { BusRoute } from '#infra/constructs/bus-route.ts';
 import { DeadLetterQueue } from '#infra/constructs/dead-letter-queue.ts';
-import { LakeDelivery } from '#infra/constructs/lake-delivery.ts';
-import { ScheduleRoute } from '#infra/constructs/schedule-route.ts';
-import { StreamRoute } from '#infra/constructs/stream-route.ts';
 import { tell } from '#infra/constructs/tell.ts';
-import { TouchpointApi } from '#infra/constructs/touchpoint-api.ts';
-import type { DataStack } from './data-stack.ts';
-import { LoopFunctions } from './loop-functions.ts';
-import { addTouchpointRoutes } from './touchpoint-routes.ts';
+import { CatalogueStage } from '#infra/stages/catalogue/catalogue-stage.ts';
+import { CollectStage } from '#infra/stages/collect/collect-stage.ts';
+import { DecideStage } from '#infra/stages/decide/decide-stage.ts';
+import { LandStage } from '#infra/stages/land/land-stage.ts';
+import { LearnStage } from '#infra/stages/learn/learn-stage.ts';
+import { ProfileStage } from '#infra/stages/profile/profile-stage.ts';
+import { RespondStage } from '#infra/stages/respond/respond-stage.ts';
+import { SegmentsStage } from '#infra/stages/segments/segments-stage.ts';
+import type { StageProps, WatchedStage } from '#infra/stages/stage.ts';
 
-export interface LoopStackProps extends StackProps {
-  readonly config: StageConfig;
-  readonly data: DataStack;
-}
-
-/** What runs: collect, land, profile, publish, segments, decide, capture and learn, each a few lines that say what it listens to. */
+/** What runs: the stages of the loop in its order. */
 export class LoopStack extends Stack {
-  readonly functions: LoopFunctions;
-  readonly api: TouchpointApi;
-  readonly profile: BusRoute;
-  readonly landed: readonly [LakeDelivery, LakeDelivery, LakeDelivery, LakeDelivery, LakeDelivery];
-  readonly unpublishedChanges: StreamRoute;
-  readonly segments: BusRoute;
-  readonly learning: BusRoute;
-  readonly unpublishedDecisions: StreamRoute;
-  readonly derivedDispositions: BusRoute;
-  readonly dueSegments: ScheduleRoute;
+  readonly stages: readonly WatchedStage[];
+  readonly collect: CollectStage;
+  readonly profile: ProfileStage;
+  readonly catalogue: CatalogueStage;
+  readonly decide: DecideStage;
+  readonly respond: RespondStage;
 
-  constructor(scope: Construct, id: string, { config, data, ...props }: LoopStackProps) {
+  constructor(scope: Construct, id: string, { config, data, ...props }: StackProps & StageProps) {
     super(scope, id, props);
-    const { bus, lake } = data;
-    const fn = new LoopFunctions(this, 'functions', { config, data });
-    this.functions = fn;
-
-    this.api = new TouchpointApi(this, 'api', { authorizer: fn.authorizeTouchpoint, config });
-    addTouchpointRoutes(this.api, fn);
-
-    const landing = { bus, lake, config, transform: fn.landEvents };
-    this.landed = [
-      new LakeDelivery(this, 'land-interactions', {
-        ...landing,
-        detailTypes: ['InteractionsReceived'],
-        table: data.interactions,
-      }),
-      new LakeDelivery(this, 'land-rejected-interactions', {
-        ...landing,
-        detailTypes: ['InteractionsRejected'],
-        table: data.rejectedInteractions,
-      }),
-      new LakeDelivery(this, 'land-identity-links', {
-        ...landing,
-        detailTypes: ['IdentityLinked', 'IdentityMerged', 'IdentityMergeRefused', 'IdentityUnmerged'],
-        table: data.identityLinks,
-        // A merge or an unmerge of many customers grows some thirteenfold: a row for each of their ids.
-        transformMegabytes: 0.2,
-      }),
-      new LakeDelivery(this, 'land-decisions', {
-        ...landing,
-        detailTypes: ['DecisionMade'],
-        table: data.decisionRows,
-        // Packed records grow some twentyfold as rows, and the transform's answer has to stay under 6 MB.
-        transformMegabytes: 0.2,
-      }),
-      new LakeDelivery(this, 'land-dispositions', {
-        ...landing,
-        detailTypes: ['DispositionCaptured'],
-        table: data.dispositionRows,
-      }),
-    ];
-
-    this.profile = new BusRoute(this, 'profile', {
-      bus,
-      detailTypes: ['InteractionsReceived'],
-      to: fn.updateProfile,
-      batchSize: 100,
-      batchingWindow: Duration.seconds(1),
-      maxConcurrency: config.profileConcurrency,
-    });
-
-    const { personaPrefix, cluster, segments } = toldSorts.customers;
-    this.unpublishedChanges = new StreamRoute(this, 'unpublished-changes', {
-      table: data.customers,
-      to: fn.publishCustomerChanges,
-      batchSize: 100,
-      batchingWindow: Duration.seconds(1),
-      filters: [FilterRule.beginsWith(personaPrefix), FilterRule.isEqual(cluster), FilterRule.isEqual(segments)].map(
-        (sort) => FilterCriteria.filter({ dynamodb: { Keys: { sk: { S: sort } } } }),
-      ),
-    });
-
-    this.segments = new BusRoute(this, 'segments', {
-      bus,
-      detailTypes: ['ProfileChanged', 'IdentityMerged', 'IdentityUnmerged', 'SegmentsDue'],
-      to: fn.refreshSegments,
-      batchSize: 25,
-      batchingWindow: Duration.seconds(1),
-      maxConcurrency: config.profileConcurrency,
-    });
-    // Rules see days, UTC: what time changes it changes at midnight. What failed then is tried again by the queue, and each
-    // midnight looks at the two before it too.
-    this.dueSegments = new ScheduleRoute(this, 'due-segments', {
-      schedule: Schedule.cron({ minute: '0', hour: '0' }),
-      to: fn.wakeSegments,
-    });
-
-    this.unpublishedDecisions = new StreamRoute(this, 'unpublished-decisions', {
-      table: data.decisions,
-      to: fn.publishDecisions,
-      batchSize: 1000,
-      batchingWindow: Duration.seconds(5),
-      filters: [
-        FilterCriteria.filter({
-          eventName: FilterRule.isEqual('INSERT'),
-          dynamodb: { Keys: { sk: { S: FilterRule.beginsWith(toldSorts.decisions.decisionPrefix) } } },
-        }),
-      ],
-    });
-    this.derivedDispositions = new BusRoute(this, 'derived-dispositions', {
-      bus,
-      detailTypes: ['InteractionsReceived'],
-      detail: {
-        personas: {
-          interactions: { event: [...dispositionEvents], properties: { decision_id: [{ exists: true }] } },
-        },
-      },
-      to: fn.deriveDispositions,
-      batchSize: 100,
-      batchingWindow: Duration.seconds(1),
-      maxConcurrency: config.profileConcurrency,
-    });
-
-    // Two functions at least, says AWS; more would only be in each other's way: each writes the model of the channel.
-    this.learning = new BusRoute(this, 'learning', {
-      bus,
-      detailTypes: ['DispositionCaptured'],
-      to: fn.learnFromDispositions,
-      batchSize: 1000,
-      batchingWindow: Duration.seconds(5),
-      maxConcurrency: 2,
-    });
-
+    const made = { config, data };
+    this.collect = new CollectStage(this, made);
+    const land = new LandStage(this, made);
+    this.profile = new ProfileStage(this, made);
+    const segments = new SegmentsStage(this, made);
+    this.catalogue = new CatalogueStage(this, made);
+    this.decide = new DecideStage(this, made);
+    this.respond = new RespondStage(this, made);
+    const learn = new LearnStage(this, made);
+    this.stages = [this.collect, land, this.profile, segments, this.catalogue, this.decide, this.respond, learn];
     tell(this, {
-      ApiUrl: this.api.url,
-      ...(this.api.domain && { OwnApiUrl: this.api.domain.url, OwnDomainTarget: this.api.domain.target }),
       // What API Gateway would cost for each decision, touchpoints that can sign save.
-      DecisionsUrl: fn.makeDecision.urlForSigned(),
-      DecideBatchFunctionName: fn.decideBatch.functionName,
+      DecisionsUrl: this.decide.functions.makeDecision.urlForSigned(),
+      DecideBatchFunctionName: this.decide.functions.decideBatch.functionName,
       ...DeadLetterQueue.outputsOf(this),
     });
   }

@@ -3,26 +3,33 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
 import type { StageConfig } from '#infra/config.ts';
+import { LoopDashboard } from '#infra/constructs/loop-dashboard.ts';
 import { tell } from '#infra/constructs/tell.ts';
-import { LoopAlarms } from './loop-alarms.ts';
-import { LoopDashboard } from './loop-dashboard.ts';
-import type { LoopStack } from './loop-stack.ts';
+import { WatchedAlarm } from '#infra/constructs/watched-alarm.ts';
+import type { WatchedStage } from '#infra/stages/stage.ts';
 
 export interface ObservabilityStackProps extends StackProps {
   readonly config: StageConfig;
-  readonly loop: LoopStack;
-  readonly athenaWorkgroup: string;
+  readonly watched: readonly WatchedStage[];
 }
 
 /** What watches: alarms, the topic that they ring, and a dashboard if the stage has one. */
 export class ObservabilityStack extends Stack {
-  constructor(scope: Construct, id: string, { config, loop, athenaWorkgroup, ...props }: ObservabilityStackProps) {
+  constructor(scope: Construct, id: string, { config, watched, ...props }: ObservabilityStackProps) {
     super(scope, id, props);
     const topic = new Topic(this, 'alarms', { enforceSSL: true });
     if (config.alarmEmail === undefined) warnOfNoReader(topic, config.stage);
     else subscribe(topic, config.alarmEmail);
-    new LoopAlarms(this, 'loop', { config, loop, athenaWorkgroup, topic });
-    if (config.dashboard) new LoopDashboard(this, 'dashboard', loop);
+    for (const [name, alarm] of watched.flatMap(({ alarms }) => Object.entries(alarms))) {
+      new WatchedAlarm(this, name, { ...alarm, topic });
+    }
+    if (config.dashboard) {
+      new LoopDashboard(
+        this,
+        'dashboard',
+        watched.flatMap(({ widgets }) => widgets),
+      );
+    }
     tell(this, { AlarmTopicArn: topic.topicArn });
   }
 }

@@ -15,7 +15,7 @@ export function dataDictionary(): string {
   return [
     '# Data dictionary',
     'What analysts find in Athena, database `lemniscate_<stage>` (`lemniscate_dev_ada` of the stage dev-ada). Made by `npm run docs` from the schemas',
-    'in `functions/domain/lake/` and the views in `infra/lake/views/`; a test fails when it is stale. Times are UTC; money is in minor units (cents) beside its ISO 4217 currency.',
+    'in `functions/contracts/lake/` and the views in `infra/lake/views/`; a test fails when it is stale. Times are UTC; money is in minor units (cents) beside its ISO 4217 currency.',
     '',
     '| name | kind | what |',
     '|---|---|---|',

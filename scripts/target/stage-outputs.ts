@@ -1,6 +1,6 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { stageConfig } from '#infra/config.ts';
-import { stackName } from '#infra/stack-name.ts';
+import { stackName, tellingParts } from '#infra/stack-name.ts';
 import { type StagePlace, stagePlace } from './stage-place.ts';
 
 /** Where a deployed stage stands and what its stacks tell. */
@@ -12,7 +12,7 @@ export interface StageOutputs {
 /** Asks CloudFormation, so that it is true on every machine and after every deploy. Throws an Error that says where it looked when there is no such stage. */
 export async function stageOutputs(stage: string): Promise<StageOutputs> {
   const place = await stagePlace(stageConfig(stage));
-  const stacks = [stackName(stage, 'Data'), stackName(stage, 'Loop')];
+  const stacks = tellingParts.map((part) => stackName(stage, part));
   const told = await Promise.all(stacks.map((stack) => outputsOf(stack, place)));
   const missing = stacks.filter((_, index) => told[index] === undefined);
   if (missing.length > 0) {

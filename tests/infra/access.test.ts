@@ -32,6 +32,7 @@ const asks = (...names: readonly string[]) => [
 const finds = [
   'cloudformation:DescribeStacks Lemniscate-dev-Data',
   'cloudformation:DescribeStacks Lemniscate-dev-Loop',
+  'cloudformation:DescribeStacks Lemniscate-dev-Api',
 ];
 const everything = [...tables, ...views.map((view) => `v_${view}`)];
 
@@ -47,13 +48,13 @@ it('lets an analyst ask every table and view, read their objects and results, an
   );
 });
 
-const routes = ['deriveddispositions', 'duesegments', 'learning', 'profile', 'segments'];
+const routes = ['respondderiveddispositions', 'segmentsduesegments', 'learnlearning', 'profile', 'segments'];
 const landed = [
-  'landdecisions',
-  'landdispositions',
-  'landidentitylinks',
-  'landinteractions',
-  'landrejectedinteractions',
+  'landlanddecisions',
+  'landlanddispositions',
+  'landlandidentitylinks',
+  'landlandinteractions',
+  'landlandrejectedinteractions',
 ];
 const deadLetters = [...routes, ...landed].map((each) => `${each}deadletters.Arn`);
 
@@ -72,7 +73,7 @@ it('lets an operator watch the stage and run its scripts, and nothing else', () 
       ...all(
         'sqs',
         'DeleteMessage GetQueueAttributes ReceiveMessage',
-        ...[...deadLetters, 'unpublishedchanges.Arn', 'unpublisheddecisions.Arn'],
+        ...[...deadLetters, 'profileunpublishedchanges.Arn', 'decideunpublisheddecisions.Arn'],
       ),
       ...all('sqs', 'SendMessage', ...routes.map((each) => `${each}queue.Arn`)),
       ...all('firehose', 'PutRecordBatch', ...landed.map((each) => `${each}stream.Arn`)),

@@ -23,10 +23,10 @@ it.each(itemKindNames)(
   (kind) => {
     const routes = [...functionOf].filter(([key]) => key.split(' ')[1].startsWith(`/v1/${kind}`));
     expect(routes.sort()).toEqual([
-      [`DELETE /v1/${kind}/{id+}`, 'functionswritecatalogue'],
-      [`GET /v1/${kind}`, 'functionsreadcatalogue'],
-      [`GET /v1/${kind}/{id+}`, 'functionsreadcatalogue'],
-      [`PUT /v1/${kind}/{id+}`, 'functionswritecatalogue'],
+      [`DELETE /v1/${kind}/{id+}`, 'cataloguewritecatalogue'],
+      [`GET /v1/${kind}`, 'cataloguereadcatalogue'],
+      [`GET /v1/${kind}/{id+}`, 'cataloguereadcatalogue'],
+      [`PUT /v1/${kind}/{id+}`, 'cataloguewritecatalogue'],
     ]);
   },
 );

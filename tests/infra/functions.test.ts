@@ -60,7 +60,7 @@ it('hides a message from others for six times the time that its function may tak
 });
 
 it('reads the profile queue in batches of 100 or a second, and never more at once than the stage allows', () => {
-  expect(templates.resource('AWS::Lambda::EventSourceMapping', 'functionsupdateprofile').properties).toMatchObject({
+  expect(templates.resource('AWS::Lambda::EventSourceMapping', 'profileupdateprofile').properties).toMatchObject({
     BatchSize: 100,
     MaximumBatchingWindowInSeconds: 1,
     ScalingConfig: { MaximumConcurrency: templates.config.profileConcurrency },
@@ -68,7 +68,7 @@ it('reads the profile queue in batches of 100 or a second, and never more at onc
 });
 
 it('shows publish-customer-changes the changes of personas, clusters and segments and no others', () => {
-  const { properties } = templates.resource('AWS::Lambda::EventSourceMapping', 'functionspublishcustomerchanges');
+  const { properties } = templates.resource('AWS::Lambda::EventSourceMapping', 'profilepublishcustomerchanges');
   expect(properties.FilterCriteria.Filters.map(({ Pattern }: Json) => JSON.parse(Pattern))).toEqual([
     { dynamodb: { Keys: { sk: { S: [{ prefix: 'persona#' }] } } } },
     { dynamodb: { Keys: { sk: { S: ['cluster'] } } } },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { functionId } from '#support/function-id.ts';
 import { grantsOf as everyGrantOf } from '#support/grants-of.ts';
 import { type Json, StageTemplates } from '#support/stage-templates.ts';
 
@@ -55,7 +56,7 @@ describe('grants exactly', () => {
         'dynamodb:GetShardIterator customers.StreamArn',
         'dynamodb:ListStreams customers.StreamArn',
         'events:PutEvents bus.Arn',
-        'sqs:SendMessage unpublishedchanges.Arn',
+        'sqs:SendMessage profileunpublishedchanges.Arn',
       ],
     ],
     [
@@ -75,7 +76,7 @@ describe('grants exactly', () => {
         'dynamodb:DeleteItem customers.Arn',
         'dynamodb:Query customers.Arn',
         'events:PutEvents bus.Arn',
-        ...queue('duesegmentsqueue'),
+        ...queue('segmentsduesegmentsqueue'),
       ],
     ],
     [
@@ -92,7 +93,7 @@ describe('grants exactly', () => {
         'dynamodb:GetShardIterator decisions.StreamArn',
         'dynamodb:ListStreams decisions.StreamArn',
         'events:PutEvents bus.Arn',
-        'sqs:SendMessage unpublisheddecisions.Arn',
+        'sqs:SendMessage decideunpublisheddecisions.Arn',
       ],
     ],
     [
@@ -110,7 +111,7 @@ describe('grants exactly', () => {
         'dynamodb:PutItem decisions.Arn',
         'dynamodb:Query decisions.Arn',
         'events:PutEvents bus.Arn',
-        ...queue('deriveddispositionsqueue'),
+        ...queue('respondderiveddispositionsqueue'),
       ],
     ],
     ['read-customer', ['dynamodb:BatchGetItem customers.Arn', identityKey]],
@@ -151,11 +152,11 @@ describe('grants exactly', () => {
     ],
     [
       'learn-from-dispositions',
-      ['dynamodb:BatchGetItem models.Arn', 'dynamodb:PutItem models.Arn', ...queue('learningqueue')],
+      ['dynamodb:BatchGetItem models.Arn', 'dynamodb:PutItem models.Arn', ...queue('learnlearningqueue')],
     ],
     ['describe-api', []],
   ])('%s what it needs', (name, grants) => {
-    expect(grantsOf(`functions${name.replaceAll('-', '')}role`)).toEqual(grants);
+    expect(grantsOf(`${functionId(name)}role`)).toEqual(grants);
   });
 
   it.each(['interactions', 'rejected_interactions', 'identity_links', 'decisions', 'dispositions'])(
@@ -163,15 +164,15 @@ describe('grants exactly', () => {
     (table) => {
       const lake = 'lakebucket.Arn';
       const objects = [`${lake}/errors/${table}/*`, `${lake}/${table}/*`];
-      expect(grantsOf(`land${table.replace('_', '')}role`)).toEqual(
+      expect(grantsOf(`landland${table.replace('_', '')}role`)).toEqual(
         [
           ...['GetTable', 'GetTableVersion', 'GetTableVersions'].flatMap((action) => [
             `glue:${action} catalog`,
             `glue:${action} database/lemniscate_dev`,
             `glue:${action} table/lemniscate_dev/${table}`,
           ]),
-          'lambda:GetFunctionConfiguration functionslandevents.Arn',
-          'lambda:InvokeFunction functionslandevents.Arn',
+          'lambda:GetFunctionConfiguration landlandevents.Arn',
+          'lambda:InvokeFunction landlandevents.Arn',
           ...['GetBucketLocation', 'ListBucket', 'ListBucketMultipartUploads'].map((action) => `s3:${action} ${lake}`),
           ...['AbortMultipartUpload', 'GetObject', 'PutObject'].flatMap((action) =>
             objects.map((to) => `s3:${action} ${to}`),
@@ -184,7 +185,7 @@ describe('grants exactly', () => {
 
 it('lets no function read what opens refused events, nor write what they are sealed for', () => {
   const functions = templates.resources('AWS::Lambda::Function').map(({ id }) => id.replace(/[0-9A-F]{8}$/, ''));
-  expect(functions).toContain('functionscollectinteractions');
+  expect(functions).toContain('collectcollectinteractions');
   const grants = functions.flatMap((id) => everyGrantOf(templates, `${id}role`));
   expect(grants.filter((grant) => /^ssm:|^kms:/.test(grant))).toEqual([]);
   expect(

@@ -90,7 +90,9 @@ describe.each(['dev', 'staging', 'prod'])('stage %s', (stage) => {
 
   it('names the stacks after the stage and nothing else but what analysts type', () => {
     const names = Object.values(templates.stacks).map(({ stackName }) => stackName);
-    expect(names).toEqual(['Data', 'Loop', 'Observability', 'Access'].map((part) => `Lemniscate-${stage}-${part}`));
+    expect(names).toEqual(
+      ['Data', 'Loop', 'Api', 'Observability', 'Access'].map((part) => `Lemniscate-${stage}-${part}`),
+    );
     const physical = [
       'TableName',
       'BucketName',

@@ -1,12 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { decisionsTable } from '#contracts/lake/decisions/decisions-table.ts';
-import { dispositionsTable } from '#contracts/lake/dispositions/dispositions-table.ts';
-import { identityLinksTable } from '#contracts/lake/identity-links/identity-links-table.ts';
 import { interactionsTable } from '#contracts/lake/interactions/interactions-table.ts';
-import { rejectedInteractionsTable } from '#contracts/lake/rejected-interactions/rejected-interactions-table.ts';
 import { columnsOf } from '#contracts/lake/table.ts';
+import { lakeTables } from '#contracts/lake/tables.ts';
 import { deadLetterRoutes } from '#scripts/target/dead-letter-routes.ts';
 import { type Json, StageTemplates } from '#support/stage-templates.ts';
 
@@ -16,8 +13,6 @@ const viewsFolder = join(import.meta.dirname, '../../infra/lake/views');
 const encodedView = ({ ViewOriginalText }: Json): Json =>
   JSON.parse(Buffer.from(/^\/\* Presto View: (\S+) \*\/$/.exec(ViewOriginalText)?.[1] ?? '', 'base64').toString());
 const inputOf = (name: string): Json => inputs.find((input) => input.Name === name);
-
-const tables = [interactionsTable, rejectedInteractionsTable, identityLinksTable, decisionsTable, dispositionsTable];
 
 it('redrives what every delivery stream gives up', () => {
   const delivered = templates
@@ -30,7 +25,7 @@ it('redrives what every delivery stream gives up', () => {
   );
 });
 
-describe.each(tables)('table $name', (definition) => {
+describe.each(lakeTables)('table $name', (definition) => {
   const input = inputOf(definition.name);
 
   it('has the columns of its zod schema, each with its comment', () => {
@@ -80,7 +75,7 @@ describe.each(tables)('table $name', (definition) => {
     const lambda = destination.ProcessingConfiguration.Processors[0].Parameters[0];
     expect([lambda.ParameterName, templates.text(lambda.ParameterValue)]).toEqual([
       'LambdaArn',
-      expect.stringMatching(/^functionslandevents\w+\.Arn$/),
+      expect.stringMatching(/^landlandevents\w+\.Arn$/),
     ]);
   });
 });

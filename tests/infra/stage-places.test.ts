@@ -53,7 +53,7 @@ it('answers at the firm’s own domain beside API Gateway’s, and tells where i
     domain.id,
   ]);
   expect(Stage).toBe('$default');
-  const { Outputs } = Template.fromStack(templates.stacks.loop).toJSON();
+  const { Outputs } = Template.fromStack(templates.stacks.api).toJSON();
   expect(Outputs.OwnApiUrl.Value).toBe('https://loop.example.com');
   expect(templates.text(Outputs.OwnDomainTarget.Value)).toBe(`${domain.id}.RegionalDomainName`);
 });
@@ -61,7 +61,7 @@ it('answers at the firm’s own domain beside API Gateway’s, and tells where i
 it('has no domain unless it is given one', () => {
   const templates = new StageTemplates('dev');
   expect(templates.resources('AWS::ApiGatewayV2::DomainName', 'AWS::ApiGatewayV2::ApiMapping')).toEqual([]);
-  expect(Template.fromStack(templates.stacks.loop).toJSON().Outputs).not.toHaveProperty('OwnApiUrl');
+  expect(Template.fromStack(templates.stacks.api).toJSON().Outputs).not.toHaveProperty('OwnApiUrl');
 });
 
 it('keeps a copy of the identity key in the region that the stage names, and otherwise none', () => {

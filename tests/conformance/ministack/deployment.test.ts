@@ -94,7 +94,7 @@ describe.skipIf(program === undefined)('stage dev on MiniStack', () => {
     const stacks = await deployedStacks(ministack.client);
     console.info(`resources: ${stacks.map(({ name, resources }) => `${name} ${resources}`).join(', ')}`);
     expect(stacks.map(({ name, status }) => `${name} ${status}`)).toEqual(
-      ['Access', 'Data', 'Loop', 'Observability'].map((part) => `Lemniscate-dev-${part} CREATE_COMPLETE`),
+      ['Access', 'Api', 'Data', 'Loop', 'Observability'].map((part) => `Lemniscate-dev-${part} CREATE_COMPLETE`),
     );
     expect(Math.min(...stacks.map(({ resources }) => resources))).toBeGreaterThan(0);
   });

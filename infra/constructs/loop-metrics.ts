@@ -1,7 +1,7 @@
 import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
-import type { LoopFunction } from '#infra/constructs/loop-function.ts';
-import { alarmPeriod } from '#infra/constructs/watched-alarm.ts';
+import type { LoopFunction } from './loop-function.ts';
+import { alarmPeriod } from './watched-alarm.ts';
 
 const period = alarmPeriod;
 

@@ -1,10 +1,22 @@
 import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { itemKindNames } from '#contracts/api/catalogue-kinds.ts';
 import type { TouchpointApi } from '#infra/constructs/touchpoint-api.ts';
-import type { LoopFunctions } from './loop-functions.ts';
+import type { CatalogueFunctions } from '../catalogue/functions.ts';
+import type { CollectFunctions } from '../collect/functions.ts';
+import type { DecideFunctions } from '../decide/functions.ts';
+import type { ProfileFunctions } from '../profile/functions.ts';
+import type { RespondFunctions } from '../respond/functions.ts';
+import type { ApiFunctions } from './functions.ts';
+
+/** Functions of other stages that stand behind the API. */
+export type FunctionsBehindApi = CollectFunctions &
+  ProfileFunctions &
+  CatalogueFunctions &
+  DecideFunctions &
+  RespondFunctions;
 
 /** Every route of the API: what touchpoints tell, what they ask. */
-export function addTouchpointRoutes(api: TouchpointApi, fn: LoopFunctions): void {
+export function addTouchpointRoutes(api: TouchpointApi, fn: ApiFunctions & FunctionsBehindApi): void {
   const others = { to: fn.collectInteractions, paths: ['/{path+}'], openBecause: otherwise, atMost: ofCollecting };
   api
     .route({

@@ -1,0 +1,46 @@
+import { Duration } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { LoopFunction } from '#infra/constructs/loop-function.ts';
+import { functionMaker, type StageProps } from '../stage.ts';
+
+/** The functions of the stage with all that they may touch. */
+export function decideFunctions(stage: Construct, { config, data }: StageProps) {
+  const { arrivals, budgets, bus, catalogue, credentials, customers, decisions, identityKey, models } = data;
+  const fn = functionMaker(stage, config);
+  const decides = (made: LoopFunction) =>
+    made
+      .reads(catalogue, 'GetItem', 'Query')
+      .reads(customers, 'BatchGetItem', 'Query')
+      .reads(decisions, 'BatchGetItem', 'Query')
+      .reads(budgets, 'GetItem', 'BatchGetItem')
+      .reads(models, 'BatchGetItem')
+      .writes(customers, 'PutItem')
+      .writes(decisions, 'PutItem')
+      .writes(budgets, 'UpdateItem')
+      .goesBy(config.timeZone);
+  return {
+    makeDecision: decides(
+      fn('make-decision', 'Answers what to show a customer now', {
+        timeout: Duration.seconds(10),
+        // Most of its time it waits for DynamoDB, and waiting is billed by memory.
+        memorySize: 512,
+        reservedConcurrency: config.reservedConcurrency?.decide,
+      }),
+    )
+      .reads(credentials, 'GetItem')
+      .writes(arrivals, 'UpdateItem')
+      .keys(identityKey)
+      .identifies(config.identifiers),
+
+    decideBatch: decides(
+      fn('decide-batch', 'Decides for many customers at once', { timeout: Duration.seconds(60), memorySize: 1024 }),
+    ).keys(identityKey),
+
+    replayDecision: fn('replay-decision', 'Makes a decision again from its record').reads(decisions, 'Query'),
+
+    publishDecisions: fn('publish-decisions', 'Tells the bus which decisions were made', {
+      timeout: Duration.seconds(30),
+    }).publishes(bus),
+  };
+}
+export type DecideFunctions = ReturnType<typeof decideFunctions>;

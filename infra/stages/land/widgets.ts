@@ -1,0 +1,23 @@
+import type { DashboardRow } from '#infra/constructs/loop-dashboard.ts';
+import { deliveryMetric, failuresOf } from '#infra/constructs/loop-metrics.ts';
+import type { LandStage } from './land-stage.ts';
+
+/** What is drawn of the stage. */
+export const landWidgets = ({
+  functions,
+  queues,
+}: Pick<LandStage, 'functions' | 'queues'>): readonly DashboardRow[] => [
+  {
+    title: 'Land',
+    graphs: {
+      'Records in': queues.map(({ streamName }) => deliveryMetric(streamName, 'IncomingRecords')),
+      'Age of the newest row, s': queues.map(({ streamName }) =>
+        deliveryMetric(streamName, 'DeliveryToS3.DataFreshness', 'Maximum'),
+      ),
+      'Not landed': [
+        ...queues.map(({ streamName }) => deliveryMetric(streamName, 'FailedConversion.Records')),
+        failuresOf(functions.landEvents, 'land-events failed'),
+      ],
+    },
+  },
+];

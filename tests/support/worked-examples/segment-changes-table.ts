@@ -1,0 +1,39 @@
+import * as z from 'zod';
+import type { BusDetail } from '#contracts/bus/bus-event.ts';
+import { flag, instant, integer, text } from '#contracts/lake/column.ts';
+import { lands } from '#contracts/lake/landed-event.ts';
+import type { LakeTableDefinition } from '#contracts/lake/table.ts';
+
+/** A row of the lake's `segment_changes`: a customer entered a segment or left it. Repeats share their change_id. */
+export const SegmentChangeRow = z.object({
+  change_id: text('The same for repeats'),
+  occurred_at: instant('When it was seen, UTC'),
+  customer_id: text('Customer'),
+  segment_id: text('Segment'),
+  is_in: flag('Whether the customer is in the segment from now on'),
+  version: integer('Version of the customer’s memberships: of several changes the greatest is the latest'),
+});
+type SegmentChangeRow = z.infer<typeof SegmentChangeRow>;
+
+/** Table `segment_changes`; a year of it, for segments are asked what they did lately. */
+export const segmentChangesTable: LakeTableDefinition = {
+  name: 'segment_changes',
+  description: 'Who entered and left which segment, by arrival date (dt).',
+  columns: SegmentChangeRow,
+  kept: 366,
+  events: [
+    lands('SegmentEntered', ({ detail }) => [segmentChangeToRow(detail, true)]),
+    lands('SegmentExited', ({ detail }) => [segmentChangeToRow(detail, false)]),
+  ],
+};
+
+function segmentChangeToRow(change: BusDetail<'SegmentEntered'>, isIn: boolean): SegmentChangeRow {
+  return {
+    change_id: change.id,
+    occurred_at: change.occurredAt,
+    customer_id: change.customerId,
+    segment_id: change.segmentId,
+    is_in: isIn,
+    version: change.version,
+  };
+}
