@@ -11,6 +11,7 @@ import { outputOf } from '#scripts/target/target.ts';
 import { auditSeeds } from '#simulate/audit-seeds.ts';
 import { comeToRest } from '#simulate/come-to-rest.ts';
 import { runSeed, type SeedRun } from '#simulate/run-seed.ts';
+import { loadSimulatedCatalogue } from '#simulate/simulated-catalogue.ts';
 import { type SimulatedCloud, startSimulatedCloud } from '#simulate/simulated-cloud.ts';
 import { stubbornClient } from '#simulate/stubborn-client.ts';
 import { audit } from '#support/auditors/audit.ts';
@@ -100,15 +101,16 @@ test('finds a profile that was put back to what it was, in its totals and agains
 });
 
 test('passes seeds of random worlds under random faults', async () => {
+  await loadSimulatedCatalogue({ url: simulated.cloud.url, key: simulated.adminKey });
   const runs: SeedRun[] = [];
   for (const seed of [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]) runs.push(await runSeed(seed, 10_080, simulated));
-  expect(await auditSeeds(runs, simulated.register)).toEqual(new Map());
+  expect(await auditSeeds(runs, simulated)).toEqual(new Map());
   expect(runs.every(({ sent }) => sent.length > 20)).toBe(true);
   expect(runs.reduce((sum, { injected }) => sum + injected.length, 0)).toBeGreaterThan(50);
 
   const [first, second, ...others] = runs;
   if (!first || !second) throw new Error('no runs');
-  const found = await auditSeeds([first, { ...second, sent: second.sent.slice(1) }, ...others], simulated.register);
+  const found = await auditSeeds([first, { ...second, sent: second.sent.slice(1) }, ...others], simulated);
   expect([...found.keys()]).toEqual([2]);
   expect(auditorsOf(found.get(2) ?? [])).toContain('set');
 }, 1_800_000);

@@ -7,6 +7,7 @@ import { gather } from '#runtime/gather.ts';
 import { synthesize } from '#scripts/run/synthesize.ts';
 import { auditSeeds } from './audit-seeds.ts';
 import { runSeed, type SeedRun } from './run-seed.ts';
+import { loadSimulatedCatalogue } from './simulated-catalogue.ts';
 import { type SimulatedCloud, startSimulatedCloud } from './simulated-cloud.ts';
 
 /** A cloud takes seconds until it is warm; its tables grow with every seed. */
@@ -75,6 +76,7 @@ async function failuresInProcess(
 /** Runs seeds one after another in one cloud, and asks the auditors about several at a time. */
 async function failuresIn(seeds: readonly number[], minutes: number, assembly: string): Promise<number[]> {
   const simulated = await startSimulatedCloud(assembly, Date.parse('2026-01-05T00:00:00Z'));
+  await loadSimulatedCatalogue({ url: simulated.cloud.url, key: simulated.adminKey });
   const together = Math.max(1, Math.floor(auditedMinutes / minutes));
   const failed: number[] = [];
   for (let start = 0; start < seeds.length; start += together) {
@@ -94,7 +96,7 @@ async function failuresAmong(
     const run = await runOf(seed, minutes, simulated);
     if (run) runs.push(run);
   }
-  const found = await auditSeeds(runs, simulated.register);
+  const found = await auditSeeds(runs, simulated);
   for (const [seed, findings] of found) {
     console.log(`seed ${seed}: FAILED`);
     for (const { auditor, text } of findings) console.log(`  ${auditor}: ${text}`);
@@ -110,7 +112,9 @@ async function runOf(seed: number, minutes: number, simulated: SimulatedCloud): 
   const seconds = () => ((performance.now() - startedAt) / 1000).toFixed(1);
   try {
     const run = await runSeed(seed, minutes, simulated);
-    console.log(`seed ${seed}: ${run.sent.length} messages, ${run.injected.length} faults, ${seconds()} s`);
+    const { asked, told } = run.touchpoints;
+    const counts = `${run.sent.length} messages, ${asked.length} questions, ${told.length} dispositions`;
+    console.log(`seed ${seed}: ${counts}, ${run.injected.length} faults, ${seconds()} s`);
     return run;
   } catch (error) {
     console.log(`seed ${seed}: FAILED after ${seconds()} s`);

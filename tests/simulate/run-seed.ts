@@ -4,7 +4,9 @@ import { deadLetterRoutes } from '#scripts/target/dead-letter-routes.ts';
 import type { Target } from '#scripts/target/target.ts';
 import { type Random, randomOf } from '#scripts/world/random.ts';
 import type { AuditedRun } from '#support/auditors/audited-run.ts';
+import type { TouchpointLog } from '#support/auditors/touchpoint-log.ts';
 import { comeToRest } from './come-to-rest.ts';
+import { decidedLife } from './decided-life.ts';
 import { asSent } from './odd-clients.ts';
 import { randomFaults } from './random-faults.ts';
 import { randomLife } from './random-life.ts';
@@ -15,6 +17,7 @@ import { unmergeSomebody } from './unmerge-somebody.ts';
 /** A life at its end, for auditors to look at. */
 export interface SeedRun extends AuditedRun {
   readonly seed: number;
+  readonly touchpoints: TouchpointLog;
   readonly injected: FaultReport['injected'];
 }
 
@@ -22,13 +25,14 @@ const steps = 4;
 
 /** Lives through a random span of time under random faults, and comes to rest. */
 export async function runSeed(seed: number, minutes: number, simulated: SimulatedCloud): Promise<SeedRun> {
-  const { cloud, target, register, serverKey, adminKey } = simulated;
+  const { cloud, target, register, decisions, serverKey, adminKey } = simulated;
   const random = randomOf(seed);
   const idPrefix = `s${seed}-`;
   const startMs = cloud.now();
   const stepMs = (minutes * 60_000) / steps;
   const life = randomLife(seed, idPrefix, { minutes, endMs: startMs + steps * stepMs });
   const client = stubbornClient(cloud.url, serverKey, (message) => asSent(message, cloud.now()));
+  const touchpoints = await decidedLife(seed, idPrefix, simulated);
 
   cloud.faults.set(randomFaults(seed));
   let late: Message[] = [];
@@ -44,21 +48,37 @@ export async function runSeed(seed: number, minutes: number, simulated: Simulate
     });
     // Some messages are kept back until a later step; many are sent more than once.
     const kept = step < steps ? due.filter(() => random.next() < 0.15) : [];
-    const now = [...late, ...due.filter((message) => !kept.includes(message))];
+    const now = [
+      ...[...late, ...due.filter((message) => !kept.includes(message))].map(touchpoints.attributed),
+      ...touchpoints.events(),
+    ];
     late = kept;
     for (const batch of batches(now, random)) await client.send(batch);
     // Files of days ago, uploaded again as they are.
     await client.resend(before.filter(() => random.next() < 0.1));
     before = now;
     if (random.next() < 0.5) await unmergeSomebody(now, { url: cloud.url, adminKey }, random);
+    await touchpoints.ask(userIdsIn(now));
+    await touchpoints.tell();
     isBehind = !isBehind && random.next() < 0.3;
     if (!isBehind) await letRetries(cloud, target);
+    if (!isBehind && cloud.nonEmptyQueues().length === 0) touchpoints.heard(client.sent());
   }
   const { injected } = cloud.faults.report();
   cloud.faults.clear();
   await client.sendLeft();
   await comeToRest(cloud, target);
-  return { seed, target, idPrefix, sent: client.sent(), injected };
+  touchpoints.heard(client.sent());
+  await touchpoints.finish(userIdsIn(client.sent().map(({ message }) => message)));
+  await comeToRest(cloud, target);
+  await decisions.read();
+  const log = touchpoints.log(client.sent(), injected);
+  decisions.note(log);
+  return { seed, target, idPrefix, sent: client.sent(), touchpoints: log, injected };
+}
+
+function userIdsIn(messages: readonly Message[]): readonly string[] {
+  return [...new Set(messages.flatMap(({ userId }) => (typeof userId === 'string' ? [userId] : [])))];
 }
 
 /** Lets time pass in which what failed is tried again, until it worked or is a dead letter: a jump of days would let it expire. */

@@ -1,6 +1,7 @@
 import { startLocalCloud } from '#local-cloud/cloud/local-cloud.ts';
 import { seedCredentials } from '#scripts/local/seed-credentials.ts';
 import { localTarget, type Target } from '#scripts/target/target.ts';
+import { type DecisionRegister, openDecisionRegister } from '#support/auditors/decision-register.ts';
 import { openProfileRegister, type ProfileRegister } from '#support/auditors/profile-register.ts';
 
 type Cloud = Awaited<ReturnType<typeof startLocalCloud>>;
@@ -13,6 +14,7 @@ export interface SimulatedCloud {
   readonly serverKey: string;
   readonly adminKey: string;
   readonly register: ProfileRegister;
+  readonly decisions: DecisionRegister;
 }
 
 /** Starts a cloud at a point of time. */
@@ -20,5 +22,11 @@ export async function startSimulatedCloud(assemblyDirectory: string, now: number
   const cloud = await startLocalCloud({ assemblyDirectory, now });
   const keys = await seedCredentials(cloud);
   const target = localTarget({ ...cloud, ...keys, athena: { database: '', workgroup: '' } });
-  return { cloud, target, ...keys, register: await openProfileRegister(target) };
+  return {
+    cloud,
+    target,
+    ...keys,
+    register: await openProfileRegister(target),
+    decisions: openDecisionRegister(target),
+  };
 }

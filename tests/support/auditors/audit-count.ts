@@ -1,6 +1,8 @@
+import { shownBy } from '#domain/decision/decision-effects.ts';
 import type { PersonaState } from '#domain/profile/persona-state.ts';
 import { readProfile } from '#domain/profile/read-profile.ts';
 import { type AuditedRun, type Finding, findingsOf, type SentMessage } from './audited-run.ts';
+import type { DecisionRegister } from './decision-register.ts';
 import { messagesByPersona } from './messages-by-persona.ts';
 
 type Message = SentMessage['message'];
@@ -13,19 +15,46 @@ interface Totals {
 }
 
 /**
- * Each profile's totals are those of the distinct messages that its customer sent. Only for runs without unanswered
- * messages, in currencies with cents, with order ids on all orders and refunds.
+ * Each profile's totals are those of the distinct messages that its customer sent, and of what was told of treatments that it was
+ * shown: each once, too. Only for runs without unanswered messages, in currencies with cents, with order ids on all orders and refunds.
  */
-export async function auditCount(run: AuditedRun, live: ReadonlyMap<string, PersonaState>): Promise<Finding[]> {
+export async function auditCount(
+  run: AuditedRun,
+  live: ReadonlyMap<string, PersonaState>,
+  decisions?: Pick<DecisionRegister, 'decisions'>,
+): Promise<Finding[]> {
   const accepted = run.sent.filter(({ answer }) => answer === 'accepted');
+  const responses = responsesByPersona(run, decisions);
   const wrong: string[] = [];
   for (const [personaId, messages] of await messagesByPersona(run, accepted)) {
-    const expected = JSON.stringify(totalsOf(messages));
+    const { interactions, purchases } = totalsOf(messages);
+    const expected = JSON.stringify({
+      interactions: interactions + (responses.get(personaId)?.size ?? 0),
+      purchases,
+    });
     const state = live.get(personaId);
     const found = state === undefined ? 'no profile' : JSON.stringify(totalsIn(state));
     if (found !== expected) wrong.push(`${nameOf(messages)} has ${found} instead of ${expected}`);
   }
   return findingsOf('count', 'wrong totals', wrong);
+}
+
+/** Dispositions that were acknowledged, by the persona that was asked for; those of what was not shown have no effect. */
+function responsesByPersona(
+  { touchpoints }: AuditedRun,
+  register: Pick<DecisionRegister, 'decisions'> | undefined,
+): Map<string, Set<string>> {
+  const responses = new Map<string, Set<string>>();
+  for (const { decisionId, treatmentId, disposition, isTaken } of touchpoints?.told ?? []) {
+    const decision = register?.decisions.get(decisionId);
+    const isShown = shownBy(decision ?? { placements: [] }).some(
+      ({ candidate }) => candidate.treatmentId === treatmentId,
+    );
+    if (decision === undefined || !isTaken || !isShown) continue;
+    const own = responses.get(decision.personaId) ?? new Set();
+    responses.set(decision.personaId, own.add(`${decisionId} ${treatmentId} ${disposition}`));
+  }
+  return responses;
 }
 
 /** Adds up the messages themselves, with nothing of the domain's code. */

@@ -1,4 +1,5 @@
 import type { Target } from '#scripts/target/target.ts';
+import type { TouchpointLog } from './touchpoint-log.ts';
 
 /** What a client knows of a message that it sent, after its last attempt. */
 export interface SentMessage {
@@ -13,11 +14,24 @@ export interface AuditedRun {
   /** Beginnings of the ids of this run's messages, so that several runs can share a cloud. Letters, digits and `-`. */
   readonly idPrefix: string | readonly string[];
   readonly sent: readonly SentMessage[];
+  /** Of a run in which touchpoints asked for decisions. */
+  readonly touchpoints?: TouchpointLog;
 }
 
 /** Something that must not be. */
 export interface Finding {
-  readonly auditor: 'set' | 'count' | 'consents' | 'register' | 'rebuild' | 'identities';
+  readonly auditor:
+    | 'set'
+    | 'count'
+    | 'consents'
+    | 'register'
+    | 'rebuild'
+    | 'identities'
+    | 'records'
+    | 'responses'
+    | 'caps'
+    | 'budgets'
+    | 'models';
   readonly text: string;
 }
 

@@ -5,7 +5,7 @@ import type { AuditedRun } from './audited-run.ts';
 /** What the lake holds of a run. */
 export interface LakeContents {
   readonly interactions: readonly LandedRow[];
-  /** Every delivery of every one of them. */
+  /** Every delivery of all that its personas' profiles are folded from: these, and what was told of their decisions. */
   readonly deliveries: readonly LandedRow[];
   /** Message ids of refused events, each once. */
   readonly rejected: readonly string[];
@@ -19,7 +19,10 @@ export async function lakeContents({ target, idPrefix }: AuditedRun): Promise<La
     .join(' OR ');
   const [landed, delivered, refused] = await Promise.all([
     runQuery(target, `SELECT ${landedColumns} FROM v_interactions WHERE ${own}`),
-    runQuery(target, `SELECT ${landedColumns} FROM interactions WHERE ${own}`),
+    runQuery(
+      target,
+      `SELECT ${landedColumns} FROM interactions WHERE persona_id IN (SELECT persona_id FROM interactions WHERE ${own})`,
+    ),
     runQuery(target, `SELECT DISTINCT message_id FROM rejected_interactions WHERE ${own}`),
   ]);
   return {
