@@ -7,7 +7,9 @@ import { outputOf, type Target } from '#scripts/target/target.ts';
 import { loadCatalogue } from '#scripts/world/load-catalogue.ts';
 import { randomOf } from '#scripts/world/random.ts';
 import type { SimulatedCloud } from '../simulate/simulated-cloud.ts';
-import { attackNames, attackOf, type Loot } from './random-attack.ts';
+import { askFirm, type FirmAccess } from './ask-firm.ts';
+import { packedAttacks } from './pack-attacks.ts';
+import type { Loot } from './random-attack.ts';
 import { differences, safePart } from './safe-part.ts';
 import { tellOfVictims, victims } from './victims.ts';
 
@@ -18,6 +20,9 @@ export interface Attacked {
   /** What is not the attacker's to change and is not as it was. */
   readonly found: readonly string[];
 }
+
+/** Attacks between two lines of progress. */
+const toldEach = 5000;
 
 const Decided = z.object({
   decisionId: z.string(),
@@ -31,6 +36,7 @@ const Decided = z.object({
 export async function attack(
   { cloud, target, serverKey, adminKey }: SimulatedCloud,
   { customers, requests, seed }: { customers: number; requests: number; seed: number },
+  onProgress: (done: string) => void = () => {},
 ): Promise<Attacked> {
   const { url } = cloud;
   await loadCatalogue({ url, adminKey });
@@ -39,7 +45,9 @@ export async function attack(
   await cloud.settle();
   const links = await linksOf(all.slice(0, 50), { url, adminKey });
   await cloud.settle();
+  onProgress(`${customers} customers told of`);
   const before = await safePart(all, { url, adminKey, target });
+  onProgress(`${before.size} parts of them read`);
 
   const loot: Loot = { victims: all, links, nowMs: cloud.now() };
   const random = randomOf(seed);
@@ -48,18 +56,26 @@ export async function attack(
     authorization: basicAuth(await publicKey(target, cloud.now())),
   };
   const answers = new Map<string, Map<number, number>>();
-  const planned = Array.from({ length: requests }, () => {
-    const name = random.pick(attackNames);
-    return { name, ...attackOf(name, random, loot) };
-  });
-  await gather(planned, 8, async ({ name, method, path, body }) => {
-    const response = await fetch(`${url}${path}`, { method, headers, body: JSON.stringify(body) });
-    await response.arrayBuffer();
-    const statuses = answers.get(name) ?? new Map<number, number>();
-    answers.set(name, statuses.set(response.status, (statuses.get(response.status) ?? 0) + 1));
-  });
+  let made = 0;
+  const pack = packedAttacks(requests, random, loot);
+  const attackOn = async (): Promise<void> => {
+    for (const { names, method, path, body } of pack) {
+      const response = await fetch(`${url}${path}`, { method, headers, body: JSON.stringify(body) });
+      await response.arrayBuffer();
+      for (const name of names) {
+        const statuses = answers.get(name) ?? new Map<number, number>();
+        answers.set(name, statuses.set(response.status, (statuses.get(response.status) ?? 0) + 1));
+        made += 1;
+        if (made % toldEach === 0) onProgress(`${made} of ${requests} attacks made`);
+      }
+    }
+  };
+  // All take from the one generator.
+  await Promise.all(Array.from({ length: 8 }, attackOn));
   await cloud.settle();
+  onProgress('all attacks had their effects');
   const after = await safePart(all, { url, adminKey, target });
+  onProgress(`${after.size} parts read again`);
   return {
     answers: Object.fromEntries([...answers].sort().map(([name, statuses]) => [name, Object.fromEntries(statuses)])),
     found: differences(before, after),
@@ -80,19 +96,10 @@ async function publicKey(target: Target, nowMs: number): Promise<string> {
 }
 
 /** Decisions that were really made and shown, so that ledgers, budgets and models hold something and there are links to forge. */
-async function linksOf(
-  some: readonly { readonly userId: string }[],
-  { url, adminKey }: { url: string; adminKey: string },
-): Promise<Loot['links']> {
-  const decided = await gather(some, 8, async ({ userId }) => {
-    const response = await fetch(`${url}/v1/decisions`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: basicAuth(adminKey) },
-      body: JSON.stringify({ customer: `user_id:${userId}`, placements: ['web/home-hero'] }),
-    });
-    if (!response.ok) throw new Error(`Deciding for ${userId} answered ${response.status}: ${await response.text()}`);
-    return Decided.parse(await response.json());
-  });
+async function linksOf(some: readonly { readonly userId: string }[], access: FirmAccess): Promise<Loot['links']> {
+  const decided = await gather(some, 8, ({ userId }) =>
+    askFirm(Decided, access, '/v1/decisions', { customer: `user_id:${userId}`, placements: ['web/home-hero'] }),
+  );
   return decided.flatMap(({ decisionId, treatments }) =>
     treatments.slice(0, 1).map(({ treatmentId }) => ({ decisionId, treatmentId })),
   );

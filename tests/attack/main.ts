@@ -11,7 +11,7 @@ const Options = z.object({
 });
 
 /**
- * `npm run attack [-- --customers N --requests M --seed S]`: customers of a firm whose server tells of them, and an attacker with the public
+ * `npm run attack [-- --customers N --requests M --seed S]`: customers of a firm whose server tells of them, and M attacks with the public
  * write key of its web page, against a local cloud. Ends with status 1 and what differs when anything did that is not the attacker's to change.
  */
 async function main(): Promise<void> {
@@ -26,12 +26,15 @@ async function main(): Promise<void> {
   const options = Options.parse(values);
   if (values.assembly === undefined) await synthesize();
   const simulated = await startSimulatedCloud(values.assembly ?? 'cdk.out', Date.parse('2026-03-10T12:00:00Z'));
-  const { answers, found } = await attack(simulated, options);
+  const { answers, found } = await attack(simulated, options, (done) => {
+    const { user, system } = process.cpuUsage();
+    console.log(`${done}; ${Math.round((user + system) / 1e6)} s computed so far`);
+  });
   await simulated.cloud.stop();
   console.table(answers);
   if (found.length === 0) {
     console.log(
-      `${options.requests} requests against ${options.customers} customers changed nothing that is not the attacker's.`,
+      `${options.requests} attacks against ${options.customers} customers changed nothing that is not the attacker's.`,
     );
     return;
   }

@@ -2,8 +2,8 @@ import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { gather } from '#runtime/gather.ts';
-import { basicAuth } from '#scripts/target/basic-auth.ts';
 import { outputOf, type Target } from '#scripts/target/target.ts';
+import { askFirm, type FirmAccess } from './ask-firm.ts';
 import type { Victim } from './victims.ts';
 
 /** What nobody but the firm and the customer may change, by whose or what it is. */
@@ -46,27 +46,18 @@ const placements = ['web/home-hero', 'app/start-card'];
  */
 export async function safePart(
   all: readonly Victim[],
-  { url, adminKey, target }: { url: string; adminKey: string; target: Target },
+  access: FirmAccess & { readonly target: Target },
 ): Promise<SafePart> {
-  const headers = { 'content-type': 'application/json', authorization: basicAuth(adminKey) };
-  const asked = async <Schema extends z.ZodType>(schema: Schema, path: string, body?: unknown) => {
-    const response = await fetch(`${url}${path}`, {
-      headers,
-      ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
-    });
-    if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
-    return schema.parse(await response.json());
-  };
   const views = await gather(
     all,
     8,
     async ({ userId, anonymousId }): Promise<readonly (readonly [string, string])[]> => {
       const [byUser, byBrowser] = [`user_id:${userId}`, `anonymous_id:${anonymousId}`];
       const path = (identifier: string) => `/v1/customers/${encodeURIComponent(identifier)}`;
-      const view = await asked(View, path(byUser));
-      const { customerId } = await asked(View, path(byBrowser));
-      const { identifiers } = await asked(Identities, `${path(byUser)}/identities`);
-      const decision = await asked(Explained, '/v1/decisions', {
+      const view = await askFirm(View, access, path(byUser));
+      const { customerId } = await askFirm(View, access, path(byBrowser));
+      const { identifiers } = await askFirm(Identities, access, `${path(byUser)}/identities`);
+      const decision = await askFirm(Explained, access, '/v1/decisions', {
         customer: byUser,
         placements,
         preview: true,
@@ -86,7 +77,7 @@ export async function safePart(
       ];
     },
   );
-  const stored = await storedParts(target);
+  const stored = await storedParts(access.target);
   return new Map([...views.flat(), ...stored]);
 }
 

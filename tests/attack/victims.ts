@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { basicAuth } from '#scripts/target/basic-auth.ts';
+import { play } from '#scripts/world/play.ts';
 import { type Random, randomOf } from '#scripts/world/random.ts';
 
 /** A customer of the firm, by all that an attacker may have found out about them: everything but the browser's random id. */
@@ -12,8 +12,6 @@ export interface Victim {
   /** Known to the browser alone. */
   readonly anonymousId: string;
 }
-
-const batchSize = 50;
 
 /** Makes up customers whose ids an attacker can count through. */
 export function victims(count: number): Victim[] {
@@ -34,14 +32,12 @@ export async function tellOfVictims(
 ): Promise<void> {
   const random = randomOf(seed);
   const events = all.flatMap((victim) => eventsOf(victim, nowMs, random));
-  for (let start = 0; start < events.length; start += batchSize) {
-    const response = await fetch(`${url}/v1/batch`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: basicAuth(serverKey) },
-      body: JSON.stringify({ batch: events.slice(start, start + batchSize) }),
-    });
-    if (!response.ok) throw new Error(`POST /v1/batch answered ${response.status}: ${await response.text()}`);
-  }
+  const { rejected } = await play(
+    events.map((message) => ({ touchpoint: 'web', message })),
+    { url, keyOf: () => serverKey },
+    () => {},
+  );
+  if (rejected > 0) throw new Error(`${rejected} of ${events.length} events about victims were refused`);
 }
 
 function eventsOf({ userId, email, phone, loyaltyId, orderId, anonymousId }: Victim, nowMs: number, random: Random) {
