@@ -4,6 +4,7 @@ import type { Arrivals } from '#ports/arrivals.ts';
 import { ArrivalsUnavailableError } from '#runtime/errors.ts';
 import { gather } from '#runtime/gather.ts';
 import { parse } from '#runtime/parse.ts';
+import { messageKey } from './keys.ts';
 
 /** As long as profiles remember message ids. */
 const keptSeconds = 35 * 86_400;
@@ -19,7 +20,7 @@ export function dynamoArrivals(client: DynamoDBClient, table: string): Arrivals 
     const answer = await client.send(
       new UpdateItemCommand({
         TableName: table,
-        Key: { message: { S: key } },
+        Key: messageKey(key),
         UpdateExpression: 'SET micros = if_not_exists(micros, :micros), expiresAt = if_not_exists(expiresAt, :expiry)',
         ExpressionAttributeValues: {
           ':micros': { N: String(micros) },

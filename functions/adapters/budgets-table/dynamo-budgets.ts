@@ -12,14 +12,13 @@ import type { BudgetStore } from '#ports/budget-store.ts';
 import { parse } from '#runtime/parse.ts';
 import { fullJitter } from '#runtime/retry.ts';
 import { keyAttributes, readItems } from '../dynamodb/read-items.ts';
-import { budgetKey, leaseAttribute, recordOf } from './budget-items.ts';
+import { recordOf } from './budget-items.ts';
+import { arrivalsKey, budgetKey, leaseAttribute } from './keys.ts';
 
 const arrivalsKeptSeconds = 15 * 86_400;
 
 /** Budgets in their table: an item a budget and period, one conditional UpdateItem a lease. */
 export function dynamoBudgets(client: DynamoDBClient, table: string): BudgetStore {
-  const arrivalsKey = (day: string) => keyAttributes({ pk: 'arrivals', sk: day });
-
   return {
     async read(keys) {
       const items = await readItems(client, table, keys.map(budgetKey), {
@@ -43,7 +42,9 @@ export function dynamoBudgets(client: DynamoDBClient, table: string): BudgetStor
     },
 
     async arrivals(day) {
-      const { Item } = await client.send(new GetItemCommand({ TableName: table, Key: arrivalsKey(day) }));
+      const { Item } = await client.send(
+        new GetItemCommand({ TableName: table, Key: keyAttributes(arrivalsKey(day)) }),
+      );
       if (Item === undefined) return undefined;
       const counts = parse(HourCounts, Item, 'Arrivals of a day');
       return Array.from({ length: 24 }, (_, hour) => Number(counts[`h${hour}`]?.N ?? 0));
@@ -53,7 +54,7 @@ export function dynamoBudgets(client: DynamoDBClient, table: string): BudgetStor
       await client.send(
         new UpdateItemCommand({
           TableName: table,
-          Key: arrivalsKey(day),
+          Key: keyAttributes(arrivalsKey(day)),
           UpdateExpression: 'SET expiresAt = :expiresAt ADD #hour :decisions',
           ExpressionAttributeNames: { '#hour': `h${hour}` },
           ExpressionAttributeValues: {

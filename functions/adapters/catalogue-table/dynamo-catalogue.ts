@@ -14,10 +14,19 @@ import { CatalogueTornError } from '#runtime/errors.ts';
 import { parse, parseJson } from '#runtime/parse.ts';
 import { fullJitter, untilSettled } from '#runtime/retry.ts';
 import { conditionalWrite, ifAbsent } from '../dynamodb/conditional-write.ts';
+import { type ItemKey, keyAttributes } from '../dynamodb/read-items.ts';
+import {
+  catalogueItemKey,
+  cataloguePartition,
+  changeKey,
+  changeSortPrefix,
+  changesPartition,
+  headKey,
+  kindSortPrefix,
+} from './keys.ts';
 
 /** Where the catalogue stands: how often it changed, and what it must add up to. Sorts before every item. */
 const Head = z.object({ revision: z.int().min(1), catalogueVersion: z.string() });
-const headKey = { pk: { S: 'catalogue' }, sk: { S: '!head' } };
 
 const Row = z.looseObject({ sk: z.string(), json: z.string().optional() });
 const json = z.record(z.string(), z.unknown());
@@ -53,7 +62,7 @@ export function dynamoCatalogue(client: DynamoDBClient, table: string): Catalogu
   }
 
   async function tryLoad(): Promise<StoredCatalogue | 'conflict'> {
-    const [first, ...rows] = await query('catalogue', '', { ConsistentRead: true });
+    const [first, ...rows] = await query(cataloguePartition, '', { ConsistentRead: true });
     if (first === undefined) return { revision: 0, items: [] };
     const head = parse(Head, first, 'The head of the catalogue');
     const items = rows.map(storedItem);
@@ -69,28 +78,26 @@ export function dynamoCatalogue(client: DynamoDBClient, table: string): Catalogu
     },
 
     async revision() {
-      const { Item } = await client.send(new GetItemCommand({ TableName: table, Key: headKey }));
+      const { Item } = await client.send(new GetItemCommand({ TableName: table, Key: keyAttributes(headKey) }));
       return Item === undefined ? 0 : parse(Head, unmarshall(Item), 'The head of the catalogue').revision;
     },
 
     async save({ revision, change, catalogueVersion }) {
       const { item, ...meta } = change;
       const version = revision + 1;
-      const key = `${change.kind}/${change.id}`;
+      const itemKey = catalogueItemKey(change.kind, change.id);
       const row = { ...meta, version, ...(item === undefined ? {} : { json: JSON.stringify(item) }) };
-      const write = (pk: string, sk: string, attributes: object): { Put: { TableName: string; Item: Attributes } } => ({
-        Put: { TableName: table, Item: marshall({ pk, sk, ...attributes }) },
+      const write = (key: ItemKey, attributes: object): { Put: { TableName: string; Item: Attributes } } => ({
+        Put: { TableName: table, Item: marshall({ ...key, ...attributes }) },
       });
-      const head = write('catalogue', '!head', { revision: version, catalogueVersion });
+      const head = write(headKey, { revision: version, catalogueVersion });
       return conditionalWrite(
         client.send(
           new TransactWriteItemsCommand({
             TransactItems: [
               { Put: { ...head.Put, ...(revision === 0 ? ifAbsent : isAt(revision)) } },
-              write('changes', `${key}#${String(version).padStart(12, '0')}`, row),
-              item === undefined
-                ? { Delete: { TableName: table, Key: marshall({ pk: 'catalogue', sk: key }) } }
-                : write('catalogue', key, row),
+              write(changeKey(change.kind, change.id, version), row),
+              item === undefined ? { Delete: { TableName: table, Key: keyAttributes(itemKey) } } : write(itemKey, row),
             ],
           }),
         ),
@@ -101,7 +108,7 @@ export function dynamoCatalogue(client: DynamoDBClient, table: string): Catalogu
       const { Item } = await client.send(
         new GetItemCommand({
           TableName: table,
-          Key: marshall({ pk: 'catalogue', sk: `${kind}/${id}` }),
+          Key: keyAttributes(catalogueItemKey(kind, id)),
           ConsistentRead: true,
         }),
       );
@@ -109,17 +116,17 @@ export function dynamoCatalogue(client: DynamoDBClient, table: string): Catalogu
     },
 
     async list(kind) {
-      const rows = await query('catalogue', `${kind}/`, { ConsistentRead: true });
+      const rows = await query(cataloguePartition, kindSortPrefix(kind), { ConsistentRead: true });
       return rows.map(storedItem);
     },
 
     async changesOf(kind, id) {
-      const rows = await query('changes', `${kind}/${id}#`, { ScanIndexForward: false });
+      const rows = await query(changesPartition, changeSortPrefix(kind, id), { ScanIndexForward: false });
       return rows.map((row) => parse(PastItem, withItem(row), 'A change of the catalogue'));
     },
 
     async loadAt(revision) {
-      const rows = await query('changes', '', { ConsistentRead: true });
+      const rows = await query(changesPartition, '', { ConsistentRead: true });
       return catalogueAt(
         revision,
         rows.map((row) => parse(PastItem, withItem(row), 'A change of the catalogue')),

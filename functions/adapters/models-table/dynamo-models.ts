@@ -4,7 +4,8 @@ import { type ModelKey, modelName } from '#domain/propensity/model-key.ts';
 import type { Models } from '#ports/models.ts';
 import { fullJitter } from '#runtime/retry.ts';
 import { readItems } from '../dynamodb/read-items.ts';
-import { modelIn, modelItemKey } from './model-items.ts';
+import { modelItemKey } from './keys.ts';
+import { modelIn } from './model-items.ts';
 
 export interface DynamoModelsSettings {
   /** For how long what was read is used, milliseconds. */

@@ -4,7 +4,8 @@ import { modelName } from '#domain/propensity/model-key.ts';
 import type { TrainingStore } from '#ports/training-store.ts';
 import { conditionalWrite, ifVersion } from '../dynamodb/conditional-write.ts';
 import { readItems } from '../dynamodb/read-items.ts';
-import { modelIn, modelItem, modelItemKey, processedIn, processedItem, processedItemKey } from './model-items.ts';
+import { modelItemKey, processedItemKey } from './keys.ts';
+import { modelIn, modelItem, processedIn, processedItem } from './model-items.ts';
 
 /** Presentations are remembered for this long after the last write to their slot. */
 const keptSeconds = 35 * 86_400;

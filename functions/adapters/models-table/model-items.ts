@@ -2,21 +2,13 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import type { ResponseSlot } from '#domain/propensity/learn-responses.ts';
 import { decodeModel, encodeModel } from '#domain/propensity/model-codec.ts';
-import { type ModelKey, modelName } from '#domain/propensity/model-key.ts';
+import type { ModelKey } from '#domain/propensity/model-key.ts';
 import { decodeProcessed, encodeProcessed, type ProcessedResponses } from '#domain/propensity/processed-responses.ts';
 import type { ModelRecord } from '#domain/propensity/propensity-model.ts';
 import { UnexpectedShapeError } from '#runtime/errors.ts';
 import { parse } from '#runtime/parse.ts';
-
-/**
- * Keys of the models table. In the partition of what a model is of (`treatment#<id>`, `offer#<id>`, `channel#<id>`) stand the model
- * and, for treatments, the presentations that it learned from: `taught#<hour of the decision>`.
- */
-export const modelItemKey = (key: ModelKey) => ({ pk: modelName(key), sk: 'model' });
-export const processedItemKey = ({ treatmentId, hour }: ResponseSlot) => ({
-  pk: modelName({ kind: 'treatment', id: treatmentId }),
-  sk: `taught#${hour}`,
-});
+import { type ItemKey, keyAttributes } from '../dynamodb/read-items.ts';
+import { modelItemKey, processedItemKey } from './keys.ts';
 
 /** A stored record with the number of writes so far. */
 export interface Versioned<Value> {
@@ -54,8 +46,8 @@ export function processedItem(
   return { ...item(processedItemKey(slot), encodeProcessed(processed), version), expiresAt: { N: String(expiresAt) } };
 }
 
-function item({ pk, sk }: { pk: string; sk: string }, record: Uint8Array, version: number) {
-  return { pk: { S: pk }, sk: { S: sk }, version: { N: String(version) }, record: { B: record } };
+function item(key: ItemKey, record: Uint8Array, version: number) {
+  return { ...keyAttributes(key), version: { N: String(version) }, record: { B: record } };
 }
 
 function versioned<Value>(

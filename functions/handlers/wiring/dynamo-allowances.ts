@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { dynamoDayCounts } from '#adapters/credentials-table/dynamo-day-counts.ts';
+import { dynamoDayCounts } from '#adapters/arrivals-table/dynamo-day-counts.ts';
 import type { Allowances } from '#ports/allowances.ts';
 import { logger } from '#runtime/lambda.ts';
 import { allowanceKeeper } from '#use-cases/collect/allowance-keeper.ts';

@@ -1,7 +1,7 @@
 import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { expect, test } from 'vitest';
-import { dynamoDayCounts } from '#adapters/credentials-table/dynamo-day-counts.ts';
+import { dynamoDayCounts } from '#adapters/arrivals-table/dynamo-day-counts.ts';
 
 test('adds atomically to an item of the credential and day, to be forgotten soon after', async () => {
   const client = new DynamoDBClient({ region: 'eu-central-1' });

@@ -2,6 +2,7 @@ import { type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb
 import * as z from 'zod';
 import type { DayCounts } from '#ports/day-counts.ts';
 import { parse } from '#runtime/parse.ts';
+import { sentKey } from './keys.ts';
 
 /** Counts are of no use after their day; functions' clocks differ. */
 const keptSeconds = 2 * 86_400;
@@ -18,7 +19,7 @@ export function dynamoDayCounts(client: DynamoDBClient, table: string): DayCount
       const { Attributes: attributes } = await client.send(
         new UpdateItemCommand({
           TableName: table,
-          Key: { message: { S: `sent#${credentialId}#${day}` } },
+          Key: sentKey(credentialId, day),
           UpdateExpression: 'ADD events :events SET expiresAt = :expiry',
           ExpressionAttributeValues: {
             ':events': { N: String(events) },
