@@ -1,9 +1,10 @@
-import { inject } from 'vitest';
+import { expect, inject } from 'vitest';
 import * as z from 'zod';
 import { runQuery } from '#scripts/athena/athena-query.ts';
 import { startLocalProcess } from '#scripts/run/local-process.ts';
 import { basicAuth } from '#scripts/target/basic-auth.ts';
 import { type LocalCloud, localTarget } from '#scripts/target/target.ts';
+import { routeOf, undocumented } from './undocumented.ts';
 
 /** A local cloud of a test's own, with what tests ask it. */
 export interface TestCloud {
@@ -25,6 +26,13 @@ export interface TestCloud {
   /** Seconds that the cloud has computed so far, on all processors together. */
   cpuSeconds(): Promise<number>;
   stop(): Promise<void>;
+}
+
+/** Holds what a function answered to the OpenAPI document. What API Gateway says itself, when it calls none or none answers, is not of the API. */
+function expectDocumented(method: string, path: string, { status, headers }: Response, text: string): void {
+  const route = routeOf(method, path);
+  if (route === undefined || /^\{"message":"[^"]*"\}$/.test(text)) return;
+  expect(undocumented(route, { status, headers: Object.fromEntries(headers), text })).toBeUndefined();
 }
 
 interface CallOptions {
@@ -69,6 +77,8 @@ export async function startTestCloud(...args: string[]): Promise<TestCloud> {
         ...(json === undefined ? (body === undefined ? {} : { body }) : { body: JSON.stringify(json) }),
       });
       const text = await response.text();
+      const { pathname } = new URL(path, info.url);
+      expectDocumented(method, pathname, response, text);
       return { status: response.status, headers: response.headers, body: text === '' ? null : JSON.parse(text) };
     },
     async query(sql) {

@@ -1,44 +1,22 @@
 import * as z from 'zod';
+import type { Operation, Route } from './route.ts';
 
 /** The one form of every refusal. */
 export const Refusal = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
+
+/** What API Gateway says itself, of a request that it gave to no function or that no function answered. */
+export const GatewayRefusal = z.object({ message: z.string() });
 
 /** JSON content of a schema; `input` is what may be sent, `output` what is answered. */
 export function json(schema: z.ZodType, io: 'input' | 'output') {
   return { 'application/json': { schema: z.toJSONSchema(schema, { io, unrepresentable: 'any' }) } };
 }
 
-const identifier = {
-  name: 'identifier',
-  required: true,
-  schema: { type: 'string', pattern: '^[a-z][a-z0-9_]{0,31}:.+$' },
-} as const;
-const identifierWords =
-  'customer_id with any id that the customer ever had, or a type of the stage’s identifiers (user_id, email, loyalty_id …), a colon and the value';
-
-/**
- * What the API answers of a customer whom the path names, and whom the query names: API Gateway cuts a path at an encoded question
- * mark and refuses an encoded percent sign, and no encoding tells an id that ends with the name of a view from that view.
- */
-export function ofCustomer(view: '' | `/${string}`, operations: (parameters: readonly object[]) => object) {
-  const inPath = `${identifierWords}, percent-encoded. It may hold slashes; one with ? or %, or that ends as a path does, belongs in the query: /v1/customers${view}?identifier=…`;
-  return {
-    [`/v1/customers/{identifier}${view}`]: operations([
-      { ...identifier, in: 'path', description: inPath },
-      regionInQuery,
-    ]),
-    [`/v1/customers${view}`]: operations([{ ...identifier, in: 'query', description: identifierWords }, regionInQuery]),
-  };
+/** JSON content of one schema of the document's components, or of any of several. */
+export function jsonOf(...names: readonly [string, ...string[]]) {
+  const [first, ...others] = names.map((name) => ({ $ref: `#/components/schemas/${name}` }));
+  return { 'application/json': { schema: others.length === 0 ? first : { anyOf: [first, ...others] } } };
 }
-
-/** Whose phone numbers a request writes. */
-export const regionInQuery = {
-  name: 'region',
-  in: 'query',
-  schema: { type: 'string', pattern: '^[A-Z]{2}$' },
-  description:
-    'Country (ISO 3166) whose phone numbers lack their country code, instead of the stage’s: phone:0170 1234567 with DE',
-} as const;
 
 /** An answer with a JSON body. */
 export function answers(description: string, schema: z.ZodType) {
@@ -50,13 +28,63 @@ export function refusal(description: string) {
   return answers(description, Refusal);
 }
 
-/** What paths that take in much answer to whoever sends more than their credential may, or than the stage takes. */
-export const tooMany = {
-  429: {
-    ...refusal('More than the credential may send, or than the stage takes: send the same request again'),
-    headers: { 'Retry-After': { description: 'Seconds to wait', schema: { type: 'integer', minimum: 1 } } },
-  },
-};
-
 /** What every path answers to whom it does not let in. */
 export const denied = { 401: refusal('No valid credential'), 403: refusal('Scope missing') };
+
+/** What every path answers when there is too much to do, or when what it asks can't answer now. */
+export const comeAgain = {
+  429: inAWhile('More than the credential may send, or than the stage takes: send the same request again'),
+  503: inAWhile('Send it again'),
+};
+
+function inAWhile(description: string) {
+  return {
+    description,
+    content: jsonOf('Refusal', 'GatewayRefusal'),
+    headers: { 'Retry-After': { description: 'Seconds to wait', schema: { type: 'integer', minimum: 1 } } },
+  };
+}
+
+const identifier = {
+  name: 'identifier',
+  required: true,
+  schema: { type: 'string', pattern: '^[a-z][a-z0-9_]{0,31}:.+$' },
+} as const;
+const identifierWords =
+  'customer_id with any id that the customer ever had, or a type of the stage’s identifiers (user_id, email, loyalty_id …), a colon and the value';
+
+/** Whose phone numbers a request writes. */
+export const regionInQuery = {
+  name: 'region',
+  in: 'query',
+  schema: { type: 'string', pattern: '^[A-Z]{2}$' },
+  description:
+    'Country (ISO 3166) whose phone numbers lack their country code, instead of the stage’s: phone:0170 1234567 with DE',
+} as const;
+
+/**
+ * What the API answers of a customer whom the path names, and whom the query names: API Gateway cuts a path at an encoded question
+ * mark and refuses an encoded percent sign, and no encoding tells an id that ends with the name of a view from that view.
+ */
+export function ofCustomer(
+  view: '' | `/${string}`,
+  route: Pick<Route, 'method' | 'to'> & Pick<Extract<Route, { scopes: object }>, 'scopes'>,
+  operation: (parameters: readonly object[]) => Operation,
+): Route[] {
+  const inPath = `${identifierWords}, percent-encoded. It may hold slashes; one with ? or %, or that ends as a path does, belongs in the query: /v1/customers${view}?identifier=…`;
+  return [
+    {
+      ...route,
+      path: `/v1/customers/{identifier}${view}`,
+      operation: operation([{ ...identifier, in: 'path', description: inPath }, regionInQuery]),
+    },
+    {
+      ...route,
+      path: `/v1/customers${view}`,
+      operation: operation([{ ...identifier, in: 'query', description: identifierWords }, regionInQuery]),
+    },
+  ];
+}
+
+/** Where an identifier holds slashes: API Gateway has decoded them, and one route a method takes them all. */
+export const slashedIdentifier = '/v1/customers/{path+}';

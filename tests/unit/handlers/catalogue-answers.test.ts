@@ -51,6 +51,30 @@ test.each([
   },
 );
 
+test.each(['/v1/strategies', '/v1/strategies/rising'])(
+  'the places of arms are answered as the document says: %s',
+  async (path) => {
+    const spans: [number, number][] = [[0, 9999]];
+    const places = [{ arm: 'control', spans }];
+    const version = {
+      kind: 'strategies',
+      id: 'rising',
+      version: 1,
+      updatedAt: '2026-01-01T00:00:00Z',
+      updatedBy: 'c-1',
+    } as const;
+    const listed = [{ ...version, item: {}, places }];
+    const store = { ...fakeCatalogueStore([]), list: async () => listed, changesOf: async () => listed };
+    const [, , , id] = path.split('/');
+    const parts = id === undefined ? {} : { pathParameters: { id }, query: { history: 'true' } };
+    const { body } = await behindApi(
+      'read-catalogue',
+      readCatalogue({ store }),
+    )(httpRequest({ method: 'GET', path, ...parts }));
+    expect(body).toContain('"places"');
+  },
+);
+
 test('every schema of the document is one of JSON Schema 2020-12', () => {
   const schemas = JSON.stringify(document).matchAll(/"schema":(?=\{)/g);
   expect([...schemas].length).toBeGreaterThan(100);

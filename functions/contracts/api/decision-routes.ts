@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { DecisionAnswer } from '#domain/decision/decision-answer.ts';
 import { DecisionRequest } from '#domain/decision/decision-request.ts';
 import { DispositionReports } from '#domain/disposition/disposition-report.ts';
-import { answers, denied, json, refusal, regionInQuery, tooMany } from './api-parts.ts';
+import { answers, comeAgain, denied, json, refusal, regionInQuery } from './api-parts.ts';
+import type { Route } from './route.ts';
 
 const security = [{ writeKey: [] }, { writeKeyHeader: [] }];
 
@@ -19,11 +20,16 @@ const DispositionAnswer = z.object({
   ),
 });
 
-/** Paths that decide, and that tell what customers did with treatments. */
-export function decisionPaths() {
-  return {
-    '/v1/decisions': {
-      post: {
+/** Routes that decide, and that tell what customers did with treatments. */
+export function decisionRoutes(): Route[] {
+  return [
+    {
+      method: 'POST',
+      path: '/v1/decisions',
+      to: 'make-decision',
+      openBecause: 'The function checks the key itself: an authorizer would be paid for with each decision.',
+      atMost: 1,
+      operation: {
         summary: 'What to show this customer here, now; needs the scope decide',
         description: 'What is answered has been counted and recorded. No treatment is an answer too.',
         security,
@@ -42,13 +48,16 @@ export function decisionPaths() {
           400: refusal('No request, no identifier, or a placement that the catalogue lacks'),
           ...denied,
           409: refusal('The Idempotency-Key was used for another customer or question'),
-          ...tooMany,
-          503: refusal('Nothing was decided; send it again'),
+          ...comeAgain,
         },
       },
     },
-    '/v1/decisions/{id}/replay': {
-      post: {
+    {
+      method: 'POST',
+      path: '/v1/decisions/{id}/replay',
+      to: 'replay-decision',
+      scopes: ['decide', 'read', 'admin'],
+      operation: {
         summary: 'Makes a decision again from its record, for the credential that asked for it or with the scope admin',
         security,
         parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } }],
@@ -64,11 +73,16 @@ export function decisionPaths() {
           },
           ...denied,
           404: refusal('No decision of the last 45 days has this id'),
+          ...comeAgain,
         },
       },
     },
-    '/v1/dispositions': {
-      post: {
+    {
+      method: 'POST',
+      path: '/v1/dispositions',
+      to: 'capture-disposition',
+      scopes: ['decide', 'collect'],
+      operation: {
         summary: 'Takes what customers did with treatments, one or a list; needs the scope decide or collect',
         description:
           'Told again it has no effect. Promotion Viewed, Promotion Clicked, Experiment Viewed, Order Completed and the e-mail and push events of the Segment specs mean the same when they carry a decision_id.',
@@ -78,10 +92,9 @@ export function decisionPaths() {
           200: answers('What became of each', DispositionAnswer),
           400: refusal('Can never succeed'),
           ...denied,
-          ...tooMany,
-          503: refusal('Send it again'),
+          ...comeAgain,
         },
       },
     },
-  };
+  ];
 }

@@ -1,0 +1,26 @@
+import { catalogueRoutes } from './catalogue-routes.ts';
+import { collectRoutes, sdkRoutes } from './collect-routes.ts';
+import { consentRoutes } from './consent-routes.ts';
+import { customerRoutes } from './customer-routes.ts';
+import { decisionRoutes } from './decision-routes.ts';
+import { identityRoutes } from './identity-routes.ts';
+import type { Route } from './route.ts';
+
+/** Every route of the API, in the document's order: the stack leads them to functions, the document describes them, tests hold answers to it. */
+export function routes(): readonly Route[] {
+  return [
+    ...collectRoutes(),
+    ...customerRoutes(),
+    ...identityRoutes(),
+    ...consentRoutes(),
+    ...decisionRoutes(),
+    ...catalogueRoutes(),
+    ...sdkRoutes(),
+    {
+      method: 'GET',
+      path: '/v1/openapi.json',
+      to: 'describe-api',
+      openBecause: 'It is the description of the API, the same for everybody.',
+    },
+  ];
+}
