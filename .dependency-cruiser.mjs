@@ -41,6 +41,12 @@ export default {
       {},
       { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     ),
+    forbid(
+      'no-circles-of-types',
+      'A type that two files need of each other has a file of its own.',
+      { path: folder('infra/', 'local-cloud/', 'scripts/', 'tests/') },
+      { circular: true },
+    ),
     {
       ...forbid(
         'no-folder-circles',

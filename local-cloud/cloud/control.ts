@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as z from 'zod';
 import { FaultPlanError } from '#local-cloud/faults/fault-plan.ts';
+import type { Faults } from '#local-cloud/faults/faults.ts';
+import type { Meter } from '#local-cloud/metering/meter.ts';
 import { foreignRequest } from './foreign-request.ts';
-import type { LocalCloud } from './local-cloud.ts';
 import { endUnread, requestBody } from './request-body.ts';
 
 /** A plan of faults is the largest. */
@@ -12,6 +13,19 @@ const clockMove = z.union([
   z.strictObject({ advance: z.string() }),
   z.strictObject({ now: z.iso.datetime({ offset: true }) }),
 ]);
+
+/** What of a cloud can be seen and moved over HTTP. */
+export interface ControlledCloud {
+  readonly faults: Faults;
+  readonly meter: Pick<Meter, 'read' | 'reset'>;
+  now(): number;
+  /** Resolves when nothing is in flight: queues, streams, deliveries. */
+  settle(): Promise<void>;
+  /** Moves the clock on by milliseconds or an ISO 8601 duration (`P1D`). */
+  advance(by: number | string): Promise<void>;
+  /** Moves the clock to an epoch millisecond. */
+  moveTo(nowMs: number): Promise<void>;
+}
 
 /** Whether a request on the API's port is for the local cloud itself. */
 export function isControl(request: IncomingMessage): boolean {
@@ -24,7 +38,7 @@ export function isControl(request: IncomingMessage): boolean {
  * `GET /_local/meter` tells what AWS would bill, `POST /_local/meter/reset` starts again at nothing.
  */
 export async function answerControl(
-  cloud: Pick<LocalCloud, 'now' | 'advance' | 'moveTo' | 'settle' | 'faults' | 'meter'>,
+  cloud: ControlledCloud,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {

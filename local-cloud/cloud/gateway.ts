@@ -1,11 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Run } from '#local-cloud/faults/effects.ts';
-import { createFaults, type Faults } from '#local-cloud/faults/faults.ts';
+import type { Run } from '#local-cloud/faults/faultable-call.ts';
+import type { Faults } from '#local-cloud/faults/faults.ts';
 import { ConnectionLost } from '#local-cloud/faults/injected-fault.ts';
 import type { RunningInvocation } from '#local-cloud/faults/invocations.ts';
 import type { Iam } from '#local-cloud/iam/iam.ts';
 import type { Principal } from '#local-cloud/iam/principal.ts';
-import { createMeter, type Meter } from '#local-cloud/metering/meter.ts';
+import type { Meter } from '#local-cloud/metering/meter.ts';
 import { type Service, ServiceError } from './service.ts';
 
 /** The one place that every AWS call passes, over the wire or in process: known, authorised, hit by a fault or run and metered. */
@@ -21,28 +21,27 @@ export interface Gateway {
   ): Promise<unknown>;
 }
 
-/** A gateway that services are added to, until it closes: from then on it answers no call, as a cloud that is gone. */
+/** A gateway until it closes: from then on it answers no call, as a cloud that is gone. */
 interface OpenGateway extends Gateway {
-  add(service: Service): void;
   close(): void;
 }
 
-/** A gateway before the services given. `functionOf` names the function that a call is of, for faults. */
-export function createGateway(
-  iam: Iam,
-  faults: Faults = createFaults(() => true),
-  functionOf: (principal: Principal, input: Readonly<Record<string, unknown>>) => string | undefined = () => undefined,
-  meter: Meter = createMeter(),
-): OpenGateway {
-  const services = new Map<string, Service>();
+/** What stands at the gateway. */
+interface GatewayParts extends Pick<Gateway, 'services'> {
+  readonly iam: Iam;
+  readonly faults: Faults;
+  readonly meter: Meter;
+  /** The function that a call is of, for faults. */
+  functionOf(principal: Principal, input: Readonly<Record<string, unknown>>): string | undefined;
+}
+
+/** A gateway before the services given, to which others may still come. */
+export function createGateway({ services, iam, faults, meter, functionOf }: GatewayParts): OpenGateway {
   let isOpen = true;
   return {
     services,
     close() {
       isOpen = false;
-    },
-    add: (service) => {
-      services.set(service.name, service);
     },
     async call(principal, serviceName, operationName, input, invocation) {
       if (!isOpen) {

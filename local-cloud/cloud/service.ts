@@ -1,4 +1,6 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Principal } from '#local-cloud/iam/principal.ts';
+import type { BillingRule } from '#local-cloud/metering/usage.ts';
 
 /** One AWS API call, whoever made it: a function over HTTP, an outside SDK, or one local service acting for another. */
 export interface Call {
@@ -56,12 +58,25 @@ export interface ResourceProvider {
   create(properties: Readonly<Record<string, unknown>>, context: ResourceContext): Promise<Resource>;
 }
 
+/** How a service's calls come over the wire, and how its errors go back. */
+export type Wire =
+  /** A POST with the operation in `X-Amz-Target`, behind this prefix (`DynamoDB_20120810`); errors are `__type` and message. */
+  | { readonly protocol: 'json'; readonly target: string }
+  /** The service reads requests that are signed for it itself, and has a form of its own for errors. */
+  | {
+      readonly protocol: 'rest';
+      answer(request: IncomingMessage, response: ServerResponse, principal: Principal): Promise<void>;
+      refuse(response: ServerResponse, error: unknown): void;
+    };
+
 /** One AWS service on this machine. */
 export interface Service {
   /** IAM prefix, also the credential scope of signed requests. */
   readonly name: string;
-  /** JSON-protocol targets, as in `X-Amz-Target`: `DynamoDB_20120810`. Absent for REST services. */
-  readonly target?: string;
+  /** Absent when nobody calls it over the wire. */
+  readonly wire?: Wire;
+  /** What AWS bills for a call; absent when calls are free, or are metered where they run. */
+  readonly bills?: BillingRule;
   readonly operations: Readonly<Record<string, Operation>>;
   readonly resources: Readonly<Record<string, ResourceProvider>>;
   /** Called when every resource of the template exists. */

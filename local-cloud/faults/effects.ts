@@ -1,27 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Shuffle } from '#local-cloud/cloud/service.ts';
 import { shuffled } from './draw.ts';
 import type { FaultEffect, FaultRule } from './fault-plan.ts';
+import type { FaultableCall, Run } from './faultable-call.ts';
 import { ConnectionLost, serverError, throttled } from './injected-fault.ts';
-import type { RunningInvocation } from './invocations.ts';
 import { failsInPart, runInPart } from './partial.ts';
-
-type Input = Readonly<Record<string, unknown>>;
-
-/** Runs the call; a fault may change its input, or the order in which a queue hands out. */
-export type Run = (input: Input, shuffle?: Shuffle) => Promise<unknown>;
-
-/** A call that may be hit. */
-export interface FaultableCall {
-  readonly service: string;
-  readonly operation: string;
-  readonly input: Input;
-  /** Construct id of the function that calls, or, for Invoke, that is called. */
-  readonly functionName: string | undefined;
-  readonly invocation: RunningInvocation | undefined;
-  /** Number of the call within its invocation. */
-  readonly number: number | undefined;
-}
 
 /** Whether an effect means something for a call. */
 export function canHit(effect: FaultEffect, { service, operation, invocation }: FaultableCall): boolean {

@@ -1,6 +1,7 @@
 import { drawOf } from './draw.ts';
-import { canHit, type FaultableCall, inject, type Run } from './effects.ts';
+import { canHit, inject } from './effects.ts';
 import { type FaultEffect, type FaultPlan, type FaultRule, type KnowsOperation, readFaultPlan } from './fault-plan.ts';
+import type { FaultableCall, Run } from './faultable-call.ts';
 import { Invocations } from './invocations.ts';
 
 /** One fault that was injected: which rule's, and into which of the calls that it matches, counted from 1. */

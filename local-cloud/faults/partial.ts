@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Run } from './effects.ts';
+import type { Run } from './faultable-call.ts';
 
 type Input = Readonly<Record<string, unknown>>;
 /** Says of an index whether that entry fails. */

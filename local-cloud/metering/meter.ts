@@ -4,8 +4,7 @@ import { accessLogBytes, type LoggedRequest } from './access-log.ts';
 import { emptyNotes, withNotes } from './call-notes.ts';
 import { systemLogBytes } from './function-log.ts';
 import { type InvocationTiming, invocationUsage } from './invocation-usage.ts';
-import { type BilledUnit, chunksOf, type Usage } from './usage.ts';
-import { createBillingRules } from './usage-of-call.ts';
+import { type BilledUnit, type BillingRule, chunksOf, type Usage } from './usage.ts';
 
 /** One count of the meter: calls, and what they are billed by. */
 export interface MeteredUsage {
@@ -52,15 +51,15 @@ export interface Meter {
 // HTTP APIs are metered in steps of 512 KB: API Gateway pricing page.
 const httpStepBytes = 512 * 1024;
 
-/** A meter at zero. */
-export function createMeter(): Meter {
+/** A meter at zero; services say themselves what their calls are billed by. */
+export function createMeter(ruleOf: (service: string) => BillingRule | undefined): Meter {
   const counts = new Map<string, MeteredUsage>();
   const metricNames = new Set<string>();
   const labels = new Map<string, string>();
-  const usageOf = createBillingRules();
 
   const add = (service: string, operation: string, caller: string, usage: readonly Usage[]): void => {
     for (const { unit, amount } of usage) {
+      if (amount <= 0) continue;
       const key = JSON.stringify([service, operation, caller, unit]);
       const { calls, amount: before } = counts.get(key) ?? { calls: 0, amount: 0 };
       counts.set(key, { service, operation, caller, unit, calls: calls + 1, amount: before + amount });
@@ -85,7 +84,7 @@ export function createMeter(): Meter {
           service,
           operation,
           callerOf(principal),
-          usageOf(service, { operation, input, notes, output: undefined, ...outcome }),
+          ruleOf(service)?.({ operation, input, notes, output: undefined, ...outcome }) ?? [],
         );
       const output = await withNotes(notes, run).catch((error: unknown) => {
         count({ failure: error instanceof ServiceError ? error.code : 'InternalFailure' });

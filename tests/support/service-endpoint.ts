@@ -1,4 +1,5 @@
-import { createEndpoint, type RestHandler } from '#local-cloud/cloud/endpoint.ts';
+import { createEndpoint } from '#local-cloud/cloud/endpoint.ts';
+import { openPort } from '#local-cloud/cloud/open-port.ts';
 import { type CloudContext, type Service, ServiceError } from '#local-cloud/cloud/service.ts';
 import { Invocations } from '#local-cloud/faults/invocations.ts';
 
@@ -16,16 +17,14 @@ export interface ServiceEndpoint extends AsyncDisposable {
 export async function startServiceEndpoint(
   context: CloudContext,
   services: readonly Service[],
-  handleS3: RestHandler = () => Promise.reject(new ServiceError('UnknownOperationException', 'there is no S3 here')),
 ): Promise<ServiceEndpoint> {
   const byName = new Map(services.map((service) => [service.name, service]));
-  const server = createEndpoint({
+  const port = await openPort(0, 60_000);
+  const answer = createEndpoint({
     clock: context.clock,
     invocations: new Invocations(),
     principalOf: () => ({ kind: 'root' }),
     isOpen: () => true,
-    s3: handleS3,
-    functionUrls: { isFor: () => false, handle: () => Promise.reject(new Error('there are no functions here')) },
     gateway: {
       services: byName,
       call: async (principal, service, operation, input) => {
@@ -36,19 +35,16 @@ export async function startServiceEndpoint(
       },
     },
   });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const address = server.address();
-  const port = typeof address === 'object' ? address?.port : undefined;
+  port.answerWith(answer);
   return {
     client: {
-      endpoint: `http://127.0.0.1:${port}`,
+      endpoint: port.url,
       region: context.region,
       maxAttempts: 1,
       credentials: { accessKeyId: 'TEST', secretAccessKey: 'TEST' },
     },
     async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
-      await new Promise((closed) => server.close(closed));
+      port.close();
     },
   };
 }

@@ -4,19 +4,14 @@ import type { LocalContext } from '#local-cloud/cloud/local-context.ts';
 import { ServiceError } from '#local-cloud/cloud/service.ts';
 import { InjectedFault } from '#local-cloud/faults/injected-fault.ts';
 import { invokeOutput } from '#local-cloud/services/lambda/invoke-output.ts';
-import { functionAnswer, type HttpAnswer, plainAnswer } from './answer.ts';
+import { functionAnswer, type HttpAnswer } from './answer.ts';
+import { apiErrors } from './errors.ts';
 import { bodyFields, requestEvent } from './event.ts';
+import type { HttpApi } from './http-api.ts';
 import type { RouteMatch } from './route.ts';
-import type { HttpApi } from './service.ts';
 
 // Limit of an HTTP API.
 const integrationTimeoutMs = 30_000;
-
-const refusals = {
-  unidentified: plainAnswer(401, 'Unauthorized'),
-  denied: plainAnswer(403, 'Forbidden'),
-  failed: plainAnswer(500, 'Internal Server Error'),
-} as const;
 
 /** Authorises a matched request, hands it to its function and reads the answer. */
 export async function answerRequest(
@@ -35,7 +30,7 @@ export async function answerRequest(
 
   const authorize = route.authorizerId === undefined ? undefined : api.authorizers.get(route.authorizerId);
   const verdict = await authorize?.(event, routeArn);
-  if (verdict && verdict.kind !== 'allowed') return refusals[verdict.kind];
+  if (verdict && verdict.kind !== 'allowed') return apiErrors[verdict.kind];
   const authorizer = verdict ? { authorizer: { lambda: verdict.context } } : {};
   const Payload = JSON.stringify({
     ...event,
@@ -51,15 +46,15 @@ export async function answerRequest(
       context.call(principal, 'lambda', 'Invoke', { FunctionName, Payload }),
       sleep(integrationTimeoutMs, 'timeout' as const, { signal: timeout.signal }),
     ]);
-    if (output === 'timeout') return plainAnswer(503, 'Service Unavailable');
+    if (output === 'timeout') return apiErrors.late;
     const { FunctionError, Payload: result } = invokeOutput.parse(output);
-    if (FunctionError) return plainAnswer(500, 'Internal Server Error');
+    if (FunctionError) return apiErrors.failed;
     return functionAnswer(Buffer.from(result).toString('utf8'));
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
-    if (error.status === 413) return plainAnswer(413, 'Request Too Long');
+    if (error.status === 413) return apiErrors.tooLong;
     if (!(error instanceof InjectedFault)) console.error(`${route.key}: ${error.message}`);
-    return plainAnswer(500, 'Internal Server Error');
+    return apiErrors.failed;
   } finally {
     timeout.abort();
   }

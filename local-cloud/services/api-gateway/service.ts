@@ -8,20 +8,12 @@ import { ConnectionLost, InjectedFault } from '#local-cloud/faults/injected-faul
 import { type HttpAnswer, plainAnswer } from './answer.ts';
 import { answerRequest } from './answer-request.ts';
 import { type Authorize, authorizerPropertyPaths, createAuthorizer, functionArnOf } from './authorizer.ts';
-import { type CorsConfiguration, corsConfiguration, corsHeaders, preflightHeaders } from './cross-origin.ts';
+import { corsConfiguration, corsHeaders, preflightHeaders } from './cross-origin.ts';
+import { apiErrors } from './errors.ts';
 import { decodePath } from './event.ts';
+import type { HttpApi } from './http-api.ts';
 import { matchRoute, type Route } from './route.ts';
 import { createThrottle, throttleSettings } from './throttle.ts';
-
-/** The API of the template, ready to be asked. */
-export interface HttpApi {
-  readonly id: string;
-  readonly cors: CorsConfiguration | undefined;
-  readonly routes: readonly Route[];
-  /** Function ARN of each integration. */
-  readonly integrations: ReadonlyMap<string, string>;
-  readonly authorizers: ReadonlyMap<string, Authorize>;
-}
 
 /** The API as a service, and its front door. */
 export interface HttpApiService extends Service {
@@ -65,19 +57,19 @@ export function createHttpApiService(context: LocalContext): HttpApiService {
   const routeOf = ({ method = 'GET', url = '/' }: IncomingMessage) =>
     matchRoute(routes, method, decodePath(url.split('?')[0] ?? '/'));
   const answer = async (request: IncomingMessage, given: Buffer | undefined): Promise<HttpAnswer> => {
-    if (!api) return plainAnswer(404, 'Not Found');
+    if (!api) return apiErrors.unknown;
     const method = request.method ?? 'GET';
     const match = routeOf(request);
     const { origin } = request.headers;
     if (api.cors && method === 'OPTIONS' && match?.route.key.startsWith('OPTIONS') !== true) {
       return { status: 204, headers: preflightHeaders(api.cors, origin), body: '' };
     }
-    if (!match) return plainAnswer(404, 'Not Found');
+    if (!match) return apiErrors.unknown;
     const isThrottled = context.throttles && !isTaken(match.route.key);
     const answered = isThrottled
-      ? plainAnswer(429, 'Too Many Requests')
+      ? apiErrors.throttled
       : given === undefined
-        ? plainAnswer(413, 'Request Entity Too Large')
+        ? apiErrors.tooLarge
         : await answerRequest(context, api, match, request, given);
     return api.cors ? { ...answered, headers: { ...answered.headers, ...corsHeaders(api.cors, origin) } } : answered;
   };
@@ -140,7 +132,7 @@ export function createHttpApiService(context: LocalContext): HttpApiService {
           if (api) throw new Error('the local cloud serves one HTTP API');
           const id = idOf(resource);
           api = { id, cors: CorsConfiguration, routes, integrations, authorizers };
-          return { ref: id, attributes: { ApiId: id, ApiEndpoint: context.apiUrl() } };
+          return { ref: id, attributes: { ApiId: id, ApiEndpoint: context.apiUrl } };
         },
       },
       'AWS::ApiGatewayV2::Stage': {

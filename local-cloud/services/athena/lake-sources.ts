@@ -32,23 +32,25 @@ export interface LakeView {
   readonly database: string;
 }
 
-const Column = z.object({ Name: z.string(), Type: z.string() });
-const GlueTable = z.object({
+const columnShape = z.object({ Name: z.string(), Type: z.string() });
+const glueTable = z.object({
   Table: z.object({
     TableType: z.string().optional(),
     ViewOriginalText: z.string().optional(),
     Parameters: z.record(z.string(), z.string()).default({}),
-    PartitionKeys: z.array(Column).default([]),
-    StorageDescriptor: z.object({ Columns: z.array(Column).default([]), Location: z.string().optional() }).optional(),
+    PartitionKeys: z.array(columnShape).default([]),
+    StorageDescriptor: z
+      .object({ Columns: z.array(columnShape).default([]), Location: z.string().optional() })
+      .optional(),
   }),
 });
 
-const ListedObjects = z.object({
+const listedObjects = z.object({
   Contents: z.array(z.object({ Key: z.string(), Size: z.number() })).default([]),
   NextContinuationToken: z.string().optional(),
 });
 
-const PrestoView = z.object({ originalSql: z.string(), schema: z.string() });
+const prestoView = z.object({ originalSql: z.string(), schema: z.string() });
 
 /** Looks a name up in the catalogue and the lake, with the caller's own permissions, as Athena does. */
 export async function lakeSource(
@@ -65,7 +67,7 @@ export async function lakeSource(
       }
       throw error;
     });
-  const { Table: table } = GlueTable.parse(answer);
+  const { Table: table } = glueTable.parse(answer);
   if (table.TableType === 'VIRTUAL_VIEW') return storedView(relation, table.ViewOriginalText);
   const location = table.StorageDescriptor?.Location;
   if (location === undefined) throw new QueryError('HIVE_INVALID_METADATA', `Table ${relation} has no location`);
@@ -84,7 +86,7 @@ export async function lakeSource(
 function storedView(relation: string, text: string | undefined): LakeView {
   const encoded = /^\/\* Presto View: (\S+) \*\/$/.exec(text?.trim() ?? '')?.[1];
   if (encoded === undefined) throw new QueryError('INVALID_VIEW', `View ${relation} is not a Presto view`);
-  const { originalSql, schema } = PrestoView.parse(JSON.parse(Buffer.from(encoded, 'base64').toString('utf8')));
+  const { originalSql, schema } = prestoView.parse(JSON.parse(Buffer.from(encoded, 'base64').toString('utf8')));
   return { kind: 'view', relation, sql: originalSql, database: schema };
 }
 
@@ -99,7 +101,7 @@ async function lakeFiles(
   const files: LakeFile[] = [];
   let token: string | undefined;
   do {
-    const page = ListedObjects.parse(
+    const page = listedObjects.parse(
       await context.call(principal, 's3', 'ListObjectsV2', {
         Bucket: bucket,
         Prefix: prefix,

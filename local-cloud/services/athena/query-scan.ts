@@ -18,7 +18,9 @@ const PlanNode: z.ZodType<PlanNode> = z.lazy(() =>
   }),
 );
 
-const Names = z.union([z.string().transform((name) => (name === '' ? [] : [name])), z.array(z.string())]).catch([]);
+const nameOrNames = z
+  .union([z.string().transform((name) => (name === '' ? [] : [name])), z.array(z.string())])
+  .catch([]);
 
 /** What a query makes S3 do. */
 export interface QueryScan {
@@ -82,7 +84,7 @@ async function withBounds(connection: DuckDBConnection, table: LakeTable, folder
 function tablesOf({ extra_info: told }: PlanNode, tables: readonly LakeTable[]): readonly LakeTable[] {
   const having = (names: readonly string[], among: readonly LakeTable[]) =>
     among.filter(({ columns }) => names.every((name) => columns.some((column) => column.name === name)));
-  const reading = having(Names.parse(told.Projections), tables);
+  const reading = having(nameOrNames.parse(told.Projections), tables);
   const compared = [told.Filters ?? []].flat().flatMap((filter) => [...String(filter).matchAll(comparison)]);
   const filtering = having(
     compared.map(([, name = '']) => name),

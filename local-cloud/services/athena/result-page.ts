@@ -1,19 +1,20 @@
 import * as z from 'zod';
-import { type Call, type CloudContext, ServiceError } from '#local-cloud/cloud/service.ts';
+import type { Call, CloudContext } from '#local-cloud/cloud/service.ts';
+import { athenaError } from './errors.ts';
 import { s3Location } from './lake-sources.ts';
 import type { QueryExecution } from './query-execution.ts';
 import { readResultCsv, type TextRow } from './result-csv.ts';
 
-const PageInput = z.object({
+const pageInput = z.object({
   MaxResults: z.int().min(1).max(1000).default(1000),
   NextToken: z.string().regex(/^\d+$/).optional(),
 });
 
 /** A page of GetQueryResults. The first row of the first page of a SELECT is the header, and counts. */
 export async function resultPage(context: CloudContext, execution: QueryExecution, call: Call): Promise<unknown> {
-  const { MaxResults: size, NextToken: token } = PageInput.parse(call.input);
+  const { MaxResults: size, NextToken: token } = pageInput.parse(call.input);
   if (execution.state !== 'SUCCEEDED') {
-    throw new ServiceError(
+    throw athenaError(
       'InvalidRequestException',
       `Query did not finish successfully. Final query state: ${execution.state}`,
     );

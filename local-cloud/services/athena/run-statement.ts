@@ -105,7 +105,7 @@ async function dropView(
   { view, ifExists }: Extract<Statement, { kind: 'drop-view' }>,
 ): Promise<void> {
   const key = { DatabaseName: view.database ?? execution.database, Name: view.name };
-  const found = TableKind.safeParse(await context.call(execution.principal, 'glue', 'GetTable', key).catch(missing));
+  const found = tableKind.safeParse(await context.call(execution.principal, 'glue', 'GetTable', key).catch(missing));
   if (!found.success && ifExists) return;
   if (!found.success || found.data.Table.TableType !== 'VIRTUAL_VIEW') {
     throw new QueryError('TABLE_NOT_FOUND', `View ${key.DatabaseName}.${key.Name} does not exist`);
@@ -119,8 +119,8 @@ function missing(error: unknown): false {
   throw error;
 }
 
-const TableKind = z.object({ Table: z.object({ TableType: z.string().optional() }) });
-const TableNames = z.object({ TableList: z.array(z.object({ Name: z.string(), TableType: z.string().optional() })) });
+const tableKind = z.object({ Table: z.object({ TableType: z.string().optional() }) });
+const tableNames = z.object({ TableList: z.array(z.object({ Name: z.string(), TableType: z.string().optional() })) });
 
 async function showTables(
   { context }: QueryEngine,
@@ -128,7 +128,7 @@ async function showTables(
   kind: 'show-tables' | 'show-views',
   database: string,
 ): Promise<QueryResult> {
-  const { TableList } = TableNames.parse(
+  const { TableList } = tableNames.parse(
     await context.call(principal, 'glue', 'GetTables', { DatabaseName: database }),
   );
   const tables = TableList.filter(({ TableType }) => kind === 'show-tables' || TableType === 'VIRTUAL_VIEW');
@@ -139,7 +139,7 @@ async function showTables(
   };
 }
 
-const TableColumns = z.object({
+const tableColumns = z.object({
   Table: z.object({
     PartitionKeys: z
       .array(z.object({ Name: z.string(), Type: z.string(), Comment: z.string().optional() }))
@@ -155,7 +155,7 @@ async function describe(
   execution: QueryExecution,
   table: QualifiedName,
 ): Promise<QueryResult> {
-  const { Table } = TableColumns.parse(
+  const { Table } = tableColumns.parse(
     await context.call(execution.principal, 'glue', 'GetTable', {
       DatabaseName: table.database ?? execution.database,
       Name: table.name,

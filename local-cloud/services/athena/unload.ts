@@ -22,7 +22,7 @@ const formats = {
   },
 } as const;
 
-const Options = z.strictObject({
+const unloadOptions = z.strictObject({
   format: z
     .string()
     .toLowerCase()
@@ -40,7 +40,7 @@ export async function unload(
   execution: QueryExecution,
   { sql, location, options }: Extract<Statement, { kind: 'unload' }>,
 ): Promise<void> {
-  const parsed = Options.safeParse(options);
+  const parsed = unloadOptions.safeParse(options);
   if (!parsed.success) throw new QueryError('NOT_SUPPORTED', `UNLOAD: ${z.prettifyError(parsed.error)} (local Athena)`);
   const { format, compression, field_delimiter: delimiter } = parsed.data;
   const { copy, compressions, suffix } = formats[format];

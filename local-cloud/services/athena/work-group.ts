@@ -1,7 +1,8 @@
 import * as z from 'zod';
-import { type ResourceProvider, ServiceError } from '#local-cloud/cloud/service.ts';
+import type { ResourceProvider } from '#local-cloud/cloud/service.ts';
+import { athenaError } from './errors.ts';
 
-const WorkGroupProperties = z.object({
+const workGroupProperties = z.object({
   Name: z.string(),
   State: z.string().optional(),
   WorkGroupConfiguration: z
@@ -34,7 +35,7 @@ export function createWorkGroups(): WorkGroups {
   return {
     named(name) {
       const group = groups.get(name);
-      if (group === undefined) throw new ServiceError('InvalidRequestException', `WorkGroup ${name} is not found.`);
+      if (group === undefined) throw athenaError('InvalidRequestException', `WorkGroup ${name} is not found.`);
       return group;
     },
     provider: {
@@ -55,7 +56,7 @@ export function createWorkGroups(): WorkGroups {
         'WorkGroupConfiguration.ResultConfiguration.AclConfiguration.*',
       ],
       async create(properties) {
-        const { Name, State, WorkGroupConfiguration: configuration } = WorkGroupProperties.parse(properties);
+        const { Name, State, WorkGroupConfiguration: configuration } = workGroupProperties.parse(properties);
         const outputLocation = configuration?.ResultConfiguration?.OutputLocation;
         const scanCutoffBytes = configuration?.BytesScannedCutoffPerQuery;
         groups.set(Name, {

@@ -1,5 +1,6 @@
 import { isRecord } from '#local-cloud/cloud/record.ts';
-import { ServiceError } from '#local-cloud/cloud/service.ts';
+import type { ServiceError } from '#local-cloud/cloud/service.ts';
+import { dynamoDbError } from './errors.ts';
 
 /** One value of an item in DynamoDB's JSON: exactly one of the members is present. Binary is base64 text. */
 export interface AttributeValue {
@@ -95,7 +96,7 @@ function parseList(content: unknown): readonly unknown[] {
 }
 
 function serializationError(message: string): ServiceError {
-  return new ServiceError('SerializationException', message);
+  return dynamoDbError('SerializationException', message);
 }
 
 function valueBytes(value: AttributeValue | undefined): number {

@@ -35,7 +35,7 @@ export const itemActions = {
 
 export type ItemAction = keyof typeof itemActions;
 
-const MAP_MEMBERS = ['Item', 'Key', 'ExclusiveStartKey', 'ExpressionAttributeValues'] as const;
+const mapMembers = ['Item', 'Key', 'ExclusiveStartKey', 'ExpressionAttributeValues'] as const;
 
 /** Checks an input as DynamoDB does before it looks at a table. Throws ValidationException or SerializationException. */
 export function parseItemRequest(
@@ -47,7 +47,7 @@ export function parseItemRequest(
   const scalars = Object.fromEntries(Object.entries(input).filter(([member]) => !isMapMember(member)));
   try {
     const request = validations.checkTypes(scalars, rules.types);
-    for (const member of MAP_MEMBERS)
+    for (const member of mapMembers)
       if (member in rules.types && input[member] !== undefined) request[member] = parseAttributeMap(input[member]);
     if (name === 'BatchWriteItem') restoreBatchItems(request.RequestItems, input.RequestItems);
     checkRules(request, rules, view);
@@ -97,7 +97,7 @@ function checkRules(
 }
 
 function isMapMember(member: string): boolean {
-  return MAP_MEMBERS.some((known) => known === member);
+  return mapMembers.some((known) => known === member);
 }
 
 /** dynalite's type check loses an attribute named `__proto__`; the items of a batch are read again from the input. */

@@ -1,7 +1,8 @@
 import { isRecord } from '#local-cloud/cloud/record.ts';
-import { ServiceError } from '#local-cloud/cloud/service.ts';
+import type { ServiceError } from '#local-cloud/cloud/service.ts';
 import { noteItemRead, noteItemWrite } from '#local-cloud/metering/call-notes.ts';
 import { type AttributeMap, itemBytes } from './attribute-value.ts';
+import { dynamoDbError } from './errors.ts';
 import { groupCommit } from './group-commit.ts';
 import type { ItemDb, ItemView } from './item-view.ts';
 import { type KeyRange, openSortedStore, type StoreOperation } from './sorted-store.ts';
@@ -9,7 +10,7 @@ import type { Table } from './table.ts';
 import { valueStream } from './value-stream.ts';
 
 /** Limit of one item, names included. */
-const MAX_ITEM_BYTES = 400 * 1024;
+const maximumItemBytes = 400 * 1024;
 
 /** An item before and after a write; both absent or equal when the write changed nothing. */
 export interface ItemChange {
@@ -61,14 +62,14 @@ export function openItemStore(folder?: string): ItemStore {
 
   const table = (name: string): Table => {
     const found = tables.get(name);
-    if (found === undefined) throw new ServiceError('ResourceNotFoundException', 'Requested resource not found');
+    if (found === undefined) throw dynamoDbError('ResourceNotFoundException', 'Requested resource not found');
     return found;
   };
 
   const getTable: ItemView['getTable'] = (name, done) => {
     const found = tables.get(name);
     if (found === undefined)
-      done(new ServiceError('ResourceNotFoundException', `Requested resource not found: Table: ${name} not found`));
+      done(dynamoDbError('ResourceNotFoundException', `Requested resource not found: Table: ${name} not found`));
     else done(null, found.schema);
   };
 
@@ -96,7 +97,7 @@ export function openItemStore(folder?: string): ItemStore {
         },
         put: (key, item, done) => {
           // dynalite counts UTF-16 units against this limit; the service counts UTF-8 bytes.
-          if (owner !== undefined && itemBytes(item) > MAX_ITEM_BYTES) return done(itemTooLarge());
+          if (owner !== undefined && itemBytes(item) > maximumItemBytes) return done(itemTooLarge());
           stage(key, item);
           done();
         },
@@ -109,7 +110,7 @@ export function openItemStore(folder?: string): ItemStore {
       };
     };
     return {
-      options: { maxItemSize: MAX_ITEM_BYTES },
+      options: { maxItemSize: maximumItemBytes },
       getTable,
       getItemDb: (name) => itemDb(`item-${name}~`, tables.get(name)),
       getIndexDb: (kind, name, index) => itemDb(`index-${kind.toLowerCase()}~${name}~${index}~`),
@@ -174,7 +175,7 @@ function withPrefix(prefix: string, { gte, gt, lt, lte, ...rest }: KeyRange): Ke
 const bytesOf = (item: AttributeMap | undefined): number => (item === undefined ? 0 : itemBytes(item));
 
 function itemTooLarge(): ServiceError {
-  return new ServiceError('ValidationException', 'Item size has exceeded the maximum allowed size');
+  return dynamoDbError('ValidationException', 'Item size has exceeded the maximum allowed size');
 }
 
 /** A first-come, first-served lock. */

@@ -4,8 +4,8 @@ import type { ItemStore } from './item-store.ts';
 import type { StoreOperation } from './sorted-store.ts';
 
 /** How long a ClientRequestToken is remembered, from the API reference of TransactWriteItems. */
-const REMEMBERED_MS = 10 * 60 * 1000;
-const PREFIX = 'token~';
+const rememberedMs = 10 * 60 * 1000;
+const tokenPrefix = 'token~';
 
 const storedToken = z.object({ digest: z.string(), atMs: z.number() });
 
@@ -18,20 +18,20 @@ export interface RequestTokens {
 
 /** Loads what the store remembers. */
 export function openRequestTokens(store: ItemStore, clock: Clock): RequestTokens {
-  const stored = store.entries({ gte: PREFIX, lt: `${PREFIX}\uffff` });
+  const stored = store.entries({ gte: tokenPrefix, lt: `${tokenPrefix}\uffff` });
   const tokens = new Map(
     stored
-      .map(([key, value]) => ({ token: key.slice(PREFIX.length), ...storedToken.parse(value) }))
+      .map(([key, value]) => ({ token: key.slice(tokenPrefix.length), ...storedToken.parse(value) }))
       .sort((left, right) => left.atMs - right.atMs)
       .map(({ token, digest, atMs }) => [token, { digest, atMs }]),
   );
-  const isForgotten = (atMs: number): boolean => clock.now() - atMs >= REMEMBERED_MS;
+  const isForgotten = (atMs: number): boolean => clock.now() - atMs >= rememberedMs;
   const forget = (): StoreOperation[] => {
     const operations: StoreOperation[] = [];
     for (const [token, { atMs }] of tokens) {
       if (!isForgotten(atMs)) break;
       tokens.delete(token);
-      operations.push({ type: 'del', key: PREFIX + token });
+      operations.push({ type: 'del', key: tokenPrefix + token });
     }
     return operations;
   };
@@ -44,7 +44,7 @@ export function openRequestTokens(store: ItemStore, clock: Clock): RequestTokens
       const operations = forget();
       const value = { digest, atMs: clock.now() };
       tokens.set(token, value);
-      return [...operations, { type: 'put', key: PREFIX + token, value }];
+      return [...operations, { type: 'put', key: tokenPrefix + token, value }];
     },
   };
 }

@@ -1,24 +1,16 @@
 import { join } from 'node:path';
-import dynalite from 'dynalite/db/index.js';
 import { createActivity } from '#local-cloud/cloud/activity.ts';
-import { type CloudContext, type Operation, type Service, ServiceError } from '#local-cloud/cloud/service.ts';
-import type { AttributeMap } from './attribute-value.ts';
-import { describeTable } from './describe-table.ts';
-import { type ItemAction, parseItemRequest, runItemAction } from './item-actions.ts';
+import type { CloudContext, Service } from '#local-cloud/cloud/service.ts';
+import { dynamoDbBilling } from './billing.ts';
 import { type ItemStore, openItemStore } from './item-store.ts';
-import { type ItemView, readItem } from './item-view.ts';
-import { tablePermissions } from './permissions.ts';
+import { tableOperations } from './operations.ts';
 import { openRequestTokens } from './request-tokens.ts';
-import { openStreamLog, STREAM_RETENTION_MS, type StreamLog } from './stream-log.ts';
-import { tableName } from './table.ts';
+import { openStreamLog, type StreamLog, streamRetentionMs } from './stream-log.ts';
 import { tableProvider } from './table-provider.ts';
 import { deleteExpired, indexExpiries } from './time-to-live.ts';
-import { transactGetItems, transactWriteItems } from './transactions.ts';
 
 /** How often expired items go while time runs at its own pace. */
-const SWEEP_INTERVAL_MS = 60_000;
-
-type Input = Readonly<Record<string, unknown>>;
+const sweepIntervalMs = 60_000;
 
 /** The local DynamoDB, and what its streams are read from. */
 export interface DynamoDbService extends Service {
@@ -37,47 +29,6 @@ export function createDynamoDbService(context: CloudContext, { inMemory = false 
   // The store closes after the calls that it answers.
   const calls = createActivity();
 
-  const arnPrefix = `arn:aws:dynamodb:${context.region}:${context.account}:table/`;
-  const permissions = tablePermissions((nameOrArn) => arnPrefix + tableName(nameOrArn));
-  const read = (name: ItemAction) => (input: Input) =>
-    runItemAction(name, parseItemRequest(name, named(input), store.view), store.view);
-  const write = (name: ItemAction) => async (input: Input) => {
-    const { ReturnValuesOnConditionCheckFailure: returned, ...rest } = named(input);
-    const request = parseItemRequest(name, rest, store.view);
-    return store.write(async (view) => {
-      try {
-        return await runItemAction(name, request, view);
-      } catch (error) {
-        throw returned === 'ALL_OLD'
-          ? withItem(error, store, view, request.TableName, request.Item ?? request.Key)
-          : error;
-      }
-    });
-  };
-  const runs: Readonly<Record<string, Operation['run']>> = {
-    BatchGetItem: read('BatchGetItem'),
-    BatchWriteItem: write('BatchWriteItem'),
-    DeleteItem: write('DeleteItem'),
-    DescribeTable: async (input) => ({ Table: describeTable(store.table(String(named(input).TableName))) }),
-    DescribeTimeToLive: async (input) => {
-      const { expiresAttribute } = store.table(String(named(input).TableName));
-      return {
-        TimeToLiveDescription:
-          expiresAttribute === undefined
-            ? { TimeToLiveStatus: 'DISABLED' }
-            : { TimeToLiveStatus: 'ENABLED', AttributeName: expiresAttribute },
-      };
-    },
-    GetItem: read('GetItem'),
-    ListTables: async () => ({ TableNames: store.tableNames() }),
-    PutItem: write('PutItem'),
-    Query: read('Query'),
-    Scan: read('Scan'),
-    TransactGetItems: (input) => transactGetItems(store, input),
-    TransactWriteItems: (input) => transactWriteItems(store, tokens, input),
-    UpdateItem: write('UpdateItem'),
-  };
-
   let seenMs = context.clock.now();
   /** By how much the clock was moved last. */
   let jumpMs = 0;
@@ -87,7 +38,7 @@ export function createDynamoDbService(context: CloudContext, { inMemory = false 
     seenMs = nowMs;
     for (const table of store.tableNames().map(store.table)) {
       // Retention counts as if the last move had not been, so that a jump takes no record from a reader on its way.
-      await log.trim(table, nowMs - jumpMs - STREAM_RETENTION_MS);
+      await log.trim(table, nowMs - jumpMs - streamRetentionMs);
       await deleteExpired(store, log, table, nowMs);
     }
   };
@@ -98,13 +49,9 @@ export function createDynamoDbService(context: CloudContext, { inMemory = false 
   const table = tableProvider(store, context);
   return {
     name: 'dynamodb',
-    target: 'DynamoDB_20120810',
-    operations: Object.fromEntries(
-      Object.entries(runs).map(([name, run]) => [
-        name,
-        { permissions: permissions[name] ?? (() => []), run: (input, call) => calls.track(() => run(input, call)) },
-      ]),
-    ),
+    wire: { protocol: 'json', target: 'DynamoDB_20120810' },
+    bills: dynamoDbBilling,
+    operations: tableOperations(context, { store, tokens, calls }),
     resources: { 'AWS::DynamoDB::Table': table, 'AWS::DynamoDB::GlobalTable': table },
     store,
     log,
@@ -112,7 +59,7 @@ export function createDynamoDbService(context: CloudContext, { inMemory = false 
     start: async () => {
       timer = setInterval(() => {
         sweep = context.activity.track(() => passTime(context.clock.now()));
-      }, SWEEP_INTERVAL_MS).unref();
+      }, sweepIntervalMs).unref();
     },
     clockMoved,
     stop: async () => {
@@ -122,23 +69,4 @@ export function createDynamoDbService(context: CloudContext, { inMemory = false 
       await store.close();
     },
   };
-}
-
-function named(input: Input): Input {
-  return typeof input.TableName === 'string' ? { ...input, TableName: tableName(input.TableName) } : input;
-}
-
-/** `ReturnValuesOnConditionCheckFailure` of single writes: the error carries the item as it is. */
-function withItem(
-  error: unknown,
-  store: ItemStore,
-  view: ItemView,
-  name: unknown,
-  keyed: AttributeMap | undefined,
-): unknown {
-  if (!(error instanceof ServiceError) || error.code !== 'ConditionalCheckFailedException' || keyed === undefined)
-    return error;
-  const table = store.table(String(name));
-  const found = readItem(view, table.name, dynalite.createKey(keyed, table.schema));
-  return new ServiceError(error.code, error.message, error.status, found === undefined ? {} : { Item: found });
 }

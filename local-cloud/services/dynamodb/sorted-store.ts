@@ -33,7 +33,7 @@ export interface SortedStore {
  * commit. One cloud at a time has the file. A checkpoint holds everything up, so it waits for 64 MB; items are some kilobytes,
  * and half of them fit a page of eight.
  */
-const SETTINGS = `
+const settings = `
   PRAGMA page_size = 8192;
   PRAGMA locking_mode = EXCLUSIVE;
   PRAGMA journal_mode = WAL;
@@ -97,7 +97,7 @@ function openDatabase(folder: string | undefined): DatabaseSync {
 function settled(path: string, place: string): DatabaseSync {
   const database = new DatabaseSync(path);
   try {
-    database.exec(SETTINGS);
+    database.exec(settings);
     return database;
   } catch (cause) {
     database.close();

@@ -6,13 +6,13 @@ import type { StoreOperation } from './sorted-store.ts';
 import { keyNames, type Table } from './table.ts';
 
 /** How long a stream keeps a record. */
-export const STREAM_RETENTION_MS = 24 * 60 * 60 * 1000;
+export const streamRetentionMs = 24 * 60 * 60 * 1000;
 
 /** Records looked at in one go when old ones are removed. */
-const TRIM_PAGE = 500;
+const trimPage = 500;
 
 /** Sequence numbers have 21 digits or more on AWS, and sort as text while their length is equal. */
-const FIRST_SEQUENCE = 10n ** 20n;
+const firstSequence = 10n ** 20n;
 
 /** One change in a table's stream, in the form that GetRecords answers. */
 const streamRecord = z.object({
@@ -44,7 +44,7 @@ export interface StreamLog {
 
 /** Opens the log; from then on each commit to a table with a stream appends its changes in order. */
 export function openStreamLog(store: ItemStore, clock: Clock, region: string): StreamLog {
-  let head = z.string().transform(BigInt).catch(FIRST_SEQUENCE).parse(store.get('stream-head'));
+  let head = z.string().transform(BigInt).catch(firstSequence).parse(store.get('stream-head'));
   const listeners = new Map<string, Set<() => void>>();
   const expired = new Set<string>();
 
@@ -80,13 +80,13 @@ export function openStreamLog(store: ItemStore, clock: Clock, region: string): S
     },
     trim: async (table, beforeMs) => {
       for (;;) {
-        const oldest = store.entries({ ...range(table), limit: TRIM_PAGE });
+        const oldest = store.entries({ ...range(table), limit: trimPage });
         const stale = oldest.filter(([, value]) => createdMs(value) < beforeMs);
         if (stale.length > 0)
           await store.write(
             async (_view, extra) => void extra.push(...stale.map(([key]) => ({ type: 'del' as const, key }))),
           );
-        if (stale.length < TRIM_PAGE) return;
+        if (stale.length < trimPage) return;
       }
     },
   };

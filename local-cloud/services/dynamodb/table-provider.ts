@@ -30,7 +30,7 @@ const tableProperties = z.object({
 });
 const storedTable = z.object({ createdMs: z.number(), keySchema });
 
-const HONOURED = [
+const honoured = [
   'AttributeDefinitions',
   'GlobalSecondaryIndexes',
   'KeySchema',
@@ -41,7 +41,7 @@ const HONOURED = [
 ] as const;
 
 /** Nothing to do on one machine: capacity is not limited, disks are the developer's, `stop` keeps the data. */
-const INERT = [
+const inert = [
   'BillingMode',
   'DeletionProtectionEnabled',
   'OnDemandThroughput',
@@ -61,7 +61,7 @@ const INERT = [
 /** Makes `AWS::DynamoDB::Table` and `AWS::DynamoDB::GlobalTable` (CDK's TableV2) in the store. */
 export function tableProvider(store: ItemStore, context: CloudContext): ResourceProvider {
   return {
-    properties: [...HONOURED, ...INERT],
+    properties: [...honoured, ...inert],
     async create(properties, resource) {
       const table = await openTable(store, context, resource, properties);
       store.addTable(table);

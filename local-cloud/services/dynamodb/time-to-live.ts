@@ -7,7 +7,7 @@ import type { StreamLog } from './stream-log.ts';
 import { keyNames, type Table } from './table.ts';
 
 /** The service leaves items alone whose time lies more than five years back (they are taken for mistakes). */
-const IGNORED_AFTER_SECONDS = 5 * 365 * 24 * 60 * 60;
+const ignoredAfterSeconds = 5 * 365 * 24 * 60 * 60;
 
 /** Keeps an index of expiry times beside the items, so that a sweep reads only what has expired. */
 export function indexExpiries(store: ItemStore): void {
@@ -28,7 +28,7 @@ export function indexExpiries(store: ItemStore): void {
 export async function deleteExpired(store: ItemStore, log: StreamLog, table: Table, nowMs: number): Promise<number> {
   const nowSeconds = Math.floor(nowMs / 1000);
   const due = store.entries({
-    gte: `ttl~${table.name}~${sortable(nowSeconds - IGNORED_AFTER_SECONDS)}`,
+    gte: `ttl~${table.name}~${sortable(nowSeconds - ignoredAfterSeconds)}`,
     lt: `ttl~${table.name}~${sortable(nowSeconds)}`,
   });
   let deleted = 0;

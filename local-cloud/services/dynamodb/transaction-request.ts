@@ -1,14 +1,15 @@
 import dynalite from 'dynalite/db/index.js';
 import * as z from 'zod';
-import { ServiceError } from '#local-cloud/cloud/service.ts';
+import type { ServiceError } from '#local-cloud/cloud/service.ts';
 import type { DynaliteRequest } from './dynalite-request.ts';
+import { dynamoDbError } from './errors.ts';
 import { parseItemRequest, toServiceError } from './item-actions.ts';
 import type { ItemStore } from './item-store.ts';
 import type { ItemView } from './item-view.ts';
 import { type Table, tableName } from './table.ts';
 
 /** Most items of one transaction, from the quotas page of the developer guide. */
-const MAX_ITEMS = 100;
+const maximumItems = 100;
 
 type Input = Readonly<Record<string, unknown>>;
 
@@ -20,14 +21,14 @@ const writeEntry = z.strictObject({
   ConditionCheck: entry.optional(),
 });
 const writeInput = z.looseObject({
-  TransactItems: z.array(writeEntry).min(1).max(MAX_ITEMS),
+  TransactItems: z.array(writeEntry).min(1).max(maximumItems),
   ClientRequestToken: z.string().min(1).max(36).optional(),
 });
 const readInput = z.looseObject({
   TransactItems: z
     .array(z.strictObject({ Get: entry }))
     .min(1)
-    .max(MAX_ITEMS),
+    .max(maximumItems),
 });
 
 /** The IAM action that a transaction's item needs, which is also the operation that it is. */
@@ -113,5 +114,5 @@ function parse<T>(schema: z.ZodType<T>, input: unknown): T {
 }
 
 function validationError(message: string): ServiceError {
-  return new ServiceError('ValidationException', message);
+  return dynamoDbError('ValidationException', message);
 }

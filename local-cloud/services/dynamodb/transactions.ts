@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import dynalite from 'dynalite/db/index.js';
 import { ServiceError } from '#local-cloud/cloud/service.ts';
 import { type AttributeMap, itemBytes } from './attribute-value.ts';
+import { dynamoDbError } from './errors.ts';
 import { runItemAction, toServiceError } from './item-actions.ts';
 import type { ItemStore } from './item-store.ts';
 import { type ItemView, readItem } from './item-view.ts';
@@ -9,7 +10,7 @@ import type { RequestTokens } from './request-tokens.ts';
 import { parseTransactGets, parseTransactWrites, type TransactedWrite } from './transaction-request.ts';
 
 /** Most bytes of all items of one transaction, from the quotas page of the developer guide. */
-const MAX_BYTES = 4 * 1024 * 1024;
+const maximumBytes = 4 * 1024 * 1024;
 
 type Input = Readonly<Record<string, unknown>>;
 
@@ -31,7 +32,7 @@ export async function transactWriteItems(store: ItemStore, tokens: RequestTokens
     const remembered = token === undefined ? undefined : tokens.digestOf(token);
     if (remembered === digest) return {};
     if (remembered !== undefined)
-      throw new ServiceError(
+      throw dynamoDbError(
         'IdempotentParameterMismatchException',
         'The ClientRequestToken was used with other parameters in the last 10 minutes.',
       );
@@ -60,8 +61,8 @@ async function runAll(writes: readonly TransactedWrite[], view: ItemView): Promi
     bytes += Math.max(before === undefined ? 0 : itemBytes(before), after === undefined ? 0 : itemBytes(after));
   }
   if (reasons.some((reason) => reason.Code !== 'None')) throw canceled(reasons);
-  if (bytes > MAX_BYTES)
-    throw new ServiceError('ValidationException', 'Items of the transaction exceed the maximum allowed size of 4 MB');
+  if (bytes > maximumBytes)
+    throw dynamoDbError('ValidationException', 'Items of the transaction exceed the maximum allowed size of 4 MB');
 }
 
 async function runOne(
@@ -95,7 +96,7 @@ async function runOne(
 function canceled(reasons: readonly CancellationReason[]): ServiceError {
   const codes = reasons.map((reason) => reason.Code).join(', ');
   const message = `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes}]`;
-  return new ServiceError('TransactionCanceledException', message, 400, {
+  return dynamoDbError('TransactionCanceledException', message, {
     // The service capitalises this member, unlike other errors' `message`.
     Message: message,
     CancellationReasons: reasons,

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { isRecord } from '#local-cloud/cloud/record.ts';
-import { type CloudContext, ServiceError } from '#local-cloud/cloud/service.ts';
+import type { CloudContext } from '#local-cloud/cloud/service.ts';
 import type { BusEvent } from './bus-event.ts';
+import { eventBridgeError } from './errors.ts';
 
 const entry = z.object({
   EventBusName: z.string().default('default'),
@@ -22,10 +23,10 @@ const timeBytes = 14;
 /** The entries of a PutEvents call; throws when the call as a whole breaks a limit. */
 export function readEntries(input: unknown): readonly Entry[] {
   const parsed = z.object({ Entries: z.array(entry).min(1).max(maximumEntries) }).safeParse(input);
-  if (!parsed.success) throw new ServiceError('ValidationException', z.prettifyError(parsed.error));
+  if (!parsed.success) throw eventBridgeError('ValidationException', z.prettifyError(parsed.error));
   const bytes = parsed.data.Entries.reduce((sum, item) => sum + sizeOf(item), 0);
   if (bytes > maximumBytes) {
-    throw new ServiceError('ValidationException', 'Total size of the entries in the request is over the limit.');
+    throw eventBridgeError('ValidationException', 'Total size of the entries in the request is over the limit.');
   }
   return parsed.data.Entries;
 }

@@ -1,7 +1,8 @@
 import * as z from 'zod';
-import { type CloudContext, type Operation, ServiceError } from '#local-cloud/cloud/service.ts';
+import type { CloudContext, Operation } from '#local-cloud/cloud/service.ts';
 import type { Archive } from './archive.ts';
 import type { BusEvent } from './bus-event.ts';
+import { eventBridgeError } from './errors.ts';
 
 const startReplay = z.object({
   ReplayName: z.string().regex(/^[.\-_A-Za-z0-9]{1,64}$/),
@@ -49,9 +50,9 @@ export function replayOperations(
         const replay: Replay = { ...startReplay.parse(input), State: 'RUNNING' };
         const archive = archives.find(({ arn }) => arn === replay.EventSourceArn);
         if (!archive)
-          throw new ServiceError('ResourceNotFoundException', `Archive ${replay.EventSourceArn} does not exist.`);
+          throw eventBridgeError('ResourceNotFoundException', `Archive ${replay.EventSourceArn} does not exist.`);
         if (replays.has(replay.ReplayName)) {
-          throw new ServiceError('ResourceAlreadyExistsException', `Replay ${replay.ReplayName} already exists.`);
+          throw eventBridgeError('ResourceAlreadyExistsException', `Replay ${replay.ReplayName} already exists.`);
         }
         replays.set(replay.ReplayName, replay);
         const answer = described({ ...replay });
@@ -66,7 +67,7 @@ export function replayOperations(
       async run(input) {
         const { ReplayName } = describeReplay.parse(input);
         const replay = replays.get(ReplayName);
-        if (!replay) throw new ServiceError('ResourceNotFoundException', `Replay ${ReplayName} does not exist.`);
+        if (!replay) throw eventBridgeError('ResourceNotFoundException', `Replay ${ReplayName} does not exist.`);
         return described(replay);
       },
     },

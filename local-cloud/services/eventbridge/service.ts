@@ -3,9 +3,11 @@ import * as z from 'zod';
 import type { LocalContext } from '#local-cloud/cloud/local-context.ts';
 import type { Service } from '#local-cloud/cloud/service.ts';
 import { type Archive, archivePropertyPaths, openArchive } from './archive.ts';
+import { eventBridgeBilling } from './billing.ts';
+import { busArn } from './bus-arn.ts';
 import type { BusEvent } from './bus-event.ts';
 import { createDeliveries } from './deliveries.ts';
-import { readEntries, toBusEvent } from './put-events.ts';
+import { eventOperations } from './operations.ts';
 import { replayOperations } from './replay-operations.ts';
 import { type Rule, readRule, rulePropertyPaths } from './rule.ts';
 import { createSchedules } from './schedules.ts';
@@ -21,13 +23,10 @@ export function createEventBridgeService(context: LocalContext): Service {
   const rules: Rule[] = [];
   const archives: Archive[] = [];
   const deliveries = createDeliveries(context, (arn) => rules.find((rule) => rule.arn === arn));
-  const busArn = (nameOrArn: string) =>
-    nameOrArn.startsWith('arn:')
-      ? nameOrArn
-      : `arn:aws:events:${context.region}:${context.account}:event-bus/${nameOrArn}`;
 
   const publish = async (busName: string, event: BusEvent, only?: ReadonlySet<string>): Promise<void> => {
-    for (const archive of archives) if (archive.busArn === busArn(busName)) archive.keep(event, context.clock.now());
+    for (const archive of archives)
+      if (archive.busArn === busArn(context, busName)) archive.keep(event, context.clock.now());
     for (const rule of rules) {
       if (!rule.enabled || rule.busName !== busName || (only && !only.has(rule.arn)) || !rule.matches(event)) continue;
       for (const target of rule.targets) await deliveries.deliver(rule, target, event);
@@ -44,25 +43,10 @@ export function createEventBridgeService(context: LocalContext): Service {
 
   return {
     name: 'events',
-    target: 'AWSEvents',
+    wire: { protocol: 'json', target: 'AWSEvents' },
+    bills: eventBridgeBilling,
     operations: {
-      PutEvents: {
-        permissions: (input) => [
-          {
-            action: 'events:PutEvents',
-            resources: readEntries(input).map(({ EventBusName }) => busArn(EventBusName)),
-          },
-        ],
-        async run(input) {
-          const Entries: object[] = [];
-          for (const entry of readEntries(input)) {
-            const event = toBusEvent(entry, context);
-            if ('id' in event) await publish(entry.EventBusName.split('/').at(-1) ?? '', event);
-            Entries.push('id' in event ? { EventId: event.id } : event);
-          }
-          return { Entries, FailedEntryCount: Entries.filter((entry) => 'ErrorCode' in entry).length };
-        },
-      },
+      ...eventOperations(context, publish),
       ...replayOperations(context, archives, publish),
     },
     resources: {
@@ -70,7 +54,7 @@ export function createEventBridgeService(context: LocalContext): Service {
         properties: ['Description', 'Name'],
         async create(properties) {
           const { Name } = busProperties.parse(properties);
-          return { ref: Name, attributes: { Arn: busArn(Name), Name } };
+          return { ref: Name, attributes: { Arn: busArn(context, Name), Name } };
         },
       },
       'AWS::Events::Rule': {

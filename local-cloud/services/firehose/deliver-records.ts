@@ -83,7 +83,7 @@ async function toRows(records: readonly StreamRecord[], columns: readonly RowCol
   return { rows, malformed };
 }
 
-const Versions = z.object({
+const tableVersions = z.object({
   TableVersions: z
     .array(
       z.object({
@@ -104,7 +104,7 @@ async function schemaColumns(
     DatabaseName: schema.DatabaseName,
     TableName: schema.TableName,
   });
-  const [latest] = Versions.parse(answer).TableVersions;
+  const [latest] = tableVersions.parse(answer).TableVersions;
   return (latest?.Table.StorageDescriptor.Columns ?? []).map(({ Name, Type }) => ({
     name: Name.toLowerCase(),
     type: Type,

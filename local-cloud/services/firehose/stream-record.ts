@@ -14,15 +14,15 @@ export interface FailedRecord extends StreamRecord {
   readonly attempts: number;
 }
 
-const Entry = z.object({ recordId: z.string(), arrivalMs: z.number(), data: z.base64() });
+const journalEntry = z.object({ recordId: z.string(), arrivalMs: z.number(), data: z.base64() });
 
-export const recordToEntry = ({ recordId, arrivalMs, data }: StreamRecord): z.infer<typeof Entry> => ({
+export const recordToEntry = ({ recordId, arrivalMs, data }: StreamRecord): z.infer<typeof journalEntry> => ({
   recordId,
   arrivalMs,
   data: Buffer.from(data).toString('base64'),
 });
 
 export function entryToRecord(entry: unknown): StreamRecord {
-  const { recordId, arrivalMs, data } = Entry.parse(entry);
+  const { recordId, arrivalMs, data } = journalEntry.parse(entry);
   return { recordId, arrivalMs, data: Buffer.from(data, 'base64') };
 }

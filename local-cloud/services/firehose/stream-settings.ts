@@ -1,14 +1,14 @@
 import * as z from 'zod';
-import { ServiceError } from '#local-cloud/cloud/service.ts';
+import { firehoseError } from './errors.ts';
 
-const Hints = z.object({ IntervalInSeconds: z.coerce.number().default(300), SizeInMBs: z.coerce.number().default(5) });
+const hints = z.object({ IntervalInSeconds: z.coerce.number().default(300), SizeInMBs: z.coerce.number().default(5) });
 
-const Processor = z.object({
+const processor = z.object({
   Type: z.literal('Lambda'),
   Parameters: z.array(z.object({ ParameterName: z.string(), ParameterValue: z.coerce.string() })),
 });
 
-const Schema = z.object({
+const schemaSettings = z.object({
   DatabaseName: z.string(),
   TableName: z.string(),
   RoleARN: z.string(),
@@ -16,9 +16,9 @@ const Schema = z.object({
   VersionId: z.string().optional(),
 });
 
-const Conversion = z.object({
+const conversion = z.object({
   Enabled: z.boolean().default(true),
-  SchemaConfiguration: Schema,
+  SchemaConfiguration: schemaSettings,
   InputFormatConfiguration: z.object({
     Deserializer: z.object({ OpenXJsonSerDe: z.object({ CaseInsensitive: z.boolean().default(true) }) }),
   }),
@@ -30,19 +30,19 @@ const Conversion = z.object({
 });
 
 /** Properties of AWS::KinesisFirehose::DeliveryStream that the local Firehose acts on. */
-export const StreamProperties = z.object({
+export const streamProperties = z.object({
   DeliveryStreamName: z.string().optional(),
   DeliveryStreamType: z.literal('DirectPut').default('DirectPut'),
   ExtendedS3DestinationConfiguration: z.object({
     BucketARN: z.string(),
     RoleARN: z.string(),
-    BufferingHints: Hints.optional(),
+    BufferingHints: hints.optional(),
     Prefix: z.string().default(''),
     ErrorOutputPrefix: z.string().default(''),
     ProcessingConfiguration: z
-      .object({ Enabled: z.boolean().default(true), Processors: z.array(Processor).max(1).default([]) })
+      .object({ Enabled: z.boolean().default(true), Processors: z.array(processor).max(1).default([]) })
       .optional(),
-    DataFormatConversionConfiguration: Conversion.optional(),
+    DataFormatConversionConfiguration: conversion.optional(),
   }),
 });
 
@@ -85,7 +85,7 @@ export interface StreamSettings {
   readonly prefix: string;
   readonly errorPrefix: string;
   readonly transform?: TransformSettings;
-  readonly conversion?: z.infer<typeof Conversion>;
+  readonly conversion?: z.infer<typeof conversion>;
 }
 export interface TransformSettings {
   readonly functionArn: string;
@@ -100,13 +100,13 @@ const leastConvertedMegabytes = 64;
 
 /** Reads a stream's template properties. */
 export function streamSettings(properties: unknown, name: string, arn: string): StreamSettings {
-  const { ExtendedS3DestinationConfiguration: to } = StreamProperties.parse(properties);
+  const { ExtendedS3DestinationConfiguration: to } = streamProperties.parse(properties);
   const processor = to.ProcessingConfiguration?.Enabled === true ? to.ProcessingConfiguration.Processors[0] : undefined;
   const conversion = to.DataFormatConversionConfiguration;
   const converts = conversion?.Enabled === true;
   const hints = to.BufferingHints ?? { IntervalInSeconds: 300, SizeInMBs: converts ? 128 : 5 };
   if (converts && hints.SizeInMBs < leastConvertedMegabytes) {
-    throw new ServiceError(
+    throw firehoseError(
       'InvalidArgumentException',
       `${name}: BufferingHints.SizeInMBs must be at least ${leastConvertedMegabytes} when data format conversion is enabled; got ${hints.SizeInMBs}`,
     );
@@ -125,7 +125,7 @@ export function streamSettings(properties: unknown, name: string, arn: string): 
   };
 }
 
-function transformSettings({ Parameters }: z.infer<typeof Processor>, streamRole: string): TransformSettings {
+function transformSettings({ Parameters }: z.infer<typeof processor>, streamRole: string): TransformSettings {
   const parameters = new Map(Parameters.map(({ ParameterName, ParameterValue }) => [ParameterName, ParameterValue]));
   const functionArn = parameters.get('LambdaArn');
   if (functionArn === undefined) throw new TypeError('A Lambda processor needs its LambdaArn');

@@ -12,7 +12,7 @@ export interface Transformed {
 /** Lambda's limit for a request and an answer. */
 const payloadBytes = 6 * 1024 * 1024;
 
-const Answer = z.object({
+const transformAnswer = z.object({
   records: z.array(
     z.object({
       recordId: z.string(),
@@ -21,7 +21,7 @@ const Answer = z.object({
     }),
   ),
 });
-const Invoked = z.object({ FunctionError: z.string().optional(), Payload: z.instanceof(Uint8Array).optional() });
+const invoked = z.object({ FunctionError: z.string().optional(), Payload: z.instanceof(Uint8Array).optional() });
 
 /** Sends records through the stream's function, in batches of the processor's size. */
 export async function transformRecords(
@@ -81,7 +81,7 @@ async function invoke(
   streamArn: string,
   transform: TransformSettings,
   batch: readonly StreamRecord[],
-): Promise<z.infer<typeof Answer>['records']> {
+): Promise<z.infer<typeof transformAnswer>['records']> {
   const event = {
     invocationId: randomUUID(),
     deliveryStreamArn: streamArn,
@@ -92,7 +92,7 @@ async function invoke(
       data: Buffer.from(data).toString('base64'),
     })),
   };
-  const { FunctionError: fault, Payload: payload } = Invoked.parse(
+  const { FunctionError: fault, Payload: payload } = invoked.parse(
     await context.call(context.roleOf(transform.roleArn), 'lambda', 'Invoke', {
       FunctionName: transform.functionArn,
       Payload: Buffer.from(JSON.stringify(event)),
@@ -102,12 +102,12 @@ async function invoke(
   if (fault !== undefined) throw new Error(`The function failed: ${text}`);
   if (text.length > payloadBytes)
     throw new Error(`The function's answer has ${text.length} bytes, the limit is ${payloadBytes}`);
-  return Answer.parse(JSON.parse(text)).records;
+  return transformAnswer.parse(JSON.parse(text)).records;
 }
 
 function settle(
   batch: readonly StreamRecord[],
-  results: z.infer<typeof Answer>['records'],
+  results: z.infer<typeof transformAnswer>['records'],
   attempts: number,
 ): Transformed {
   const byId = new Map(results.map((result) => [result.recordId, result]));

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import * as z from 'zod';
 import { openJournal } from '#local-cloud/cloud/journal.ts';
-import { ServiceError } from '#local-cloud/cloud/service.ts';
+import { glueError } from './errors.ts';
 import { TableInput } from './table-input.ts';
 
 /** A table with the facts that Glue adds to it. Times are epoch milliseconds. */
@@ -25,14 +25,14 @@ export interface Catalogue {
   remove(database: string, name: string): void;
 }
 
-const JournalEntry = z.object({
+const journalEntry = z.object({
   database: z.string(),
   name: z.string(),
   table: TableInput.optional(),
   atMs: z.number(),
 });
 
-const missing = (what: string) => new ServiceError('EntityNotFoundException', what);
+const missing = (what: string) => glueError('EntityNotFoundException', what);
 
 /** Opens the catalogue of a state directory. */
 export function openCatalogue(stateDirectory: string, now: () => number): Catalogue {
@@ -46,7 +46,7 @@ export function openCatalogue(stateDirectory: string, now: () => number): Catalo
     tables.set(key, { ...table, DatabaseName: database.toLowerCase(), CreateTime: createTime, UpdateTime: atMs });
   };
   const journal = openJournal(join(stateDirectory, 'glue', 'tables.jsonl'), (line) => {
-    const entry = JournalEntry.parse(line);
+    const entry = journalEntry.parse(line);
     if (entry.table === undefined) tables.delete(keyOf(entry.database, entry.name));
     else keep(entry.database, entry.table, entry.atMs);
   });
@@ -80,7 +80,7 @@ export function openCatalogue(stateDirectory: string, now: () => number): Catalo
     put(database, table, mode) {
       catalogue.database(database);
       const exists = tables.has(keyOf(database, table.Name));
-      if (mode === 'create' && exists) throw new ServiceError('AlreadyExistsException', 'Table already exists.');
+      if (mode === 'create' && exists) throw glueError('AlreadyExistsException', 'Table already exists.');
       if (mode === 'update' && !exists) throw missing(`Table ${table.Name} not found.`);
       const atMs = now();
       keep(database, table, atMs);

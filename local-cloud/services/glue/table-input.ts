@@ -36,7 +36,7 @@ export const TableInput = z.object({
 export type TableInput = z.infer<typeof TableInput>;
 
 /** A database as Glue's API and CloudFormation write it (`DatabaseInput`). */
-export const DatabaseInput = z.object({
+export const databaseInput = z.object({
   Name: z.string().toLowerCase().optional(),
   Description: z.string().optional(),
   LocationUri: z.string().optional(),

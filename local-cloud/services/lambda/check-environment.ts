@@ -1,4 +1,4 @@
-import { ServiceError } from '#local-cloud/cloud/service.ts';
+import { lambdaError } from './errors.ts';
 
 // In bytes, names and values together: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
 const mostBytes = 4096;
@@ -10,7 +10,7 @@ export function checkEnvironment(name: string, variables: Readonly<Record<string
     0,
   );
   if (bytes <= mostBytes) return;
-  throw new ServiceError(
+  throw lambdaError(
     'InvalidParameterValueException',
     `${name}: Lambda was unable to configure your environment variables because the environment variables you have provided exceeded the 4KB limit; they have ${bytes} bytes`,
   );

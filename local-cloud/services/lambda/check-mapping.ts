@@ -1,4 +1,4 @@
-import { ServiceError } from '#local-cloud/cloud/service.ts';
+import { lambdaError } from './errors.ts';
 
 /** What Lambda looks at when a mapping is made. */
 export interface CheckedMapping {
@@ -14,7 +14,7 @@ export interface CheckedMapping {
  */
 export function checkMapping({ id, batchSize, windowSeconds, maximumConcurrency }: CheckedMapping): void {
   const refuse = (message: string): never => {
-    throw new ServiceError('InvalidParameterValueException', `${id}: ${message}`);
+    throw lambdaError('InvalidParameterValueException', `${id}: ${message}`);
   };
   if (batchSize !== undefined && (batchSize < 1 || batchSize > 10_000)) {
     refuse(`Batch size must be between 1 and 10000; got ${batchSize}`);

@@ -1,4 +1,4 @@
-import { ServiceError } from '#local-cloud/cloud/service.ts';
+import { lambdaError } from './errors.ts';
 
 /** A queue's visibility timeout beside the timeout of the function that reads it. */
 export interface ReadingTimes {
@@ -9,7 +9,7 @@ export interface ReadingTimes {
 /** Refuses, in Lambda's words, a queue that would hand a message out again while the function still has it. */
 export function checkVisibility(mapping: string, { visibilitySeconds, functionSeconds }: ReadingTimes): void {
   if (visibilitySeconds >= functionSeconds) return;
-  throw new ServiceError(
+  throw lambdaError(
     'InvalidParameterValueException',
     `${mapping}: Queue visibility timeout: ${visibilitySeconds} seconds is less than Function timeout: ${functionSeconds} seconds`,
   );

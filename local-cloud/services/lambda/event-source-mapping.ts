@@ -52,14 +52,6 @@ export interface MappingSettings {
   readonly onFailureArn: string | undefined;
 }
 
-/** A running mapping. */
-export interface Mapping {
-  start(): Promise<void>;
-  /** Takes what waits for a batching window or a poll. Resolves to true if there was anything. */
-  flush(): Promise<boolean>;
-  stop(): void;
-}
-
 /** Reads a mapping from its template properties; refuses one that Lambda would refuse. */
 export function readMapping(
   properties: unknown,

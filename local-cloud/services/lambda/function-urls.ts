@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as z from 'zod';
 import type { LocalContext } from '#local-cloud/cloud/local-context.ts';
-import type { Service } from '#local-cloud/cloud/service.ts';
+import type { ResourceProvider } from '#local-cloud/cloud/service.ts';
 import type { Principal } from '#local-cloud/iam/principal.ts';
 import { functionAnswer, type HttpAnswer, plainAnswer } from '#local-cloud/services/api-gateway/answer.ts';
 import { bodyFields, requestEvent } from '#local-cloud/services/api-gateway/event.ts';
@@ -15,7 +15,9 @@ const urlProperties = z.object({
 });
 
 /** URLs of functions: `{endpoint}/function-urls/{id}/` here, `https://{id}.lambda-url.{region}.on.aws/` on AWS. */
-export interface FunctionUrlService extends Service {
+export interface FunctionUrls {
+  /** Makes URLs of the template. */
+  readonly provider: ResourceProvider;
   /** Whether a request goes to one of the URLs. */
   isFor(request: IncomingMessage): boolean;
   /** Hands a request to the function whose URL it asks, as far as the caller may. Throws {@link ServiceError}. */
@@ -25,7 +27,7 @@ export interface FunctionUrlService extends Service {
 const prefix = '/function-urls/';
 
 /** Lambda's function URLs for callers who sign: the event is that of an HTTP API, with who signed in place of an authorizer's words. */
-export function createFunctionUrls(context: LocalContext): FunctionUrlService {
+export function createFunctionUrls(context: LocalContext): FunctionUrls {
   const functions = new Map<string, string>();
 
   async function answer(request: IncomingMessage, principal: Principal, body: Buffer): Promise<HttpAnswer> {
@@ -49,25 +51,21 @@ export function createFunctionUrls(context: LocalContext): FunctionUrlService {
   }
 
   return {
-    name: 'function-urls',
-    operations: {},
     isFor: ({ url }) => url?.startsWith(prefix) === true,
     async handle(request, response, principal, given) {
       const { status, headers, body } = await answer(request, principal, given);
       response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body);
     },
-    resources: {
-      'AWS::Lambda::Url': {
-        properties: ['AuthType', 'InvokeMode', 'TargetFunctionArn'],
-        async create(properties, { physicalName }) {
-          const { TargetFunctionArn } = urlProperties.parse(properties);
-          const id = createHash('sha256').update(physicalName(128)).digest('hex').slice(0, 32);
-          functions.set(id, TargetFunctionArn);
-          return {
-            ref: TargetFunctionArn,
-            attributes: { FunctionArn: TargetFunctionArn, FunctionUrl: `${context.endpoint()}${prefix}${id}/` },
-          };
-        },
+    provider: {
+      properties: ['AuthType', 'InvokeMode', 'TargetFunctionArn'],
+      async create(properties, { physicalName }) {
+        const { TargetFunctionArn } = urlProperties.parse(properties);
+        const id = createHash('sha256').update(physicalName(128)).digest('hex').slice(0, 32);
+        functions.set(id, TargetFunctionArn);
+        return {
+          ref: TargetFunctionArn,
+          attributes: { FunctionArn: TargetFunctionArn, FunctionUrl: `${context.awsEndpoint}${prefix}${id}/` },
+        };
       },
     },
   };

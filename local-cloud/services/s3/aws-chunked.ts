@@ -1,4 +1,5 @@
-import { ServiceError } from '#local-cloud/cloud/service.ts';
+import type { ServiceError } from '#local-cloud/cloud/service.ts';
+import { s3Error } from './errors.ts';
 
 /** What an aws-chunked body holds: the object's bytes, and headers that came after them (checksums). */
 export interface DecodedBody {
@@ -47,5 +48,5 @@ function readLine(encoded: Buffer, at: number): readonly [line: string, next: nu
 }
 
 function incomplete(what: string): ServiceError {
-  return new ServiceError('IncompleteBody', `The aws-chunked body is broken: ${what}`);
+  return s3Error('IncompleteBody', `The aws-chunked body is broken: ${what}`);
 }

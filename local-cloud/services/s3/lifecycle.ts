@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { ObjectStore } from './object-store.ts';
 
-const DAY_MS = 24 * 60 * 60 * 1000;
+const dayMs = 24 * 60 * 60 * 1000;
 
 /** A bucket's lifecycle as the template says it; only expiry by age has an effect here. */
 export const lifecycleConfiguration = z.object({
@@ -27,7 +27,7 @@ export async function expireObjects(
     if (status !== 'Enabled' || days === undefined) continue;
     for (const key of await store.keys(bucket, prefix)) {
       const head = await store.head(bucket, key);
-      if (head !== undefined && Math.ceil((head.lastModifiedMs + days * DAY_MS) / DAY_MS) * DAY_MS <= nowMs)
+      if (head !== undefined && Math.ceil((head.lastModifiedMs + days * dayMs) / dayMs) * dayMs <= nowMs)
         await store.delete(bucket, key);
     }
   }

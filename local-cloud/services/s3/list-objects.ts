@@ -1,15 +1,15 @@
 import * as z from 'zod';
-import { ServiceError } from '#local-cloud/cloud/service.ts';
+import { s3Error } from './errors.ts';
 import type { ObjectStore } from './object-store.ts';
 
 /** Most entries of one page. */
-const MAX_KEYS = 1000;
+const maximumKeys = 1000;
 
 const listInput = z.looseObject({
   Bucket: z.string(),
   Prefix: z.string().default(''),
   Delimiter: z.string().default(''),
-  MaxKeys: z.coerce.number().int().min(0).default(MAX_KEYS),
+  MaxKeys: z.coerce.number().int().min(0).default(maximumKeys),
   StartAfter: z.string().default(''),
   ContinuationToken: z.string().optional(),
 });
@@ -20,10 +20,10 @@ export async function listObjects(
   input: Readonly<Record<string, unknown>>,
 ): Promise<Readonly<Record<string, unknown>>> {
   const parsed = listInput.safeParse(input);
-  if (!parsed.success) throw new ServiceError('InvalidArgument', z.prettifyError(parsed.error).replaceAll('\n', ' '));
+  if (!parsed.success) throw s3Error('InvalidArgument', z.prettifyError(parsed.error).replaceAll('\n', ' '));
   const { Bucket: bucket, Prefix: prefix, Delimiter: delimiter, StartAfter, ContinuationToken: token } = parsed.data;
   const after = token === undefined ? StartAfter : Buffer.from(token, 'base64url').toString();
-  const maxKeys = Math.min(parsed.data.MaxKeys, MAX_KEYS);
+  const maxKeys = Math.min(parsed.data.MaxKeys, maximumKeys);
 
   const entries = rollUp(await store.keys(bucket, prefix), prefix, delimiter).filter(
     ({ name }) => Buffer.compare(Buffer.from(name), Buffer.from(after)) > 0,

@@ -2,10 +2,11 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import FilesystemStore from '@20minutes/s3rver/lib/stores/filesystem.js';
-import { type Clock, ServiceError } from '#local-cloud/cloud/service.ts';
+import type { Clock } from '#local-cloud/cloud/service.ts';
+import { s3Error } from './errors.ts';
 
 /** How s3rver ends the name of the file that holds an object's bytes. */
-const OBJECT_SUFFIX = '._S3rver_object';
+const objectSuffix = '._S3rver_object';
 
 /** What is known of an object beside its bytes. */
 export interface ObjectHead {
@@ -43,12 +44,11 @@ export function openObjectStore(root: string, clock: Clock): ObjectStore {
     return next;
   };
   const pathOf = (bucket: string, key: string): string => {
-    if (!known.has(bucket))
-      throw new ServiceError('NoSuchBucket', `The specified bucket does not exist: ${bucket}`, 404);
+    if (!known.has(bucket)) throw s3Error('NoSuchBucket', `The specified bucket does not exist: ${bucket}`);
     // S3 takes any key; a file system cannot tell `a//b` and `a/./b` from `a/b`, and `..` would leave the bucket.
     const segments = key.split('/');
     if (segments.some((part, index) => part === '.' || part === '..' || (part === '' && index < segments.length - 1)))
-      throw new ServiceError('InvalidArgument', `The local S3 cannot store a key with an empty, . or .. part: ${key}`);
+      throw s3Error('InvalidArgument', `The local S3 cannot store a key with an empty, . or .. part: ${key}`);
     return files.getResourcePath(bucket, key, 'object');
   };
   const head: ObjectStore['head'] = async (bucket, key) => {
@@ -120,8 +120,8 @@ export function openObjectStore(root: string, clock: Clock): ObjectStore {
         throw error;
       });
       return names
-        .filter((name) => name.endsWith(OBJECT_SUFFIX))
-        .map((name) => folder + name.slice(0, -OBJECT_SUFFIX.length))
+        .filter((name) => name.endsWith(objectSuffix))
+        .map((name) => folder + name.slice(0, -objectSuffix.length))
         .filter((key) => key.startsWith(prefix))
         .sort((left, right) => Buffer.compare(Buffer.from(left), Buffer.from(right)));
     },

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { type Operation, type Permission, ServiceError } from '#local-cloud/cloud/service.ts';
+import type { Operation, Permission } from '#local-cloud/cloud/service.ts';
+import { s3Error } from './errors.ts';
 import { listObjects } from './list-objects.ts';
 import type { ObjectHead, ObjectStore } from './object-store.ts';
 
@@ -16,7 +17,7 @@ const putObject = onObject.extend({
 });
 
 /** Members of PutObject and GetObject that are kept as headers beside the object. */
-const KEPT_HEADERS = {
+const headersOfMembers = {
   CacheControl: 'cache-control',
   ContentDisposition: 'content-disposition',
   ContentEncoding: 'content-encoding',
@@ -28,7 +29,7 @@ const KEPT_HEADERS = {
 export function s3Operations(store: ObjectStore, region: string): Readonly<Record<string, Operation>> {
   const existing = async (bucket: string, key: string): Promise<ObjectHead> => {
     const head = await store.head(bucket, key);
-    if (head === undefined) throw new ServiceError('NoSuchKey', 'The specified key does not exist.', 404, { Key: key });
+    if (head === undefined) throw s3Error('NoSuchKey', 'The specified key does not exist.', { Key: key });
     return head;
   };
   return {
@@ -100,7 +101,7 @@ export function s3Operations(store: ObjectStore, region: string): Readonly<Recor
       run: async (input) => {
         const { Bucket: bucket, Key: key, Body: body, ...asked } = parse(putObject, input);
         if (asked.IfNoneMatch === '*' && (await store.head(bucket, key)) !== undefined)
-          throw new ServiceError('PreconditionFailed', 'At least one of the pre-conditions did not hold', 412);
+          throw s3Error('PreconditionFailed', 'At least one of the pre-conditions did not hold');
         const { etag } = await store.put(bucket, key, typeof body === 'string' ? Buffer.from(body) : body, {
           'content-type': 'application/octet-stream',
           ...keptHeaders(input),
@@ -122,11 +123,11 @@ function onKey(action: string, { Bucket, Key }: { Bucket: string; Key: string })
 
 function checkBucket(store: ObjectStore, bucket: string): void {
   if (!store.buckets().includes(bucket))
-    throw new ServiceError('NoSuchBucket', `The specified bucket does not exist: ${bucket}`, 404);
+    throw s3Error('NoSuchBucket', `The specified bucket does not exist: ${bucket}`);
 }
 
 function describeObject(head: ObjectHead): Readonly<Record<string, unknown>> {
-  const kept = Object.entries(KEPT_HEADERS).flatMap(([member, header]) => {
+  const kept = Object.entries(headersOfMembers).flatMap(([member, header]) => {
     const value = head.headers[header];
     return value === undefined ? [] : [[member, value] as const];
   });
@@ -143,7 +144,7 @@ function describeObject(head: ObjectHead): Readonly<Record<string, unknown>> {
 }
 
 function keptHeaders(input: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
-  const kept = Object.entries(KEPT_HEADERS).flatMap(([member, header]) => {
+  const kept = Object.entries(headersOfMembers).flatMap(([member, header]) => {
     const value = input[member];
     return typeof value === 'string' ? [[header, value] as const] : [];
   });
@@ -157,12 +158,12 @@ function parseRange(range: string, size: number): { start: number; end: number }
   const [, first = '', final = ''] = match;
   const start = first === '' ? Math.max(0, size - Number(final)) : Number(first);
   const end = first === '' || final === '' ? size : Math.min(size, Number(final) + 1);
-  if (start >= end) throw new ServiceError('InvalidRange', 'The requested range is not satisfiable', 416);
+  if (start >= end) throw s3Error('InvalidRange', 'The requested range is not satisfiable');
   return { start, end };
 }
 
 function parse<T>(schema: z.ZodType<T>, input: unknown): T {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
-  throw new ServiceError('InvalidArgument', z.prettifyError(parsed.error).replaceAll('\n', ' '));
+  throw s3Error('InvalidArgument', z.prettifyError(parsed.error).replaceAll('\n', ' '));
 }

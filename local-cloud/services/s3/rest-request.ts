@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { crc32 } from 'node:zlib';
 import { requestBody } from '#local-cloud/cloud/request-body.ts';
-import { ServiceError } from '#local-cloud/cloud/service.ts';
 import { type DecodedBody, decodeAwsChunked } from './aws-chunked.ts';
+import { s3Error } from './errors.ts';
 
 /** One S3 call as its REST form says it. */
 export interface RestCall {
@@ -11,12 +11,12 @@ export interface RestCall {
 }
 
 /** An object is in memory on its way to its file. */
-const MAX_OBJECT_BYTES = 256 * 1024 * 1024;
+const maximumObjectBytes = 256 * 1024 * 1024;
 
 /** Query members that no operation reads: the SDKs' operation marker and presigned signatures. */
-const IGNORED_QUERY = /^(x-id|X-Amz-.*)$/;
+const ignoredQuery = /^(x-id|X-Amz-.*)$/;
 
-const LIST_QUERY: Readonly<Record<string, string>> = {
+const listQuery: Readonly<Record<string, string>> = {
   'list-type': '',
   'encoding-type': '',
   'fetch-owner': '',
@@ -27,7 +27,7 @@ const LIST_QUERY: Readonly<Record<string, string>> = {
   'continuation-token': 'ContinuationToken',
 };
 
-const PUT_HEADERS = {
+const putHeaders = {
   CacheControl: 'cache-control',
   ContentDisposition: 'content-disposition',
   ContentLanguage: 'content-language',
@@ -39,15 +39,11 @@ const PUT_HEADERS = {
 export async function readRestRequest(request: IncomingMessage): Promise<RestCall> {
   const url = new URL(request.url ?? '/', 'http://s3.local');
   const { bucket, key } = addressOf(request, url);
-  const query = [...url.searchParams.keys()].filter((name) => !IGNORED_QUERY.test(name));
+  const query = [...url.searchParams.keys()].filter((name) => !ignoredQuery.test(name));
   const body = await readBody(request);
   const method = request.method ?? 'GET';
   const refuse = (): never => {
-    throw new ServiceError(
-      'NotImplemented',
-      `The local S3 does not know ${method} ${url.pathname}?${query.join('&')}`,
-      501,
-    );
+    throw s3Error('NotImplemented', `The local S3 does not know ${method} ${url.pathname}?${query.join('&')}`);
   };
 
   if (bucket === '') return method === 'GET' && query.length === 0 ? { operation: 'ListBuckets', input: {} } : refuse();
@@ -57,7 +53,7 @@ export async function readRestRequest(request: IncomingMessage): Promise<RestCal
       return { operation: 'GetBucketLocation', input: { Bucket: bucket } };
     if (method === 'POST' && query.join() === 'delete')
       return { operation: 'DeleteObjects', input: { Bucket: bucket, Delete: { Objects: readKeys(body.body) } } };
-    if (method === 'GET' && url.searchParams.get('list-type') === '2' && query.every((name) => name in LIST_QUERY))
+    if (method === 'GET' && url.searchParams.get('list-type') === '2' && query.every((name) => name in listQuery))
       return { operation: 'ListObjectsV2', input: { Bucket: bucket, ...listInput(url.searchParams) } };
     return refuse();
   }
@@ -72,7 +68,7 @@ export async function readRestRequest(request: IncomingMessage): Promise<RestCal
       return { operation: 'DeleteObject', input };
     case 'PUT':
       if (request.headers['x-amz-copy-source'] !== undefined)
-        throw new ServiceError('NotImplemented', 'The local S3 does not know CopyObject', 501);
+        throw s3Error('NotImplemented', 'The local S3 does not know CopyObject');
       return { operation: 'PutObject', input: { ...input, ...putInput(request, body) } };
     default:
       return refuse();
@@ -93,21 +89,21 @@ function decode(part: string): string {
   try {
     return decodeURIComponent(part);
   } catch {
-    throw new ServiceError('InvalidURI', `Couldn't parse the specified URI: ${part}`);
+    throw s3Error('InvalidURI', `Couldn't parse the specified URI: ${part}`);
   }
 }
 
 async function readBody(request: IncomingMessage): Promise<DecodedBody> {
-  const raw = await requestBody(request, MAX_OBJECT_BYTES);
+  const raw = await requestBody(request, maximumObjectBytes);
   if (raw === undefined)
-    throw new ServiceError('EntityTooLarge', `The local S3 takes objects of at most ${MAX_OBJECT_BYTES} bytes`);
+    throw s3Error('EntityTooLarge', `The local S3 takes objects of at most ${maximumObjectBytes} bytes`);
   const isChunked =
     String(request.headers['x-amz-content-sha256']).startsWith('STREAMING-') ||
     String(request.headers['content-encoding']).includes('aws-chunked');
   const decoded = isChunked ? decodeAwsChunked(raw) : { body: raw, trailers: {} };
   const checksum = decoded.trailers['x-amz-checksum-crc32'] ?? request.headers['x-amz-checksum-crc32'];
   if (checksum !== undefined && checksum !== crc32Text(decoded.body))
-    throw new ServiceError('BadDigest', 'The CRC32 you specified did not match what we received.');
+    throw s3Error('BadDigest', 'The CRC32 you specified did not match what we received.');
   return decoded;
 }
 
@@ -126,7 +122,7 @@ function putInput(request: IncomingMessage, { body }: DecodedBody): Readonly<Rec
     .filter(([name]) => name.startsWith('x-amz-meta-'))
     .map(([name, value]) => [name.slice('x-amz-meta-'.length), String(value)]);
   return {
-    ...headersAs(request, PUT_HEADERS),
+    ...headersAs(request, putHeaders),
     ...(encoding.length === 0 ? {} : { ContentEncoding: encoding.join(',') }),
     Metadata: Object.fromEntries(metadata),
     Body: body,
@@ -148,7 +144,7 @@ function headersAs(
 function listInput(query: URLSearchParams): Readonly<Record<string, string>> {
   return Object.fromEntries(
     [...query].flatMap(([name, value]) => {
-      const member = LIST_QUERY[name];
+      const member = listQuery[name];
       return member === undefined || member === '' ? [] : [[member, value]];
     }),
   );

@@ -3,10 +3,10 @@ import { isRecord } from '#local-cloud/cloud/record.ts';
 import { endUnread } from '#local-cloud/cloud/request-body.ts';
 import { ServiceError } from '#local-cloud/cloud/service.ts';
 
-const NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
+const namespace = 'http://s3.amazonaws.com/doc/2006-03-01/';
 
 /** Answers of S3 that are headers, by member. */
-const HEADERS: Readonly<Record<string, string>> = {
+const headers: Readonly<Record<string, string>> = {
   BucketRegion: 'x-amz-bucket-region',
   CacheControl: 'cache-control',
   ContentDisposition: 'content-disposition',
@@ -20,7 +20,7 @@ const HEADERS: Readonly<Record<string, string>> = {
 };
 
 /** Root element of the answers that are XML documents. */
-const DOCUMENTS: Readonly<Record<string, string>> = {
+const documents: Readonly<Record<string, string>> = {
   DeleteObjects: 'DeleteResult',
   ListObjectsV2: 'ListBucketResult',
 };
@@ -31,15 +31,15 @@ export function writeRestAnswer(response: ServerResponse, operation: string, ans
   switch (operation) {
     case 'ListObjectsV2':
     case 'DeleteObjects':
-      writeXml(response, 200, element(DOCUMENTS[operation] ?? operation, members, ` xmlns="${NAMESPACE}"`));
+      writeXml(response, 200, element(documents[operation] ?? operation, members, ` xmlns="${namespace}"`));
       return;
     case 'ListBuckets': {
       const document = { Owner: { ID: 'local' }, Buckets: { Bucket: members.Buckets } };
-      writeXml(response, 200, element('ListAllMyBucketsResult', document, ` xmlns="${NAMESPACE}"`));
+      writeXml(response, 200, element('ListAllMyBucketsResult', document, ` xmlns="${namespace}"`));
       return;
     }
     case 'GetBucketLocation':
-      writeXml(response, 200, element('LocationConstraint', members.LocationConstraint, ` xmlns="${NAMESPACE}"`));
+      writeXml(response, 200, element('LocationConstraint', members.LocationConstraint, ` xmlns="${namespace}"`));
       return;
     case 'DeleteObject':
       response.writeHead(204).end();
@@ -64,7 +64,7 @@ export function writeRestError(response: ServerResponse, error: unknown): void {
 }
 
 function writeHeaders(response: ServerResponse, members: Readonly<Record<string, unknown>>): void {
-  for (const [member, header] of Object.entries(HEADERS)) {
+  for (const [member, header] of Object.entries(headers)) {
     const value = members[member];
     if (value instanceof Date) response.setHeader(header, value.toUTCString());
     else if (value !== undefined) response.setHeader(header, String(value));

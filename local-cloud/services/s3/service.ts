@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import type { CloudContext, ResourceProvider, Service } from '#local-cloud/cloud/service.ts';
 import type { Principal } from '#local-cloud/iam/principal.ts';
+import { s3Billing } from './billing.ts';
 import { expireObjects, type LifecycleRules, lifecycleConfiguration } from './lifecycle.ts';
 import { openObjectStore, removeDrafts } from './object-store.ts';
 import { s3Operations } from './operations.ts';
@@ -11,8 +12,6 @@ import { writeRestAnswer, writeRestError } from './rest-response.ts';
 
 /** The local S3: objects as files, called in process or over REST. */
 export interface S3Service extends Service {
-  /** Answers an outside SDK; the call itself passes the cloud's one place for calls. */
-  handleHttp(request: IncomingMessage, response: ServerResponse, principal: Principal): Promise<void>;
   /** The files that hold the objects under a prefix, in the order of their keys, for a program that reads them in place. */
   objectFiles(bucket: string, prefix: string): Promise<readonly string[]>;
   /** The file that holds, or would hold, one object. */
@@ -65,21 +64,25 @@ export function createS3Service(context: CloudContext): S3Service {
     },
   };
 
+  /** Answers an outside SDK; the call itself passes the cloud's one place for calls. */
+  const answer = async (request: IncomingMessage, response: ServerResponse, principal: Principal): Promise<void> => {
+    try {
+      const { operation, input } = await readRestRequest(request);
+      writeRestAnswer(response, operation, await context.call(principal, 's3', operation, input));
+    } catch (error) {
+      writeRestError(response, error);
+    }
+  };
+
   return {
     name: 's3',
+    wire: { protocol: 'rest', answer, refuse: writeRestError },
+    bills: s3Billing,
     operations: s3Operations(store, context.region),
     resources: { 'AWS::S3::Bucket': bucket },
     start: () => removeDrafts(root),
     clockMoved: async (nowMs) => {
       for (const [name, rules] of lifecycles) await expireObjects(store, name, rules, nowMs);
-    },
-    handleHttp: async (request, response, principal) => {
-      try {
-        const { operation, input } = await readRestRequest(request);
-        writeRestAnswer(response, operation, await context.call(principal, 's3', operation, input));
-      } catch (error) {
-        writeRestError(response, error);
-      }
     },
     objectFiles: async (name, prefix) => (await store.keys(name, prefix)).map((key) => store.file(name, key)),
     objectFile: store.file,

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import type { Call, CloudContext, Operation, Shuffle } from '#local-cloud/cloud/service.ts';
-import { ServiceError } from '#local-cloud/cloud/service.ts';
+import { sqsError } from './errors.ts';
 import type { Queue, ReceivedMessage } from './queue.ts';
-import type { Queues } from './service.ts';
+import type { Queues } from './queues.ts';
 
 const ofQueue = z.object({ QueueUrl: z.string() });
 const attributes = z.record(z.string(), z.record(z.string(), z.unknown())).optional();
@@ -50,7 +50,7 @@ export function queueOperations(queues: Queues, context: CloudContext): Readonly
   };
   const send = (queue: Queue, { MessageBody, MessageAttributes, DelaySeconds }: z.infer<typeof outgoing>) => {
     if (Buffer.byteLength(MessageBody) > maximumBytes) {
-      throw new ServiceError('InvalidParameterValue', `message must be shorter than ${maximumBytes} bytes`);
+      throw sqsError('InvalidParameterValue', `message must be shorter than ${maximumBytes} bytes`);
     }
     const { id, bodyMd5 } = queue.send(
       MessageBody,
@@ -104,7 +104,7 @@ export function queueOperations(queues: Queues, context: CloudContext): Readonly
     ChangeMessageVisibility: on('ChangeMessageVisibility', (queue, input) => {
       const { ReceiptHandle, VisibilityTimeout } = parsed(visibility, input);
       if (!queue.changeVisibility(ReceiptHandle, VisibilityTimeout, context.clock.now())) {
-        throw new ServiceError('ReceiptHandleIsInvalid', 'The receipt handle is not of a message in this queue');
+        throw sqsError('ReceiptHandleIsInvalid', 'The receipt handle is not of a message in this queue');
       }
       queues.announce(queue);
       return {};
@@ -161,10 +161,7 @@ function moveOf(queues: Queues, input: unknown): { source: Queue; destination: Q
   const origins = queues.all().filter(({ settings }) => settings.deadLetters?.arn === SourceArn);
   const destination = DestinationArn === undefined ? origins[0] : queues.byArn(DestinationArn);
   if (destination === undefined || (DestinationArn === undefined && origins.length > 1)) {
-    throw new ServiceError(
-      'InvalidParameterValue',
-      `name a DestinationArn: ${origins.length} queues bury in ${SourceArn}`,
-    );
+    throw sqsError('InvalidParameterValue', `name a DestinationArn: ${origins.length} queues bury in ${SourceArn}`);
   }
   return { source: queues.byArn(SourceArn), destination };
 }
@@ -175,7 +172,7 @@ const namedQueue = (queues: Queues, input: unknown): Queue =>
 function parsed<Schema extends z.ZodType>(schema: Schema, input: unknown): z.infer<Schema> {
   const result = schema.safeParse(input);
   if (result.success) return result.data;
-  throw new ServiceError('InvalidParameterValue', z.prettifyError(result.error));
+  throw sqsError('InvalidParameterValue', z.prettifyError(result.error));
 }
 
 function described({ id, body, receipt, bodyMd5, attributes, receives, sentAt, firstReceivedAt }: ReceivedMessage) {

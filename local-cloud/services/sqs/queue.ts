@@ -35,30 +35,14 @@ export interface QueueSettings {
 }
 
 /** One standard queue, durable: what was sent and not deleted is there after a restart. */
-export class Queue {
+export interface Queue {
   readonly settings: QueueSettings;
-  readonly #messages = new Map<string, Message>();
-  readonly #journal;
-  #deleted = 0;
-
-  constructor(settings: QueueSettings, journalPath: string) {
-    this.settings = settings;
-    this.#journal = openJournal(journalPath, (entry) => {
-      const parsed = journalEntry.parse(entry);
-      if ('put' in parsed) this.#messages.set(parsed.put.id, { ...parsed.put, receives: 0, visibleAt: 0 });
-      else for (const id of parsed.deleted) this.#messages.delete(id);
-    });
-    // What was deleted need not be read again.
-    this.#journal.rewrite([...this.#messages.values()].map((item) => ({ put: message.parse(item) })));
-  }
-
-  send(body: string, attributes: z.infer<typeof attributeMap> | undefined, delaySeconds: number, nowMs: number) {
-    const stored = { id: randomUUID(), body, ...(attributes ? { attributes } : {}), sentAt: nowMs };
-    this.#journal.append({ put: stored });
-    this.#messages.set(stored.id, { ...stored, receives: 0, visibleAt: nowMs + delaySeconds * 1000 });
-    return { id: stored.id, bodyMd5: md5(body) };
-  }
-
+  send(
+    body: string,
+    attributes: z.infer<typeof attributeMap> | undefined,
+    delaySeconds: number,
+    nowMs: number,
+  ): { readonly id: string; readonly bodyMd5: string };
   /** Hands out up to `limit` visible messages; those received too often go to `bury` instead. */
   receive(
     limit: number,
@@ -66,73 +50,93 @@ export class Queue {
     nowMs: number,
     bury: (dead: Message) => void,
     shuffle?: Shuffle,
-  ): ReceivedMessage[] {
-    const received: ReceivedMessage[] = [];
-    const dead: Message[] = [];
-    const maxReceives = this.settings.deadLetters?.maxReceives ?? Number.POSITIVE_INFINITY;
-    for (const item of shuffle ? shuffle([...this.#messages.values()]) : this.#messages.values()) {
-      if (received.length >= limit) break;
-      if (item.visibleAt > nowMs) continue;
-      if (item.receives >= maxReceives) {
-        dead.push(item);
-        continue;
-      }
-      item.receives++;
-      item.firstReceivedAt ??= nowMs;
-      item.visibleAt = nowMs + visibilitySeconds * 1000;
-      item.receipt = randomUUID();
-      received.push({ ...item, receipt: `${item.id}/${item.receipt}`, bodyMd5: md5(item.body) });
-    }
-    for (const item of dead) bury(item);
-    this.#forget(dead.map(({ id }) => id));
-    return received;
-  }
-
+  ): ReceivedMessage[];
   /** Deletes by receipt handle; a handle that no longer fits is ignored, as SQS does. */
-  delete(receipts: readonly string[]): void {
-    this.#forget(receipts.map(idOf).filter((id) => this.#messages.has(id)));
-  }
-
-  changeVisibility(receipt: string, seconds: number, nowMs: number): boolean {
-    const item = this.#messages.get(idOf(receipt));
-    if (!item) return false;
-    item.visibleAt = nowMs + seconds * 1000;
-    return true;
-  }
-
+  delete(receipts: readonly string[]): void;
+  changeVisibility(receipt: string, seconds: number, nowMs: number): boolean;
   /** Takes every message out, visible or not, once `keep` has had them all. */
-  drain(keep: (message: Message) => void = () => undefined): void {
-    const all = [...this.#messages.values()];
-    for (const item of all) keep(item);
-    this.#forget(all.map(({ id }) => id));
-  }
+  drain(keep?: (message: Message) => void): void;
+  expire(nowMs: number): void;
+  counts(nowMs: number): { visible: number; hidden: number; delayed: number };
+  close(): void;
+}
 
-  expire(nowMs: number): void {
-    const oldest = nowMs - this.settings.retentionSeconds * 1000;
-    this.#forget([...this.#messages.values()].filter(({ sentAt }) => sentAt < oldest).map(({ id }) => id));
-  }
+/** Opens a queue with the messages that its journal holds. */
+export function openQueue(settings: QueueSettings, journalPath: string): Queue {
+  const messages = new Map<string, Message>();
+  const journal = openJournal(journalPath, (entry) => {
+    const parsed = journalEntry.parse(entry);
+    if ('put' in parsed) messages.set(parsed.put.id, { ...parsed.put, receives: 0, visibleAt: 0 });
+    else for (const id of parsed.deleted) messages.delete(id);
+  });
+  // What was deleted need not be read again.
+  journal.rewrite([...messages.values()].map((item) => ({ put: message.parse(item) })));
+  let deleted = 0;
 
-  counts(nowMs: number): { visible: number; hidden: number; delayed: number } {
-    const counts = { visible: 0, hidden: 0, delayed: 0 };
-    for (const { visibleAt, receives } of this.#messages.values()) {
-      counts[visibleAt <= nowMs ? 'visible' : receives > 0 ? 'hidden' : 'delayed'] += 1;
-    }
-    return counts;
-  }
-
-  close(): void {
-    this.#journal.close();
-  }
-
-  #forget(ids: readonly string[]): void {
+  const forget = (ids: readonly string[]): void => {
     if (ids.length === 0) return;
-    for (const id of ids) this.#messages.delete(id);
-    this.#deleted += ids.length;
-    if (this.#messages.size === 0 && this.#deleted > 1000) {
-      this.#journal.rewrite([]);
-      this.#deleted = 0;
-    } else this.#journal.append({ deleted: ids });
-  }
+    for (const id of ids) messages.delete(id);
+    deleted += ids.length;
+    if (messages.size === 0 && deleted > 1000) {
+      journal.rewrite([]);
+      deleted = 0;
+    } else journal.append({ deleted: ids });
+  };
+
+  return {
+    settings,
+    send(body, attributes, delaySeconds, nowMs) {
+      const stored = { id: randomUUID(), body, ...(attributes ? { attributes } : {}), sentAt: nowMs };
+      journal.append({ put: stored });
+      messages.set(stored.id, { ...stored, receives: 0, visibleAt: nowMs + delaySeconds * 1000 });
+      return { id: stored.id, bodyMd5: md5(body) };
+    },
+    receive(limit, visibilitySeconds, nowMs, bury, shuffle) {
+      const received: ReceivedMessage[] = [];
+      const dead: Message[] = [];
+      const maxReceives = settings.deadLetters?.maxReceives ?? Number.POSITIVE_INFINITY;
+      for (const item of shuffle ? shuffle([...messages.values()]) : messages.values()) {
+        if (received.length >= limit) break;
+        if (item.visibleAt > nowMs) continue;
+        if (item.receives >= maxReceives) {
+          dead.push(item);
+          continue;
+        }
+        item.receives++;
+        item.firstReceivedAt ??= nowMs;
+        item.visibleAt = nowMs + visibilitySeconds * 1000;
+        item.receipt = randomUUID();
+        received.push({ ...item, receipt: `${item.id}/${item.receipt}`, bodyMd5: md5(item.body) });
+      }
+      for (const item of dead) bury(item);
+      forget(dead.map(({ id }) => id));
+      return received;
+    },
+    delete: (receipts) => forget(receipts.map(idOf).filter((id) => messages.has(id))),
+    changeVisibility(receipt, seconds, nowMs) {
+      const item = messages.get(idOf(receipt));
+      if (!item) return false;
+      item.visibleAt = nowMs + seconds * 1000;
+      return true;
+    },
+    drain(keep = () => undefined) {
+      const all = [...messages.values()];
+      for (const item of all) keep(item);
+      forget(all.map(({ id }) => id));
+    },
+    expire(nowMs) {
+      const oldest = nowMs - settings.retentionSeconds * 1000;
+      forget([...messages.values()].filter(({ sentAt }) => sentAt < oldest).map(({ id }) => id));
+    },
+    counts(nowMs) {
+      const counts = { visible: 0, hidden: 0, delayed: 0 };
+      for (const { visibleAt, receives } of messages.values()) {
+        counts[visibleAt <= nowMs ? 'visible' : receives > 0 ? 'hidden' : 'delayed'] += 1;
+      }
+      return counts;
+    },
+    close: () => journal.close(),
+  };
 }
 
 const idOf = (receipt: string): string => receipt.split('/')[0] ?? receipt;

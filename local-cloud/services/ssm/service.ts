@@ -1,65 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import * as z from 'zod';
-import { type CloudContext, type Operation, type Service, ServiceError } from '#local-cloud/cloud/service.ts';
-import { writeWhole } from '#local-cloud/cloud/write-whole.ts';
+import type { CloudContext, Service } from '#local-cloud/cloud/service.ts';
+import { parameterOperations } from './operations.ts';
 
-const Parameter = z.object({
-  Type: z.enum(['String', 'SecureString']),
-  Value: z.string().min(1).max(4096),
-  Version: z.number(),
-  modifiedMs: z.number(),
-});
-const Stored = z.record(z.string(), Parameter);
-const Put = Parameter.pick({ Type: true, Value: true }).extend({
-  Name: z.string().min(1),
-  Overwrite: z.boolean().default(false),
-});
-
-/** Parameter Store: texts by name, which people put there; kept in the state directory. */
-export function createSsmService({ stateDirectory, clock, region, account }: CloudContext): Service {
-  const file = join(stateDirectory, 'parameters.json');
-  const stored = (): z.infer<typeof Stored> =>
-    existsSync(file) ? Stored.parse(JSON.parse(readFileSync(file, 'utf8'))) : {};
-  const arnOf = (name: unknown) => `arn:aws:ssm:${region}:${account}:parameter/${String(name).replace(/^\//, '')}`;
-  const onParameter =
-    (operation: string): Operation['permissions'] =>
-    ({ Name }) => [{ action: `ssm:${operation}`, resources: [arnOf(Name)] }];
-
+/** Parameter Store: texts by name, which people put there. Standard parameters are free. */
+export function createSsmService(context: CloudContext): Service {
   return {
     name: 'ssm',
-    target: 'AmazonSSM',
-    operations: {
-      PutParameter: {
-        permissions: onParameter('PutParameter'),
-        run: async (input) => {
-          const { Name, Overwrite, Type, Value } = Put.parse(input);
-          const all = stored();
-          if (all[Name] !== undefined && !Overwrite) {
-            throw new ServiceError(
-              'ParameterAlreadyExists',
-              'The parameter already exists. To overwrite this value, set the overwrite option in the request to true.',
-            );
-          }
-          const Version = (all[Name]?.Version ?? 0) + 1;
-          writeWhole(file, JSON.stringify({ ...all, [Name]: { Type, Value, Version, modifiedMs: clock.now() } }));
-          return { Version, Tier: 'Standard' };
-        },
-      },
-      GetParameter: {
-        permissions: onParameter('GetParameter'),
-        run: async ({ Name, WithDecryption }) => {
-          const found = stored()[String(Name)];
-          if (found === undefined) throw new ServiceError('ParameterNotFound', '');
-          const { modifiedMs, ...parameter } = found;
-          // Encrypted it would be worth nothing here: nobody has AWS's key.
-          if (parameter.Type === 'SecureString' && WithDecryption !== true) {
-            throw new ServiceError('ValidationException', 'the local cloud gives a SecureString decrypted only');
-          }
-          return { Parameter: { ...parameter, Name, ARN: arnOf(Name), LastModifiedDate: modifiedMs / 1000 } };
-        },
-      },
-    },
+    wire: { protocol: 'json', target: 'AmazonSSM' },
+    operations: parameterOperations(context),
     resources: {},
   };
 }

@@ -34,7 +34,7 @@ beforeAll(async () => {
       Rules: [{ Id: 'results', Status: 'Enabled', Prefix: 'athena-results/', ExpirationInDays: 7 }],
     },
   });
-  endpoint = await startServiceEndpoint(context, [service], service.handleHttp);
+  endpoint = await startServiceEndpoint(context, [service]);
   client = new S3Client({ ...endpoint.client, forcePathStyle: true });
 });
 afterAll(async () => {

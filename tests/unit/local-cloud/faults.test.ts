@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
-import type { FaultableCall, Run } from '#local-cloud/faults/effects.ts';
 import { FaultPlanError, type FaultPlanInput } from '#local-cloud/faults/fault-plan.ts';
+import type { FaultableCall, Run } from '#local-cloud/faults/faultable-call.ts';
 import { createFaults } from '#local-cloud/faults/faults.ts';
 import { ConnectionLost } from '#local-cloud/faults/injected-fault.ts';
 import { traceOf } from '#local-cloud/faults/invocations.ts';

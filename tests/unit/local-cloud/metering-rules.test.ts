@@ -1,8 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { type CallNotes, emptyNotes } from '#local-cloud/metering/call-notes.ts';
 import { billedMs, invocationUsage } from '#local-cloud/metering/invocation-usage.ts';
-import type { RanCall } from '#local-cloud/metering/usage.ts';
-import { createBillingRules } from '#local-cloud/metering/usage-of-call.ts';
+import { perCall } from '#local-cloud/metering/per-call.ts';
+import type { BillingRule, RanCall } from '#local-cloud/metering/usage.ts';
+import { createAthenaBilling } from '#local-cloud/services/athena/billing.ts';
+import { dynamoDbBilling } from '#local-cloud/services/dynamodb/billing.ts';
+import { streamsBilling } from '#local-cloud/services/dynamodb-streams/billing.ts';
+import { eventBridgeBilling } from '#local-cloud/services/eventbridge/billing.ts';
+import { firehoseBilling } from '#local-cloud/services/firehose/billing.ts';
+import { s3Billing } from '#local-cloud/services/s3/billing.ts';
+import { sqsBilling } from '#local-cloud/services/sqs/billing.ts';
 
 const KB = 1024;
 
@@ -13,9 +20,25 @@ function touched(...sizes: readonly (readonly [before: number, after: number])[]
   return notes;
 }
 
+/** The rules of the services by their names, an Athena that has billed no query yet. */
+function billingRules() {
+  const rules: Readonly<Record<string, BillingRule>> = {
+    athena: createAthenaBilling(),
+    dynamodb: dynamoDbBilling,
+    'dynamodb-streams': streamsBilling,
+    events: eventBridgeBilling,
+    firehose: firehoseBilling,
+    glue: perCall,
+    s3: s3Billing,
+    secretsmanager: perCall,
+    sqs: sqsBilling,
+  };
+  return (service: string, call: RanCall) => rules[service]?.(call).filter(({ amount }) => amount > 0) ?? [];
+}
+
 function bill(service: string, operation: string, call: Partial<RanCall> = {}): Record<string, number> {
   const ran = { operation, input: {}, output: {}, notes: emptyNotes(), ...call };
-  return Object.fromEntries(createBillingRules()(service, ran).map(({ unit, amount }) => [unit, amount]));
+  return Object.fromEntries(billingRules()(service, ran).map(({ unit, amount }) => [unit, amount]));
 }
 
 /** An item of exactly so many bytes: a name of two and a text. */
@@ -158,7 +181,7 @@ describe('the lake', () => {
   });
 
   test('a query scans at least 10 MB, counts by the MB, and counts once however often it is looked at', () => {
-    const usageOf = createBillingRules();
+    const usageOf = billingRules();
     const scanned = (...query: Parameters<typeof end>) =>
       usageOf('athena', end(...query)).map(({ amount }) => amount / KB / KB);
     expect(scanned('a', 1, 'RUNNING')).toEqual([]);
@@ -171,7 +194,7 @@ describe('the lake', () => {
 });
 
 test('a query is billed a LIST for each partition that it listed, once', () => {
-  const usageOf = createBillingRules();
+  const usageOf = billingRules();
   const QueryExecution = {
     QueryExecutionId: 'q',
     StatementType: 'DML',

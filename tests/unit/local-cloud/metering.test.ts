@@ -4,11 +4,12 @@ import { accessLogBytes } from '#local-cloud/metering/access-log.ts';
 import { noteItemRead, noteItemWrite } from '#local-cloud/metering/call-notes.ts';
 import { createLogReader, logEventBytes } from '#local-cloud/metering/function-log.ts';
 import { createMeter, type Meter } from '#local-cloud/metering/meter.ts';
+import { dynamoDbBilling } from '#local-cloud/services/dynamodb/billing.ts';
 import { expectedTraces } from '#scripts/bill/price-usage.ts';
 
 let meter: Meter;
 beforeEach(() => {
-  meter = createMeter();
+  meter = createMeter(() => dynamoDbBilling);
 });
 
 const put: Call = { principal: { kind: 'root' }, service: 'dynamodb', operation: 'PutItem', input: {} };

@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { Queue } from '#local-cloud/services/sqs/queue.ts';
+import { openQueue } from '#local-cloud/services/sqs/queue.ts';
 
 const settings = { name: 'q', arn: 'arn:q', visibilityTimeoutSeconds: 30, delaySeconds: 0, retentionSeconds: 3600 };
 const journal = () => join(mkdtempSync(join(tmpdir(), 'queue-')), 'q.jsonl');
@@ -11,7 +11,7 @@ const never = () => {
 };
 
 test('hides a received message until its visibility timeout is over', () => {
-  const queue = new Queue(settings, journal());
+  const queue = openQueue(settings, journal());
   queue.send('one', undefined, 0, 0);
   expect(queue.receive(10, 30, 1000, never).map(({ body, receives }) => [body, receives])).toEqual([['one', 1]]);
   expect(queue.receive(10, 30, 30_999, never)).toEqual([]);
@@ -19,7 +19,7 @@ test('hides a received message until its visibility timeout is over', () => {
 });
 
 test('buries a message that was received as often as it may be', () => {
-  const queue = new Queue({ ...settings, deadLetters: { arn: 'arn:dead', maxReceives: 1 } }, journal());
+  const queue = openQueue({ ...settings, deadLetters: { arn: 'arn:dead', maxReceives: 1 } }, journal());
   queue.send('poison', undefined, 0, 0);
   queue.receive(1, 0, 0, never);
   const buried: string[] = [];
@@ -30,16 +30,16 @@ test('buries a message that was received as often as it may be', () => {
 
 test('has what was sent and not deleted after a restart', () => {
   const path = journal();
-  const before = new Queue(settings, path);
+  const before = openQueue(settings, path);
   for (const body of ['kept', 'in flight', 'deleted']) before.send(body, undefined, 0, 0);
   const [, , deleted] = before.receive(3, 3600, 0, never);
   before.delete([deleted?.receipt ?? '']);
-  const after = new Queue(settings, path);
+  const after = openQueue(settings, path);
   expect(after.receive(10, 30, 0, never).map(({ body }) => body)).toEqual(['kept', 'in flight']);
 });
 
 test('keeps a delayed message back and counts it as delayed', () => {
-  const queue = new Queue(settings, journal());
+  const queue = openQueue(settings, journal());
   queue.send('later', undefined, 60, 0);
   expect(queue.receive(1, 30, 59_999, never)).toEqual([]);
   expect(queue.counts(59_999)).toEqual({ visible: 0, hidden: 0, delayed: 1 });
@@ -47,7 +47,7 @@ test('keeps a delayed message back and counts it as delayed', () => {
 });
 
 test('forgets what is older than the retention period', () => {
-  const queue = new Queue(settings, journal());
+  const queue = openQueue(settings, journal());
   queue.send('old', undefined, 0, 0);
   queue.send('new', undefined, 0, 2_000_000);
   queue.expire(3_700_000);

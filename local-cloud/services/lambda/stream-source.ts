@@ -3,9 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { openJournal } from '#local-cloud/cloud/journal.ts';
 import type { LocalContext } from '#local-cloud/cloud/local-context.ts';
-import { InjectedFault } from '#local-cloud/faults/injected-fault.ts';
-import { invokeWithBatch, type Mapping, type MappingSettings } from './event-source-mapping.ts';
+import { invokeWithBatch, type MappingSettings } from './event-source-mapping.ts';
 import type { LocalFunction } from './function-workers.ts';
+import type { PollSource } from './poller.ts';
+import { setAside } from './set-aside.ts';
 
 /** Wakes a listener when a table's stream has new records. */
 export type OnStreamRecords = (streamArn: string, listener: () => void) => () => void;
@@ -26,13 +27,13 @@ const pollMs = 250;
 const firstPauseMs = 50;
 const longestPauseMs = 2000;
 
-/** Feeds a function from a table's stream, in order: retries, halves and finally sets aside a batch that fails. */
-export function streamMapping(
+/** A table's stream that feeds a function, in order: retries, halves and finally sets aside a batch that fails. */
+export function streamSource(
   context: LocalContext,
   onStreamRecords: OnStreamRecords,
   mapping: MappingSettings,
   fn: LocalFunction,
-): Mapping {
+): PollSource {
   const role = context.roleOf(fn.roleArn);
   const StreamArn = mapping.sourceArn;
   let after: string | undefined;
@@ -42,10 +43,6 @@ export function streamMapping(
   });
   if (after !== undefined) journal.rewrite([{ after }]);
   const streams = (operation: string, input: object) => context.call(role, 'dynamodb-streams', operation, { ...input });
-  let stopped = true;
-  let reading: Promise<boolean> | undefined;
-  let timer: NodeJS.Timeout | undefined;
-  let stopListening: (() => void) | undefined;
   let shardId = '';
 
   const save = (last: string): void => {
@@ -62,33 +59,29 @@ export function streamMapping(
     return iterator.parse(await streams('GetShardIterator', { StreamArn, ShardId: shardId, ...where })).ShardIterator;
   };
   let next: string | undefined;
-  const readAll = async (): Promise<boolean> => {
+  /** Reads on as long as batches are full: a few that come now are gathered until the next poll, so that batches are not needlessly small. */
+  const readAll = async (isStopped: () => boolean): Promise<boolean> => {
     let did = false;
-    if (stopped) return did;
     next ??= await open();
-    while (!stopped) {
+    while (!isStopped()) {
       const Limit = mapping.batchSize ?? 100;
       const { Records, NextShardIterator } = page.parse(await streams('GetRecords', { ShardIterator: next, Limit }));
       const last = Records.at(-1);
       if (!last) break;
       did = true;
       const accepted = Records.filter((record) => mapping.accepts(record));
-      if (accepted.length > 0) await handle(accepted);
-      if (stopped) break;
+      if (accepted.length > 0) await handle(accepted, isStopped);
+      if (isStopped()) break;
       save(last.dynamodb.SequenceNumber);
       next = NextShardIterator;
-      if (Records.length < Limit) {
-        // More may come: gather it until the next poll, so that batches are not needlessly small.
-        readLater();
-        break;
-      }
+      if (Records.length < Limit) break;
     }
     return did;
   };
 
   /** Halving a batch does not count as a retry. */
-  const handle = async (batch: readonly StreamRecord[], retries = 0): Promise<void> => {
-    if (batch.length === 0 || stopped) return;
+  const handle = async (batch: readonly StreamRecord[], isStopped: () => boolean, retries = 0): Promise<void> => {
+    if (batch.length === 0 || isStopped()) return;
     const numbers = batch.map(({ dynamodb }) => dynamodb.SequenceNumber);
     const records = batch.map((record) => ({ ...record, eventSourceARN: StreamArn }));
     const outcome = await invokeWithBatch(context, mapping, fn, records, new Set(numbers));
@@ -98,75 +91,33 @@ export function streamMapping(
     const rest = batch.slice(from);
     if (mapping.bisects && rest.length > 1) {
       const middle = Math.ceil(rest.length / 2);
-      await handle(rest.slice(0, middle), retries);
-      await handle(rest.slice(middle), retries);
+      await handle(rest.slice(0, middle), isStopped, retries);
+      await handle(rest.slice(middle), isStopped, retries);
       return;
     }
-    if (mapping.maximumRetries >= 0 && retries >= mapping.maximumRetries) return setAside(rest, retries + 1);
+    if (mapping.maximumRetries >= 0 && retries >= mapping.maximumRetries) {
+      await setAside(context, mapping, fn, { shardId, records: rest, invokeCount: retries + 1 });
+      return;
+    }
     await sleep(Math.min(firstPauseMs * 2 ** retries, longestPauseMs));
-    await handle(rest, retries + 1);
-  };
-
-  const setAside = async (batch: readonly StreamRecord[], approximateInvokeCount: number): Promise<void> => {
-    if (!mapping.onFailureArn) return;
-    const [first, last] = [batch[0]?.dynamodb, batch.at(-1)?.dynamodb];
-    const iso = (seconds = 0) => new Date(seconds * 1000).toISOString();
-    const MessageBody = JSON.stringify({
-      requestContext: {
-        requestId: crypto.randomUUID(),
-        functionArn: fn.arn,
-        condition: 'RetryAttemptsExhausted',
-        approximateInvokeCount,
-      },
-      responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
-      version: '1.0',
-      timestamp: new Date(context.clock.now()).toISOString(),
-      DDBStreamBatchInfo: {
-        shardId,
-        startSequenceNumber: first?.SequenceNumber,
-        endSequenceNumber: last?.SequenceNumber,
-        approximateArrivalOfFirstRecord: iso(first?.ApproximateCreationDateTime),
-        approximateArrivalOfLastRecord: iso(last?.ApproximateCreationDateTime),
-        batchSize: batch.length,
-        streamArn: StreamArn,
-      },
-    });
-    await context.call(role, 'sqs', 'SendMessage', { QueueUrl: mapping.onFailureArn.split(':').at(-1), MessageBody });
-  };
-
-  /** A read that failed begins again at its first record. */
-  const readAgain = async (error: unknown): Promise<boolean> => {
-    if (!(error instanceof InjectedFault)) console.error(`event source mapping of ${fn.name}:`, error);
-    await sleep(firstPauseMs);
-    readLater();
-    return true;
-  };
-  const read = (): Promise<boolean> => {
-    clearTimeout(timer);
-    timer = undefined;
-    reading ??= context.activity
-      .track(() => readAll().catch(readAgain))
-      .finally(() => {
-        reading = undefined;
-      });
-    return reading;
-  };
-  const readLater = (): void => {
-    if (!stopped) timer ??= setTimeout(() => void read(), Math.max(pollMs, mapping.windowMs)).unref();
+    await handle(rest, isStopped, retries + 1);
   };
 
   return {
-    async start() {
-      stopped = false;
-      stopListening = onStreamRecords(StreamArn, readLater);
-      readLater();
+    concurrency: 1,
+    windowMs: Math.max(pollMs, mapping.windowMs),
+    // Only a read tells.
+    waiting: () => 'some',
+    async take(isStopped) {
+      try {
+        return !isStopped() && (await readAll(isStopped));
+      } catch (error) {
+        // A read that failed begins again at its first record.
+        await sleep(firstPauseMs);
+        throw error;
+      }
     },
-    flush: () => read(),
-    stop() {
-      stopped = true;
-      stopListening?.();
-      clearTimeout(timer);
-      journal.close();
-    },
+    listen: (wake) => onStreamRecords(StreamArn, wake),
+    close: () => journal.close(),
   };
 }

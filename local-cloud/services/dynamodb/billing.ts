@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { itemBytes, parseAttributeMap } from '#local-cloud/services/dynamodb/attribute-value.ts';
-import type { TouchedItem } from './call-notes.ts';
-import { type BillingRule, chunksOf, type RanCall, type Usage } from './usage.ts';
+import type { TouchedItem } from '#local-cloud/metering/call-notes.ts';
+import { type BillingRule, chunksOf, type RanCall, type Usage } from '#local-cloud/metering/usage.ts';
+import { itemBytes, parseAttributeMap } from './attribute-value.ts';
 
 const writeUnitBytes = 1024;
 const readUnitBytes = 4096;
@@ -22,7 +22,7 @@ const queried = z.looseObject({ Items: z.array(z.unknown()).default([]) });
  * Source: DynamoDB developer guide, "Read and write operations" (read-write-operations.html), "Condition expressions" and
  * "Managing complex workflows with transactions: capacity management" (transaction-apis.html).
  */
-export const dynamoDbRule: BillingRule = (call) => {
+export const dynamoDbBilling: BillingRule = (call) => {
   const { operation, input, failure } = call;
   if (failure !== undefined && !billedFailures.includes(failure)) return [];
   switch (operation) {

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import type { LocalContext } from '#local-cloud/cloud/local-context.ts';
-import { InjectedFault } from '#local-cloud/faults/injected-fault.ts';
-import type { Queues } from '#local-cloud/services/sqs/service.ts';
+import type { Queues } from '#local-cloud/services/sqs/queues.ts';
 import { checkVisibility } from './check-visibility.ts';
-import { invokeWithBatch, type Mapping, type MappingSettings } from './event-source-mapping.ts';
+import { invokeWithBatch, type MappingSettings } from './event-source-mapping.ts';
 import { type LocalFunction, maximumThreads } from './function-workers.ts';
+import type { PollSource } from './poller.ts';
 
 const received = z.object({
   Messages: z.array(
@@ -28,26 +28,21 @@ const recordBytes = 2_000;
 // Messages that become visible again announce themselves to nobody.
 const pollMs = 1000;
 
-/** Feeds a function from a queue: batches by size or window, deletes what succeeded, leaves the rest to reappear. */
-export function queueMapping(
+/** A queue that feeds a function: batches by size or window, deletes what succeeded, leaves the rest to reappear. */
+export function queueSource(
   context: LocalContext,
   queues: Queues,
   mapping: MappingSettings,
   fn: LocalFunction,
-): Mapping {
+): PollSource {
   const queue = queues.byArn(mapping.sourceArn);
   checkVisibility(mapping.id, {
     visibilitySeconds: queue.settings.visibilityTimeoutSeconds,
     functionSeconds: fn.timeoutMs / 1000,
   });
   const batchSize = mapping.batchSize ?? 10;
-  const concurrency = Math.min(mapping.maximumConcurrency ?? maximumThreads, maximumThreads);
   const role = context.roleOf(fn.roleArn);
   const QueueUrl = queues.urlOf(queue);
-  let running = 0;
-  let window: NodeJS.Timeout | undefined;
-  const stops: (() => void)[] = [];
-
   const receive = async (): Promise<readonly Message[]> => {
     const batch: Message[] = [];
     while (batch.length < batchSize) {
@@ -71,47 +66,25 @@ export function queueMapping(
       await context.call(role, 'sqs', 'DeleteMessageBatch', { QueueUrl, Entries });
     }
   };
-  const receiveAndHandle = async (): Promise<void> => {
-    for (const batch of withinPayload(await receive())) await handle(batch);
-  };
-  const take = (): void => {
-    clearTimeout(window);
-    window = undefined;
-    if (running >= concurrency) return;
-    running++;
-    context.activity
-      .track(receiveAndHandle)
-      .catch((error: unknown) => {
-        if (!(error instanceof InjectedFault)) console.error(`event source mapping of ${fn.name}:`, error);
-      })
-      .finally(() => {
-        running--;
-        consider();
-      });
-  };
-  /** Takes a batch when it is full or its window is over. */
-  const consider = (): void => {
-    if (running >= concurrency || stops.length === 0) return;
-    const { visible } = queue.counts(context.clock.now());
-    if (visible === 0) return;
-    if (visible >= batchSize || mapping.windowMs === 0) take();
-    else window ??= setTimeout(take, mapping.windowMs).unref();
-  };
-
   return {
-    async start() {
-      const poll = setInterval(consider, pollMs).unref();
-      stops.push(queues.onMessages(mapping.sourceArn, consider), () => clearInterval(poll));
-      consider();
+    concurrency: Math.min(mapping.maximumConcurrency ?? maximumThreads, maximumThreads),
+    windowMs: mapping.windowMs,
+    waiting() {
+      const { visible } = queue.counts(context.clock.now());
+      if (visible === 0) return 'nothing';
+      return visible >= batchSize || mapping.windowMs === 0 ? 'enough' : 'some';
     },
-    async flush() {
-      if (stops.length === 0 || running >= concurrency || queue.counts(context.clock.now()).visible === 0) return false;
-      take();
+    async take() {
+      for (const batch of withinPayload(await receive())) await handle(batch);
       return true;
     },
-    stop() {
-      for (const stop of stops.splice(0)) stop();
-      clearTimeout(window);
+    listen(wake) {
+      const poll = setInterval(wake, pollMs).unref();
+      const stopListening = queues.onMessages(mapping.sourceArn, wake);
+      return () => {
+        stopListening();
+        clearInterval(poll);
+      };
     },
   };
 }

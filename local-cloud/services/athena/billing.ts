@@ -1,16 +1,8 @@
 import * as z from 'zod';
-import type { BillingRule } from './usage.ts';
+import type { BillingRule } from '#local-cloud/metering/usage.ts';
 
 const mebibyte = 1024 * 1024;
 const leastScanBytes = 10 * mebibyte;
-
-/** S3: PUT, COPY, POST and LIST are one class, GET and what is left another, deletes are free. Source: S3 pricing page. */
-export const s3Rule: BillingRule = ({ operation, failure }) => {
-  if (failure !== undefined) return [];
-  const isFree = operation === 'DeleteObject' || operation === 'DeleteObjects';
-  const isPut = operation === 'PutObject' || operation.startsWith('List');
-  return [{ unit: isFree ? 'free-requests' : isPut ? 'put-class-requests' : 'get-class-requests', amount: 1 }];
-};
 
 const polled = z.looseObject({
   QueryExecution: z.looseObject({
@@ -28,7 +20,7 @@ const polled = z.looseObject({
  * each partition that the projection computes and the query does not rule out, full or empty:
  * https://docs.aws.amazon.com/athena/latest/ug/partition-projection.html
  */
-export function createAthenaRule(): BillingRule {
+export function createAthenaBilling(): BillingRule {
   const counted = new Set<string>();
   return ({ operation, output, failure, notes }) => {
     if (operation !== 'GetQueryExecution' || failure !== undefined) return [];

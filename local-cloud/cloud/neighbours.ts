@@ -1,0 +1,26 @@
+import { createHttpApiService, type HttpApiService } from '#local-cloud/services/api-gateway/service.ts';
+import { createDynamoDbService, type DynamoDbService } from '#local-cloud/services/dynamodb/service.ts';
+import { createS3Service, type S3Service } from '#local-cloud/services/s3/service.ts';
+import { createSqsService, type SqsService } from '#local-cloud/services/sqs/service.ts';
+import type { LocalContext } from './local-context.ts';
+import type { Service } from './service.ts';
+
+/** The services that are asked for more than their API, by others here and by the cloud itself. */
+export interface Neighbours {
+  readonly dynamoDb: DynamoDbService;
+  readonly httpApi: HttpApiService;
+  readonly s3: S3Service;
+  readonly sqs: SqsService;
+}
+
+/** How a service of the list is made. */
+export type MakeService = (context: LocalContext, neighbours: Neighbours) => Service;
+
+export function createNeighbours(context: LocalContext): Neighbours {
+  return {
+    dynamoDb: createDynamoDbService(context),
+    httpApi: createHttpApiService(context),
+    s3: createS3Service(context),
+    sqs: createSqsService(context),
+  };
+}
