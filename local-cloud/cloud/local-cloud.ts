@@ -81,11 +81,17 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   const apiPort = await openPort(options.port ?? 0, apiKeepAliveMs);
   const awsPort = await openPort(0, awsKeepAliveMs);
 
-  const stop = async (): Promise<void> => {
+  let stopping: Promise<void> | undefined;
+  const stopAll = async (): Promise<void> => {
     await door.close();
     gateway.close();
     for (const service of [...made.values()].reverse()) await service.stop?.();
     for (const port of [apiPort, awsPort]) port.close();
+  };
+  // A process can be told to stop more than once.
+  const stop = (): Promise<void> => {
+    stopping ??= stopAll();
+    return stopping;
   };
   const moveTo = async (nowMs: number): Promise<void> => {
     clock.set(nowMs);

@@ -42,6 +42,14 @@ const violations: Record<string, { readonly planted: Files; readonly beside?: Fi
     planted: { 'scripts/redrive/one.ts': "import { two } from './two.ts';\nexport const one = () => two;" },
     beside: { 'scripts/redrive/two.ts': "import { one } from './one.ts';\nexport const two = () => one;" },
   },
+  'no-circles-of-types': {
+    planted: {
+      'local-cloud/one.ts': "import type { Two } from './two.ts';\nexport interface One {\n  readonly two: Two;\n}",
+    },
+    beside: {
+      'local-cloud/two.ts': "import type { One } from './one.ts';\nexport interface Two {\n  readonly one: One;\n}",
+    },
+  },
   'floor-1-knows-none-above': {
     planted: { 'functions/domain/vocabulary/words.ts': importing('#domain/offer/offer-kind.ts') },
   },
@@ -152,6 +160,7 @@ const violations: Record<string, { readonly planted: Files; readonly beside?: Fi
     planted: {
       'local-cloud/domain.ts': importing('#domain/text/hash.ts'),
       'local-cloud/stack.ts': importing('#infra/stacks/loop-stack.ts'),
+      'local-cloud/script.ts': importing('#scripts/redrive/main.ts'),
     },
   },
   'code-does-not-need-tests': { planted: { 'scripts/redrive/tested.ts': importing('../../tests/loop/first.test.ts') } },
