@@ -1,3 +1,4 @@
+import { MemoryBudgets } from '#adapters/in-memory/memory-budgets.ts';
 import type { Budget } from '#domain/budget/budget.ts';
 import { budgetPeriod } from '#domain/budget/budget-period.ts';
 import { budgetBlock, shadowCost } from '#domain/budget/budget-view.ts';
@@ -6,7 +7,6 @@ import type { Budgets } from '#ports/budgets.ts';
 import { randomOf } from '#scripts/world/random.ts';
 import { leasedBudgets } from '#use-cases/decide/leased-budgets.ts';
 import type { Choice, DayDecision } from './decision-day.ts';
-import { MemoryBudgets } from './memory-budgets.ts';
 
 /** What a replayed day came to. */
 export interface ReplayedDay {

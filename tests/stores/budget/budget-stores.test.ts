@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { dynamoBudgets } from '#adapters/budgets-table/dynamo-budgets.ts';
+import { MemoryBudgets } from '#adapters/in-memory/memory-budgets.ts';
 import type { LeaseRequest } from '#domain/budget/lease.ts';
 import type { BudgetStore } from '#ports/budget-store.ts';
-import { MemoryBudgets } from '#scripts/budgets/memory-budgets.ts';
 import { startTestTable, type TestTable } from '#support/local-dynamodb.ts';
 
 vi.setConfig({ testTimeout: 240_000 });

@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, test, vi } from 'vitest';
+import { type MemoryCatalogue, memoryCatalogue } from '#adapters/in-memory/memory-catalogue.ts';
 import { readCatalogue } from '#domain/catalogue/catalogue.ts';
 import { itemKinds } from '#domain/catalogue/item-kinds.ts';
 import type { KindDefinitions } from '#domain/catalogue/kind-definitions.ts';
@@ -14,7 +15,6 @@ import { readItemFiles } from '#scripts/catalogue/item-files.ts';
 import { behindApi } from '#support/behind-api.ts';
 import { offer, smallCatalogue } from '#support/builders/catalogue-items.ts';
 import { httpRequest, type RequestParts } from '#support/builders/http-request.ts';
-import { type FakeCatalogueStore, fakeCatalogueStore } from '#support/fakes/fake-catalogue-store.ts';
 import { Voucher } from '#support/worked-examples/voucher.ts';
 import { voucherKind } from '#support/worked-examples/voucher-kind.ts';
 
@@ -35,9 +35,9 @@ const voucher = (over: object = {}) => ({
   ...over,
 });
 
-let store: FakeCatalogueStore;
+let store: MemoryCatalogue;
 beforeEach(() => {
-  store = fakeCatalogueStore(smallCatalogue());
+  store = memoryCatalogue(smallCatalogue());
 });
 
 async function ask(method: string, path: string, parts: RequestParts = {}) {

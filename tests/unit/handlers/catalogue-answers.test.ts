@@ -1,12 +1,12 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
+import { memoryCatalogue } from '#adapters/in-memory/memory-catalogue.ts';
 import { openApi } from '#contracts/api/open-api.ts';
 import { readCatalogue } from '#handlers/catalogue/read-catalogue/read-catalogue.ts';
 import { writeCatalogue } from '#handlers/catalogue/write-catalogue/write-catalogue.ts';
 import { behindApi } from '#support/behind-api.ts';
 import { offer, smallCatalogue } from '#support/builders/catalogue-items.ts';
 import { httpRequest } from '#support/builders/http-request.ts';
-import { fakeCatalogueStore } from '#support/fakes/fake-catalogue-store.ts';
 
 type Answers = Record<number, { content?: Record<string, { schema: object }> }>;
 
@@ -14,7 +14,7 @@ const document = JSON.parse(JSON.stringify(openApi()).replaceAll('"#/', '"api#/'
 const ajv = new Ajv2020({ strict: false, validateFormats: false }).addSchema({ $id: 'api', ...document });
 
 async function ask(method: string, id: string, query: Record<string, string>, body?: object, etag = '*') {
-  const store = fakeCatalogueStore(smallCatalogue());
+  const store = memoryCatalogue(smallCatalogue());
   const handle =
     method === 'GET'
       ? behindApi('read-catalogue', readCatalogue({ store }))

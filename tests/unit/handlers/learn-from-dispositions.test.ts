@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
+import { MemoryTrainingStore } from '#adapters/in-memory/memory-training-store.ts';
 import type { CapturedDisposition } from '#domain/disposition/captured-disposition.ts';
 import { slotName } from '#domain/propensity/learn-responses.ts';
 import { modelName } from '#domain/propensity/model-key.ts';
 import { queueHandler } from '#runtime/queue.ts';
 import { busMessage, receivedDetail } from '#support/builders/bus-message.ts';
 import { capturedDetail, capturedDisposition } from '#support/builders/captured-disposition.ts';
-import { FakeTrainingStore } from '#support/fakes/fake-training-store.ts';
 import { learnFromDispositions } from '#use-cases/learn/learn-from-dispositions.ts';
 
 function scene() {
-  const trainingStore = new FakeTrainingStore();
+  const trainingStore = new MemoryTrainingStore();
   const pauses: number[] = [];
   const handle = queueHandler(
     learnFromDispositions({ trainingStore, now: () => 0, pause: async (attempt) => void pauses.push(attempt) }),

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { memoryCatalogue } from '#adapters/in-memory/memory-catalogue.ts';
 import { readCatalogue } from '#handlers/catalogue/read-catalogue/read-catalogue.ts';
 import { behindApi } from '#support/behind-api.ts';
 import { offer, saved, smallCatalogue } from '#support/builders/catalogue-items.ts';
 import { httpRequest, knownCaller, type RequestParts } from '#support/builders/http-request.ts';
-import { fakeCatalogueStore } from '#support/fakes/fake-catalogue-store.ts';
 
-const store = fakeCatalogueStore([
+const store = memoryCatalogue([
   saved('offers', { name: 'Old' }),
   ...smallCatalogue().filter(({ kind }) => kind !== 'offers'),
   saved('offers', { offerId: 'a' }),
@@ -108,7 +108,7 @@ describe('a list', () => {
     const large = Array.from({ length: 100 }, (_, index) =>
       saved('treatments', { treatmentId: `t-${index}`, content: { text: 'x'.repeat(60_000) } }),
     );
-    const handle = behindApi('read-catalogue', readCatalogue({ store: fakeCatalogueStore(large) }));
+    const handle = behindApi('read-catalogue', readCatalogue({ store: memoryCatalogue(large) }));
     const ids: string[] = [];
     let cursor: string | undefined = '';
     for (let pages = 0; cursor !== undefined && pages < 5; pages++) {

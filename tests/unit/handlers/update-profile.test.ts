@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { MemoryPersonas } from '#adapters/in-memory/memory-personas.ts';
 import type { Interaction } from '#domain/interaction/interaction.ts';
 import { readProfile } from '#domain/profile/read-profile.ts';
 import { queueHandler } from '#runtime/queue.ts';
 import { busMessage, receivedDetail } from '#support/builders/bus-message.ts';
 import { interaction } from '#support/builders/interaction.ts';
 import { FakeIdentities } from '#support/fakes/fake-identities.ts';
-import { FakePersonas } from '#support/fakes/fake-personas.ts';
 import { updateProfiles } from '#use-cases/profile/update-profiles.ts';
 
 const now = Date.UTC(2026, 2, 10, 12);
@@ -16,7 +16,7 @@ interface Sent {
 }
 
 function scene() {
-  const personas = new FakePersonas();
+  const personas = new MemoryPersonas();
   const pauses: number[] = [];
   const pause = async (attempt: number) => {
     pauses.push(attempt);

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { memoryCatalogue } from '#adapters/in-memory/memory-catalogue.ts';
 import { readCatalogue } from '#domain/catalogue/catalogue.ts';
 import { itemKindNames, itemKinds } from '#domain/catalogue/item-kinds.ts';
 import { writeCatalogue } from '#handlers/catalogue/write-catalogue/write-catalogue.ts';
 import { behindApi } from '#support/behind-api.ts';
 import { builders, smallCatalogue } from '#support/builders/catalogue-items.ts';
 import { httpRequest } from '#support/builders/http-request.ts';
-import { fakeCatalogueStore } from '#support/fakes/fake-catalogue-store.ts';
 
 const oddText = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 40 }),
@@ -70,7 +70,7 @@ const damaged = fc.constantFrom(...itemKindNames).chain((kind) => {
 test('any damage to an item is answered as a person can use it, and what is saved can be read', async () => {
   await fc.assert(
     fc.asyncProperty(damaged, async ({ kind, id, body, condition, method, query }) => {
-      const store = fakeCatalogueStore(smallCatalogue());
+      const store = memoryCatalogue(smallCatalogue());
       const handle = behindApi('write-catalogue', writeCatalogue({ store, now: () => 0, pause: async () => {} }));
       const { statusCode } = await handle(
         httpRequest({

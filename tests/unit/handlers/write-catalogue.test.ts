@@ -1,15 +1,15 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { type MemoryCatalogue, memoryCatalogue } from '#adapters/in-memory/memory-catalogue.ts';
 import { writeCatalogue } from '#handlers/catalogue/write-catalogue/write-catalogue.ts';
 import { CatalogueTornError } from '#runtime/errors.ts';
 import { behindApi } from '#support/behind-api.ts';
 import { offer, saved, smallCatalogue } from '#support/builders/catalogue-items.ts';
 import { httpRequest, knownCaller, type RequestParts } from '#support/builders/http-request.ts';
-import { type FakeCatalogueStore, fakeCatalogueStore } from '#support/fakes/fake-catalogue-store.ts';
 
-let store: FakeCatalogueStore;
+let store: MemoryCatalogue;
 let pauses: number;
 beforeEach(() => {
-  store = fakeCatalogueStore(smallCatalogue());
+  store = memoryCatalogue(smallCatalogue());
   pauses = 0;
 });
 

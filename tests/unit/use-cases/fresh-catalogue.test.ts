@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { type MemoryCatalogue, memoryCatalogue } from '#adapters/in-memory/memory-catalogue.ts';
 import { saved } from '#support/builders/catalogue-items.ts';
-import { type FakeCatalogueStore, fakeCatalogueStore } from '#support/fakes/fake-catalogue-store.ts';
 import { freshCatalogue } from '#use-cases/catalogue/fresh-catalogue.ts';
 
-let store: FakeCatalogueStore;
+let store: MemoryCatalogue;
 let calls: string[];
 let nowMs: number;
 let failure: Error | undefined;
@@ -11,7 +11,7 @@ let stale: unknown[];
 let current: ReturnType<typeof freshCatalogue>;
 
 beforeEach(() => {
-  store = fakeCatalogueStore([saved('offers')]);
+  store = memoryCatalogue([saved('offers')]);
   [calls, nowMs, failure, stale] = [[], 0, undefined, []];
   const noted = <Result>(name: string, run: () => Promise<Result>) => {
     calls.push(name);

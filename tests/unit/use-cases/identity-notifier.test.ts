@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { MemoryPersonas } from '#adapters/in-memory/memory-personas.ts';
 import type { Interaction } from '#domain/interaction/interaction.ts';
 import { encodeState } from '#domain/profile/state-codec.ts';
 import { interaction } from '#support/builders/interaction.ts';
 import { FakeIdentities } from '#support/fakes/fake-identities.ts';
-import { FakePersonas } from '#support/fakes/fake-personas.ts';
 import { updatePersona } from '#use-cases/profile/update-persona.ts';
 
 const hash = (character: string) => character.repeat(32);
@@ -22,7 +22,7 @@ const on = (number: number, ...identifiers: NonNullable<Interaction['identifiers
 /** Stores that a crash can hit before or after the effect of the nth call. */
 function scene(crashAt = Number.POSITIVE_INFINITY, isAfter = false) {
   const identities = new FakeIdentities();
-  const personas = new FakePersonas();
+  const personas = new MemoryPersonas();
   let calls = 0;
   const crashing =
     <Args extends unknown[], Answer>(work: (...args: Args) => Promise<Answer>) =>

@@ -1,8 +1,8 @@
 import { describe, expect, test, vi } from 'vitest';
+import { MemoryBudgets } from '#adapters/in-memory/memory-budgets.ts';
 import type { Budget } from '#domain/budget/budget.ts';
 import type { LeaseAnswer, LeaseRequest } from '#domain/budget/lease.ts';
 import type { BudgetStore } from '#ports/budget-store.ts';
-import { MemoryBudgets } from '#scripts/budgets/memory-budgets.ts';
 import { budget } from '#support/builders/budget.ts';
 import { leasedBudgets } from '#use-cases/decide/leased-budgets.ts';
 

@@ -11,7 +11,7 @@ interface Kept {
 }
 
 /** Personas in memory with the versions of the real ones, and writers that come between when a test says so. */
-export class FakePersonas implements Personas {
+export class MemoryPersonas implements Personas {
   readonly kept = new Map<string, Kept>();
   readonly loads: { personaId: string; records: number; freshness: 'eventual' | 'latest' }[] = [];
   readonly saves: { personaId: string; records: number }[] = [];

@@ -3,13 +3,13 @@ import { catalogueAt, type PastItem } from '#domain/catalogue/stored-catalogue.t
 import type { CatalogueStore } from '#ports/catalogue-store.ts';
 
 /** A catalogue in memory that keeps the store's promises, with what it holds open to tests. */
-export interface FakeCatalogueStore extends CatalogueStore {
+export interface MemoryCatalogue extends CatalogueStore {
   readonly changes: PastItem[];
   /** Runs before the next save, once: somebody else is faster. */
   beforeSave: (() => Promise<unknown>) | undefined;
 }
 
-export function fakeCatalogueStore(items: readonly CatalogueItem[] = []): FakeCatalogueStore {
+export function memoryCatalogue(items: readonly CatalogueItem[] = []): MemoryCatalogue {
   const changes: PastItem[] = items.map((saved, index) => ({
     ...saved,
     id: idOfItem(saved),
@@ -18,7 +18,7 @@ export function fakeCatalogueStore(items: readonly CatalogueItem[] = []): FakeCa
     updatedBy: 'c-0',
   }));
   const now = () => catalogueAt(changes.length, changes);
-  const store: FakeCatalogueStore = {
+  const store: MemoryCatalogue = {
     changes,
     beforeSave: undefined,
     load: async () => now(),

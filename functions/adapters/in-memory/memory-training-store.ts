@@ -5,7 +5,7 @@ import type { ModelRecord } from '#domain/propensity/propensity-model.ts';
 import type { LoadedTraining, TrainingRun, TrainingStore } from '#ports/training-store.ts';
 
 /** Models in memory with the versions of the real ones, and writers that come between when a test says so. */
-export class FakeTrainingStore implements TrainingStore {
+export class MemoryTrainingStore implements TrainingStore {
   readonly models = new Map<string, ModelRecord>();
   readonly processed = new Map<string, ProcessedResponses>();
   readonly runs: TrainingRun[] = [];
