@@ -1,38 +1,4 @@
-import { parseArgs } from 'node:util';
-import { SQSClient } from '@aws-sdk/client-sqs';
-import { inWords, runScript } from '../run/run-script.ts';
-import { logLine, showProgress } from '../run/show-progress.ts';
-import { deadLetterRoutes } from '../target/dead-letter-routes.ts';
-import { targetOf } from '../target/target.ts';
-import { drain } from './drain.ts';
-import { undelivered } from './undelivered.ts';
-import { wayBack } from './way-back.ts';
+import { runCommand } from '../run/run-command.ts';
+import { redrive } from './command.ts';
 
-/**
- * `npm run redrive [-- --stage STAGE]`: sends every dead letter, and every record that a delivery stream gave up, where it was
- * meant to go and then deletes it; a queue that can't be emptied is named, and the others go on. A message that is sent twice, because the run was cut off in between, has no second effect.
- */
-async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { stage: { type: 'string' } } });
-  const target = await targetOf(values.stage);
-  const sqs = new SQSClient(target.client);
-  for (const route of deadLetterRoutes(target)) {
-    const { name, deadLettersUrl } = route;
-    try {
-      const send = wayBack(target, sqs, route);
-      const sent = await drain(sqs, deadLettersUrl, send, (done) => showProgress(`${name}: ${done} sent`));
-      logLine(`${name}: ${sent} sent, empty`);
-    } catch (error) {
-      // What one queue holds, and a stream has forgotten by now, must not keep the others waiting.
-      logLine(`${name}: not empty`);
-      console.error(inWords(error));
-      process.exitCode = 1;
-    }
-  }
-  const { sent, kept } = await undelivered(target);
-  console.log(`errors/ in the lake: ${sent} sent, ${kept.length === 0 ? 'empty' : 'not empty'}`);
-  for (const { key, reason } of kept) console.error(`${key} stays:`, reason);
-  if (kept.length > 0) process.exitCode = 1;
-}
-
-await runScript(main);
+await runCommand(redrive);

@@ -17,12 +17,15 @@ interface Definition<Values extends z.ZodObject> {
   readonly positionals?: readonly (keyof z.output<Values> & string)[];
   /** The program that gets what this command does not know. */
   readonly passesOnTo?: string;
+  /** Of an option that stands twice the last counts: for a command that programs start, which put theirs behind others. */
+  readonly lastWins?: boolean;
   /** Does it; `args` is the line as it was. */
   main(values: z.output<Values>, args: readonly string[]): Promise<unknown>;
 }
 
 /** A command as its help and its parsing see it. */
-export interface Command extends Pick<Definition<z.ZodObject>, 'name' | 'summary' | 'notes' | 'passesOnTo'> {
+export interface Command
+  extends Pick<Definition<z.ZodObject>, 'name' | 'summary' | 'notes' | 'passesOnTo' | 'lastWins'> {
   readonly positionals: readonly CommandPart[];
   readonly options: readonly CommandPart[];
   /** Parses what a line gave: what it is to do, or what does not fit, by the name of the value. */

@@ -51,7 +51,7 @@ function wordsOf(command: Command, words: readonly string[]): { given: Given; mi
     if (token.kind === 'option') {
       const part = command.options.find(({ name }) => name === token.name);
       if (part === undefined) continue;
-      const text = mistakeOf(part, token, given);
+      const text = mistakeOf(part, token, command.lastWins === true ? {} : given);
       if (text === undefined) given[part.name] = token.value ?? true;
       else mistakes.push({ of: part.name, text });
     } else if (token.kind === 'positional' && command.passesOnTo === undefined) {

@@ -52,7 +52,10 @@ export function localTarget({
 
 /** The local cloud that runs in this folder. Throws an Error that says how to start it. */
 export function readLocalCloud(): LocalCloud {
-  return LocalCloud.parse(readJson(localCloudFile));
+  const { success, data, error } = LocalCloud.safeParse(readJson(localCloudFile));
+  if (success) return data;
+  const fields = error.issues.map(({ path }) => path.join('.') || 'all').join(', ');
+  throw new Error(`${localCloudFile} is not what a local cloud of this version leaves (${fields}): start it again`);
 }
 
 /** An output that the stacks must have. */

@@ -8,9 +8,12 @@ import { docs } from '#scripts/data-dictionary/command.ts';
 import { deploy } from '#scripts/deploy/command.ts';
 import { diff } from '#scripts/diff/command.ts';
 import { identityKey } from '#scripts/identity-key/command.ts';
+import { local } from '#scripts/local/command.ts';
 import { models } from '#scripts/models/command.ts';
 import { rebuild } from '#scripts/rebuild/command.ts';
 import { recover } from '#scripts/recover/command.ts';
+import { redrive } from '#scripts/redrive/command.ts';
+import { start } from '#scripts/start/command.ts';
 
 /** The commands of the scripts. */
 export const commands = [
@@ -24,7 +27,10 @@ export const commands = [
   diff,
   docs,
   identityKey,
+  local,
   models,
   rebuild,
   recover,
+  redrive,
+  start,
 ];

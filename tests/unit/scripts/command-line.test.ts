@@ -24,8 +24,8 @@ test('knows every npm script that runs a file of scripts/', () => {
     /^node scripts\/.*main\.ts$/.test(line) ? [name] : [],
   );
   const known: string[] = commands.map(({ name }) => name);
-  // These read their lines themselves.
-  expect(ours.filter((name) => !known.includes(name)).sort()).toEqual(['local', 'redrive', 'start']);
+  expect(ours.length).toBeGreaterThan(10);
+  expect(ours.filter((name) => !known.includes(name))).toEqual([]);
 });
 
 test.each(commands.map((script) => [script.name, script] as const))(
@@ -67,6 +67,7 @@ test('takes all behind "--" as it is, and reads "=" and numbers below zero', () 
   expect(read('models', '--', '--help').kind).toBe('run');
   expect(read('models', '--stage=dev').kind).toBe('run');
   expect(read('catalogue', '--dry-run', 'push', 'd').kind).toBe('run');
+  expect(read('local', '--port', '1', '--port', '2').kind).toBe('run');
   expect(read('budgets', '--seed', '-5')).toMatchObject({ text: expect.stringMatching(/^--seed -5: expected/) });
 });
 
@@ -165,6 +166,12 @@ const mistakes: readonly (readonly [string, string, string])[] = [
   ['identity-key', 'backup', 'FILE is missing: the file of the backup.'],
   ['identity-key', 'restore f', '--stage STAGE is missing: a deployed stage.'],
   ['identity-key', 'backup f --replace', '--replace is an option of restore, not of backup.'],
+  ['local', '--port 65536', '--port 65536: expected a whole number from 0 to 65535.'],
+  ['local', '--now tomorrow', '--now tomorrow: expected a time such as 2026-01-31T12:00:00Z.'],
+  ['local', '--no-anounce', 'There is no option --no-anounce: did you mean --no-announce?'],
+  ['redrive', 'all', '"all" is too much: only options are expected.'],
+  ['start', '--customers 0', '--customers 0: expected a whole number from 1.'],
+  ['start', '--port 80.5', '--port 80.5: expected a whole number from 0 to 65535.'],
   ['models', 'a b', '"b" is too much: expected MODEL alone. A text with blanks stands in quotes.'],
   ['rebuild', '--repiar', 'There is no option --repiar: did you mean --repair?'],
   ['recover', '--from 2026-01-01', '--to YYYY-MM-DD is missing: last day of arrival, in UTC.'],
@@ -178,7 +185,7 @@ test.each(mistakes)('%s %s: %s', (name, words, told) => {
   if (line.kind !== 'mistaken') throw new Error(`It is ${line.kind}`);
   const [above, below = ''] = line.text.split('\n\n');
   expect(above).toBe(told);
-  expect(below.split('\n').at(-1)).toBe(`More: npm run ${name} -- --help`);
+  expect(below.split('\n').at(-1)).toBe(`More: ${name === 'start' ? 'npm start' : `npm run ${name}`} -- --help`);
 });
 
 test.each([
