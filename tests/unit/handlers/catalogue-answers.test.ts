@@ -64,7 +64,7 @@ test.each(['/v1/strategies', '/v1/strategies/rising'])(
       updatedBy: 'c-1',
     } as const;
     const listed = [{ ...version, item: {}, places }];
-    const store = { ...fakeCatalogueStore([]), list: async () => listed, changesOf: async () => listed };
+    const store = { ...memoryCatalogue([]), list: async () => listed, changesOf: async () => listed };
     const [, , , id] = path.split('/');
     const parts = id === undefined ? {} : { pathParameters: { id }, query: { history: 'true' } };
     const { body } = await behindApi(
