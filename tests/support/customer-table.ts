@@ -1,5 +1,6 @@
 import { customersViewColumns } from '#contracts/lake/customers/customers-view.ts';
-import type { DayCount, RuleProfile } from '#domain/rule/rule-profile.ts';
+import type { DayCount } from '#domain/profile/counts-by-name.ts';
+import type { RuleProfile } from '#domain/rule/rule-profile.ts';
 import { textLiteral } from '#domain/rule/sql-literal.ts';
 import { landTable } from './land-table.ts';
 import type { LocalLake } from './local-lake.ts';

@@ -6,7 +6,7 @@ import { spendWindow } from './activity.ts';
 import { type Buckets, copyBuckets, type ReadonlyBuckets } from './calendar-buckets.ts';
 import { effectOf } from './order-effect.ts';
 import type { OrderRecord } from './order-record.ts';
-import type { PersonaState, StateDraft } from './persona-state.ts';
+import type { Seen } from './seen-signal.ts';
 import { hull, type Span } from './span.ts';
 
 /** What was bought in one currency, in minor units; `span` runs over every purchase message, those that repeat an order too. */
@@ -19,10 +19,26 @@ export interface PurchaseSum {
   readonly span?: Span;
 }
 
+/** What a state knows of money. */
+export interface Money {
+  /** Sums by currency, without the orders below: see `purchasesOf`. */
+  readonly purchases: ReadonlyMap<string, PurchaseSum>;
+  /** The latest orders by hash of their id. */
+  readonly orders: ReadonlyMap<string, OrderRecord>;
+  /** Minor units paid by day, UTC, and currency, without the orders above: see `spendOf`. */
+  readonly spend: ReadonlyBuckets;
+}
+
+export interface MoneyDraft extends Money {
+  readonly purchases: Map<string, PurchaseSum>;
+  readonly orders: Map<string, OrderRecord>;
+  readonly spend: Buckets;
+}
+
 const none: PurchaseSum = { orders: 0, grossMinor: 0, refundedMinor: 0, looseMinor: 0 };
 
 /** Counts what a message says that names no order: each purchase is its own, and what is given back is of any. */
-export function countUnnamed(draft: StateDraft, { purchase, refund }: Commerce, at: number): void {
+export function countUnnamed(draft: MoneyDraft & Seen, { purchase, refund }: Commerce, at: number): void {
   if (purchase) {
     add(draft.purchases, purchase.currency, { ...none, orders: 1, grossMinor: purchase.revenueMinor });
     spend(draft, at, purchase.currency, purchase.revenueMinor);
@@ -33,12 +49,12 @@ export function countUnnamed(draft: StateDraft, { purchase, refund }: Commerce, 
 }
 
 /** Takes note that something was bought in a currency at a time, whatever it comes to. */
-export function mention(draft: StateDraft, currency: string, at: number): void {
+export function mention(draft: MoneyDraft, currency: string, at: number): void {
   add(draft.purchases, currency, { ...none, span: { first: at, last: at } });
 }
 
 /** Adds an order that the state keeps no longer to its sums, or with −1 takes one out of them that it keeps again. */
-export function settle(draft: StateDraft, order: OrderRecord, sign: 1 | -1): void {
+export function settle(draft: MoneyDraft & Seen, order: OrderRecord, sign: 1 | -1): void {
   const effect = effectOf(order);
   if (effect === undefined) return;
   const { at, currency, grossMinor, refundedMinor } = effect;
@@ -52,7 +68,7 @@ export function settle(draft: StateDraft, order: OrderRecord, sign: 1 | -1): voi
 }
 
 /** What was bought by currency: the settled orders and those that the state keeps. Nothing is given back that was not paid. */
-export function purchasesOf(state: PersonaState): Map<string, PurchaseSum> {
+export function purchasesOf(state: Money): Map<string, PurchaseSum> {
   const all = new Map(state.purchases);
   for (const order of state.orders.values()) {
     const effect = effectOf(order);
@@ -68,7 +84,7 @@ export function purchasesOf(state: PersonaState): Map<string, PurchaseSum> {
 }
 
 /** What was paid by day, UTC, and currency, in minor units: the settled orders and those that the state keeps. */
-export function spendOf(state: PersonaState): ReadonlyBuckets {
+export function spendOf(state: Money & Seen): ReadonlyBuckets {
   const draft = { seen: state.seen, spend: copyBuckets(state.spend) };
   for (const order of state.orders.values()) {
     const effect = effectOf(order);

@@ -7,14 +7,28 @@ import { canonicalJson } from '../text/canonical-json.ts';
 import type { Claims, ClaimsBySource, Words } from './claims.ts';
 import type { TraitRegister } from './traits.ts';
 
-/** The fields of words, as the parts of a JSON text; those that are empty are left out but for the traits of `always`. */
-export function wordsParts(words: Words, always = false): string[] {
+/** The fields of words, as the parts of a JSON text; those that are empty are left out. */
+function wordsParts(words: Words): string[] {
+  return [...traitsTexts(words, false), ...consentTexts(words.consents), ...zoneTexts(words.zone)];
+}
+
+/** The fields of traits; with `always` those without any too. */
+export function traitsTexts(
+  { personalTraits, traits }: Pick<Words, 'personalTraits' | 'traits'>,
+  always: boolean,
+): string[] {
   return [
-    ...(always || words.personalTraits.size > 0 ? [`"personal":${registersText(words.personalTraits)}`] : []),
-    ...(always || words.traits.size > 0 ? [`"traits":${registersText(words.traits)}`] : []),
-    ...(isBlank(words.consents) ? [] : [`"consent":${JSON.stringify(consentFields(words.consents))}`]),
-    ...(words.zone === undefined ? [] : [`"zone":${registersText(new Map([['zone', words.zone]]))}`]),
+    ...(always || personalTraits.size > 0 ? [`"personal":${registersText(personalTraits)}`] : []),
+    ...(always || traits.size > 0 ? [`"traits":${registersText(traits)}`] : []),
   ];
+}
+
+export function consentTexts(consents: ConsentRegisters): string[] {
+  return isBlank(consents) ? [] : [`"consent":${JSON.stringify(consentFields(consents))}`];
+}
+
+export function zoneTexts(zone: TraitRegister | undefined): string[] {
+  return zone === undefined ? [] : [`"zone":${registersText(new Map([['zone', zone]]))}`];
 }
 
 /** The claims on a persona as JSON text. */
@@ -32,7 +46,7 @@ const moment = z.tuple([z.int(), z.int(), z.int().optional()]);
 const moments = z.array(z.tuple([z.string(), moment]));
 const maybe = z.union([z.literal(0), moment]);
 
-/** Fields of words as `wordsParts` writes them. */
+/** Fields of words as they are written. */
 export const WordsFields = z.object({
   personal: registers.default([]),
   traits: registers.default([]),
@@ -44,14 +58,17 @@ export const WordsFields = z.object({
 
 export const ClaimsFields = z.array(z.tuple([z.string(), z.int(), WordsFields]));
 
-/** The words that fields say. */
-export function wordsOf({ personal, traits, consent, consents, zone }: z.infer<typeof WordsFields>): Words {
+function wordsOf({ personal, traits, consent, consents, zone }: z.infer<typeof WordsFields>): Words {
   return {
     personalTraits: registersOf(personal),
     traits: registersOf(traits),
     consents: consentsOfFields(consent, consents),
-    zone: registersOf(zone).get('zone'),
+    zone: zoneOfFields(zone),
   };
+}
+
+export function zoneOfFields(zone: z.infer<typeof registers>): TraitRegister | undefined {
+  return registersOf(zone).get('zone');
 }
 
 /** The claims that fields say. */
@@ -75,7 +92,7 @@ function whenText(sequence: number, delay: number): string {
 }
 
 /** Registers of before they had an arrival read as if they had arrived at their time. */
-function registersOf(tuples: z.infer<typeof registers>): Map<string, TraitRegister> {
+export function registersOf(tuples: z.infer<typeof registers>): Map<string, TraitRegister> {
   return new Map(
     tuples.map(([key, value, at, messageId, sequence = 0, delay = 0]) => [
       key,
@@ -95,7 +112,7 @@ function consentFields({ refusals, grants, stamps }: ConsentRegisters) {
   return [all(refusals), all(grants), stamped];
 }
 
-function consentsOfFields(
+export function consentsOfFields(
   [refusals, grants, stamps]: z.infer<typeof WordsFields>['consent'],
   before: z.infer<typeof registers>,
 ): ConsentRegisters {

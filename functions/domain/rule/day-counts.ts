@@ -1,4 +1,4 @@
-import type { DayCount } from './rule-profile.ts';
+import type { DayCount } from '#domain/profile/counts-by-name.ts';
 
 /** What was counted on a day and since. */
 export function countFrom(counts: readonly DayCount[] | undefined, first: number): number {

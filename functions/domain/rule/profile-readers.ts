@@ -1,7 +1,8 @@
 import { dayNumberOf } from '#domain/calendar/days.ts';
+import type { DayCount } from '#domain/profile/counts-by-name.ts';
+import type { RulePurchases } from '#domain/profile/money-signal.ts';
 import { type Count, mostDays, type PurchaseNumber, type Time } from './expression.ts';
 import type { RuleFacts } from './rule-facts.ts';
-import type { DayCount, RulePurchases } from './rule-profile.ts';
 
 type NumberReader = (facts: RuleFacts) => number | undefined;
 type Of<Kind extends Count['kind']> = Extract<Count, { kind: Kind }>;
