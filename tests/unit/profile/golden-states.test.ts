@@ -56,7 +56,9 @@ const everything = [
 
 test('a state is written as it has been, and what it says is answered as it has been', () => {
   const { state } = fold(personaMemory(), everything);
-  return expect(`${encodeState(state)}\n${JSON.stringify(readProfile(state, now))}\n`).toMatchFileSnapshot('golden-state.txt');
+  return expect(`${encodeState(state)}\n${JSON.stringify(readProfile(state, now))}\n`).toMatchFileSnapshot(
+    'golden-state.txt',
+  );
 });
 
 test('states of hostile interactions and of crowds, alone and combined, give the bytes that they have given', () => {
@@ -72,7 +74,9 @@ test('states of hostile interactions and of crowds, alone and combined, give the
       }
     }
   }
-  expect(hash.digest('hex')).toMatchInlineSnapshot(`"40d6c7e4cf5dd86c16ba4bd0ed1ae27eb0418f1bacddb2c1605a7bd178609baa"`);
+  expect(hash.digest('hex')).toMatchInlineSnapshot(
+    `"40d6c7e4cf5dd86c16ba4bd0ed1ae27eb0418f1bacddb2c1605a7bd178609baa"`,
+  );
 });
 
 /** Maps as lists and keys in order: of what rules are given only the content is promised. */
