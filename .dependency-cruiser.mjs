@@ -152,6 +152,12 @@ export default {
       { path: outside, pathNot: folder('infra/', 'functions/contracts/', 'workflows/') },
     ),
     forbid(
+      'scripts-run-no-handlers',
+      'What a script has in common with a function is a use case; the function’s wiring is for Lambda.',
+      { path: folder('scripts/') },
+      { path: folder('functions/handlers/') },
+    ),
+    forbid(
       'local-cloud-knows-no-code',
       'The local cloud runs the template and its bundles, as AWS does: it imports none of their sources.',
       { path: folder('local-cloud/') },

@@ -163,6 +163,12 @@ const violations: Record<string, { readonly planted: Files; readonly beside?: Fi
       'local-cloud/script.ts': importing('#scripts/redrive/main.ts'),
     },
   },
+  'scripts-run-no-handlers': {
+    planted: {
+      'scripts/redrive/again.ts': importing('#handlers/land/land-events/handler.ts'),
+      'scripts/redrive/wiring.ts': importing('#handlers/wiring/identification.ts'),
+    },
+  },
   'code-does-not-need-tests': { planted: { 'scripts/redrive/tested.ts': importing('../../tests/loop/first.test.ts') } },
   resolves: { planted: { 'scripts/redrive/lost.ts': importing('./gone.ts') } },
 };
