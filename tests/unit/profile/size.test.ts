@@ -75,7 +75,7 @@ describe('a typical customer, 30 events on five days with three orders, five tra
   });
 });
 
-test('the fold takes more than 20,000 interactions a second', () => {
+test('the fold takes less than thirty times what parsing its interactions takes', () => {
   const all = Array.from({ length: 5000 }, (_, index) =>
     purchase(`order-${index}`, index, {
       messageId: uuid(index),
@@ -84,16 +84,27 @@ test('the fold takes more than 20,000 interactions a second', () => {
       properties: { product_id: `sku-${index % 50}`, category: `category ${index % 7}` },
     }),
   );
-  // The best of several: other tests run at the same time.
-  const milliseconds = [1, 2, 3, 4, 5].map(() => {
-    const start = process.cpuUsage();
-    fold(personaMemory(), all);
-    return process.cpuUsage(start).user / 1000;
-  });
-  const perSecond = Math.round((5000 / Math.min(...milliseconds)) * 1000);
-  console.info(`fold: ${perSecond} interactions a second`);
-  expect(perSecond).toBeGreaterThan(20_000);
+  // 20,000 a second on a machine that parses 600,000; of another one, or a busy one, both are the same part.
+  const text = JSON.stringify(all);
+  // The best of several, in turn: other tests run at the same time, and take from both alike.
+  const rounds = [1, 2, 3, 4, 5].map(() => ({
+    folding: userMs(() => fold(personaMemory(), all)),
+    reading: userMs(() => JSON.parse(text)),
+  }));
+  const folding = Math.min(...rounds.map((round) => round.folding));
+  const reading = Math.min(...rounds.map((round) => round.reading));
+  console.info(
+    `fold: ${Math.round(5_000_000 / folding)} interactions a second, ${(folding / reading).toFixed(1)} times their reading`,
+  );
+  expect(folding / reading).toBeLessThan(30);
 });
+
+/** Milliseconds of computing that a piece of work takes. */
+function userMs(work: () => unknown): number {
+  const start = process.cpuUsage();
+  work();
+  return process.cpuUsage(start).user / 1000;
+}
 
 describe('10,000 adversarial interactions', () => {
   const hostile = (index: number): Interaction =>
