@@ -18,7 +18,7 @@ export interface ChangeRequest extends Preconditions {
   readonly item: { readonly value: unknown } | undefined;
 }
 
-/** What a wish comes to; nothing is saved yet. */
+/** What a requested change comes to; nothing is saved yet. */
 export type ChangePlan =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'precondition-required' }
@@ -37,7 +37,7 @@ export type ChangePlan =
   | { readonly kind: 'deleted'; readonly catalogueVersion: string };
 
 /**
- * Says what a wish comes to on the catalogue as it is stored. A write must say which state it was made for: an ETag, or
+ * Says what a requested change comes to on the catalogue as it is stored. A write must say which state it was made for: an ETag, or
  * `*` (RFC 6585, section 3); a dry run need not.
  */
 export function planChange(wanted: ChangeRequest, catalogue: StoredCatalogue, dryRun = false): ChangePlan {

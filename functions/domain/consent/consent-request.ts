@@ -15,7 +15,7 @@ export const ConsentRequest = z
   .describe('Yes or no by purpose (marketing), by purpose and channel (marketing:email), or by channel (*:email)');
 export type ConsentRequest = z.infer<typeof ConsentRequest>;
 
-/** That the wish was taken down: the profile has it within seconds. */
+/** That the consents were taken down: the profile has it within seconds. */
 export const ConsentAnswer = z.object({
   personaId: z.string().optional().describe('The persona that holds the consents; not told to a public key'),
   occurredAt: z.iso.datetime({ precision: 3 }).describe('When it was said; a later word replaces it'),

@@ -73,13 +73,13 @@ function shortKey(key = ''): string {
   return key.slice(key.indexOf(':') + 1).slice(0, sourceLength);
 }
 
-/** The browser or device that a teller is when it speaks of itself; undefined for one that speaks of others. */
+/** The browser or device that a source is when it speaks of itself; undefined for one that speaks of others. */
 export function ownBrowser(source: string): string | undefined {
   return source.endsWith(ownMark) ? source.slice(0, -ownMark.length) : undefined;
 }
 
 /**
- * The claims of a teller, to be written to; undefined when as many others came first. Which sources are kept is a function of the
+ * The claims of a source, to be written to; undefined when as many others came first. Which sources are kept is a function of the
  * interactions: the earliest of all are the earliest of every part. What was said by one of them while its first word was not known
  * yet, and four others stood before it, is lost: ADR 32.
  */
@@ -101,7 +101,7 @@ export function claimsOf(claims: ClaimsDrafts, source: string, receivedAt: numbe
   return claims.get(source);
 }
 
-/** Adds the claims of a teller, of which there is room for all: what is combined is read, never stored. */
+/** Adds the claims of a source, of which there is room for all: what is combined is read, never stored. */
 export function joinClaim(target: ClaimsDrafts, source: string, claims: Claims): void {
   const known = target.get(source);
   if (known === undefined) target.set(source, draftOfClaims(claims));
@@ -134,7 +134,7 @@ function draftOfClaims({ firstAt, traits, personalTraits, consents, zone }: Clai
 }
 
 /**
- * The teller whom a persona's first word makes its own: who came when nobody had told of it. Whoever claims a customer that a trusted
+ * The source that a persona's first word makes its own: who came when nobody had told of it. Whoever claims a customer that a trusted
  * touchpoint told of before is a stranger until it is proven who it is.
  */
 export function firstSource(heard: Word | undefined): string | undefined {

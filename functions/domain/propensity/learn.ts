@@ -35,7 +35,7 @@ export const usualDynamics: Dynamics = {
 };
 
 /**
- * The model's record after some lessons, in their order: each is predicted first, for the calibration, and learned then.
+ * The model's record after some examples, in their order: each is predicted first, for the calibration, and learned then.
  * The update is adPredictor's (Graepel et al. 2010, equations 8 to 11); older evidence fades back towards the prior by half-lives.
  */
 export function learn(

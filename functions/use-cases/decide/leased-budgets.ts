@@ -19,7 +19,7 @@ export interface LeasedBudgetsSettings {
   readonly onFault?: (error: unknown) => void;
 }
 
-/** ClusterUpdate of a record that are older are asked for again; older than the second they are as good as none. */
+/** News of a record that is older is asked for again; older than the second it is as good as none. */
 const freshMs = 15_000;
 const staleMs = 120_000;
 /** Rounds of leasing that one decision goes through when others spend at the same time. */

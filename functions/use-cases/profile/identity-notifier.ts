@@ -23,11 +23,11 @@ export interface IdentityNotifier {
   afterSave(saved: PersonaState): Promise<void>;
 }
 
-/** A teller for a run of a persona. */
+/** A notifier for a run of a persona. */
 export function identityNotifier(personaId: string, run: readonly Interaction[], deps: IdentityDeps): IdentityNotifier {
   const primary = run.find(({ identifiers }) => identifiers?.[0] !== undefined)?.identifiers?.[0];
   const runFirstMs = Math.min(...run.map(firstSeenMs));
-  if (primary === undefined) return namelessSource(personaId, runFirstMs, deps);
+  if (primary === undefined) return namelessNotifier(personaId, runFirstMs, deps);
   const { key, value } = primary;
   const identifier = { identifier: key, ...(value === undefined ? {} : { value }) };
   const runHeard = isOwnKey(key)
@@ -75,7 +75,7 @@ export function identityNotifier(personaId: string, run: readonly Interaction[],
  * Interactions that the firm makes itself carry no identifiers. They may be the first of a persona that others are linked to: its
  * customer must learn that it is there.
  */
-function namelessSource(personaId: string, runFirstMs: number, deps: IdentityDeps): IdentityNotifier {
+function namelessNotifier(personaId: string, runFirstMs: number, deps: IdentityDeps): IdentityNotifier {
   return {
     beforeSave: async () => {},
     async afterSave({ seen }) {

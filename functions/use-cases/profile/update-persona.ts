@@ -35,16 +35,16 @@ export async function updatePersona(
 }
 
 async function updateOnce(personaId: string, interactions: readonly Interaction[], deps: UpdateDeps): Promise<void> {
-  const source = identityNotifier(personaId, interactions, deps);
+  const notifier = identityNotifier(personaId, interactions, deps);
   const keeping = keepingOf(personaId, await deps.namesInUse());
   const saved = await untilSettled(attempts, deps.pause, async (attempt) => {
     const loaded = await deps.personas.load(personaId, touches(interactions), attempt === 1 ? 'eventual' : 'latest');
     const change = applyInteractions(loaded, interactions, keeping);
     if (!change.isChanged) return loaded.state;
-    await source.beforeSave(loaded.state, change.state);
+    await notifier.beforeSave(loaded.state, change.state);
     return (await deps.personas.save(loaded, change, deps.now())) === 'saved' ? change.state : 'conflict';
   });
   if (saved === 'conflict')
     throw new PersonaContendedError(`Persona ${personaId} changed under ${attempts} attempts to write it`);
-  await source.afterSave(saved);
+  await notifier.afterSave(saved);
 }

@@ -11,7 +11,7 @@ export function savedAnswer(plan: Change, version: number): HttpAnswer {
   return answer(plan.kind === 'created' ? 201 : 200, plan.item, { etag: entityTag(version) });
 }
 
-/** The answer to a wish that changes nothing: the item as it is, or why the wish is refused. */
+/** The answer to a request that changes nothing: the item as it is, or why the change is refused. */
 export function planAnswer({ kind, id }: ChangeRequest, plan: NoChange): HttpAnswer {
   const { noun } = itemKinds[kind];
   switch (plan.kind) {

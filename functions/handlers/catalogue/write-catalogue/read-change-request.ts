@@ -5,7 +5,7 @@ import { jsonBody } from '#runtime/http/json-body.ts';
 
 /** What a request wants of the catalogue, or why it can't be told. */
 export type ReadChangeRequest =
-  | { readonly kind: 'wish'; readonly wanted: ChangeRequest; readonly isDryRun: boolean }
+  | { readonly kind: 'change'; readonly wanted: ChangeRequest; readonly isDryRun: boolean }
   | { readonly kind: 'refused'; readonly code: string; readonly message: string };
 
 /** Reads a PUT or DELETE of one item. `?validate=true` asks for a dry run. */
@@ -20,9 +20,9 @@ export function readChangeRequest(request: HttpRequest): ReadChangeRequest {
   const wanted = { kind, id, ifMatch, ifNoneMatch };
   const isDryRun = validate === 'true';
   if (request.requestContext.http.method === 'DELETE')
-    return { kind: 'wish', wanted: { ...wanted, item: undefined }, isDryRun };
+    return { kind: 'change', wanted: { ...wanted, item: undefined }, isDryRun };
   const body = jsonBody(request);
   return body.kind === 'refused'
     ? body
-    : { kind: 'wish', wanted: { ...wanted, item: { value: body.value } }, isDryRun };
+    : { kind: 'change', wanted: { ...wanted, item: { value: body.value } }, isDryRun };
 }
