@@ -1,4 +1,4 @@
-import type { BusEnvelope } from '#contracts/bus/bus-envelope.ts';
+import type { BusEnvelope, BusEventOf } from '#contracts/bus/bus-envelope.ts';
 import type { BusDetailType } from '#contracts/bus/bus-event.ts';
 import type { Decision } from '#domain/decision/decision.ts';
 
@@ -15,13 +15,11 @@ export interface LandedEvent {
   rowsOf(event: BusEnvelope, readers: RecordReaders): readonly object[];
 }
 
-type EventOf<Type extends BusDetailType> = Extract<BusEnvelope, { 'detail-type': Type }>;
-
 /** Says which rows an event of a type becomes. */
 export function lands<Type extends BusDetailType>(
   detailType: Type,
-  rows: (event: EventOf<Type>, readers: RecordReaders) => readonly object[],
+  rows: (event: BusEventOf<Type>, readers: RecordReaders) => readonly object[],
 ): LandedEvent {
-  const isOfType = (event: BusEnvelope): event is EventOf<Type> => event['detail-type'] === detailType;
+  const isOfType = (event: BusEnvelope): event is BusEventOf<Type> => event['detail-type'] === detailType;
   return { detailType, rowsOf: (event, readers) => (isOfType(event) ? rows(event, readers) : []) };
 }

@@ -1,3 +1,4 @@
+import { dayMs } from '#domain/calendar/days.ts';
 import { evidenceBetween } from '../mathematics/normal.ts';
 import { truncationCorrections } from '../mathematics/truncated-normal.ts';
 import { binOf, calibrationHalfLife, learnResiduals } from './calibration.ts';
@@ -69,7 +70,7 @@ function learnOne(draft: Draft, { features, response, atMs, correctsNegative = f
 /** Fades all evidence by a response and by the days since the latest one. */
 function fade(draft: Draft, atMs: number): void {
   const { halfLifeResponses, halfLifeDays } = draft.dynamics;
-  const days = draft.learnedAtMs === 0 ? 0 : Math.max(0, atMs - draft.learnedAtMs) / 86_400_000;
+  const days = draft.learnedAtMs === 0 ? 0 : Math.max(0, atMs - draft.learnedAtMs) / dayMs;
   draft.scale *= 2 ** -(1 / halfLifeResponses + days / halfLifeDays);
   draft.binScale *= 2 ** (-1 / calibrationHalfLife);
   draft.learnedAtMs = Math.max(draft.learnedAtMs, atMs);

@@ -1,3 +1,5 @@
+import { dayMs } from '#domain/calendar/days.ts';
+
 /** A text in quotes. */
 export function textLiteral(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
@@ -16,5 +18,5 @@ export function instantLiteral(time: number): string {
 
 /** A day, counted from 1970-01-01. */
 export function dateLiteral(day: number): string {
-  return `DATE '${new Date(day * 86_400_000).toISOString().slice(0, 10)}'`;
+  return `DATE '${new Date(day * dayMs).toISOString().slice(0, 10)}'`;
 }

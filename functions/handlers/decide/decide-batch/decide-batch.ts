@@ -6,8 +6,8 @@ import type { DecisionPlan } from '#domain/decision/decision-plan.ts';
 import { DecisionRequest } from '#domain/decision/decision-request.ts';
 import { touchpoints } from '#domain/vocabulary/touchpoint.ts';
 import type { IdentityKey } from '#ports/identity-key.ts';
-import { fingerprintOf } from '#use-cases/collect/fingerprint-of.ts';
 import type { decisionMaker } from '#use-cases/decide/decision-maker.ts';
+import { fingerprintOf } from '#use-cases/decide/fingerprint-of.ts';
 
 /** Decisions of one batch are recorded together, in a transaction of 4 MB at most. */
 const mostCustomers = 256;

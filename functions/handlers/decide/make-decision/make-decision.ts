@@ -12,8 +12,8 @@ import { callerByKey } from '#runtime/http/caller-by-key.ts';
 import { identifiersFor, personaIdOf, unknownRegion } from '#runtime/http/customer-of.ts';
 import { answer, refuse } from '#runtime/http/http.ts';
 import { tooMany } from '#runtime/http/too-many.ts';
-import { fingerprintOf } from '#use-cases/collect/fingerprint-of.ts';
 import type { decisionMaker } from '#use-cases/decide/decision-maker.ts';
+import { fingerprintOf } from '#use-cases/decide/fingerprint-of.ts';
 import { decisionIdOf, newDecisionId } from './decision-id.ts';
 import { foreignPlace, readRequest, unknownPlacements } from './read-request.ts';
 
