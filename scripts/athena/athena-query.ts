@@ -5,7 +5,7 @@ import {
   paginateGetQueryResults,
   StartQueryExecutionCommand,
 } from '@aws-sdk/client-athena';
-import { outputOf, type Target } from '../target/target.ts';
+import { outputOf, type Target } from '#scripts/target/target.ts';
 import { pointAt } from './point-at.ts';
 
 /** What a query gave: its rows by column name, every value as Athena's text, null for NULL. */

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
-import { command } from '../run/command.ts';
-import { stageOption } from '../run/stage-option.ts';
-import { targetOf } from '../target/target.ts';
+import { command } from '#scripts/run/command.ts';
+import { stageOption } from '#scripts/run/stage-option.ts';
+import { targetOf } from '#scripts/target/target.ts';
 import { answerAsCsv } from './answer-as-csv.ts';
 import { answerAsJson } from './answer-as-json.ts';
 import { answerAsTable } from './answer-as-table.ts';

@@ -1,8 +1,8 @@
-import { idleCost } from '../bill/idle-cost.ts';
-import { billedLoads } from '../bill/loads.ts';
-import { measureLoad } from '../bill/measure-load.ts';
-import { billOf, sumOf } from '../bill/price-usage.ts';
-import { dearest, goals, titleOf, writeUnitsOf } from '../bill/sections.ts';
+import { idleCost } from '#scripts/bill/idle-cost.ts';
+import { billedLoads } from '#scripts/bill/loads.ts';
+import { measureLoad } from '#scripts/bill/measure-load.ts';
+import { billOf, sumOf } from '#scripts/bill/price-usage.ts';
+import { dearest, goals, titleOf, writeUnitsOf } from '#scripts/bill/sections.ts';
 import { againstGoal, type BenchRow } from './bench-row.ts';
 
 const size = { events: 8000, rate: 200, singleRate: 50 };

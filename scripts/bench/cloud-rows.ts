@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { startLocalProcess } from '../run/local-process.ts';
+import { startLocalProcess } from '#scripts/run/local-process.ts';
 import { againstGoal, type BenchRow } from './bench-row.ts';
 import { type Sustained, sustain } from './sustained-load.ts';
 import { inThousands, quantile } from './table.ts';

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { readItemFiles } from '../catalogue/item-files.ts';
-import { carryOut, planPush } from '../catalogue/push.ts';
-import { remoteCatalogue } from '../catalogue/remote-catalogue.ts';
-import { startLocalProcess } from '../run/local-process.ts';
-import { basicAuth } from '../target/basic-auth.ts';
+import { readItemFiles } from '#scripts/catalogue/item-files.ts';
+import { carryOut, planPush } from '#scripts/catalogue/push.ts';
+import { remoteCatalogue } from '#scripts/catalogue/remote-catalogue.ts';
+import { startLocalProcess } from '#scripts/run/local-process.ts';
+import { basicAuth } from '#scripts/target/basic-auth.ts';
 import { againstGoal, type BenchRow } from './bench-row.ts';
 import { measureLayouts } from './decision-layouts.ts';
 import { measureDecisions } from './decision-rates.ts';

@@ -8,8 +8,8 @@ import { defaultIdentifiers } from '#domain/identity/identifier-catalogue.ts';
 import type { Interaction } from '#domain/interaction/interaction.ts';
 import { fold, personaMemory } from '#domain/profile/fold.ts';
 import type { PersonaState } from '#domain/profile/persona-state.ts';
-import { type Random, randomOf } from '../world/random.ts';
-import { seededWorld } from '../world/seeded-world.ts';
+import { type Random, randomOf } from '#scripts/world/random.ts';
+import { seededWorld } from '#scripts/world/seeded-world.ts';
 
 /** One condition of a rule, in the words of each engine. */
 export interface Condition {

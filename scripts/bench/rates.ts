@@ -7,7 +7,7 @@ import { defaultIdentifiers } from '#domain/identity/identifier-catalogue.ts';
 import type { Interaction } from '#domain/interaction/interaction.ts';
 import { applyInteractions, fold, personaMemory } from '#domain/profile/fold.ts';
 import { decodeState, encodeState } from '#domain/profile/state-codec.ts';
-import { seededWorld } from '../world/seeded-world.ts';
+import { seededWorld } from '#scripts/world/seeded-world.ts';
 import { median } from './table.ts';
 
 /** How often a step can be done in a second by one core. */

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { visit } from '../bill/reference-load.ts';
-import type { LocalProcess } from '../run/local-process.ts';
-import { basicAuth } from '../target/basic-auth.ts';
-import { randomOf } from '../world/random.ts';
+import { visit } from '#scripts/bill/reference-load.ts';
+import type { LocalProcess } from '#scripts/run/local-process.ts';
+import { basicAuth } from '#scripts/target/basic-auth.ts';
+import { randomOf } from '#scripts/world/random.ts';
 
 /** A load at an even pace. */
 export interface Pace {

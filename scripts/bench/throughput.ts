@@ -1,6 +1,6 @@
-import { startLocalProcess } from '../run/local-process.ts';
-import { play } from '../world/play.ts';
-import { seededWorld } from '../world/seeded-world.ts';
+import { startLocalProcess } from '#scripts/run/local-process.ts';
+import { play } from '#scripts/world/play.ts';
+import { seededWorld } from '#scripts/world/seeded-world.ts';
 
 /** What the local cloud took in. */
 export interface Throughput {

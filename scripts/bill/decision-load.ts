@@ -2,12 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { v7 as uuidv7 } from 'uuid';
 import * as z from 'zod';
 import { Budget } from '#domain/budget/budget.ts';
-import { type FileItem, readItemFiles } from '../catalogue/item-files.ts';
-import { carryOut, planPush } from '../catalogue/push.ts';
-import { remoteCatalogue } from '../catalogue/remote-catalogue.ts';
-import { startLocalProcess } from '../run/local-process.ts';
-import { basicAuth } from '../target/basic-auth.ts';
-import type { LocalCloud } from '../target/target.ts';
+import { type FileItem, readItemFiles } from '#scripts/catalogue/item-files.ts';
+import { carryOut, planPush } from '#scripts/catalogue/push.ts';
+import { remoteCatalogue } from '#scripts/catalogue/remote-catalogue.ts';
+import { startLocalProcess } from '#scripts/run/local-process.ts';
+import { basicAuth } from '#scripts/target/basic-auth.ts';
+import type { LocalCloud } from '#scripts/target/target.ts';
 import { type Reading, readMeter, resetMeter } from './meter-client.ts';
 
 /** Decisions of known shape. */

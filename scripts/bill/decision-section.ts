@@ -1,6 +1,6 @@
-import { againstGoal } from '../bench/bench-row.ts';
-import { markdownTable } from '../bench/table.ts';
-import { priceOf } from '../prices/us-east-1.ts';
+import { againstGoal } from '#scripts/bench/bench-row.ts';
+import { markdownTable } from '#scripts/bench/table.ts';
+import { priceOf } from '#scripts/prices/us-east-1.ts';
 import type { MeasuredDecisions } from './decision-load.ts';
 import type { Usage } from './meter-client.ts';
 import { billOf, sumOf } from './price-usage.ts';

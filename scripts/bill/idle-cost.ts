@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { listPrices, priceOf } from '../prices/us-east-1.ts';
+import { listPrices, priceOf } from '#scripts/prices/us-east-1.ts';
 
 /** Something that costs money while nothing happens. */
 export interface IdleLine {

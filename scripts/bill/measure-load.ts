@@ -1,5 +1,5 @@
-import { startLocalProcess } from '../run/local-process.ts';
-import { localTarget } from '../target/target.ts';
+import { startLocalProcess } from '#scripts/run/local-process.ts';
+import { localTarget } from '#scripts/target/target.ts';
 import { type Reading, readMeter, resetMeter, type Usage } from './meter-client.ts';
 import { meanPersonaBytes } from './persona-bytes.ts';
 import { customersOf, playDay, type ReferenceLoad, visitDays } from './reference-load.ts';

@@ -1,4 +1,4 @@
-import { priceOf } from '../prices/us-east-1.ts';
+import { priceOf } from '#scripts/prices/us-east-1.ts';
 import type { Usage } from './meter-client.ts';
 import type { ReferenceLoad } from './reference-load.ts';
 

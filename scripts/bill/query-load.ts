@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dayMs } from '#domain/calendar/days.ts';
-import { runQuery } from '../athena/athena-query.ts';
-import { startLocalProcess } from '../run/local-process.ts';
-import { synthesize } from '../run/synthesize.ts';
-import { localTarget } from '../target/target.ts';
+import { runQuery } from '#scripts/athena/athena-query.ts';
+import { startLocalProcess } from '#scripts/run/local-process.ts';
+import { synthesize } from '#scripts/run/synthesize.ts';
+import { localTarget } from '#scripts/target/target.ts';
 import { readMeter, resetMeter, type Usage } from './meter-client.ts';
 
 /** What one query of an empty lake made AWS bill. */

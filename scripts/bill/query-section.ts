@@ -1,5 +1,5 @@
-import { markdownTable } from '../bench/table.ts';
-import { priceOf } from '../prices/us-east-1.ts';
+import { markdownTable } from '#scripts/bench/table.ts';
+import { priceOf } from '#scripts/prices/us-east-1.ts';
 import { amountOf, type Usage } from './meter-client.ts';
 import type { MeasuredQuery } from './query-load.ts';
 

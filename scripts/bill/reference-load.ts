@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
-import { basicAuth } from '../target/basic-auth.ts';
-import { type Random, randomOf } from '../world/random.ts';
+import { basicAuth } from '#scripts/target/basic-auth.ts';
+import { type Random, randomOf } from '#scripts/world/random.ts';
 
 /** A load of known shape: who sends what, in how large requests. */
 export interface ReferenceLoad {

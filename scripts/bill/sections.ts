@@ -1,5 +1,5 @@
-import { markdownTable } from '../bench/table.ts';
-import { listPrices, type Price, priceOf } from '../prices/us-east-1.ts';
+import { markdownTable } from '#scripts/bench/table.ts';
+import { listPrices, type Price, priceOf } from '#scripts/prices/us-east-1.ts';
 import { freeDashboardMetrics, type IdleLine } from './idle-cost.ts';
 import { levers } from './levers.ts';
 import type { MeasuredLoad } from './measure-load.ts';

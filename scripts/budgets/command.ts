@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { command } from '../run/command.ts';
+import { command } from '#scripts/run/command.ts';
 import { dayOf, firmOf } from './decision-day.ts';
 import { hindsightOptimum } from './hindsight-optimum.ts';
 import { flakyBudgets, replayDay } from './replay-day.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { type CommandGroup, command } from '../run/command.ts';
-import { stageOption } from '../run/stage-option.ts';
-import { apiAccess } from '../target/api-access.ts';
+import { type CommandGroup, command } from '#scripts/run/command.ts';
+import { stageOption } from '#scripts/run/stage-option.ts';
+import { apiAccess } from '#scripts/target/api-access.ts';
 import { changesBetween } from './changes-between.ts';
 import { confirmDeletes } from './confirm-deletes.ts';
 import { draftsAmong } from './drafts-among.ts';

@@ -1,4 +1,4 @@
-import { runCommand } from '../run/run-command.ts';
+import { runCommand } from '#scripts/run/run-command.ts';
 import { catalogue } from './command.ts';
 
 await runCommand(catalogue);

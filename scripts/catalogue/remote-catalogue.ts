@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { ItemKind } from '#domain/catalogue/item-kinds.ts';
-import type { ApiAccess } from '../target/api-access.ts';
-import { basicAuth } from '../target/basic-auth.ts';
+import type { ApiAccess } from '#scripts/target/api-access.ts';
+import { basicAuth } from '#scripts/target/basic-auth.ts';
 
 const RemoteItem = z.object({ id: z.string(), version: z.int(), item: z.record(z.string(), z.unknown()) });
 export type RemoteItem = z.infer<typeof RemoteItem>;

@@ -11,10 +11,10 @@ import { allowanceOf } from '#domain/credential/allowance.ts';
 import { scopes } from '#domain/credential/credential.ts';
 import { Trust, trustOfScopes } from '#domain/credential/trust.ts';
 import { touchpoints } from '#domain/vocabulary/touchpoint.ts';
-import { type CommandGroup, command } from '../run/command.ts';
-import { stageOption } from '../run/stage-option.ts';
-import { sealingKeyPlaceOf } from '../target/sealing-key-place-of.ts';
-import { outputOf, type Target, targetOf } from '../target/target.ts';
+import { type CommandGroup, command } from '#scripts/run/command.ts';
+import { stageOption } from '#scripts/run/stage-option.ts';
+import { sealingKeyPlaceOf } from '#scripts/target/sealing-key-place-of.ts';
+import { outputOf, type Target, targetOf } from '#scripts/target/target.ts';
 
 const MakeValues = z.object({
   name: z.string().describe('What people call it'),

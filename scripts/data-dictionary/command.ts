@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import * as z from 'zod';
-import { command } from '../run/command.ts';
+import { command } from '#scripts/run/command.ts';
 import { extendingGuide, extendingGuideFile } from './extending-guide.ts';
 import { dataDictionary, dataDictionaryFile } from './lake-docs.ts';
 

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import * as z from 'zod';
 import { stageConfig } from '#infra/config.ts';
-import { type StagePlace, stagePlace } from '../target/stage-place.ts';
+import { type StagePlace, stagePlace } from '#scripts/target/stage-place.ts';
 import { cdkArguments } from './cdk-arguments.ts';
 import { checkBootstrap } from './check-bootstrap.ts';
 import { leaveSealingKey } from './leave-sealing-key.ts';

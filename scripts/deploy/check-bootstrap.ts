@@ -1,5 +1,5 @@
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import type { StagePlace } from '../target/stage-place.ts';
+import type { StagePlace } from '#scripts/target/stage-place.ts';
 
 /** Version of CDK's bootstrap stack that its templates ask for in their rule CheckBootstrapVersion. */
 const neededVersion = 6;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { command } from '../run/command.ts';
+import { command } from '#scripts/run/command.ts';
 import { cdkOnStage } from './cdk-on-stage.ts';
 
 export const deploy = command({

@@ -1,6 +1,6 @@
 import { ensureSealingKey } from '#adapters/parameter-store/ensure-sealing-key.ts';
-import { sealingKeyPlaceOf } from '../target/sealing-key-place-of.ts';
-import { targetOf } from '../target/target.ts';
+import { sealingKeyPlaceOf } from '#scripts/target/sealing-key-place-of.ts';
+import { targetOf } from '#scripts/target/target.ts';
 
 /**
  * Makes the sealing key of a stage that has none. Who deploys may have no right to: then the first `npm run credentials -- make` does

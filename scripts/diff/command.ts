@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { cdkOnStage } from '../deploy/cdk-on-stage.ts';
-import { command } from '../run/command.ts';
+import { cdkOnStage } from '#scripts/deploy/cdk-on-stage.ts';
+import { command } from '#scripts/run/command.ts';
 
 export const diff = command({
   name: 'diff',

@@ -5,10 +5,10 @@ import * as z from 'zod';
 import { dynamoSealingKey } from '#adapters/credentials-table/dynamo-sealing-key.ts';
 import { sealingKeyParameter } from '#adapters/parameter-store/sealing-key-parameter.ts';
 import { publicHalfOf } from '#adapters/sealing/public-half-of.ts';
-import { type CommandGroup, command } from '../run/command.ts';
-import { stageOption } from '../run/stage-option.ts';
-import { sealingKeyPlaceOf } from '../target/sealing-key-place-of.ts';
-import { outputOf, targetOf } from '../target/target.ts';
+import { type CommandGroup, command } from '#scripts/run/command.ts';
+import { stageOption } from '#scripts/run/stage-option.ts';
+import { sealingKeyPlaceOf } from '#scripts/target/sealing-key-place-of.ts';
+import { outputOf, targetOf } from '#scripts/target/target.ts';
 import { fingerprintOf, openKeys, SealedKey, sealKeys, shortestPassphrase } from './sealed-key.ts';
 
 const file = z.string().describe('The file of the backup');

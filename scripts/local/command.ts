@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { startLocalCloud } from '#local-cloud/cloud/local-cloud.ts';
 import { writeWhole } from '#local-cloud/cloud/write-whole.ts';
-import { command } from '../run/command.ts';
+import { command } from '#scripts/run/command.ts';
 import { seedCredentials } from './seed-credentials.ts';
 
 // Where scripts look for the cloud that runs in this folder; `--no-announce` leaves it to another one.

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { command } from '../run/command.ts';
-import { stageOption } from '../run/stage-option.ts';
-import { targetOf } from '../target/target.ts';
+import { command } from '#scripts/run/command.ts';
+import { stageOption } from '#scripts/run/stage-option.ts';
+import { targetOf } from '#scripts/target/target.ts';
 import { modelLines, reliabilityLines } from './model-lines.ts';
 import { storedModels } from './stored-models.ts';
 

@@ -1,7 +1,7 @@
 import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import { modelIn } from '#adapters/models-table/model-items.ts';
 import type { ModelRecord } from '#domain/propensity/propensity-model.ts';
-import { outputOf, type Target } from '../target/target.ts';
+import { outputOf, type Target } from '#scripts/target/target.ts';
 
 /** Every stored propensity model, by name. */
 export async function storedModels(target: Target): Promise<Map<string, ModelRecord>> {

@@ -5,8 +5,8 @@ import { rebuildable } from '#domain/profile/rebuildable.ts';
 import { encodeState } from '#domain/profile/state-codec.ts';
 import { byCodeUnit } from '#domain/text/bounded-map.ts';
 import { keepingOf, type NamesInUse } from '#domain/text/keeping.ts';
-import { runQuery } from '../athena/athena-query.ts';
-import type { Target } from '../target/target.ts';
+import { runQuery } from '#scripts/athena/athena-query.ts';
+import type { Target } from '#scripts/target/target.ts';
 import { type LandedRow, landedColumns, landedRow } from './landed-row.ts';
 
 /** A persona whose live state is not what the lake folds to. */

@@ -2,8 +2,8 @@ import { personaOfKey } from '#domain/identity/identifier-key.ts';
 import type { IdentifierRules } from '#domain/identity/identifier-rules.ts';
 import type { IdentityGraph } from '#domain/identity/identity-graph.ts';
 import { partitionOf } from '#domain/identity/partition.ts';
-import { runQuery } from '../athena/athena-query.ts';
-import type { Target } from '../target/target.ts';
+import { runQuery } from '#scripts/athena/athena-query.ts';
+import type { Target } from '#scripts/target/target.ts';
 import { landedIdentities } from './landed-identities.ts';
 import { type LiveIdentities, liveIdentities } from './live-identities.ts';
 

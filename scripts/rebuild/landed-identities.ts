@@ -7,8 +7,8 @@ import { sightPeriod } from '#domain/identity/sight-period.ts';
 import { joinWords } from '#domain/identity/word.ts';
 import { wordsOf } from '#domain/identity/words-of.ts';
 import { Standing } from '#domain/interaction/standing.ts';
-import { runQuery } from '../athena/athena-query.ts';
-import type { Target } from '../target/target.ts';
+import { runQuery } from '#scripts/athena/athena-query.ts';
+import type { Target } from '#scripts/target/target.ts';
 import { instantOf, isoTime, listOf } from './landed-row.ts';
 
 const firstsSql = `SELECT persona_id, min(CASE WHEN standing = 'claimed' THEN received_at ELSE occurred_at END) AS first_at

@@ -15,7 +15,7 @@ import {
 } from '#adapters/customers-table/keys.ts';
 import type { Cluster } from '#domain/identity/cluster.ts';
 import { personaOfKey } from '#domain/identity/identifier-key.ts';
-import { outputOf, type Target } from '../target/target.ts';
+import { outputOf, type Target } from '#scripts/target/target.ts';
 
 /** What the live table says of identities. */
 export interface LiveIdentities {

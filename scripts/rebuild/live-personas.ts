@@ -3,7 +3,7 @@ import { personaOfSort, personaSort } from '#adapters/customers-table/keys.ts';
 import { fromAttributes } from '#adapters/customers-table/persona-items.ts';
 import type { PersonaState } from '#domain/profile/persona-state.ts';
 import { decodeState } from '#domain/profile/state-codec.ts';
-import { outputOf, type Target } from '../target/target.ts';
+import { outputOf, type Target } from '#scripts/target/target.ts';
 
 /** The stored state of every persona, by persona id. */
 export async function livePersonas(target: Target): Promise<Map<string, PersonaState>> {

@@ -5,7 +5,7 @@ import { storeOf } from '#adapters/dynamodb/batch-reader.ts';
 import { heldClaims } from '#domain/identity/held-claims.ts';
 import { personaOfKey } from '#domain/identity/identifier-key.ts';
 import { type IdentifierRules, rulesOfKey } from '#domain/identity/identifier-rules.ts';
-import { outputOf, type Target } from '../target/target.ts';
+import { outputOf, type Target } from '#scripts/target/target.ts';
 import type { IdentityComparison } from './identity-differences.ts';
 
 /** Tells the table the lake's links of identifiers that differ, and writes wrong pointers again; what is right stays as it is. */

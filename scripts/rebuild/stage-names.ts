@@ -3,7 +3,7 @@ import { dynamoCatalogue } from '#adapters/catalogue-table/dynamo-catalogue.ts';
 import { readCatalogue } from '#domain/catalogue/catalogue.ts';
 import { namesInUse } from '#domain/catalogue/names-in-use.ts';
 import type { NamesInUse } from '#domain/text/keeping.ts';
-import { outputOf, type Target } from '../target/target.ts';
+import { outputOf, type Target } from '#scripts/target/target.ts';
 
 /** The names that a stage's catalogue asks profiles for, as it is now. */
 export async function stageNames(target: Target): Promise<NamesInUse> {

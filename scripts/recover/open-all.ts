@@ -1,4 +1,4 @@
-import type { PlayedEvent } from '../world/play.ts';
+import type { PlayedEvent } from '#scripts/world/play.ts';
 import { recoverableEvent } from './recoverable-event.ts';
 import type { SealedEvent } from './sealed-events.ts';
 

@@ -2,7 +2,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { sealingKeyParameter } from '#adapters/parameter-store/sealing-key-parameter.ts';
 import { readIdentitySecret } from '#adapters/secrets-manager/secret-identity-key.ts';
-import { outputOf, type Target } from '../target/target.ts';
+import { outputOf, type Target } from '#scripts/target/target.ts';
 import type { OpeningKeys } from './opener-of.ts';
 
 /** Reads what opens a stage's refused events: only people may. */

@@ -2,7 +2,7 @@ import type { Trust } from '#domain/credential/trust.ts';
 import { boundedByArrival, correctedTime, timeInRange } from '#domain/interaction/occurred-at.ts';
 import { isObject } from '#domain/text/is-object.ts';
 import type { JsonObject } from '#domain/text/json-object.ts';
-import type { PlayedEvent } from '../world/play.ts';
+import type { PlayedEvent } from '#scripts/world/play.ts';
 import type { SealedEvent } from './sealed-events.ts';
 
 /**

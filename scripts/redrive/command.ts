@@ -1,11 +1,11 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
-import { command } from '../run/command.ts';
-import { inWords } from '../run/run-script.ts';
-import { logLine, showProgress } from '../run/show-progress.ts';
-import { stageOption } from '../run/stage-option.ts';
-import { deadLetterRoutes } from '../target/dead-letter-routes.ts';
-import { targetOf } from '../target/target.ts';
+import { command } from '#scripts/run/command.ts';
+import { inWords } from '#scripts/run/run-script.ts';
+import { logLine, showProgress } from '#scripts/run/show-progress.ts';
+import { stageOption } from '#scripts/run/stage-option.ts';
+import { deadLetterRoutes } from '#scripts/target/dead-letter-routes.ts';
+import { targetOf } from '#scripts/target/target.ts';
 import { drain } from './drain.ts';
 import { undelivered } from './undelivered.ts';
 import { wayBack } from './way-back.ts';

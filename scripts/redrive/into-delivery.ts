@@ -1,5 +1,5 @@
 import { FirehoseClient, PutRecordBatchCommand } from '@aws-sdk/client-firehose';
-import type { Target } from '../target/target.ts';
+import type { Target } from '#scripts/target/target.ts';
 import type { SendDeadLetters } from './drain.ts';
 
 /** Events that did not reach a delivery stream go into it, as the bus would have put them. */

@@ -4,8 +4,8 @@ import { v7 as uuidv7 } from 'uuid';
 import * as z from 'zod';
 import { eventBridgeBus } from '#adapters/event-bridge/event-bridge-bus.ts';
 import { parseJson } from '#runtime/parse.ts';
+import { outputOf, type Target } from '#scripts/target/target.ts';
 import type { PublishDeps } from '#use-cases/publish/publish-customer-changes.ts';
-import { outputOf, type Target } from '../target/target.ts';
 import type { SendDeadLetters } from './drain.ts';
 
 /** What Lambda tells of a stream batch that it gave up: the place in the stream, not the records. */

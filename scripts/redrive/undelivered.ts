@@ -2,9 +2,9 @@ import { FirehoseClient, PutRecordBatchCommand } from '@aws-sdk/client-firehose'
 import { DeleteObjectCommand, GetObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
 import * as z from 'zod';
 import { parseJson } from '#runtime/parse.ts';
-import { inWords } from '../run/run-script.ts';
-import { deadLetterRoutes } from '../target/dead-letter-routes.ts';
-import { outputOf, type Target } from '../target/target.ts';
+import { inWords } from '#scripts/run/run-script.ts';
+import { deadLetterRoutes } from '#scripts/target/dead-letter-routes.ts';
+import { outputOf, type Target } from '#scripts/target/target.ts';
 import { recordAgain } from './record-again.ts';
 
 /**

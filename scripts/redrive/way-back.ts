@@ -1,6 +1,6 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { DeadLetterRoute } from '#contracts/stage/dead-letter-route.ts';
-import type { Target } from '../target/target.ts';
+import type { Target } from '#scripts/target/target.ts';
 import { backToQueue } from './back-to-queue.ts';
 import { changesAgain } from './changes-again.ts';
 import { decisionsAgain } from './decisions-again.ts';

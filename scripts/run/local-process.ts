@@ -2,7 +2,7 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
-import { LocalCloud } from '../target/target.ts';
+import { LocalCloud } from '#scripts/target/target.ts';
 
 /** The local cloud as a process of its own. */
 export interface LocalProcess {

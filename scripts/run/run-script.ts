@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { awsAdvice } from '../target/aws-advice.ts';
+import { awsAdvice } from '#scripts/target/aws-advice.ts';
 
 /** Runs a script. What goes wrong is told in words and makes the exit code 1. */
 export async function runScript(main: () => Promise<unknown>): Promise<void> {

@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import { command } from '../run/command.ts';
-import { startLocalProcess } from '../run/local-process.ts';
-import { synthesize } from '../run/synthesize.ts';
-import { loadCatalogue } from '../world/load-catalogue.ts';
-import { playWithBar } from '../world/play-with-bar.ts';
-import { readPurchaseLog } from '../world/purchase-log.ts';
-import { seededWorld } from '../world/seeded-world.ts';
-import { showTour } from '../world/tour.ts';
+import { command } from '#scripts/run/command.ts';
+import { startLocalProcess } from '#scripts/run/local-process.ts';
+import { synthesize } from '#scripts/run/synthesize.ts';
+import { loadCatalogue } from '#scripts/world/load-catalogue.ts';
+import { playWithBar } from '#scripts/world/play-with-bar.ts';
+import { readPurchaseLog } from '#scripts/world/purchase-log.ts';
+import { seededWorld } from '#scripts/world/seeded-world.ts';
+import { showTour } from '#scripts/world/tour.ts';
 
 const Values = z.object({
   exit: z.boolean().default(false).describe('Ends when it has shown around; it takes any free port then'),

@@ -1,8 +1,8 @@
-import { readItemFiles } from '../catalogue/item-files.ts';
-import { carryOut, planPush } from '../catalogue/push.ts';
-import { remoteCatalogue } from '../catalogue/remote-catalogue.ts';
-import { showFaults } from '../catalogue/show-faults.ts';
-import type { LocalCloud } from '../target/target.ts';
+import { readItemFiles } from '#scripts/catalogue/item-files.ts';
+import { carryOut, planPush } from '#scripts/catalogue/push.ts';
+import { remoteCatalogue } from '#scripts/catalogue/remote-catalogue.ts';
+import { showFaults } from '#scripts/catalogue/show-faults.ts';
+import type { LocalCloud } from '#scripts/target/target.ts';
 
 /** Where the small world's offers, rules and policies are. */
 export const exampleCatalogue = 'examples/catalogue';

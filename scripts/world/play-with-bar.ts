@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import cliProgress from 'cli-progress';
 import { dynamoCredentialRegister } from '#adapters/credentials-table/dynamo-credential-register.ts';
 import { gather } from '#runtime/gather.ts';
-import { type LocalCloud, localTarget, outputOf } from '../target/target.ts';
+import { type LocalCloud, localTarget, outputOf } from '#scripts/target/target.ts';
 import type { WorldEvent } from './event.ts';
 import { play } from './play.ts';
 

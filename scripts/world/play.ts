@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Touchpoint } from '#domain/vocabulary/touchpoint.ts';
 import { gather } from '#runtime/gather.ts';
-import { basicAuth } from '../target/basic-auth.ts';
+import { basicAuth } from '#scripts/target/basic-auth.ts';
 
 const eventsARequest = 100;
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { basicAuth } from '../target/basic-auth.ts';
-import type { LocalCloud } from '../target/target.ts';
+import { basicAuth } from '#scripts/target/basic-auth.ts';
+import type { LocalCloud } from '#scripts/target/target.ts';
 
 const Answer = z.object({
   decisionId: z.string(),

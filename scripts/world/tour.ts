@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { runQuery } from '../athena/athena-query.ts';
-import { basicAuth } from '../target/basic-auth.ts';
-import { type LocalCloud, localTarget } from '../target/target.ts';
+import { runQuery } from '#scripts/athena/athena-query.ts';
+import { basicAuth } from '#scripts/target/basic-auth.ts';
+import { type LocalCloud, localTarget } from '#scripts/target/target.ts';
 import type { WorldEvent } from './event.ts';
 import { showDecision } from './show-decision.ts';
 

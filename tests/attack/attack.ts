@@ -6,7 +6,7 @@ import { basicAuth } from '#scripts/target/basic-auth.ts';
 import { outputOf, type Target } from '#scripts/target/target.ts';
 import { loadCatalogue } from '#scripts/world/load-catalogue.ts';
 import { randomOf } from '#scripts/world/random.ts';
-import type { SimulatedCloud } from '../simulate/simulated-cloud.ts';
+import type { SimulatedCloud } from '#simulate/simulated-cloud.ts';
 import { askFirm, type FirmAccess } from './ask-firm.ts';
 import { packedAttacks } from './pack-attacks.ts';
 import type { Loot } from './random-attack.ts';

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { synthesize } from '#scripts/run/synthesize.ts';
-import { startSimulatedCloud } from '../simulate/simulated-cloud.ts';
+import { startSimulatedCloud } from '#simulate/simulated-cloud.ts';
 import { attack } from './attack.ts';
 
 const Options = z.object({

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { answered, queryOf, refused } from '../stores/local-cloud/athena-dialect-cases.ts';
+import { answered, queryOf, refused } from '#support/athena-dialect-cases.ts';
 import { askTrino } from './trino-client.ts';
 
 /** Base URL of a running Trino server, http://127.0.0.1:8080. */

@@ -11,9 +11,9 @@ import { fold, personaMemory } from '#domain/profile/fold.ts';
 import { encodeState } from '#domain/profile/state-codec.ts';
 import { mergeTimelines, type TimelinePoint } from '#domain/profile/timeline.ts';
 import { interaction } from '#support/builders/interaction.ts';
+import { freeRules, keyOf } from '#support/generators/any-links.ts';
 import { watched } from '#support/identity-table.ts';
 import { startTestTable, type TestTable } from '#support/local-dynamodb.ts';
-import { freeRules, keyOf } from '../support/generators/any-links.ts';
 
 const now = Date.UTC(2026, 2, 10, 12);
 let world = 0;

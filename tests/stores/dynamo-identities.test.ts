@@ -11,9 +11,9 @@ import { nextCluster } from '#domain/identity/cluster.ts';
 import { personaOfKey } from '#domain/identity/identifier-key.ts';
 import type { IdentifierRules } from '#domain/identity/identifier-rules.ts';
 import { partitionOf } from '#domain/identity/partition.ts';
+import { anyTold, freeRules, graphOfTold, keyOf, strictRules, type Told } from '#support/generators/any-links.ts';
 import { clustersIn, pointersIn, savePersona, storeCluster, watched } from '#support/identity-table.ts';
 import { startTestTable, type TestTable } from '#support/local-dynamodb.ts';
-import { anyTold, freeRules, graphOfTold, keyOf, strictRules, type Told } from '../support/generators/any-links.ts';
 
 const now = Date.UTC(2026, 2, 10, 12);
 const trials = Number(process.env.LEMNISCATE_IDENTITY_TRIALS ?? 20);

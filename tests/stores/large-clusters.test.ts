@@ -13,10 +13,10 @@ import { queueHandler } from '#runtime/queue.ts';
 import { type Random, randomOf } from '#scripts/world/random.ts';
 import { busMessage, receivedDetail } from '#support/builders/bus-message.ts';
 import { interaction } from '#support/builders/interaction.ts';
+import { freeRules, graphOfTold, keyOf, strictRules, type Told } from '#support/generators/any-links.ts';
 import { clustersIn, pointersIn, storeCluster, watched } from '#support/identity-table.ts';
 import { startTestTable, type TestTable } from '#support/local-dynamodb.ts';
 import { updateProfiles } from '#use-cases/profile/update-profiles.ts';
-import { freeRules, graphOfTold, keyOf, strictRules, type Told } from '../support/generators/any-links.ts';
 
 const now = Date.UTC(2026, 2, 10, 12);
 let table: TestTable;

@@ -6,12 +6,12 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
+import { keyAttributes, readItems } from '#adapters/dynamodb/read-items.ts';
 import { unusedBudget } from '#domain/budget/budget-record.ts';
 import { type LeaseRequest, leasedBy, unmetAnswer } from '#domain/budget/lease.ts';
 import type { BudgetStore } from '#ports/budget-store.ts';
 import { parse } from '#runtime/parse.ts';
 import { fullJitter } from '#runtime/retry.ts';
-import { keyAttributes, readItems } from '../dynamodb/read-items.ts';
 import { recordOf } from './budget-items.ts';
 import { arrivalsKey, budgetKey, leaseAttribute } from './keys.ts';
 

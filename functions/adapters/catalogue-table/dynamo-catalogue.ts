@@ -7,14 +7,14 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
+import { conditionalWrite, ifAbsent } from '#adapters/dynamodb/conditional-write.ts';
+import { type ItemKey, keyAttributes } from '#adapters/dynamodb/read-items.ts';
 import { catalogueVersion } from '#domain/catalogue/catalogue.ts';
 import { catalogueAt, PastItem, type StoredCatalogue, StoredItem } from '#domain/catalogue/stored-catalogue.ts';
 import type { CatalogueStore } from '#ports/catalogue-store.ts';
 import { CatalogueTornError } from '#runtime/errors.ts';
 import { parse, parseJson } from '#runtime/parse.ts';
 import { fullJitter, untilSettled } from '#runtime/retry.ts';
-import { conditionalWrite, ifAbsent } from '../dynamodb/conditional-write.ts';
-import { type ItemKey, keyAttributes } from '../dynamodb/read-items.ts';
 import {
   catalogueItemKey,
   cataloguePartition,

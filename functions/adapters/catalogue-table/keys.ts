@@ -1,5 +1,5 @@
+import type { ItemKey } from '#adapters/dynamodb/read-items.ts';
 import type { ItemKind } from '#domain/catalogue/item-kinds.ts';
-import type { ItemKey } from '../dynamodb/read-items.ts';
 
 /**
  * The key design of the catalogue table.

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { type DynamoDBClient, PutItemCommand, paginateScan, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { conditionalWrite } from '#adapters/dynamodb/conditional-write.ts';
 import { asOf } from '#domain/credential/as-of.ts';
 import { Credential } from '#domain/credential/credential.ts';
 import { parse } from '#runtime/parse.ts';
-import { conditionalWrite } from '../dynamodb/conditional-write.ts';
 import { hashOfKey } from './dynamo-credentials.ts';
 import { sealingKeyId } from './dynamo-sealing-key.ts';
 

@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { sealerOf } from '#adapters/sealing/sealer-of.ts';
 import type { Sealer } from '#ports/sealer.ts';
-import { sealerOf } from '../sealing/sealer-of.ts';
 import { dynamoSealingKey } from './dynamo-sealing-key.ts';
 
 /** Seals for the stage's sealing key: read once it is there, and asked for each time until then. */

@@ -1,5 +1,5 @@
 import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { conditionalWrite } from '../dynamodb/conditional-write.ts';
+import { conditionalWrite } from '#adapters/dynamodb/conditional-write.ts';
 
 /** Key of the one item of the credentials' table that is none: others are 64 hex digits. */
 export const sealingKeyId = 'sealing-key';

@@ -1,10 +1,10 @@
 import { type AttributeValue, PutItemCommand, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
+import type { Store } from '#adapters/dynamodb/batch-reader.ts';
+import { conditionalWrite, ifAbsent, ifVersion } from '#adapters/dynamodb/conditional-write.ts';
 import type { Cluster } from '#domain/identity/cluster.ts';
 import type { ClusterChange } from '#domain/identity/cluster-step.ts';
 import { personaOfKey } from '#domain/identity/identifier-key.ts';
 import { gather } from '#runtime/gather.ts';
-import type { Store } from '../dynamodb/batch-reader.ts';
-import { conditionalWrite, ifAbsent, ifVersion } from '../dynamodb/conditional-write.ts';
 import { clusterAttributes, isSamePointer, movedAttributes, pointerAttributes, pointersOf } from './identity-items.ts';
 import { regroupedLedgerPuts } from './regrouped-ledger-puts.ts';
 

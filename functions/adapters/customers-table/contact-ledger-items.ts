@@ -1,8 +1,8 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { ifVersion } from '#adapters/dynamodb/conditional-write.ts';
 import type { ContactLedger } from '#domain/contact-policy/contact-ledger.ts';
 import { decodeLedger, encodeLedger } from '#domain/contact-policy/ledger-codec.ts';
 import type { StoredLedger } from '#ports/contact-ledgers.ts';
-import { ifVersion } from '../dynamodb/conditional-write.ts';
 import { contactsKey } from './keys.ts';
 import { packedAttributes, packedItemFrom } from './packed-items.ts';
 

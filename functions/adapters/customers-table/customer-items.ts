@@ -1,9 +1,9 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import type { Store } from '#adapters/dynamodb/batch-reader.ts';
+import type { ItemKey } from '#adapters/dynamodb/read-items.ts';
 import { membersOf, personasOf } from '#domain/identity/cluster.ts';
 import { personaOfKey } from '#domain/identity/identifier-key.ts';
 import { UnexpectedShapeError } from '#runtime/errors.ts';
-import type { Store } from '../dynamodb/batch-reader.ts';
-import type { ItemKey } from '../dynamodb/read-items.ts';
 import { clusterFrom, pointerFrom } from './identity-items.ts';
 import { clusterAt } from './identity-neighbourhood.ts';
 import { clusterKey, personaKey, pointerKey } from './keys.ts';

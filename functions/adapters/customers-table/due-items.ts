@@ -1,4 +1,4 @@
-import { keyAttributes } from '../dynamodb/read-items.ts';
+import { keyAttributes } from '#adapters/dynamodb/read-items.ts';
 import { dueKey } from './keys.ts';
 
 const keptSeconds = 60 * 86_400;

@@ -1,7 +1,7 @@
 import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { conditionalWrite } from '#adapters/dynamodb/conditional-write.ts';
+import { keyAttributes } from '#adapters/dynamodb/read-items.ts';
 import type { ContactLedgers } from '#ports/contact-ledgers.ts';
-import { conditionalWrite } from '../dynamodb/conditional-write.ts';
-import { keyAttributes } from '../dynamodb/read-items.ts';
 import { ledgerOf, putOfLedger } from './contact-ledger-items.ts';
 import { contactsKey } from './keys.ts';
 

@@ -1,11 +1,11 @@
 import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { storeOf } from '#adapters/dynamodb/batch-reader.ts';
 import { decodeDay } from '#domain/profile/day-codec.ts';
 import type { DayRecord } from '#domain/profile/day-record.ts';
 import { decodeState } from '#domain/profile/state-codec.ts';
 import { type KeptDays, recentPage } from '#domain/profile/timeline.ts';
 import { byCodeUnit } from '#domain/text/bounded-map.ts';
 import type { Customer, Customers } from '#ports/customers.ts';
-import { storeOf } from '../dynamodb/batch-reader.ts';
 import { type CustomerItems, customerItems } from './customer-items.ts';
 import { customerPartition, dateOfSort, daySortPrefix, isDay, segmentsKey } from './keys.ts';
 import { membershipFrom } from './membership-items.ts';

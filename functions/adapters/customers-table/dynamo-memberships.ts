@@ -1,7 +1,7 @@
 import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { conditionalWrite } from '#adapters/dynamodb/conditional-write.ts';
+import { keyAttributes } from '#adapters/dynamodb/read-items.ts';
 import type { Memberships } from '#ports/memberships.ts';
-import { conditionalWrite } from '../dynamodb/conditional-write.ts';
-import { keyAttributes } from '../dynamodb/read-items.ts';
 import { dueItem } from './due-items.ts';
 import { segmentsKey } from './keys.ts';
 import { membershipFrom, putOfMembership } from './membership-items.ts';

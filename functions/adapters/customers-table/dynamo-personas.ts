@@ -1,4 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { storeOf } from '#adapters/dynamodb/batch-reader.ts';
+import { ifVersion, putTogether } from '#adapters/dynamodb/conditional-write.ts';
 import { decodeDay, encodeDay } from '#domain/profile/day-codec.ts';
 import { hasSeen } from '#domain/profile/day-record.ts';
 import { decodeOrder, encodeOrder } from '#domain/profile/order-codec.ts';
@@ -6,8 +8,6 @@ import { emptyState } from '#domain/profile/persona-state.ts';
 import { decodeState, encodeState } from '#domain/profile/state-codec.ts';
 import { hash64 } from '#domain/text/stable-hash.ts';
 import type { LoadedPersona, PersonaChange, Personas } from '#ports/personas.ts';
-import { storeOf } from '../dynamodb/batch-reader.ts';
-import { ifVersion, putTogether } from '../dynamodb/conditional-write.ts';
 import { customerPartition, daySort, isOrder, orderSort, personaKey } from './keys.ts';
 import { fromAttributes, type StoredItem, toAttributes } from './persona-items.ts';
 import { divideRecent, type RecentRecord, type RecentRecords } from './recent-records.ts';

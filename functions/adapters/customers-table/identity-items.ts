@@ -1,10 +1,10 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
+import { packText, unpackText } from '#adapters/dynamodb/packed-text.ts';
 import { type Cluster, personasOf } from '#domain/identity/cluster.ts';
 import { decodeCluster, encodeCluster } from '#domain/identity/cluster-codec.ts';
 import { IdentityEvent } from '#domain/identity/identity-change.ts';
 import { parseJson } from '#runtime/parse.ts';
-import { packText, unpackText } from '../dynamodb/packed-text.ts';
 import { clusterKey, clusterOfPartition, pointerKey } from './keys.ts';
 import { packedAttributes, packedItemFrom } from './packed-items.ts';
 

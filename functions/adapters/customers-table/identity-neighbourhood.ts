@@ -1,3 +1,4 @@
+import type { Store } from '#adapters/dynamodb/batch-reader.ts';
 import type { Cluster } from '#domain/identity/cluster.ts';
 import { personaOfKey } from '#domain/identity/identifier-key.ts';
 import { type Link, linkOf } from '#domain/identity/identity-graph.ts';
@@ -5,7 +6,6 @@ import type { Word } from '#domain/identity/word.ts';
 import { isOwnKey } from '#domain/interaction/standing.ts';
 import { decodeState } from '#domain/profile/state-codec.ts';
 import { UnexpectedShapeError } from '#runtime/errors.ts';
-import type { Store } from '../dynamodb/batch-reader.ts';
 import { clusterFrom, type Pointer, pointerFrom } from './identity-items.ts';
 import { clusterKey, personaKey, pointerKey } from './keys.ts';
 import { fromAttributes } from './persona-items.ts';

@@ -1,6 +1,6 @@
+import type { ItemKey } from '#adapters/dynamodb/read-items.ts';
 import { toldSorts } from '#contracts/streams.ts';
 import { hash32 } from '#domain/text/stable-hash.ts';
-import type { ItemKey } from '../dynamodb/read-items.ts';
 
 /**
  * The key design of the customers table. What changes together and what is read together stands in one partition, and what a decision

@@ -1,9 +1,9 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
+import { ifVersion } from '#adapters/dynamodb/conditional-write.ts';
+import { keyAttributes } from '#adapters/dynamodb/read-items.ts';
 import type { StoredMembership } from '#ports/memberships.ts';
 import { parse } from '#runtime/parse.ts';
-import { ifVersion } from '../dynamodb/conditional-write.ts';
-import { keyAttributes } from '../dynamodb/read-items.ts';
 import { customerOfPartition, customerPartition, segmentsKey, segmentsSort } from './keys.ts';
 
 const number = z.object({ N: z.string().regex(/^\d+$/) }).transform(({ N }) => Number(N));

@@ -1,8 +1,8 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
+import { packText, unpackText } from '#adapters/dynamodb/packed-text.ts';
+import { type ItemKey, keyAttributes } from '#adapters/dynamodb/read-items.ts';
 import { parse } from '#runtime/parse.ts';
-import { packText, unpackText } from '../dynamodb/packed-text.ts';
-import { type ItemKey, keyAttributes } from '../dynamodb/read-items.ts';
 
 /** A stored item: its keys, its version for the conditional write, and its record. */
 export interface PackedItem extends ItemKey {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { packText } from '#adapters/dynamodb/packed-text.ts';
 import { parseJson } from '#runtime/parse.ts';
-import { packText } from '../dynamodb/packed-text.ts';
 import { daySort, daySortPrefix, orderSort } from './keys.ts';
 import type { RecentRecords } from './recent-records.ts';
 

@@ -1,3 +1,4 @@
+import type { Store } from '#adapters/dynamodb/batch-reader.ts';
 import { type ContactLedger, emptyLedger } from '#domain/contact-policy/contact-ledger.ts';
 import { encodeLedger } from '#domain/contact-policy/ledger-codec.ts';
 import { regroupLedgers } from '#domain/contact-policy/regroup-ledgers.ts';
@@ -5,7 +6,6 @@ import type { Cluster } from '#domain/identity/cluster.ts';
 import type { ClusterChange } from '#domain/identity/cluster-step.ts';
 import { personaOfKey } from '#domain/identity/identifier-key.ts';
 import type { StoredLedger } from '#ports/contact-ledgers.ts';
-import type { Store } from '../dynamodb/batch-reader.ts';
 import { ledgerOf, putOfLedger } from './contact-ledger-items.ts';
 import { contactsKey } from './keys.ts';
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { imageBytes } from '#adapters/dynamodb/image-bytes.ts';
 import type { CustomerChange } from '#ports/customer-change.ts';
-import { imageBytes } from '../dynamodb/image-bytes.ts';
 import { clusterChangesIn } from './identity-items.ts';
 import {
   clusterOfPartition,

@@ -1,11 +1,11 @@
 import { type DynamoDBClient, PutItemCommand, paginateQuery } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
+import { conditionalWrite, ifAbsent } from '#adapters/dynamodb/conditional-write.ts';
+import { keyAttributes } from '#adapters/dynamodb/read-items.ts';
 import { type ShownDecision, shownOf } from '#domain/decision/shown-of.ts';
 import { dispositionId, ToldDisposition } from '#domain/disposition/told-disposition.ts';
 import type { Dispositions } from '#ports/dispositions.ts';
 import { parse, parseJson } from '#runtime/parse.ts';
-import { conditionalWrite, ifAbsent } from '../dynamodb/conditional-write.ts';
-import { keyAttributes } from '../dynamodb/read-items.ts';
 import { readText } from './decision-packing.ts';
 import { findDecisionRecord } from './find-decision-record.ts';
 import { decisionPartition, dispositionKey, dispositionSortPrefix } from './keys.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
+import { imageBytes } from '#adapters/dynamodb/image-bytes.ts';
 import type { Decision } from '#domain/decision/decision.ts';
 import { wholeDecision } from '#domain/decision/whole-decision.ts';
-import { imageBytes } from '../dynamodb/image-bytes.ts';
 import { readText, unpackTexts } from './decision-packing.ts';
 import { decisionSort } from './keys.ts';
 

@@ -1,9 +1,9 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { readItems } from '#adapters/dynamodb/read-items.ts';
 import type { KnownModels } from '#domain/decision/model-propensities.ts';
 import { type ModelKey, modelName } from '#domain/propensity/model-key.ts';
 import type { Models } from '#ports/models.ts';
 import { fullJitter } from '#runtime/retry.ts';
-import { readItems } from '../dynamodb/read-items.ts';
 import { modelItemKey } from './keys.ts';
 import { modelIn } from './model-items.ts';
 

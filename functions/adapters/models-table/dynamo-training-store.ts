@@ -1,9 +1,9 @@
 import { type DynamoDBClient, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
+import { conditionalWrite, ifVersion } from '#adapters/dynamodb/conditional-write.ts';
+import { readItems } from '#adapters/dynamodb/read-items.ts';
 import { type Learned, slotName } from '#domain/propensity/learn-responses.ts';
 import { modelName } from '#domain/propensity/model-key.ts';
 import type { TrainingStore } from '#ports/training-store.ts';
-import { conditionalWrite, ifVersion } from '../dynamodb/conditional-write.ts';
-import { readItems } from '../dynamodb/read-items.ts';
 import { modelItemKey, processedItemKey } from './keys.ts';
 import { modelIn, modelItem, processedIn, processedItem } from './model-items.ts';
 

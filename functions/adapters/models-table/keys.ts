@@ -1,6 +1,6 @@
+import type { ItemKey } from '#adapters/dynamodb/read-items.ts';
 import type { ResponseSlot } from '#domain/propensity/learn-responses.ts';
 import { type ModelKey, modelName } from '#domain/propensity/model-key.ts';
-import type { ItemKey } from '../dynamodb/read-items.ts';
 
 /**
  * The key design of the models table: a partition for whatever a model is of.

@@ -1,5 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
+import { type ItemKey, keyAttributes } from '#adapters/dynamodb/read-items.ts';
 import type { ResponseSlot } from '#domain/propensity/learn-responses.ts';
 import { decodeModel, encodeModel } from '#domain/propensity/model-codec.ts';
 import type { ModelKey } from '#domain/propensity/model-key.ts';
@@ -7,7 +8,6 @@ import { decodeProcessed, encodeProcessed, type ProcessedResponses } from '#doma
 import type { ModelRecord } from '#domain/propensity/propensity-model.ts';
 import { UnexpectedShapeError } from '#runtime/errors.ts';
 import { parse } from '#runtime/parse.ts';
-import { type ItemKey, keyAttributes } from '../dynamodb/read-items.ts';
 import { modelItemKey, processedItemKey } from './keys.ts';
 
 /** A stored record with the number of writes so far. */

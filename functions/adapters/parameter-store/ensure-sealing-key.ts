@@ -1,8 +1,8 @@
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { SSMClient } from '@aws-sdk/client-ssm';
-import { dynamoSealingKey } from '../credentials-table/dynamo-sealing-key.ts';
-import { publicHalfOf } from '../sealing/public-half-of.ts';
+import { dynamoSealingKey } from '#adapters/credentials-table/dynamo-sealing-key.ts';
+import { publicHalfOf } from '#adapters/sealing/public-half-of.ts';
 import { sealingKeyParameter } from './sealing-key-parameter.ts';
 
 /** Where the two halves of a stage's sealing key stand. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { purposePattern } from '../vocabulary/purpose.ts';
+import { purposePattern } from '#domain/vocabulary/purpose.ts';
 
 const purpose = z
   .string()

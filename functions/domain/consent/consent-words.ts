@@ -3,7 +3,7 @@ import type { Interaction } from '#domain/interaction/interaction.ts';
 import { isObject } from '#domain/text/is-object.ts';
 import { Disposition } from '#domain/vocabulary/disposition.ts';
 import { dispositionEvent } from '#domain/vocabulary/disposition-event.ts';
-import { purposePattern } from '../vocabulary/purpose.ts';
+import { purposePattern } from '#domain/vocabulary/purpose.ts';
 import { refusalOfEvent } from './refusal-of-event.ts';
 
 /** A yes or no to a category, as an interaction tells it. */

@@ -1,5 +1,5 @@
 import { normalCdf, normalQuantile } from '#domain/mathematics/normal-distribution.ts';
-import { normalStream } from '../mathematics/random-stream.ts';
+import { normalStream } from '#domain/mathematics/random-stream.ts';
 import { type Contender, scoreAt } from './contender.ts';
 
 /** Scores beyond this many standard deviations do not happen: 1 in 1.7 million. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { Disposition } from '#domain/vocabulary/disposition.ts';
 import { Goal } from '#domain/vocabulary/goal.ts';
-import { Disposition } from '../vocabulary/disposition.ts';
 import { ToldDisposition } from './told-disposition.ts';
 
 /** A disposition of a treatment that a known decision offered, with what the decision's record says about it. */

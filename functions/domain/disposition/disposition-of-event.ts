@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { refusalOfEvent } from '#domain/consent/refusal-of-event.ts';
 import { commerceOf } from '#domain/interaction/commerce.ts';
 import type { Interaction } from '#domain/interaction/interaction.ts';
-import type { Disposition } from '../vocabulary/disposition.ts';
+import type { Disposition } from '#domain/vocabulary/disposition.ts';
 import { isPublicDisposition } from './public-dispositions.ts';
 
 /** Events of the Segment specs that mean a disposition when they carry a `decision_id` (ecommerce, A/B testing, email, mobile). */

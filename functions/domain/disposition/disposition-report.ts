@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { parseTime } from '#domain/interaction/occurred-at.ts';
 import { Currency } from '#domain/vocabulary/currency.ts';
+import { Disposition } from '#domain/vocabulary/disposition.ts';
 import { ItemId } from '#domain/vocabulary/item-id.ts';
 import { largestValueMinor } from '#domain/vocabulary/largest-amounts.ts';
-import { Disposition } from '../vocabulary/disposition.ts';
 
 /** Most dispositions of one request. */
 const mostReports = 500;

@@ -1,4 +1,4 @@
-import type { Disposition } from '../vocabulary/disposition.ts';
+import type { Disposition } from '#domain/vocabulary/disposition.ts';
 
 /**
  * What a public key may tell of a decision whose id it was given: what browsers see, and every no. Acceptances and conversions are

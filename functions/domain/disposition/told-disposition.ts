@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Disposition } from '../vocabulary/disposition.ts';
+import { Disposition } from '#domain/vocabulary/disposition.ts';
 
 /** A disposition as it was told first; what is told of it again has no effect. */
 export const ToldDisposition = z.object({

@@ -1,4 +1,4 @@
-import { isoCurrencies } from '../vocabulary/iso-currencies.ts';
+import { isoCurrencies } from '#domain/vocabulary/iso-currencies.ts';
 
 /** Currencies of ISO 4217 whose minor unit is not the hundredth (list of 2024-06-25); all others have two decimals. */
 const exponents: Readonly<Record<string, number>> = {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Currency } from '#domain/vocabulary/currency.ts';
+import { Goal, longestGoalDays } from '#domain/vocabulary/goal.ts';
 import { ItemId, ItemName } from '#domain/vocabulary/item-id.ts';
 import { ItemState } from '#domain/vocabulary/item-state.ts';
 import { largestAmountMinor } from '#domain/vocabulary/largest-amounts.ts';
@@ -7,7 +8,6 @@ import { Lever } from '#domain/vocabulary/lever.ts';
 import { OfferKind } from '#domain/vocabulary/offer-kind.ts';
 import { Purpose } from '#domain/vocabulary/purpose.ts';
 import { engagementPolicy, ValueText } from '#domain/vocabulary/rule-text.ts';
-import { Goal, longestGoalDays } from '../vocabulary/goal.ts';
 
 /** What the firm proposes: its value, whom it is for, and when. */
 export const Offer = z

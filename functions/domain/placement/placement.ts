@@ -1,7 +1,7 @@
 import * as z from 'zod';
+import { Channel, Direction } from '#domain/vocabulary/channel.ts';
 import { ItemId, ItemName } from '#domain/vocabulary/item-id.ts';
 import { touchpoints } from '#domain/vocabulary/touchpoint.ts';
-import { Channel, Direction } from '../vocabulary/channel.ts';
 
 /** A slot at a touchpoint that can show treatments (`web/home-hero`, `call-centre/retention-desk`). */
 export const Placement = z.strictObject({

@@ -1,4 +1,4 @@
-import { join, joinAll, type Room, sum } from '../text/bounded-map.ts';
+import { join, joinAll, type Room, sum } from '#domain/text/bounded-map.ts';
 
 /** Integer counts by calendar bucket (a month or a day, UTC, as a number) and name. */
 export type Buckets = Map<number, Map<string, number>>;

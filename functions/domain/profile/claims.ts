@@ -8,8 +8,8 @@ import {
 import type { Word } from '#domain/identity/word.ts';
 import type { Interaction } from '#domain/interaction/interaction.ts';
 import { browserOf, claimantOf, isOwnKey } from '#domain/interaction/standing.ts';
-import { byCodeUnit, joinAll } from '../text/bounded-map.ts';
-import { boundedName } from '../text/bounded-name.ts';
+import { byCodeUnit, joinAll } from '#domain/text/bounded-map.ts';
+import { boundedName } from '#domain/text/bounded-name.ts';
 import { laterOf, type TraitRegister } from './traits.ts';
 import { laterZone } from './zone.ts';
 

@@ -1,5 +1,5 @@
 import { firstWord } from '#domain/identity/word.ts';
-import { joinAll } from '../text/bounded-map.ts';
+import { joinAll } from '#domain/text/bounded-map.ts';
 import { type ClaimsDrafts, firstSource, joinClaim, ownBrowser, type Words } from './claims.ts';
 import { combine } from './combine.ts';
 import { emptyState, type PersonaState } from './persona-state.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { interactionTypes } from '#domain/interaction/interaction.ts';
-import { byCodeUnit } from '../text/bounded-map.ts';
+import { byCodeUnit } from '#domain/text/bounded-map.ts';
 import { type DayRecord, inOrder, type TimelineEntry } from './day-record.ts';
 
 /** The one text of a day record, as compact JSON; each entry's time is the difference to the one before. */

@@ -1,6 +1,6 @@
 import type { InteractionType } from '#domain/interaction/interaction.ts';
-import { byCodeUnit } from '../text/bounded-map.ts';
-import { hash64 } from '../text/stable-hash.ts';
+import { byCodeUnit } from '#domain/text/bounded-map.ts';
+import { hash64 } from '#domain/text/stable-hash.ts';
 
 /** One interaction as a timeline shows it. */
 export interface TimelineEntry {

@@ -2,8 +2,8 @@ import { type Commerce, commerceOf } from '#domain/interaction/commerce.ts';
 import type { Interaction } from '#domain/interaction/interaction.ts';
 import { isPublic } from '#domain/interaction/standing.ts';
 import { withoutAddresses } from '#domain/privacy/personal-data.ts';
-import { boundedName } from '../text/bounded-name.ts';
-import { hash64 } from '../text/stable-hash.ts';
+import { boundedName } from '#domain/text/bounded-name.ts';
+import { hash64 } from '#domain/text/stable-hash.ts';
 import type { TimelineEntry } from './day-record.ts';
 
 /** What the profile takes from an interaction besides its traits. */

@@ -1,4 +1,4 @@
-import { byCodeUnit } from '../text/bounded-map.ts';
+import { byCodeUnit } from '#domain/text/bounded-map.ts';
 import type { BucketWindow, ReadonlyBuckets } from './calendar-buckets.ts';
 
 /** How long an interest lives: a window of calendar months. */

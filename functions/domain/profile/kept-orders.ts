@@ -1,5 +1,5 @@
 import type { Commerce } from '#domain/interaction/commerce.ts';
-import { byCodeUnit } from '../text/bounded-map.ts';
+import { byCodeUnit } from '#domain/text/bounded-map.ts';
 import { blankOrder, joinOrders, type OrderRecord, orderOfPurchase, orderOfRefund } from './order-record.ts';
 import { type MoneyDraft, settle } from './purchases.ts';
 import type { Seen } from './seen-signal.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { amountBases, type StatedAmounts } from '#domain/interaction/stated-money.ts';
-import { sortedEntries } from '../text/bounded-map.ts';
+import { sortedEntries } from '#domain/text/bounded-map.ts';
 import { keyOf, type OrderRecord } from './order-record.ts';
 
 const amount = z.int().nullable();

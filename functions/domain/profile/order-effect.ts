@@ -1,6 +1,6 @@
 import { fromTenThousandths } from '#domain/interaction/money.ts';
 import { amountBases } from '#domain/interaction/stated-money.ts';
-import { sum } from '../text/bounded-map.ts';
+import { sum } from '#domain/text/bounded-map.ts';
 import {
   addRefunds,
   countedMinor,

@@ -1,7 +1,7 @@
 import type { Purchase, Refund } from '#domain/interaction/commerce.ts';
 import { amountBases, type StatedAmounts } from '#domain/interaction/stated-money.ts';
-import { byCodeUnit, join, joinAll, sum } from '../text/bounded-map.ts';
-import { hash64 } from '../text/stable-hash.ts';
+import { byCodeUnit, join, joinAll, sum } from '#domain/text/bounded-map.ts';
+import { hash64 } from '#domain/text/stable-hash.ts';
 
 /** The purchase message that speaks for an order. */
 export interface OrderPurchase {

@@ -1,7 +1,7 @@
 import { dayNumberOf } from '#domain/calendar/days.ts';
 import type { Commerce } from '#domain/interaction/commerce.ts';
 import { amountBases } from '#domain/interaction/stated-money.ts';
-import { sum } from '../text/bounded-map.ts';
+import { sum } from '#domain/text/bounded-map.ts';
 import { spendWindow } from './activity.ts';
 import { type Buckets, copyBuckets, type ReadonlyBuckets } from './calendar-buckets.ts';
 import { effectOf } from './order-effect.ts';

@@ -1,4 +1,4 @@
-import { byCodeUnit } from '../text/bounded-map.ts';
+import { byCodeUnit } from '#domain/text/bounded-map.ts';
 import { type DayRecord, inOrder, type TimelineEntry } from './day-record.ts';
 
 /** A place in a timeline: entries are told apart by time and, at the same time, by message id. */

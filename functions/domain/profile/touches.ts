@@ -1,5 +1,5 @@
 import type { Interaction } from '#domain/interaction/interaction.ts';
-import { byCodeUnit } from '../text/bounded-map.ts';
+import { byCodeUnit } from '#domain/text/bounded-map.ts';
 import { digestOf } from './digest.ts';
 
 /** The records that interactions need: days (YYYY-MM-DD, UTC) and keys of orders. */

@@ -2,8 +2,8 @@ import * as z from 'zod';
 import type { ConsentRegisters, Stamps } from '#domain/consent/consent-registers.ts';
 import { isBlank } from '#domain/consent/consent-registers.ts';
 import type { Moment } from '#domain/consent/moment.ts';
-import { sortedEntries } from '../text/bounded-map.ts';
-import { canonicalJson } from '../text/canonical-json.ts';
+import { sortedEntries } from '#domain/text/bounded-map.ts';
+import { canonicalJson } from '#domain/text/canonical-json.ts';
 import type { Claims, ClaimsBySource, Words } from './claims.ts';
 import type { TraitRegister } from './traits.ts';
 

@@ -1,5 +1,5 @@
-import type { Normal } from '../mathematics/normal.ts';
-import { truncationCorrections } from '../mathematics/truncated-normal.ts';
+import type { Normal } from '#domain/mathematics/normal.ts';
+import { truncationCorrections } from '#domain/mathematics/truncated-normal.ts';
 
 /**
  * Evidence on the line that turns the z value of a predicted probability into that of the true one: intercept and slope with

@@ -1,4 +1,4 @@
-import { normalQuantile } from '../mathematics/normal-distribution.ts';
+import { normalQuantile } from '#domain/mathematics/normal-distribution.ts';
 
 /** What was predicted before each response and what came, by z value of the prediction; older responses count less. */
 export interface Calibration {

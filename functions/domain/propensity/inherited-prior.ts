@@ -1,5 +1,5 @@
-import type { Normal } from '../mathematics/normal.ts';
-import { noEvidence, withEvidence } from '../mathematics/normal.ts';
+import type { Normal } from '#domain/mathematics/normal.ts';
+import { noEvidence, withEvidence } from '#domain/mathematics/normal.ts';
 import { basePrior, biasFeature, type Prior, populationFeature } from './prior.ts';
 import { type PropensityModel, weightOf } from './propensity-model.ts';
 

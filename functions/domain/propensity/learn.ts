@@ -1,6 +1,6 @@
 import { dayMs } from '#domain/calendar/days.ts';
-import { evidenceBetween } from '../mathematics/normal.ts';
-import { truncationCorrections } from '../mathematics/truncated-normal.ts';
+import { evidenceBetween } from '#domain/mathematics/normal.ts';
+import { truncationCorrections } from '#domain/mathematics/truncated-normal.ts';
 import { binOf, calibrationHalfLife, learnResiduals } from './calibration.ts';
 import { calibrated, learnMap } from './calibration-map.ts';
 import type { FeatureVector } from './feature-vector.ts';

@@ -1,4 +1,4 @@
-import { type Normal, withEvidence } from '../mathematics/normal.ts';
+import { type Normal, withEvidence } from '#domain/mathematics/normal.ts';
 import type { Tally } from './calibration.ts';
 import type { CalibrationMap } from './calibration-map.ts';
 import type { Dynamics } from './learn.ts';

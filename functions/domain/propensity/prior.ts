@@ -1,4 +1,4 @@
-import type { Normal } from '../mathematics/normal.ts';
+import type { Normal } from '#domain/mathematics/normal.ts';
 import { expectedEffects } from './response-features.ts';
 
 /** What is believed about each weight before its own data. */

@@ -1,5 +1,5 @@
-import { type Evidence, type Normal, withEvidence } from '../mathematics/normal.ts';
-import { normalCdf } from '../mathematics/normal-distribution.ts';
+import { type Evidence, type Normal, withEvidence } from '#domain/mathematics/normal.ts';
+import { normalCdf } from '#domain/mathematics/normal-distribution.ts';
 import { type Calibration, emptyCalibration } from './calibration.ts';
 import { type CalibrationMap, calibrated, identityMap } from './calibration-map.ts';
 import type { FeatureVector } from './feature-vector.ts';

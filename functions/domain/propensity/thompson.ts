@@ -1,7 +1,7 @@
+import type { Normal } from '#domain/mathematics/normal.ts';
+import { normalCdf, normalQuantile } from '#domain/mathematics/normal-distribution.ts';
+import { philox } from '#domain/mathematics/philox.ts';
 import { hash32 } from '#domain/text/stable-hash.ts';
-import type { Normal } from '../mathematics/normal.ts';
-import { normalCdf, normalQuantile } from '../mathematics/normal-distribution.ts';
-import { philox } from '../mathematics/philox.ts';
 
 /**
  * A Thompson draw: the probability of a response if the score were one drawn from its narrowed posterior. The same posterior

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import type { DashboardRow } from '#infra/constructs/loop-dashboard.ts';
 import { TouchpointApi } from '#infra/constructs/touchpoint-api.ts';
-import type { Alarms, StageProps, WatchedStage } from '../stage.ts';
+import type { Alarms, StageProps, WatchedStage } from '#infra/stages/stage.ts';
 import { apiAlarms } from './alarms.ts';
 import { type ApiFunctions, apiFunctions } from './functions.ts';
 import { addTouchpointRoutes, type FunctionsBehindApi } from './routes.ts';

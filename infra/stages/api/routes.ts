@@ -2,11 +2,11 @@ import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { routes } from '#contracts/api/routes.ts';
 import type { LoopFunction } from '#infra/constructs/loop-function.ts';
 import type { TouchpointApi } from '#infra/constructs/touchpoint-api.ts';
-import type { CatalogueFunctions } from '../catalogue/functions.ts';
-import type { CollectFunctions } from '../collect/functions.ts';
-import type { DecideFunctions } from '../decide/functions.ts';
-import type { ProfileFunctions } from '../profile/functions.ts';
-import type { RespondFunctions } from '../respond/functions.ts';
+import type { CatalogueFunctions } from '#infra/stages/catalogue/functions.ts';
+import type { CollectFunctions } from '#infra/stages/collect/functions.ts';
+import type { DecideFunctions } from '#infra/stages/decide/functions.ts';
+import type { ProfileFunctions } from '#infra/stages/profile/functions.ts';
+import type { RespondFunctions } from '#infra/stages/respond/functions.ts';
 import type { ApiFunctions } from './functions.ts';
 
 /** Functions of other stages that stand behind the API. */

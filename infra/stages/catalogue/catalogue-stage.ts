@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import type { Alarms, StageProps, WatchedStage } from '../stage.ts';
+import type { Alarms, StageProps, WatchedStage } from '#infra/stages/stage.ts';
 import { type CatalogueFunctions, catalogueFunctions } from './functions.ts';
 
 /** Keeps what is offered. */

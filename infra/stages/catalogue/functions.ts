@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { functionMaker, type StageProps } from '../stage.ts';
+import { functionMaker, type StageProps } from '#infra/stages/stage.ts';
 
 /** The functions of the stage with all that they may touch. */
 export function catalogueFunctions(stage: Construct, { config, data }: StageProps) {

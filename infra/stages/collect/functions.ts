@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { functionMaker, type StageProps } from '../stage.ts';
+import { functionMaker, type StageProps } from '#infra/stages/stage.ts';
 
 /** The functions of the stage with all that they may touch. */
 export function collectFunctions(stage: Construct, { config, data }: StageProps) {

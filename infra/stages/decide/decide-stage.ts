@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import type { DashboardRow } from '#infra/constructs/loop-dashboard.ts';
-import type { Alarms, StageProps, WatchedStage } from '../stage.ts';
+import type { Alarms, StageProps, WatchedStage } from '#infra/stages/stage.ts';
 import { decideAlarms } from './alarms.ts';
 import { type DecideFunctions, decideFunctions } from './functions.ts';
 import { type DecideQueues, decideQueues } from './queues.ts';

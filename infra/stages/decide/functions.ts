@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { LoopFunction } from '#infra/constructs/loop-function.ts';
-import { functionMaker, type StageProps } from '../stage.ts';
+import { functionMaker, type StageProps } from '#infra/stages/stage.ts';
 
 /** The functions of the stage with all that they may touch. */
 export function decideFunctions(stage: Construct, { config, data }: StageProps) {

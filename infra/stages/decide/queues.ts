@@ -3,7 +3,7 @@ import { FilterCriteria, FilterRule } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { toldSorts } from '#contracts/streams.ts';
 import { StreamRoute } from '#infra/constructs/stream-route.ts';
-import type { StageProps } from '../stage.ts';
+import type { StageProps } from '#infra/stages/stage.ts';
 import type { DecideFunctions } from './functions.ts';
 
 /** What brings something to the functions, and sets aside what they could not take. */

@@ -1,7 +1,7 @@
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { LakeDelivery } from '#infra/constructs/lake-delivery.ts';
 import { cancelledQueries, deliveryMetric, failuresOf, messagesIn } from '#infra/constructs/loop-metrics.ts';
-import type { Alarms, StageProps } from '../stage.ts';
+import type { Alarms, StageProps } from '#infra/stages/stage.ts';
 import type { LandStage } from './land-stage.ts';
 
 /** What rings when rows or queries of the lake are missing. CloudWatch bills each metric of an alarm, about 0.10 USD a month. */

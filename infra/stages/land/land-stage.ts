@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import type { DashboardRow } from '#infra/constructs/loop-dashboard.ts';
-import type { Alarms, StageProps, WatchedStage } from '../stage.ts';
+import type { Alarms, StageProps, WatchedStage } from '#infra/stages/stage.ts';
 import { landAlarms } from './alarms.ts';
 import { type LandFunctions, landFunctions } from './functions.ts';
 import { type LandQueues, landQueues } from './queues.ts';

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { LakeDelivery } from '#infra/constructs/lake-delivery.ts';
-import type { StageProps } from '../stage.ts';
+import type { StageProps } from '#infra/stages/stage.ts';
 import type { LandFunctions } from './functions.ts';
 
 /** A delivery for each table of the lake. */

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import type { DashboardRow } from '#infra/constructs/loop-dashboard.ts';
-import type { Alarms, StageProps, WatchedStage } from '../stage.ts';
+import type { Alarms, StageProps, WatchedStage } from '#infra/stages/stage.ts';
 import { learnAlarms } from './alarms.ts';
 import { type LearnFunctions, learnFunctions } from './functions.ts';
 import { type LearnQueues, learnQueues } from './queues.ts';

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { BusRoute } from '#infra/constructs/bus-route.ts';
-import type { StageProps } from '../stage.ts';
+import type { StageProps } from '#infra/stages/stage.ts';
 import type { LearnFunctions } from './functions.ts';
 
 /** What brings something to the functions, and sets aside what they could not take. */

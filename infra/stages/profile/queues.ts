@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import { toldSorts } from '#contracts/streams.ts';
 import { BusRoute } from '#infra/constructs/bus-route.ts';
 import { StreamRoute } from '#infra/constructs/stream-route.ts';
-import type { StageProps } from '../stage.ts';
+import type { StageProps } from '#infra/stages/stage.ts';
 import type { ProfileFunctions } from './functions.ts';
 
 /** What brings something to the functions, and sets aside what they could not take. */

@@ -1,5 +1,5 @@
 import { messagesIn, oldestMessageSeconds } from '#infra/constructs/loop-metrics.ts';
-import type { Alarms } from '../stage.ts';
+import type { Alarms } from '#infra/stages/stage.ts';
 import type { SegmentsStage } from './segments-stage.ts';
 
 /** What rings when the stage is hurt. CloudWatch bills each metric of an alarm, about 0.10 USD a month. */

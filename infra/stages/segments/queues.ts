@@ -3,7 +3,7 @@ import { Schedule } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
 import { BusRoute } from '#infra/constructs/bus-route.ts';
 import { ScheduleRoute } from '#infra/constructs/schedule-route.ts';
-import type { StageProps } from '../stage.ts';
+import type { StageProps } from '#infra/stages/stage.ts';
 import type { SegmentsFunctions } from './functions.ts';
 
 /** What brings something to the functions, and sets aside what they could not take. */

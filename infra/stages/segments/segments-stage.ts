@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import type { DashboardRow } from '#infra/constructs/loop-dashboard.ts';
-import type { Alarms, StageProps, WatchedStage } from '../stage.ts';
+import type { Alarms, StageProps, WatchedStage } from '#infra/stages/stage.ts';
 import { segmentsAlarms } from './alarms.ts';
 import { type SegmentsFunctions, segmentsFunctions } from './functions.ts';
 import { type SegmentsQueues, segmentsQueues } from './queues.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { answered, queryOf, refused, unchecked } from '#support/athena-dialect-cases.ts';
 import { ask, type LocalLake, startEventLake } from '#support/local-lake.ts';
-import { answered, queryOf, refused, unchecked } from './athena-dialect-cases.ts';
 
 let lake: LocalLake;
 beforeAll(async () => {

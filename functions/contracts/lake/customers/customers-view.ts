@@ -1,4 +1,4 @@
-import type { LakeColumn } from '../table.ts';
+import type { LakeColumn } from '#contracts/lake/table.ts';
 
 const counts = (of: string): string => `Interactions by ${of}`;
 

@@ -1,4 +1,4 @@
-import { columnsOf, type GlueType, type LakeColumn } from '../table.ts';
+import { columnsOf, type GlueType, type LakeColumn } from '#contracts/lake/table.ts';
 import { decisionsTable } from './decisions-table.ts';
 
 const tableColumns = new Map(columnsOf(decisionsTable).map((column) => [column.name, column]));

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { flag, instant, integer, numbers, text, textOrNull, texts } from '../column.ts';
-import { lands } from '../landed-event.ts';
-import type { LakeTableDefinition } from '../table.ts';
+import { flag, instant, integer, numbers, text, textOrNull, texts } from '#contracts/lake/column.ts';
+import { lands } from '#contracts/lake/landed-event.ts';
+import type { LakeTableDefinition } from '#contracts/lake/table.ts';
 import { decisionToRows } from './decision-rows.ts';
 
 /**

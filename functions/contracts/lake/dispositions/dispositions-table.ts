@@ -1,7 +1,16 @@
 import * as z from 'zod';
-import { flag, flagOrNull, instant, instantOrNull, integerOrNull, numberOrNull, text, textOrNull } from '../column.ts';
-import { lands } from '../landed-event.ts';
-import type { LakeTableDefinition } from '../table.ts';
+import {
+  flag,
+  flagOrNull,
+  instant,
+  instantOrNull,
+  integerOrNull,
+  numberOrNull,
+  text,
+  textOrNull,
+} from '#contracts/lake/column.ts';
+import { lands } from '#contracts/lake/landed-event.ts';
+import type { LakeTableDefinition } from '#contracts/lake/table.ts';
 import { dispositionToRow, unknownDispositionToRow } from './disposition-rows.ts';
 
 /** A row of the lake's `dispositions`: one telling of what a customer did with a treatment. Repeats share their id. */

@@ -1,8 +1,8 @@
 import * as z from 'zod';
+import { instant, instantOrNull, integer, text, textOrNull, texts } from '#contracts/lake/column.ts';
+import { lands } from '#contracts/lake/landed-event.ts';
+import type { LakeTableDefinition } from '#contracts/lake/table.ts';
 import type { IdentityChange } from '#domain/identity/identity-change.ts';
-import { instant, instantOrNull, integer, text, textOrNull, texts } from '../column.ts';
-import { lands } from '../landed-event.ts';
-import type { LakeTableDefinition } from '../table.ts';
 import { identityChangeToRows } from './identity-row.ts';
 
 /** A row of the lake's `identity_links`: one thing that changed about who is one customer. Repeats share their change_id. */

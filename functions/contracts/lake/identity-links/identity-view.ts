@@ -1,4 +1,4 @@
-import type { LakeViewDefinition } from '../view.ts';
+import type { LakeViewDefinition } from '#contracts/lake/view.ts';
 
 /** View `v_customers_identity`: what says whose an identifier is. */
 export const identityView: LakeViewDefinition = {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { instant, integerOrNull, text, textOrNull, texts } from '../column.ts';
-import { lands } from '../landed-event.ts';
-import type { LakeTableDefinition } from '../table.ts';
+import { instant, integerOrNull, text, textOrNull, texts } from '#contracts/lake/column.ts';
+import { lands } from '#contracts/lake/landed-event.ts';
+import type { LakeTableDefinition } from '#contracts/lake/table.ts';
 import { interactionToRow } from './interaction-row.ts';
 
 /** A row of the lake's `interactions`: one delivery of one interaction. Repeats are there too; `v_interactions` has each once. */

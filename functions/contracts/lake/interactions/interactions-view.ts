@@ -1,5 +1,5 @@
-import { columnsOf, type LakeColumn } from '../table.ts';
-import type { LakeViewDefinition } from '../view.ts';
+import { columnsOf, type LakeColumn } from '#contracts/lake/table.ts';
+import type { LakeViewDefinition } from '#contracts/lake/view.ts';
 import { interactionsTable } from './interactions-table.ts';
 
 /** What the view adds, each after a column of the table. */

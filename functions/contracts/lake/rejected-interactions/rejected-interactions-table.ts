@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { instant, integer, text, textOrNull } from '../column.ts';
-import { lands } from '../landed-event.ts';
-import type { LakeTableDefinition } from '../table.ts';
+import { instant, integer, text, textOrNull } from '#contracts/lake/column.ts';
+import { lands } from '#contracts/lake/landed-event.ts';
+import type { LakeTableDefinition } from '#contracts/lake/table.ts';
 import { rejectionToRow } from './rejection-row.ts';
 
 /** A row of the lake's `rejected_interactions`: an event that could be read but was not valid, several alike of one request, or a part of a large one. */

@@ -1,5 +1,5 @@
 -- Trino's scalar functions in DuckDB's words: t__<name> is what a query's <name>(…) becomes.
--- A function that is not here is refused by name. Each was compared with Trino: tests/unit/local/athena-dialect-cases.ts.
+-- A function that is not here is refused by name. Each was compared with Trino: tests/support/athena-dialect-cases.ts.
 
 -- Support. An error is raised by a cast, because TRY takes no error().
 CREATE MACRO t__nonzero(n) AS CASE WHEN n = 0 THEN CAST('DIVISION_BY_ZERO: Division by zero' AS INTEGER) ELSE n END;
