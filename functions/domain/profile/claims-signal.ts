@@ -1,12 +1,4 @@
-import {
-  type ClaimsBySource,
-  type ClaimsDrafts,
-  claimedRoom,
-  claimSourceOf,
-  claimsOf,
-  draftsOfClaims,
-  joinClaim,
-} from './claims.ts';
+import { type ClaimsBySource, type ClaimsDrafts, claimedRoom, claimsOf, draftsOfClaims, joinClaim } from './claims.ts';
 import { notAsked, notShown, profileSignal } from './profile-signal.ts';
 import { sayConsents, sayTraits, sayZone } from './say-words.ts';
 import { ClaimsFields, claimsOfFields, claimsText } from './words-codec.ts';
@@ -24,8 +16,8 @@ export const claimsSignal = profileSignal({
   blank: (): AllClaimsDraft => ({ claims: new Map() }),
   copy: ({ claims }: AllClaims) => ({ claims: draftsOfClaims(claims) }),
   hear: ({ claims }: AllClaimsDraft, told) => {
-    const source = claimSourceOf(told.interaction);
-    const words = source === undefined ? undefined : claimsOf(claims, source, told.digest.receivedAt);
+    const { claimSource, digest } = told;
+    const words = claimSource === undefined ? undefined : claimsOf(claims, claimSource, digest.receivedAt);
     if (words === undefined) return;
     sayTraits(words, told, claimedRoom);
     sayConsents(words, told);

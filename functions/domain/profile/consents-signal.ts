@@ -7,7 +7,6 @@ import {
   joinConsents,
 } from '#domain/consent/consent-registers.ts';
 import { sortedEntries } from '#domain/text/bounded-map.ts';
-import { claimSourceOf } from './claims.ts';
 import { type Consenting, consentsIn } from './consents.ts';
 import { notAsked, profileSignal } from './profile-signal.ts';
 import { sayConsents } from './say-words.ts';
@@ -27,7 +26,7 @@ export const consentsSignal = profileSignal({
   blank: (): ConsentsDraft => ({ consents: blankConsents() }),
   copy: ({ consents }: Consents) => ({ consents: draftOfConsents(consents) }),
   hear: (draft: ConsentsDraft, told) => {
-    if (claimSourceOf(told.interaction) === undefined) sayConsents(draft, told);
+    if (told.claimSource === undefined) sayConsents(draft, told);
   },
   join: ({ consents }, other) => joinConsents(consents, other.consents),
   fields: { consent: WordsFields.shape.consent, consents: WordsFields.shape.consents },

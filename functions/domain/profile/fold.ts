@@ -2,6 +2,7 @@ import { dayNumberOf } from '#domain/calendar/days.ts';
 import type { Interaction } from '#domain/interaction/interaction.ts';
 import { type Keeping, keepingOf } from '#domain/text/keeping.ts';
 import { hash64 } from '#domain/text/stable-hash.ts';
+import { claimSourceOf } from './claims.ts';
 import { blankDay, type DayDraft, type DayRecord, draftOfDay, hasSeen, keepLatest } from './day-record.ts';
 import { type Digest, digestOf, timelineEntry } from './digest.ts';
 import { settleOldOrders } from './kept-orders.ts';
@@ -51,7 +52,7 @@ export function applyInteractions(
 
   for (const interaction of interactions) {
     const digest = digestOf(interaction);
-    const told = { interaction, digest, keeping };
+    const told = { interaction, digest, claimSource: claimSourceOf(interaction), keeping };
     for (const hear of hears) hear(state, told);
     const last = state.seen?.last ?? digest.at;
     if (dayNumberOf(last) !== watermark.day) {
@@ -65,7 +66,7 @@ export function applyInteractions(
     const day = dayToWrite(memory, days, digest.day);
     day.entries.set(digest.messageId, timelineEntry(interaction, digest));
     if (digest.toldDay !== digest.day) dayToWrite(memory, days, digest.toldDay).older.add(hash64(digest.messageId));
-    const counted = { interaction, digest, keeping, day, settled: memory.orders, watermark };
+    const counted = { ...told, day, settled: memory.orders, watermark };
     for (const count of counts) count(state, counted);
     applied.push(interaction);
   }

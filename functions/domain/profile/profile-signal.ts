@@ -10,6 +10,8 @@ import type { Watermark } from './watermark.ts';
 export interface Told {
   readonly interaction: Interaction;
   readonly digest: Digest;
+  /** Who told it, if not a trusted touchpoint: see `claimSourceOf`. */
+  readonly claimSource: string | undefined;
   readonly keeping: Keeping;
 }
 

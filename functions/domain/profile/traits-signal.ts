@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { byCodeUnit, joinAll } from '#domain/text/bounded-map.ts';
-import { claimSourceOf } from './claims.ts';
 import { profileSignal } from './profile-signal.ts';
 import { sayTraits } from './say-words.ts';
 import {
@@ -40,7 +39,7 @@ export const traitsSignal = profileSignal({
     personalTraits: new Map(personalTraits),
   }),
   hear: (draft: TraitsDraft, told) => {
-    if (claimSourceOf(told.interaction) === undefined) sayTraits(draft, told, room);
+    if (told.claimSource === undefined) sayTraits(draft, told, room);
   },
   join: ({ traits, personalTraits }, other) => {
     joinAll(traits, other.traits, laterOf);

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { claimSourceOf } from './claims.ts';
 import { notAsked, profileSignal } from './profile-signal.ts';
 import { sayZone } from './say-words.ts';
 import type { TraitRegister } from './traits.ts';
@@ -19,7 +18,7 @@ export const zoneSignal = profileSignal({
   blank: (): ZoneDraft => ({ zone: undefined }),
   copy: ({ zone }: Zone) => ({ zone }),
   hear: (draft: ZoneDraft, told) => {
-    if (claimSourceOf(told.interaction) === undefined) sayZone(draft, told);
+    if (told.claimSource === undefined) sayZone(draft, told);
   },
   join: (draft, { zone }) => {
     draft.zone = laterZone(draft.zone, zone);
