@@ -18,17 +18,31 @@ interface Rival {
 export function withProbabilities(decision: Decision): Decision {
   const shown = new Set<string>();
   const placements = decision.placements.map((placement) => {
-    const probabilities = probabilitiesOf(placement, decision.decisionId, shown);
+    const whole = completed(placement, decision.decisionId, shown);
     for (const { offerId } of placement.candidates.filter(isShown)) shown.add(offerId);
-    return { ...placement, candidates: placement.candidates.map((candidate) => completed(candidate, probabilities)) };
+    return whole;
   });
   return { ...decision, placements };
 }
 
-function completed(candidate: Candidate, probabilities: ReadonlyMap<string, number>): Candidate {
-  const { outcome } = candidate;
-  if (outcome === undefined || outcome.probability !== undefined) return candidate;
-  return { ...candidate, outcome: { ...outcome, probability: probabilities.get(candidate.treatmentId) ?? 0 } };
+function completed(
+  placement: PlacementDecision,
+  decisionId: string,
+  shownBefore: ReadonlySet<string>,
+): PlacementDecision {
+  if (placement.candidates.every(isComplete)) return placement;
+  const probabilities = probabilitiesOf(placement, decisionId, shownBefore);
+  const candidates = placement.candidates.map((candidate) => {
+    const { outcome, treatmentId } = candidate;
+    if (outcome === undefined || isComplete(candidate)) return candidate;
+    return { ...candidate, outcome: { ...outcome, probability: probabilities.get(treatmentId) ?? 0 } };
+  });
+  return { ...placement, candidates };
+}
+
+/** Whether nothing is to be worked out: it did not reach arbitration, or its probability stands there. */
+function isComplete({ outcome }: Candidate): boolean {
+  return outcome === undefined || outcome.probability !== undefined;
 }
 
 /**
