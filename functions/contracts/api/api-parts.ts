@@ -25,7 +25,7 @@ export function answers(description: string, schema: z.ZodType) {
 
 /** An answer that refuses: a code for programs, words for people. */
 export function refusal(description: string) {
-  return answers(description, Refusal);
+  return { description, content: jsonOf('Refusal') };
 }
 
 /** What every path answers to whom it does not let in. */

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { type ItemKind, itemKindNames, itemKinds } from '#domain/catalogue/item-kinds.ts';
 import { ArmPlaces } from '#domain/strategy/arm-places.ts';
 import { ItemFault } from '#domain/vocabulary/item-fault.ts';
-import { comeAgain, GatewayRefusal, jsonOf, Refusal } from './api-parts.ts';
+import { comeAgain, denied, GatewayRefusal, jsonOf, Refusal, refusal } from './api-parts.ts';
 import type { Route } from './route.ts';
 
 const Reference = z.object({ kind: z.enum(itemKindNames), id: z.string(), path: z.string() });
@@ -54,7 +54,6 @@ const StillReferenced = z.object({
 });
 
 const security = [{ writeKey: [] }];
-const denied = { 401: refusal('No valid credential'), 403: refusal('Scope missing') };
 const etag = { ETag: { schema: { type: 'string' }, description: 'The version, quoted' } };
 const header = (name: string, description: string) => ({
   name,
@@ -204,7 +203,3 @@ const conditional = {
   428: refusal('A condition is missing'),
   ...comeAgain,
 };
-
-function refusal(description: string) {
-  return { description, content: jsonOf('Refusal') };
-}
