@@ -1,8 +1,8 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { jsonFile } from './json-file.ts';
 import type { Clock } from './service.ts';
-import { writeWhole } from './write-whole.ts';
 
 /** Time that runs at the usual pace from a point that can be moved; worker threads read the same offset. */
 export interface MovableClock extends Clock {
@@ -18,21 +18,23 @@ const saved = z.object({ offsetMs: z.number() });
  * machine's time.
  */
 export function openClock(stateDirectory: string, startMs?: number): MovableClock {
-  const file = join(stateDirectory, 'clock.json');
+  const file = jsonFile(join(stateDirectory, 'clock.json'), saved);
   const offset = new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT);
   const cell = new Float64Array(offset);
   const set = (nowMs: number): void => {
     cell[0] = Math.round(nowMs) - Date.now();
-    writeWhole(file, JSON.stringify({ offsetMs: cell[0] }));
+    file.write({ offsetMs: cell[0] });
   };
   // Keys and customers' data are in it.
   mkdirSync(stateDirectory, { recursive: true, mode: 0o700 });
   if (startMs !== undefined) set(startMs);
-  else if (existsSync(file)) cell[0] = saved.parse(JSON.parse(readFileSync(file, 'utf8'))).offsetMs;
+  else cell[0] = file.read()?.offsetMs ?? 0;
   return { offset, set, now: () => Date.now() + (cell[0] ?? 0) };
 }
 
-const unitMs = { D: 86_400_000, H: 3_600_000, M: 60_000, S: 1_000 } as const;
+/** Milliseconds of a day of UTC. */
+export const dayMs = 86_400_000;
+const unitMs = { D: dayMs, H: 3_600_000, M: 60_000, S: 1_000 } as const;
 
 /** Milliseconds of an ISO 8601 duration of days, hours, minutes and seconds (`P1DT2H`), or undefined. */
 export function durationMs(iso: string): number | undefined {

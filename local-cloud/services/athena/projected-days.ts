@@ -1,7 +1,6 @@
+import { dayMs } from '#local-cloud/cloud/clock.ts';
 import type { CloudContext } from '#local-cloud/cloud/service.ts';
 import { QueryError } from './dialect/query-error.ts';
-
-const dayMs = 86_400_000;
 
 /** What a table's partition projection comes to. */
 export interface ProjectedDays {

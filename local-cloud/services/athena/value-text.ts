@@ -14,6 +14,7 @@ import {
   DuckDBTypeId,
   type DuckDBValue,
 } from '@duckdb/node-api';
+import { dayMs } from '#local-cloud/cloud/clock.ts';
 import { scientific } from './dialect/scientific.ts';
 
 const two = (value: number) => String(value).padStart(2, '0');
@@ -64,7 +65,7 @@ export function doubleText(value: number): string {
 }
 
 function dateText(days: number): string {
-  return new Date(days * 86_400_000).toISOString().slice(0, -14);
+  return new Date(days * dayMs).toISOString().slice(0, -14);
 }
 
 /** `yyyy-MM-dd HH:mm:ss.SSS`, the precision of timestamp(3). */

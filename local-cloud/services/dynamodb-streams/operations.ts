@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { inputReader } from '#local-cloud/cloud/input-reader.ts';
 import type { Operation } from '#local-cloud/cloud/service.ts';
 import type { DynamoDbService } from '#local-cloud/services/dynamodb/service.ts';
 import type { StreamRecord } from '#local-cloud/services/dynamodb/stream-log.ts';
@@ -24,6 +25,8 @@ const recordsInput = z.looseObject({
 });
 /** What an iterator says: read the records after this sequence number. */
 const position = z.object({ streamArn: z.string(), after: z.string() });
+
+const parse = inputReader((faults) => streamsError('ValidationException', faults));
 
 /** Reads the records that the tables wrote; the IAM actions carry DynamoDB's prefix. */
 export function streamOperations({ store, log }: DynamoDbService): Readonly<Record<string, Operation>> {
@@ -138,10 +141,4 @@ function readPosition(iterator: string): z.infer<typeof position> {
   } catch (cause) {
     throw streamsError('ValidationException', 'Invalid ShardIterator', { cause: String(cause) });
   }
-}
-
-function parse<T>(schema: z.ZodType<T>, input: unknown): T {
-  const parsed = schema.safeParse(input);
-  if (parsed.success) return parsed.data;
-  throw streamsError('ValidationException', z.prettifyError(parsed.error).replaceAll('\n', ' '));
 }

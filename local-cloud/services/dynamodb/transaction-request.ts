@@ -1,5 +1,6 @@
 import dynalite from 'dynalite/db/index.js';
 import * as z from 'zod';
+import { inputReader } from '#local-cloud/cloud/input-reader.ts';
 import type { ServiceError } from '#local-cloud/cloud/service.ts';
 import type { DynaliteRequest } from './dynalite-request.ts';
 import { dynamoDbError } from './errors.ts';
@@ -30,6 +31,8 @@ const readInput = z.looseObject({
     .min(1)
     .max(maximumItems),
 });
+
+const parse = inputReader((faults) => validationError(`1 validation error detected: ${faults}`));
 
 /** The IAM action that a transaction's item needs, which is also the operation that it is. */
 export type WriteKind = 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'ConditionCheckItem';
@@ -105,12 +108,6 @@ function kindOf(item: z.infer<typeof writeEntry>): readonly [WriteKind, z.infer<
     if (item.ConditionCheck !== undefined) return ['ConditionCheckItem', item.ConditionCheck];
   }
   throw validationError('TransactItems can only contain one of Check, Put, Update or Delete');
-}
-
-function parse<T>(schema: z.ZodType<T>, input: unknown): T {
-  const parsed = schema.safeParse(input);
-  if (parsed.success) return parsed.data;
-  throw validationError(`1 validation error detected: ${z.prettifyError(parsed.error).replaceAll('\n', ' ')}`);
 }
 
 function validationError(message: string): ServiceError {

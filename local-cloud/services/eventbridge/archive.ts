@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import * as z from 'zod';
+import { dayMs } from '#local-cloud/cloud/clock.ts';
 import { openJournal } from '#local-cloud/cloud/journal.ts';
 import { noteArchived } from '#local-cloud/metering/call-notes.ts';
 import { type BusEvent, busEvent } from './bus-event.ts';
@@ -34,7 +35,6 @@ export interface Archive {
 }
 
 const kept = z.object({ at: z.number(), event: busEvent });
-const dayMs = 86_400_000;
 
 /** Opens the archive of these template properties in a folder. */
 export function openArchive(

@@ -1,3 +1,4 @@
+import { inputReader } from '#local-cloud/cloud/input-reader.ts';
 import { serviceErrors } from '#local-cloud/cloud/service-errors.ts';
 
 /** S3's errors that happen here, each with the HTTP status that it crosses the wire with. */
@@ -13,3 +14,6 @@ export const s3Error = serviceErrors({
   NotImplemented: 501,
   PreconditionFailed: 412,
 });
+
+/** Reads the input of an operation. */
+export const readInput = inputReader((faults) => s3Error('InvalidArgument', faults));

@@ -1,7 +1,6 @@
 import * as z from 'zod';
+import { dayMs } from '#local-cloud/cloud/clock.ts';
 import type { ObjectStore } from './object-store.ts';
-
-const dayMs = 24 * 60 * 60 * 1000;
 
 /** A bucket's lifecycle as the template says it; only expiry by age has an effect here. */
 export const lifecycleConfiguration = z.object({

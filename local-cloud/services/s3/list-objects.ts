@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { s3Error } from './errors.ts';
+import { readInput } from './errors.ts';
 import type { ObjectStore } from './object-store.ts';
 
 /** Most entries of one page. */
@@ -19,11 +19,10 @@ export async function listObjects(
   store: ObjectStore,
   input: Readonly<Record<string, unknown>>,
 ): Promise<Readonly<Record<string, unknown>>> {
-  const parsed = listInput.safeParse(input);
-  if (!parsed.success) throw s3Error('InvalidArgument', z.prettifyError(parsed.error).replaceAll('\n', ' '));
-  const { Bucket: bucket, Prefix: prefix, Delimiter: delimiter, StartAfter, ContinuationToken: token } = parsed.data;
+  const asked = readInput(listInput, input);
+  const { Bucket: bucket, Prefix: prefix, Delimiter: delimiter, StartAfter, ContinuationToken: token } = asked;
   const after = token === undefined ? StartAfter : Buffer.from(token, 'base64url').toString();
-  const maxKeys = Math.min(parsed.data.MaxKeys, maximumKeys);
+  const maxKeys = Math.min(asked.MaxKeys, maximumKeys);
 
   const entries = rollUp(await store.keys(bucket, prefix), prefix, delimiter).filter(
     ({ name }) => Buffer.compare(Buffer.from(name), Buffer.from(after)) > 0,

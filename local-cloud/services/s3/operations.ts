@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Operation, Permission } from '#local-cloud/cloud/service.ts';
-import { s3Error } from './errors.ts';
+import { readInput, s3Error } from './errors.ts';
 import { listObjects } from './list-objects.ts';
 import type { ObjectHead, ObjectStore } from './object-store.ts';
 
@@ -34,35 +34,35 @@ export function s3Operations(store: ObjectStore, region: string): Readonly<Recor
   };
   return {
     DeleteObject: {
-      permissions: (input) => [onKey('DeleteObject', parse(onObject, input))],
+      permissions: (input) => [onKey('DeleteObject', readInput(onObject, input))],
       run: async (input) => {
-        const { Bucket: bucket, Key: key } = parse(onObject, input);
+        const { Bucket: bucket, Key: key } = readInput(onObject, input);
         await store.delete(bucket, key);
         return {};
       },
     },
     DeleteObjects: {
       permissions: (input) => {
-        const { Bucket, Delete } = parse(deleteObjects, input);
+        const { Bucket, Delete } = readInput(deleteObjects, input);
         return Delete.Objects.map(({ Key }) => onKey('DeleteObject', { Bucket, Key }));
       },
       run: async (input) => {
-        const { Bucket: bucket, Delete: asked } = parse(deleteObjects, input);
+        const { Bucket: bucket, Delete: asked } = readInput(deleteObjects, input);
         for (const { Key: key } of asked.Objects) await store.delete(bucket, key);
         return { Deleted: asked.Objects };
       },
     },
     GetBucketLocation: {
-      permissions: (input) => [on('GetBucketLocation', parse(onBucket, input))],
+      permissions: (input) => [on('GetBucketLocation', readInput(onBucket, input))],
       run: async (input) => {
-        checkBucket(store, parse(onBucket, input).Bucket);
+        checkBucket(store, readInput(onBucket, input).Bucket);
         return { LocationConstraint: region };
       },
     },
     GetObject: {
-      permissions: (input) => [onKey('GetObject', parse(onObject, input))],
+      permissions: (input) => [onKey('GetObject', readInput(onObject, input))],
       run: async (input) => {
-        const { Bucket: bucket, Key: key, Range: range } = parse(getObject, input);
+        const { Bucket: bucket, Key: key, Range: range } = readInput(getObject, input);
         const head = await existing(bucket, key);
         const part = range === undefined ? undefined : parseRange(range, head.size);
         const { start, end } = part ?? { start: 0, end: head.size };
@@ -75,16 +75,16 @@ export function s3Operations(store: ObjectStore, region: string): Readonly<Recor
       },
     },
     HeadBucket: {
-      permissions: (input) => [on('ListBucket', parse(onBucket, input))],
+      permissions: (input) => [on('ListBucket', readInput(onBucket, input))],
       run: async (input) => {
-        checkBucket(store, parse(onBucket, input).Bucket);
+        checkBucket(store, readInput(onBucket, input).Bucket);
         return { BucketRegion: region };
       },
     },
     HeadObject: {
-      permissions: (input) => [onKey('GetObject', parse(onObject, input))],
+      permissions: (input) => [onKey('GetObject', readInput(onObject, input))],
       run: async (input) => {
-        const { Bucket: bucket, Key: key } = parse(onObject, input);
+        const { Bucket: bucket, Key: key } = readInput(onObject, input);
         return describeObject(await existing(bucket, key));
       },
     },
@@ -93,13 +93,13 @@ export function s3Operations(store: ObjectStore, region: string): Readonly<Recor
       run: async () => ({ Buckets: store.buckets().map((name) => ({ Name: name })) }),
     },
     ListObjectsV2: {
-      permissions: (input) => [on('ListBucket', parse(onBucket, input))],
+      permissions: (input) => [on('ListBucket', readInput(onBucket, input))],
       run: (input) => listObjects(store, input),
     },
     PutObject: {
-      permissions: (input) => [onKey('PutObject', parse(onObject, input))],
+      permissions: (input) => [onKey('PutObject', readInput(onObject, input))],
       run: async (input) => {
-        const { Bucket: bucket, Key: key, Body: body, ...asked } = parse(putObject, input);
+        const { Bucket: bucket, Key: key, Body: body, ...asked } = readInput(putObject, input);
         if (asked.IfNoneMatch === '*' && (await store.head(bucket, key)) !== undefined)
           throw s3Error('PreconditionFailed', 'At least one of the pre-conditions did not hold');
         const { etag } = await store.put(bucket, key, typeof body === 'string' ? Buffer.from(body) : body, {
@@ -160,10 +160,4 @@ function parseRange(range: string, size: number): { start: number; end: number }
   const end = first === '' || final === '' ? size : Math.min(size, Number(final) + 1);
   if (start >= end) throw s3Error('InvalidRange', 'The requested range is not satisfiable');
   return { start, end };
-}
-
-function parse<T>(schema: z.ZodType<T>, input: unknown): T {
-  const parsed = schema.safeParse(input);
-  if (parsed.success) return parsed.data;
-  throw s3Error('InvalidArgument', z.prettifyError(parsed.error).replaceAll('\n', ' '));
 }

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import * as z from 'zod';
+import { jsonFile } from '#local-cloud/cloud/json-file.ts';
 import type { CloudContext, ResourceProvider, Service } from '#local-cloud/cloud/service.ts';
 import { perCall } from '#local-cloud/metering/per-call.ts';
 import { generateSecret, generation } from './generate-secret.ts';
 import { secretOperations } from './operations.ts';
 import type { Secret } from './secret.ts';
-import { secretsFile } from './secrets-file.ts';
 
 const secretProperties = z.object({
   Name: z.string().optional(),
@@ -14,9 +14,14 @@ const secretProperties = z.object({
   GenerateSecretString: generation.optional(),
 });
 
+const storedSecrets = z.record(
+  z.string(),
+  z.object({ value: z.string(), createdMs: z.number(), versionId: z.string() }),
+);
+
 /** Secrets Manager: secrets of the template, generated once and kept in the state directory. */
 export function createSecretsManagerService(context: CloudContext): Service {
-  const file = secretsFile(join(context.stateDirectory, 'secrets.json'));
+  const file = jsonFile(join(context.stateDirectory, 'secrets.json'), storedSecrets);
   const secrets = new Map<string, Secret>();
 
   const secret: ResourceProvider = {
@@ -25,13 +30,13 @@ export function createSecretsManagerService(context: CloudContext): Service {
     create: async (properties, resource) => {
       const parsed = secretProperties.parse(properties);
       const name = parsed.Name ?? resource.physicalName();
-      const stored = await file.read();
+      const stored = file.read() ?? {};
       const kept = stored[name] ?? {
         value: parsed.SecretString ?? generateSecret(parsed.GenerateSecretString),
         createdMs: context.clock.now(),
         versionId: crypto.randomUUID(),
       };
-      if (stored[name] === undefined) await file.write({ ...stored, [name]: kept });
+      if (stored[name] === undefined) file.write({ ...stored, [name]: kept });
       // AWS ends a secret's ARN with six random characters, so that a policy on an old secret misses a new one.
       const arn = `arn:aws:secretsmanager:${resource.region}:${resource.account}:secret:${name}-${kept.versionId.slice(0, 6)}`;
       secrets.set(arn, { arn, name, description: parsed.Description, ...kept });

@@ -1,8 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { jsonFile } from '#local-cloud/cloud/json-file.ts';
 import type { CloudContext, Operation } from '#local-cloud/cloud/service.ts';
-import { writeWhole } from '#local-cloud/cloud/write-whole.ts';
 import { ssmError } from './errors.ts';
 
 const storedParameter = z.object({
@@ -11,7 +10,6 @@ const storedParameter = z.object({
   Version: z.number(),
   modifiedMs: z.number(),
 });
-const storedParameters = z.record(z.string(), storedParameter);
 const putInput = storedParameter.pick({ Type: true, Value: true }).extend({
   Name: z.string().min(1),
   Overwrite: z.boolean().default(false),
@@ -24,9 +22,7 @@ export function parameterOperations({
   region,
   account,
 }: CloudContext): Readonly<Record<string, Operation>> {
-  const file = join(stateDirectory, 'parameters.json');
-  const stored = (): z.infer<typeof storedParameters> =>
-    existsSync(file) ? storedParameters.parse(JSON.parse(readFileSync(file, 'utf8'))) : {};
+  const file = jsonFile(join(stateDirectory, 'parameters.json'), z.record(z.string(), storedParameter));
   const arnOf = (name: unknown) => `arn:aws:ssm:${region}:${account}:parameter/${String(name).replace(/^\//, '')}`;
   const onParameter =
     (operation: string): Operation['permissions'] =>
@@ -37,7 +33,7 @@ export function parameterOperations({
       permissions: onParameter('PutParameter'),
       run: async (input) => {
         const { Name, Overwrite, Type, Value } = putInput.parse(input);
-        const all = stored();
+        const all = file.read() ?? {};
         if (all[Name] !== undefined && !Overwrite) {
           throw ssmError(
             'ParameterAlreadyExists',
@@ -45,14 +41,14 @@ export function parameterOperations({
           );
         }
         const Version = (all[Name]?.Version ?? 0) + 1;
-        writeWhole(file, JSON.stringify({ ...all, [Name]: { Type, Value, Version, modifiedMs: clock.now() } }));
+        file.write({ ...all, [Name]: { Type, Value, Version, modifiedMs: clock.now() } });
         return { Version, Tier: 'Standard' };
       },
     },
     GetParameter: {
       permissions: onParameter('GetParameter'),
       run: async ({ Name, WithDecryption }) => {
-        const found = stored()[String(Name)];
+        const found = file.read()?.[String(Name)];
         if (found === undefined) throw ssmError('ParameterNotFound', '');
         const { modifiedMs, ...parameter } = found;
         // Encrypted it would be worth nothing here: nobody has AWS's key.
