@@ -30,8 +30,8 @@ const Decided = z.object({
 });
 
 /**
- * Has a firm with customers attacked by somebody who has its public key, knows the customers' ids, addresses and numbers, and was shown some
- * treatments in a browser of their own; then compares what must not have changed.
+ * Has a firm with customers attacked by somebody who has its public key, knows the customers' ids, addresses and numbers, and has seen what
+ * ids of decisions look like; then compares what must not have changed.
  */
 export async function attack(
   { cloud, target, serverKey, adminKey }: SimulatedCloud,

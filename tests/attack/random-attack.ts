@@ -12,7 +12,7 @@ export interface AttackRequest {
 /** What an attacker knows besides the public key. */
 export interface Loot {
   readonly victims: readonly Victim[];
-  /** Decisions that were shown to the attacker's own browser: their links name decision and treatment. */
+  /** Decisions that were made and shown: the attacker has seen how their ids look, and says what the ids beside them might be. */
   readonly links: readonly { readonly decisionId: string; readonly treatmentId: string }[];
   readonly nowMs: number;
 }
@@ -39,6 +39,12 @@ const named = (victim: Victim, random: Random) =>
 /** A browser of the attacker's: one of a few that come again, or a fresh one. */
 const browser = (random: Random) =>
   random.next() < 0.5 ? `attacker-browser-${random.below(5)}` : `attacker-${random.below(1e9)}`;
+
+/** An id that differs in its last byte. Whoever has a decision's own id, from its link, may tell what became of it. */
+function siblingOf(decisionId: string, random: Random): string {
+  const last = Number.parseInt(decisionId.slice(-2), 16);
+  return decisionId.slice(0, -2) + ((last + 1 + random.below(255)) % 256).toString(16).padStart(2, '0');
+}
 
 /** Ways to harm somebody with a key that stands in every web page. */
 const attacks: Readonly<Record<string, Attack>> = {
@@ -144,7 +150,7 @@ const attacks: Readonly<Record<string, Attack>> = {
     }),
   'disposition of a sibling': (random, victim, { links }) => {
     const { decisionId, treatmentId } = random.pick(links);
-    const sibling = decisionId.slice(0, -2) + random.below(256).toString(16).padStart(2, '0');
+    const sibling = siblingOf(decisionId, random);
     return random.pick([
       track({
         userId: victim.userId,

@@ -1,5 +1,6 @@
 import { normalCdf, normalQuantile } from '#domain/mathematics/normal-distribution.ts';
 import { normalStream } from '#domain/mathematics/random-stream.ts';
+import { scaledOdds } from '#domain/mathematics/scaled-odds.ts';
 import { type Contender, scoreAt } from './contender.ts';
 
 /** Scores beyond this many standard deviations do not happen: 1 in 1.7 million. */
@@ -11,8 +12,8 @@ const draws = { least: 16, most: 64 };
 /**
  * For each contender the probability that Thompson sampling shows it among the `limit` best offers: mandatory ones first, then
  * those with a score of zero or more. It averages, over draws of all the others, the exact probability of the contender's own
- * draw being good enough (a Rao-Blackwellised estimate), so that whatever can be shown has a probability above zero.
- * Draws come from the seed.
+ * draw being good enough (a Rao-Blackwellised estimate), so that whatever can be shown has a probability above zero. Their sum is
+ * no more than the places, and exactly the places where all are filled for certain. Draws come from the seed.
  */
 export function choiceProbabilities(contenders: readonly Contender[], limit: number, seed: string): number[] {
   const all = contenders.map((contender, index) => ({ contender, index }));
@@ -41,9 +42,10 @@ interface Race {
 }
 
 function probabilitiesAmong(contenders: readonly Contender[], { places, floor, seed }: Race): number[] {
-  const probabilities = contenders.map(() => 0);
-  if (places <= 0 || contenders.length === 0) return probabilities;
-  const bar = barOf(contenders, places, floor);
+  const sums = contenders.map(() => 0);
+  if (places <= 0 || contenders.length === 0) return sums;
+  const certain = certainScore(contenders, places);
+  const bar = Math.max(floor, certain);
   const able = contenders
     .map((contender, index) => ({ contender, index }))
     .filter(({ contender }) => scoreAt(contender, farthest) >= bar);
@@ -60,22 +62,25 @@ function probabilitiesAmong(contenders: readonly Contender[], { places, floor, s
     );
     const thresholdAt = race(scores);
     for (const [place, { contender, index }] of able.entries()) {
-      const part = probabilityAbove(contender, thresholdAt(place), scores[place] ?? 0) / rounds;
-      probabilities[index] = (probabilities[index] ?? 0) + part;
+      sums[index] = (sums[index] ?? 0) + probabilityAbove(contender, thresholdAt(place), scores[place] ?? 0);
     }
   }
-  return probabilities;
+  const probabilities = sums.map((sum) => sum / rounds);
+  const isFilled = Number.isFinite(certain) && certain >= floor;
+  // How much they miss the places by is the noise of few draws.
+  return isFilled || sumOf(probabilities) > places ? scaledOdds(probabilities, places) : probabilities;
 }
 
-/** A score that the last place has at least, whatever is drawn: the floor, or the worst that enough offers can do. */
-function barOf(contenders: readonly Contender[], places: number, floor: number): number {
+const sumOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0);
+
+/** A score that the last place has at least, whatever is drawn, if no floor keeps it empty: −∞ where offers are fewer than places. */
+function certainScore(contenders: readonly Contender[], places: number): number {
   const worst = new Map<string, number>();
   for (const contender of contenders) {
     const score = scoreAt(contender, -farthest);
     worst.set(contender.offerId, Math.max(score, worst.get(contender.offerId) ?? score));
   }
-  if (worst.size < places) return floor;
-  return Math.max(floor, [...worst.values()].sort((a, b) => b - a)[places - 1] ?? floor);
+  return [...worst.values()].sort((a, b) => b - a)[places - 1] ?? Number.NEGATIVE_INFINITY;
 }
 
 /**

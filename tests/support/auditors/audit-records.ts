@@ -8,11 +8,8 @@ import type { AskedQuestion, TouchpointLog } from './touchpoint-log.ts';
 
 type Records = ReadonlyMap<string, Decision>;
 
-/**
- * Choice probabilities of a placement are means over 64 draws. For two treatments that are alike each mean is off by 0.036 and their sum by
- * 0.051 (one standard deviation): five of these, for of 2,000 such choices 46 came to more than 1.1, and one to 1.19.
- */
-const noise = 1.25;
+/** The lake rounds each probability: of 500 candidates they may add up to this much more than the places. */
+const rounding = 0.001;
 
 /**
  * Every answered decision has one record, which gives the answer that the client saw; a question that is asked again gets that too; a
@@ -121,6 +118,6 @@ function isChoice(candidates: readonly LandedDecision[]): boolean {
   return (
     probabilities.every((probability) => probability >= 0 && probability <= 1 + 1e-9) &&
     shown.every(({ probability = 0 }) => probability > 0) &&
-    probabilities.reduce((sum, probability) => sum + probability, 0) <= limit * noise
+    probabilities.reduce((sum, probability) => sum + probability, 0) <= limit + rounding
   );
 }

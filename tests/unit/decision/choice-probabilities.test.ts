@@ -33,6 +33,18 @@ test.each([1, 2])('are how often each treatment is shown, of %i at once', (limit
   expect([...expected.values()].reduce((sum, part) => sum + part, 0)).toBeCloseTo(limit, 1);
 });
 
+test('of two that are alike add up to their one place, whatever is drawn', () => {
+  const facts = decisionFacts(offersNamed(['a', 'b']), {
+    propensities: () => propensities({ 'a-hero': { mean: -1, variance: 1 }, 'b-hero': { mean: -1, variance: 1 } }),
+  });
+  const sums = Array.from({ length: 300 }, (_, index) => {
+    const { decision } = outcomes({ ...facts, decisionId: `decision-${index}` });
+    const candidates = withProbabilities(decision).placements[0]?.candidates ?? [];
+    return candidates.reduce((sum, { outcome }) => sum + (outcome?.probability ?? 0), 0);
+  });
+  expect(sums.filter((sum) => Math.abs(sum - 1) > 1e-9)).toEqual([]);
+});
+
 test('are 1 for what is shown and 0 for the rest where nothing is drawn', () => {
   const { decision, shown } = outcomes(decisionFacts(offersNamed(['a', 'b'])));
   const of = Object.fromEntries(

@@ -86,4 +86,6 @@ function numbersOf(record: string): Golden['numbers'] {
   );
 }
 
-const allOf = ({ placements }: Decision) => placements.flatMap(({ candidates }) => candidates);
+function allOf({ placements }: Decision) {
+  return placements.flatMap(({ candidates }) => candidates);
+}

@@ -154,14 +154,13 @@ it('works out probabilities where an explanation is asked for, and for nobody el
 
 const numbersOf = ({ treatmentId, outcome }: Candidate) => ({ treatmentId, outcome });
 
-it('gives what is shown a probability above zero, and a placement together no more than its places but for a tenth, the noise of 64 draws', () => {
+it('gives what is shown a probability above zero, and a placement together no more than its places', () => {
   fc.assert(
     fc.property(anyDecision, ({ decision }) => {
       for (const { candidates, limit } of withProbabilities(decision).placements) {
         const probabilities = candidates.flatMap(({ outcome }) => outcome?.probability ?? []);
         expect(probabilities.filter((probability) => probability < 0 || probability > 1 + 1e-9)).toEqual([]);
-        // Each is the mean of its exact probability over draws of all the others: of 11,000 placements 8 came to more, by 4 % at most.
-        expect(probabilities.reduce((sum, probability) => sum + probability, 0)).toBeLessThanOrEqual(limit * 1.1);
+        expect(probabilities.reduce((sum, probability) => sum + probability, 0)).toBeLessThanOrEqual(limit + 1e-6);
         for (const { outcome } of candidates)
           if (outcome?.rank !== undefined) expect(outcome.probability).toBeGreaterThan(0);
       }

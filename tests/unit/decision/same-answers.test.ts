@@ -19,12 +19,12 @@ const landed = 5;
 /** As they were before a decision was made faster and read without being made again. */
 const expected = {
   answers: [
-    'cece5d18 d46de1e1 89d837ed 3f8cd6b1 784d3483 97a38315 efb1f569 8f08412d a7ebd0b0 b4c96a41',
-    '2bf04ffc 3e8c3461 7476c42d 11f382bc 62aafcf8 fcd7c9eb 75ddd202 99ebe1e6 d4375ffe d6a9a683',
+    '697af20e cff64c30 d5749d8c db0ca4b9 396ed771 7e877b8a aeace069 3e9b52fb f4e6d95e f4b5c3ac',
+    '8d446f0d bdbf81c5 91542cd9 332e0975 5fd11fcd 39c86f94 cf48b9be 5eec2968 240acab0 dd0da959',
   ].join(' '),
   rows: [
-    'de57fc12 5735d0f6 d4caf7d5 1858ffad ec402044 f6591007 de8dd323 61f7b1cc f8af3ab5 3ffc7c7e',
-    '918aff89 39a7587a 2a7b6031 ff6fa279 b464c7c5 2dc58a6a 29e07d41 2f6339c4 dfaa931b 7bbc2a93',
+    '3030a92e 4938488d 21e009e5 5d2b039d e7388411 ab8cdb47 e48db3a7 98e70b6f a6b8e495 01e9b72b',
+    'f44c28e0 3f6290a5 e9eb8c16 597be965 e44c01f4 67853f64 c2b0453d 0022fdbe 3eacb04c 753c8326',
   ].join(' '),
 };
 
@@ -32,7 +32,7 @@ test('10,000 seeded decisions have the same answers and rows of the lake as they
   const [answers, rows] = [blocks(block), blocks(block / landed)];
   let index = 0;
   for (const decision of seededDecisions(1, decisions)) {
-    answers.add(JSON.stringify(answerOf(decision)));
+    answers.add(JSON.stringify(answerOf(decision), withoutProbability));
     if (index % landed === 0) rows.add(JSON.stringify(landedRows(decision)));
     index += 1;
   }
@@ -66,11 +66,16 @@ test('the seeded decisions come to every reason, arm and way of ranking', () => 
   ]);
 });
 
+/** Engines have their own probabilities; nothing else that is told may move with them. */
+const withoutProbability = (name: string, value: unknown) => (name === 'probability' ? undefined : value);
+
 /** The rows as they come about: the record is read whole, its account is told with probabilities, and the account is landed. */
 function landedRows(decision: Decision) {
   const made = withProbabilities(wholeDecision(encodeDecision(decision)));
   // Before there were several engines rows did not say which.
-  return decisionToRows(readAccount(encodeDecision(made, 'account'))).map(({ engine: _, ...row }) => row);
+  return decisionToRows(readAccount(encodeDecision(made, 'account'))).map(
+    ({ engine: _, probabilities: __, ...row }) => row,
+  );
 }
 
 /** Digests of texts, one for each block of them. */
