@@ -13,7 +13,7 @@ import {
   UpdateItemCommand,
   type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestTable, type TestTable, tableProperties } from '#support/local-dynamodb.ts';
 
 /**
@@ -207,7 +207,7 @@ afterAll(async () => {
   await ours?.[Symbol.asyncDispose]();
 });
 
-it.skipIf(endpoint === undefined).each(Object.entries(steps))(
+test.skipIf(endpoint === undefined).each(Object.entries(steps))(
   'answers as DynamoDB Local does: %s',
   async (_name, commands) => {
     for (const command of commands) {

@@ -1,5 +1,5 @@
 import { Template } from 'aws-cdk-lib/assertions';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { grantsOf } from '#support/grants-of.ts';
 import { type Json, StageTemplates } from '#support/stage-templates.ts';
 
@@ -36,7 +36,7 @@ const finds = [
 ];
 const everything = [...tables, ...views.map((view) => `v_${view}`)];
 
-it('lets an analyst ask every table and view, read their objects and results, and nothing else', () => {
+test('lets an analyst ask every table and view, read their objects and results, and nothing else', () => {
   expect(analyst).toEqual(
     [
       ...finds,
@@ -58,7 +58,7 @@ const landed = [
 ];
 const deadLetters = [...routes, ...landed].map((each) => `${each}deadletters.Arn`);
 
-it('lets an operator watch the stage and run its scripts, and nothing else', () => {
+test('lets an operator watch the stage and run its scripts, and nothing else', () => {
   expect(operator).toEqual(
     [
       ...finds,
@@ -92,21 +92,21 @@ it('lets an operator watch the stage and run its scripts, and nothing else', () 
 describe.each(['analyst', 'operator'])('the role of %s', (name) => {
   const role = templates.resource('AWS::IAM::Role', name);
 
-  it('is taken by people of the account whom IAM lets, and by nobody else', () => {
+  test('is taken by people of the account whom IAM lets, and by nobody else', () => {
     const [statement, ...others] = role.properties.AssumeRolePolicyDocument.Statement;
     expect(others).toEqual([]);
     expect([statement.Effect, statement.Action]).toEqual(['Allow', 'sts:AssumeRole']);
     expect(templates.text(statement.Principal.AWS)).toBe('arn:AWS::Partition:iam::AWS::AccountId:root');
   });
 
-  it('is told by its stack, and has a name that a second region does not take again', () => {
+  test('is told by its stack, and has a name that a second region does not take again', () => {
     expect(role.properties.RoleName).toBeUndefined();
     const { Outputs } = Template.fromStack(templates.stacks.access).toJSON();
     const told = Object.values<Json>(Outputs).map(({ Value }) => templates.text(Value));
     expect(told).toContain(`${role.id}.Arn`);
   });
 
-  it('fits into one inline policy, of 10,240 signs at most', () => {
+  test('fits into one inline policy, of 10,240 signs at most', () => {
     const policies = templates
       .resources('AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy')
       .filter(({ id }) => id.startsWith(name));

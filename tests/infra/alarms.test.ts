@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { type Json, StageTemplates } from '#support/stage-templates.ts';
 
 const templates = new StageTemplates();
@@ -16,16 +16,16 @@ const articles = [...runbook.matchAll(/^### (.+)$/gm)].map(([, heading = '']) =>
 const descriptions: [string, string][] = alarms.map(({ id, properties }) => [id, properties.AlarmDescription]);
 const anchorOf = (description: string) => /docs\/runbook\.md#([\w-]+)$/.exec(description)?.[1];
 
-it.each(descriptions)('%s says its impact and where to read what to do', (_id, description) => {
+test.each(descriptions)('%s says its impact and where to read what to do', (_id, description) => {
   expect(description).toMatch(/^[A-Za-z].{20,}\. What to do: docs\/runbook\.md#[\w-]+$/);
   expect(articles).toContain(anchorOf(description));
 });
 
-it('has no article in the runbook that no alarm leads to', () => {
+test('has no article in the runbook that no alarm leads to', () => {
   expect(articles).toEqual([...new Set(descriptions.map(([, description]) => anchorOf(description)))].sort());
 });
 
-it('says in every article what it means, what to look at and what to do', () => {
+test('says in every article what it means, what to look at and what to do', () => {
   for (const article of runbook.split(/^### /m).slice(1)) {
     const text = article.split(/^## /m)[0] ?? '';
     expect([article.split('\n')[0], ...(text.match(/\*\*(Means|Look|Do)\.\*\*/g) ?? [])]).toEqual([
@@ -37,7 +37,7 @@ it('says in every article what it means, what to look at and what to do', () => 
   }
 });
 
-it('rings the topic when an alarm starts and when it ends', () => {
+test('rings the topic when an alarm starts and when it ends', () => {
   const topic = templates.resource('AWS::SNS::Topic').id;
   for (const { properties } of alarms) {
     expect([properties.AlarmActions, properties.OKActions].map(([action]) => templates.text(action))).toEqual([
@@ -47,12 +47,12 @@ it('rings the topic when an alarm starts and when it ends', () => {
   }
 });
 
-it('looks at one plain metric with each alarm, never at an expression', () => {
+test('looks at one plain metric with each alarm, never at an expression', () => {
   expect(alarms.filter(({ properties }) => properties.Metrics !== undefined)).toEqual([]);
   expect(alarms.filter(({ properties }) => properties.MetricName === undefined)).toEqual([]);
 });
 
-it('watches the errors of every function that stands behind no API, queue or stream, which would show them', () => {
+test('watches the errors of every function that stands behind no API, queue or stream, which would show them', () => {
   const called = [
     ...templates.resources('AWS::ApiGatewayV2::Integration').map(({ properties }) => properties.IntegrationUri),
     ...templates.resources('AWS::ApiGatewayV2::Authorizer').map(({ properties }) => properties.AuthorizerUri),
@@ -65,7 +65,7 @@ it('watches the errors of every function that stands behind no API, queue or str
   expect(watched('Errors')).toEqual(alone.sort());
 });
 
-it('watches freshness and conversion of every delivery', () => {
+test('watches freshness and conversion of every delivery', () => {
   const streams = templates
     .resources('AWS::KinesisFirehose::DeliveryStream')
     .map(({ id }) => id)
@@ -74,7 +74,7 @@ it('watches freshness and conversion of every delivery', () => {
   expect(watched('FailedConversion.Records')).toEqual(streams);
 });
 
-it('watches the age of the stream, the errors of the API and the cut-off of Athena', () => {
+test('watches the age of the stream, the errors of the API and the cut-off of Athena', () => {
   expect(watched('IteratorAge')).toEqual([
     expect.stringMatching(/^decidepublishdecisions/),
     expect.stringMatching(/^profilepublishcustomerchanges/),
@@ -95,7 +95,7 @@ function watched(metricName: string): string[] {
     .sort();
 }
 
-it('costs less than 5 USD a month when nothing happens', () => {
+test('costs less than 5 USD a month when nothing happens', () => {
   // List prices of us-east-1: 0.10 for each metric of an alarm after ten, 3 for each dashboard after three, 0.40 for a secret.
   const alarmMetrics = alarms.flatMap(
     ({ properties }) => properties.Metrics?.filter((each: Json) => each.MetricStat) ?? [1],
@@ -109,7 +109,7 @@ it('costs less than 5 USD a month when nothing happens', () => {
   expect(templates.resources().filter(({ type }) => billedByTheHour.test(type))).toEqual([]);
 });
 
-it.each(['staging', 'prod'])('draws no more metrics in stage %s than a free dashboard may have', (stage) => {
+test.each(['staging', 'prod'])('draws no more metrics in stage %s than a free dashboard may have', (stage) => {
   const staged = new StageTemplates(stage);
   const body = JSON.parse(staged.text(staged.resource('AWS::CloudWatch::Dashboard').properties.DashboardBody));
   const drawn = body.widgets.flatMap(({ properties }: Json) => properties.metrics ?? []);

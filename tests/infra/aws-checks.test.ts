@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { stageOf } from '#support/aws-checks/aws-check.ts';
 import { awsChecks } from '#support/aws-checks/aws-checks.ts';
 import { StageTemplates } from '#support/stage-templates.ts';
@@ -21,19 +21,19 @@ describe.each([
     new StageTemplates('prod', { alarmEmail: 'on-call@example.com', archiveDays: 30, identifiers, tracing: true }),
   ],
 ])('stage %s', (_stage, templates) => {
-  it.each(checks.map((check) => [check.law, check] as const))('%s', (_law, check) => {
+  test.each(checks.map((check) => [check.law, check] as const))('%s', (_law, check) => {
     expect(check.faults(templates)).toEqual([]);
   });
 });
 
 describe('each check sees what breaks it', () => {
-  it.each(checks.map((check) => [check.law, check] as const))('%s', (_law, check) => {
+  test.each(checks.map((check) => [check.law, check] as const))('%s', (_law, check) => {
     expect(check.faults(stageOf(check.broken))).not.toEqual([]);
   });
 });
 
 describe('docs/aws-checks.md', () => {
-  it.each(Object.entries(awsChecks))('has the checks of %s, each with its source', (subject, own) => {
+  test.each(Object.entries(awsChecks))('has the checks of %s, each with its source', (subject, own) => {
     const section = page.split(`## ${subject}\n`)[1]?.split('\n## ')[0] ?? '';
     const rows = section.split('\n').filter((line) => line.startsWith('| ') && !line.startsWith('| law'));
     expect(rows).toEqual(

@@ -1,7 +1,7 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { DeadLetterQueue } from '#infra/constructs/dead-letter-queue.ts';
 import { LoopFunction } from '#infra/constructs/loop-function.ts';
 import { LoopQueue } from '#infra/constructs/loop-queue.ts';
@@ -9,7 +9,7 @@ import { refuseUnwindowedBatch } from '#infra/constructs/refuse-unwindowed-batch
 import { StageTemplates, testApp } from '#support/stage-templates.ts';
 
 describe.each(['dev', 'staging', 'prod'])('stage %s', (stage) => {
-  it('gives every mapping with a batch above ten a window of at least a second', () => {
+  test('gives every mapping with a batch above ten a window of at least a second', () => {
     const mappings = new StageTemplates(stage).resources('AWS::Lambda::EventSourceMapping');
     expect(mappings.length).toBeGreaterThanOrEqual(7);
     const refused = mappings.filter(
@@ -19,7 +19,7 @@ describe.each(['dev', 'staging', 'prod'])('stage %s', (stage) => {
   });
 });
 
-it('refuses to let a function consume a queue in batches above ten without a window', () => {
+test('refuses to let a function consume a queue in batches above ten without a window', () => {
   const stack = new Stack(testApp(), 'hasty');
   const fn = new LoopFunction(stack, 'update-profile', { logRetention: RetentionDays.ONE_DAY, tracing: false });
   const batchingWindow = Duration.seconds(0);
@@ -37,7 +37,7 @@ it('refuses to let a function consume a queue in batches above ten without a win
   expect(() => fn.consumes(queue, { batchSize: 10, batchingWindow, maxConcurrency: 2 })).not.toThrow();
 });
 
-it('refuses exactly the pairs that Lambda refuses', () => {
+test('refuses exactly the pairs that Lambda refuses', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 10_000 }), fc.integer({ min: 0, max: 300 }), (batchSize, seconds) => {
       const refusing = () => refuseUnwindowedBatch('fn', { batchSize, batchingWindow: Duration.seconds(seconds) });

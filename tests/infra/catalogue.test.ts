@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { itemKindNames } from '#domain/catalogue/item-kinds.ts';
 import { StageTemplates } from '#support/stage-templates.ts';
 
@@ -18,7 +18,7 @@ const functionOf = new Map(
   }),
 );
 
-it.each(itemKindNames)(
+test.each(itemKindNames)(
   'reads %s with one function and writes them with another that ids with slashes reach',
   (kind) => {
     const routes = [...functionOf].filter(([key]) => key.split(' ')[1].startsWith(`/v1/${kind}`));
@@ -31,7 +31,7 @@ it.each(itemKindNames)(
   },
 );
 
-it('keeps every item and change under one partition each, in the order of their ids', () => {
+test('keeps every item and change under one partition each, in the order of their ids', () => {
   const { properties } = templates.resource('AWS::DynamoDB::GlobalTable', 'catalogue');
   expect(properties.KeySchema).toEqual([
     { AttributeName: 'pk', KeyType: 'HASH' },

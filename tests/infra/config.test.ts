@@ -1,36 +1,36 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { StageConfig, stageConfig } from '#infra/config.ts';
 import { layOver } from '#infra/lay-over.ts';
 import { stageLike } from '#infra/stage-like.ts';
 
-it.each(['dev', 'staging', 'prod'])('knows the stage %s', (stage) => {
+test.each(['dev', 'staging', 'prod'])('knows the stage %s', (stage) => {
   expect(stageConfig(stage)).toMatchObject({ stage });
 });
 
-it.each(['production', '', undefined, 7])('refuses the stage %s and lists those that are', (stage) => {
+test.each(['production', '', undefined, 7])('refuses the stage %s and lists those that are', (stage) => {
   expect(() => stageConfig(stage)).toThrow('Stage is one of dev, staging, prod');
 });
 
-it.each(['dev-ada', 'eu-prod', 'acme-staging-2', 'Blue-dev'])('takes the stage %s as one of its kind', (stage) => {
+test.each(['dev-ada', 'eu-prod', 'acme-staging-2', 'Blue-dev'])('takes the stage %s as one of its kind', (stage) => {
   const kind = stage.split('-').find((part) => ['dev', 'staging', 'prod'].includes(part));
   expect(stageConfig(stage)).toEqual({ ...stageConfig(kind), stage });
 });
 
-it.each(['dev-prod', 'dev_ada', 'dev--ada', '-dev', 'dev-', 'devada', 'DEV', 'dev-ä', `dev-${'a'.repeat(29)}`])(
+test.each(['dev-prod', 'dev_ada', 'dev--ada', '-dev', 'dev-', 'devada', 'DEV', 'dev-ä', `dev-${'a'.repeat(29)}`])(
   'refuses the stage %s, which no stack could have or whose kind is in doubt',
   (stage) => {
     expect(() => stageConfig(stage)).toThrow('as dev-ada or eu-prod, or is added to infra/config.ts');
   },
 );
 
-it('gives a stage of a kind no domain of that kind, for a domain leads to one API', () => {
+test('gives a stage of a kind no domain of that kind, for a domain leads to one API', () => {
   const certificateArn = 'arn:aws:acm:eu-central-1:111122223333:certificate/c-1';
   const kinds = [{ ...stageConfig('prod'), domain: { name: 'loop.example.com', certificateArn } }];
   expect(stageLike('prod', kinds)).toHaveProperty('domain');
   expect(stageLike('us-prod', kinds)).not.toHaveProperty('domain');
 });
 
-it.each([
+test.each([
   [{ account: '1234' }, 'twelve digits'],
   [{ region: 'Frankfurt' }, 'such as eu-central-1'],
   [{ domain: { name: 'https://loop.example.com', certificateArn: certificate('eu-central-1') } }, 'without scheme'],
@@ -52,7 +52,7 @@ function certificate(region: string): string {
   return `arn:aws:acm:${region}:111122223333:certificate/c-1`;
 }
 
-it('keeps a setting that no override was given for, and takes one that was', () => {
+test('keeps a setting that no override was given for, and takes one that was', () => {
   const settings = { ...stageConfig('dev'), alarmEmail: 'on-call@example.com' };
   expect(layOver(settings, { alarmEmail: undefined })).toEqual(settings);
   expect(layOver(settings, {})).toEqual(settings);
@@ -62,11 +62,11 @@ it('keeps a setting that no override was given for, and takes one that was', () 
   });
 });
 
-it('refuses an alarm address that is no e-mail address', () => {
+test('refuses an alarm address that is no e-mail address', () => {
   expect(() => stageConfig('dev', { alarmEmail: 'on-call' })).toThrow('alarmEmail');
 });
 
-it.each([
+test.each([
   [{ region: 'XX' }, 'No phone numbers are known of XX'],
   [{ types: [{ name: 'Spa' }] }, 'A name has up to 32'],
   [{ mappings: [{ from: 'properties.spa', type: 'spa_id' }] }, 'There is no type spa_id'],
@@ -76,11 +76,11 @@ it.each([
   expect(() => StageConfig.parse({ ...stageConfig('dev'), identifiers })).toThrow(message);
 });
 
-it('refuses a time zone that there is not', () => {
+test('refuses a time zone that there is not', () => {
   expect(() => StageConfig.parse({ ...stageConfig('dev'), timeZone: 'Europe/Bonn' })).toThrow('IANA time zone');
 });
 
-it('takes a type and where it stands', () => {
+test('takes a type and where it stands', () => {
   const identifiers = {
     types: [{ name: 'spa_id' }],
     mappings: [{ from: 'properties.spa_guest', type: 'spa_id', touchpoint: 'store' }],

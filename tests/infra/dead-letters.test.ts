@@ -1,5 +1,5 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { wayBack } from '#scripts/redrive/way-back.ts';
 import { deadLetterRoutes } from '#scripts/target/dead-letter-routes.ts';
 import { type Json, StageTemplates } from '#support/stage-templates.ts';
@@ -21,7 +21,7 @@ const deadLetterArns = new Set([
   ),
 ]);
 
-it('gives every target of a rule a dead-letter queue that its rule may write to', () => {
+test('gives every target of a rule a dead-letter queue that its rule may write to', () => {
   expect(ruleTargets.length).toBeGreaterThanOrEqual(3);
   for (const rule of templates.resources('AWS::Events::Rule')) {
     for (const target of rule.properties.Targets) {
@@ -37,13 +37,13 @@ it('gives every target of a rule a dead-letter queue that its rule may write to'
   }
 });
 
-it('gives every queue that is no dead-letter queue itself a dead-letter queue after five attempts', () => {
+test('gives every queue that is no dead-letter queue itself a dead-letter queue after five attempts', () => {
   const ordinary = queues.filter(({ id }) => !deadLetterArns.has(arnOf(id)));
   expect(ordinary.length).toBeGreaterThanOrEqual(1);
   for (const { properties } of ordinary) expect(properties.RedrivePolicy.maxReceiveCount).toBe(5);
 });
 
-it('sets aside what a stream mapping can not bring through, and reports failures one by one', () => {
+test('sets aside what a stream mapping can not bring through, and reports failures one by one', () => {
   for (const { properties } of mappings) {
     expect(properties.FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
     if (!templates.text(properties.EventSourceArn).endsWith('.StreamArn')) continue;
@@ -52,13 +52,13 @@ it('sets aside what a stream mapping can not bring through, and reports failures
   }
 });
 
-it('keeps dead letters for 14 days', () => {
+test('keeps dead letters for 14 days', () => {
   for (const { id, properties } of queues.filter(({ id }) => deadLetterArns.has(arnOf(id)))) {
     expect([id, properties.MessageRetentionPeriod]).toEqual([id, 14 * 24 * 3600]);
   }
 });
 
-it('tells the way back of every dead-letter queue, one that redrive can go', () => {
+test('tells the way back of every dead-letter queue, one that redrive can go', () => {
   const routes = deadLetterRoutes(templates);
   expect(new Set(routes.map(({ deadLettersUrl }) => arnOf(deadLettersUrl)))).toEqual(deadLetterArns);
   const target = { client: {}, outputs: templates.outputs };
@@ -68,7 +68,7 @@ it('tells the way back of every dead-letter queue, one that redrive can go', () 
   }
 });
 
-it('tells a way back that leads to where the dead letters came from', () => {
+test('tells a way back that leads to where the dead letters came from', () => {
   const readers = new Map(
     templates
       .resources('AWS::Lambda::Function')
@@ -94,7 +94,7 @@ it('tells a way back that leads to where the dead letters came from', () => {
   }
 });
 
-it('rings an alarm for the first message in any dead-letter queue', () => {
+test('rings an alarm for the first message in any dead-letter queue', () => {
   const watched = templates
     .resources('AWS::CloudWatch::Alarm')
     .filter(({ properties }) => properties.MetricName === 'ApproximateNumberOfMessagesVisible')
@@ -103,7 +103,7 @@ it('rings an alarm for the first message in any dead-letter queue', () => {
   expect(new Set(watched)).toEqual(deadLetterArns);
 });
 
-it('rings an alarm for the age of every other queue', () => {
+test('rings an alarm for the age of every other queue', () => {
   const watched = templates
     .resources('AWS::CloudWatch::Alarm')
     .filter(({ properties }) => properties.MetricName === 'ApproximateAgeOfOldestMessage')

@@ -1,23 +1,23 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { type Json, StageTemplates } from '#support/stage-templates.ts';
 
 const templates = new StageTemplates();
 
-it('has one function URL, that of decisions, and answers there only whom IAM lets', () => {
+test('has one function URL, that of decisions, and answers there only whom IAM lets', () => {
   const urls = templates.resources('AWS::Lambda::Url').map(({ properties }) => properties);
   expect(urls).toHaveLength(1);
   expect(urls[0].AuthType).toBe('AWS_IAM');
   expect(templates.text(urls[0].TargetFunctionArn)).toContain('makedecision');
 });
 
-it('lets only API Gateway invoke functions by their policies, and only for this API', () => {
+test('lets only API Gateway invoke functions by their policies, and only for this API', () => {
   for (const { properties } of templates.resources('AWS::Lambda::Permission')) {
     expect(properties.Principal).toBe('apigateway.amazonaws.com');
     expect(templates.text(properties.SourceArn)).toContain(templates.resource('AWS::ApiGatewayV2::Api').id);
   }
 });
 
-it('blocks public access to every bucket', () => {
+test('blocks public access to every bucket', () => {
   for (const { properties } of templates.resources('AWS::S3::Bucket')) {
     expect(properties.PublicAccessBlockConfiguration).toEqual({
       BlockPublicAcls: true,
@@ -28,7 +28,7 @@ it('blocks public access to every bucket', () => {
   }
 });
 
-it('allows nobody and nothing in general by a resource policy', () => {
+test('allows nobody and nothing in general by a resource policy', () => {
   const statements = templates
     .resources('AWS::S3::BucketPolicy', 'AWS::SQS::QueuePolicy', 'AWS::SNS::TopicPolicy')
     .flatMap(({ properties }) => properties.PolicyDocument.Statement);
@@ -38,7 +38,7 @@ it('allows nobody and nothing in general by a resource policy', () => {
   for (const { Condition } of services) expect(Condition.ArnEquals['aws:SourceArn']).toBeDefined();
 });
 
-it('refuses connections without TLS to every bucket, queue and topic', () => {
+test('refuses connections without TLS to every bucket, queue and topic', () => {
   const guarded = templates
     .resources('AWS::S3::BucketPolicy', 'AWS::SQS::QueuePolicy', 'AWS::SNS::TopicPolicy')
     .filter(({ properties }) =>
@@ -52,7 +52,7 @@ it('refuses connections without TLS to every bucket, queue and topic', () => {
   expect(guarded.sort()).toEqual(all.sort());
 });
 
-it('sends every route past the authorizer but those that check the key themselves or tell nothing', () => {
+test('sends every route past the authorizer but those that check the key themselves or tell nothing', () => {
   const open = templates
     .resources('AWS::ApiGatewayV2::Route')
     .filter(({ properties }) => properties.AuthorizationType !== 'CUSTOM' || properties.AuthorizerId === undefined)
@@ -72,7 +72,7 @@ it('sends every route past the authorizer but those that check the key themselve
   );
 });
 
-it('asks the authorizer about each request, whatever headers it has', () => {
+test('asks the authorizer about each request, whatever headers it has', () => {
   expect(templates.resource('AWS::ApiGatewayV2::Authorizer').properties).toMatchObject({
     AuthorizerPayloadFormatVersion: '2.0',
     AuthorizerResultTtlInSeconds: 0,
@@ -81,7 +81,7 @@ it('asks the authorizer about each request, whatever headers it has', () => {
   });
 });
 
-it('throttles the API and lets browsers send write keys', () => {
+test('throttles the API and lets browsers send write keys', () => {
   expect(templates.resource('AWS::ApiGatewayV2::Stage').properties.DefaultRouteSettings).toEqual({
     ThrottlingBurstLimit: 1000,
     ThrottlingRateLimit: 500,
@@ -94,14 +94,14 @@ it('throttles the API and lets browsers send write keys', () => {
   expect(CorsConfiguration.AllowCredentials).toBeFalsy();
 });
 
-it('keeps the access log where the account’s one resource policy of logs does not grow with it', () => {
+test('keeps the access log where the account’s one resource policy of logs does not grow with it', () => {
   const groups = templates.resources('AWS::Logs::LogGroup').filter(({ id }) => id.startsWith('apiaccesslogs'));
   expect(groups.map(({ properties }) => templates.text(properties.LogGroupName))).toEqual([
     '/aws/vendedlogs/AWS::StackName/access',
   ]);
 });
 
-it('writes no path, query or address of a caller into the access log', () => {
+test('writes no path, query or address of a caller into the access log', () => {
   const { Format } = templates.resource('AWS::ApiGatewayV2::Stage').properties.AccessLogSettings;
   expect(Format).not.toMatch(/\$context\.(path|identity)|querystring/i);
 });

@@ -1,4 +1,4 @@
-import { expect, it, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { BusEnvelope } from '#contracts/bus/bus-envelope.ts';
 import { rowsOfEvent } from '#contracts/lake/rows-of-event.ts';
 import { deadLetterRoutes } from '#scripts/target/dead-letter-routes.ts';
@@ -15,7 +15,7 @@ vi.mock('#contracts/lake/tables.ts', async (original) => {
 
 const templates = new StageTemplates();
 
-it('a table of the list is in Glue, has a delivery of its events, a lifecycle, alarms and a way back', () => {
+test('a table of the list is in Glue, has a delivery of its events, a lifecycle, alarms and a way back', () => {
   const tables = templates.resources('AWS::Glue::Table').map(({ properties }) => properties.TableInput.Name);
   expect(tables).toContain('segment_changes');
   const rules = templates
@@ -32,7 +32,7 @@ it('a table of the list is in Glue, has a delivery of its events, a lifecycle, a
   expect(deadLetterRoutes(templates)).toContainEqual(expect.objectContaining({ table: 'segment_changes' }));
 });
 
-it('analysts may ask it, and its columns are explained', () => {
+test('analysts may ask it, and its columns are explained', () => {
   const analyst = grantsOf(templates, 'analyst');
   expect(analyst).toContain('glue:GetTable table/lemniscate_dev/segment_changes');
   expect(analyst).toContain('s3:GetObject lakebucket.Arn/segment_changes/*');
@@ -45,7 +45,7 @@ it('analysts may ask it, and its columns are explained', () => {
   });
 });
 
-it('its events become its rows, as its schema has them', () => {
+test('its events become its rows, as its schema has them', () => {
   const detail = {
     id: 'c-1',
     occurredAt: '2026-03-01T12:00:00.000Z',

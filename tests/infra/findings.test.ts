@@ -1,6 +1,6 @@
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
-import { expect, it, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { addChecks } from '#infra/checks.ts';
 import { type StageConfig, stageConfig } from '#infra/config.ts';
 import { addStacks } from '#infra/stacks/add-stacks.ts';
@@ -16,11 +16,11 @@ function stageWithChecks(stage: string, settings: Partial<StageConfig> = {}) {
   return { app, ...stacks };
 }
 
-it.each(['dev', 'prod'])('has no finding in stage %s', (stage) => {
+test.each(['dev', 'prod'])('has no finding in stage %s', (stage) => {
   expect(() => stageWithChecks(stage).app.synth()).not.toThrow();
 });
 
-it('has no finding in a stage that is tied to a place, has a domain of its own and a copy of its key', () => {
+test('has no finding in a stage that is tied to a place, has a domain of its own and a copy of its key', () => {
   const { app } = stageWithChecks('dev-ada', {
     account: '111122223333',
     region: 'eu-central-1',
@@ -30,13 +30,13 @@ it('has no finding in a stage that is tied to a place, has a domain of its own a
   expect(() => app.synth()).not.toThrow();
 });
 
-it('fails on what cdk-nag finds', () => {
+test('fails on what cdk-nag finds', () => {
   const { app, data } = stageWithChecks('dev');
   new Bucket(data, 'careless');
   expect(() => app.synth()).toThrow('AwsSolutions-S10');
 });
 
-it('fails on what CloudFormation would refuse', () => {
+test('fails on what CloudFormation would refuse', () => {
   const { app, data } = stageWithChecks('dev');
   new CfnQueue(data, 'impossible', { visibilityTimeout: 50_000 });
   expect(() => app.synth()).toThrow('43200');

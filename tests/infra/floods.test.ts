@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type Json, StageTemplates } from '#support/stage-templates.ts';
 
 /** A stage's functions by their names, with how many of each are reserved. */
@@ -20,7 +20,7 @@ describe.each(['dev', 'staging', 'prod'])('the API of %s', (stage) => {
   const targetOf = ({ properties }: { properties: Json }) => templates.text(properties.Target);
   const collecting = routes.filter(({ properties }) => properties.RouteKey === 'POST /v1/track').map(targetOf)[0];
 
-  it('leaves two fifths of the stage’s rate to others on each route of what collects', () => {
+  test('leaves two fifths of the stage’s rate to others on each route of what collects', () => {
     const open = routes.filter((route) => targetOf(route) === collecting).map(({ properties }) => properties.RouteKey);
     expect(open).toHaveLength(17);
     for (const key of open) {
@@ -31,12 +31,12 @@ describe.each(['dev', 'staging', 'prod'])('the API of %s', (stage) => {
     }
   });
 
-  it('gives decisions a rate of their own, and no other route', () => {
+  test('gives decisions a rate of their own, and no other route', () => {
     expect(RouteSettings['POST /v1/decisions']).toEqual(DefaultRouteSettings);
     expect(Object.keys(RouteSettings)).toHaveLength(18);
   });
 
-  it('makes its stage after the routes that it has settings of', () => {
+  test('makes its stage after the routes that it has settings of', () => {
     const [resources] = templates.templates.flatMap(({ Resources }) =>
       Object.values<Json>(Resources).some(({ Type }) => Type === 'AWS::ApiGatewayV2::Stage') ? [Resources] : [],
     );
@@ -47,15 +47,15 @@ describe.each(['dev', 'staging', 'prod'])('the API of %s', (stage) => {
 });
 
 describe('functions at once', () => {
-  it('are kept for decisions, and bounded for what collects, in prod', () => {
+  test('are kept for decisions, and bounded for what collects, in prod', () => {
     expect(reservedIn(new StageTemplates('prod'))).toEqual({ 'collect-interactions': 300, 'make-decision': 200 });
   });
 
-  it.each(['dev', 'staging'])('are nobody’s own in %s, which a new account could not give', (stage) => {
+  test.each(['dev', 'staging'])('are nobody’s own in %s, which a new account could not give', (stage) => {
     expect(reservedIn(new StageTemplates(stage))).toEqual({});
   });
 
-  it('are those that a stage says', () => {
+  test('are those that a stage says', () => {
     const templates = new StageTemplates('dev', { reservedConcurrency: { collect: 7, decide: 9 } });
     expect(reservedIn(templates)).toEqual({ 'collect-interactions': 7, 'make-decision': 9 });
   });

@@ -3,13 +3,13 @@ import { basename, dirname } from 'node:path';
 import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { type Json, StageTemplates, testApp } from '#support/stage-templates.ts';
 
 const templates = new StageTemplates();
 const functions = templates.resources('AWS::Lambda::Function');
 
-it('deploys every handler once', () => {
+test('deploys every handler once', () => {
   const services = functions.map(({ properties }) => properties.Environment.Variables.POWERTOOLS_SERVICE_NAME);
   expect(services.sort()).toEqual(
     globSync('functions/handlers/*/*/handler.ts')
@@ -18,7 +18,7 @@ it('deploys every handler once', () => {
   );
 });
 
-it('runs every function on Node 24 for ARM, with JSON logs in a log group of its own and traces only where the stage says so', () => {
+test('runs every function on Node 24 for ARM, with JSON logs in a log group of its own and traces only where the stage says so', () => {
   const logGroups = functions.map(({ properties }) => templates.text(properties.LoggingConfig.LogGroup));
   expect(new Set(logGroups).size).toBe(functions.length);
   for (const { properties } of functions) {
@@ -31,11 +31,11 @@ it('runs every function on Node 24 for ARM, with JSON logs in a log group of its
   }
 });
 
-it('gives every function a role of its own', () => {
+test('gives every function a role of its own', () => {
   expect(new Set(functions.map(({ properties }) => templates.text(properties.Role))).size).toBe(functions.length);
 });
 
-it('lets functions behind the API end before the API gives up after 30 s', () => {
+test('lets functions behind the API end before the API gives up after 30 s', () => {
   const behindApi = templates
     .resources('AWS::ApiGatewayV2::Integration')
     .map(({ properties }) => templates.text(properties.IntegrationUri).replace('.Arn', ''));
@@ -45,7 +45,7 @@ it('lets functions behind the API end before the API gives up after 30 s', () =>
   }
 });
 
-it('hides a message from others for six times the time that its function may take, and the batching window', () => {
+test('hides a message from others for six times the time that its function may take, and the batching window', () => {
   const queues = new Map(templates.resources('AWS::SQS::Queue').map(({ id, properties }) => [`${id}.Arn`, properties]));
   const timeouts = new Map(functions.map(({ id, properties }) => [id, properties.Timeout]));
   const mappings = templates
@@ -59,7 +59,7 @@ it('hides a message from others for six times the time that its function may tak
   }
 });
 
-it('reads the profile queue in batches of 100 or a second, and never more at once than the stage allows', () => {
+test('reads the profile queue in batches of 100 or a second, and never more at once than the stage allows', () => {
   expect(templates.resource('AWS::Lambda::EventSourceMapping', 'profileupdateprofile').properties).toMatchObject({
     BatchSize: 100,
     MaximumBatchingWindowInSeconds: 1,
@@ -67,7 +67,7 @@ it('reads the profile queue in batches of 100 or a second, and never more at onc
   });
 });
 
-it('shows publish-customer-changes the changes of personas, clusters and segments and no others', () => {
+test('shows publish-customer-changes the changes of personas, clusters and segments and no others', () => {
   const { properties } = templates.resource('AWS::Lambda::EventSourceMapping', 'profilepublishcustomerchanges');
   expect(properties.FilterCriteria.Filters.map(({ Pattern }: Json) => JSON.parse(Pattern))).toEqual([
     { dynamodb: { Keys: { sk: { S: [{ prefix: 'persona#' }] } } } },
@@ -76,7 +76,7 @@ it('shows publish-customer-changes the changes of personas, clusters and segment
   ]);
 });
 
-it('reports a function that LoopFunction did not make', () => {
+test('reports a function that LoopFunction did not make', () => {
   const stack = new Stack(testApp(), 'alien');
   const props = { runtime: Runtime.NODEJS_24_X, handler: 'index.handler', code: Code.fromInline('0') };
   new LambdaFunction(stack, 'lonely', props);

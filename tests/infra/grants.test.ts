@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { functionId } from '#support/function-id.ts';
 import { grantsOf as everyGrantOf } from '#support/grants-of.ts';
 import { type Json, StageTemplates } from '#support/stage-templates.ts';
@@ -30,7 +30,7 @@ const decides = [
 ];
 
 describe('grants exactly', () => {
-  it.each<[string, string[]]>([
+  test.each<[string, string[]]>([
     ['authorize-touchpoint', ['dynamodb:GetItem credentials.Arn']],
     [
       'collect-interactions',
@@ -159,7 +159,7 @@ describe('grants exactly', () => {
     expect(grantsOf(`${functionId(name)}role`)).toEqual(grants);
   });
 
-  it.each(['interactions', 'rejected_interactions', 'identity_links', 'decisions', 'dispositions'])(
+  test.each(['interactions', 'rejected_interactions', 'identity_links', 'decisions', 'dispositions'])(
     'the delivery of %s what Firehose needs for one table',
     (table) => {
       const lake = 'lakebucket.Arn';
@@ -183,7 +183,7 @@ describe('grants exactly', () => {
   );
 });
 
-it('lets no function read what opens refused events, nor write what they are sealed for', () => {
+test('lets no function read what opens refused events, nor write what they are sealed for', () => {
   const functions = templates.resources('AWS::Lambda::Function').map(({ id }) => id.replace(/[0-9A-F]{8}$/, ''));
   expect(functions).toContain('collectcollectinteractions');
   const grants = functions.flatMap((id) => everyGrantOf(templates, `${id}role`));
@@ -193,7 +193,7 @@ it('lets no function read what opens refused events, nor write what they are sea
   ).toEqual([]);
 });
 
-it('grants nothing on every resource but the reading of logs and metrics to operators', () => {
+test('grants nothing on every resource but the reading of logs and metrics to operators', () => {
   const onEverything = templates
     .resources('AWS::IAM::Policy')
     .filter(({ id }) => !id.startsWith('operator'))
@@ -203,7 +203,7 @@ it('grants nothing on every resource but the reading of logs and metrics to oper
   expect(onEverything).toEqual([]);
 });
 
-it('names every action in full', () => {
+test('names every action in full', () => {
   const actions = templates
     .resources('AWS::IAM::Policy', 'AWS::IAM::Role')
     .flatMap(({ properties }) => [

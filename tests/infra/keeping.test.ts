@@ -1,16 +1,16 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type Json, StageTemplates } from '#support/stage-templates.ts';
 
 describe.each(['dev', 'staging', 'prod'])('stage %s', (stage) => {
   const templates = new StageTemplates(stage);
 
-  it('protects the data stack, and no other, from termination', () => {
+  test('protects the data stack, and no other, from termination', () => {
     const { data, ...others } = templates.stacks;
     expect(data.terminationProtection).toBe(true);
     expect(Object.values(others).filter(({ terminationProtection }) => terminationProtection)).toEqual([]);
   });
 
-  it('retains tables, lake and identity key when the stack goes', () => {
+  test('retains tables, lake and identity key when the stack goes', () => {
     const kept = templates.resources('AWS::DynamoDB::GlobalTable', 'AWS::S3::Bucket', 'AWS::SecretsManager::Secret');
     expect(kept.map(({ deletionPolicy }) => deletionPolicy)).toEqual(kept.map(() => 'Retain'));
     const names = kept.map(({ id }) => id.replace(/[0-9A-F]{8}$/, '')).sort();
@@ -27,7 +27,7 @@ describe.each(['dev', 'staging', 'prod'])('stage %s', (stage) => {
     ]);
   });
 
-  it('can go back in time in every table, and lets nobody delete one', () => {
+  test('can go back in time in every table, and lets nobody delete one', () => {
     for (const { properties } of templates.resources('AWS::DynamoDB::GlobalTable')) {
       expect(properties.BillingMode).toBe('PAY_PER_REQUEST');
       for (const replica of properties.Replicas) {
@@ -37,7 +37,7 @@ describe.each(['dev', 'staging', 'prod'])('stage %s', (stage) => {
     }
   });
 
-  it('encrypts what it stores', () => {
+  test('encrypts what it stores', () => {
     for (const { properties } of templates.resources('AWS::S3::Bucket')) {
       const [rule] = properties.BucketEncryption.ServerSideEncryptionConfiguration;
       expect(rule.ServerSideEncryptionByDefault.SSEAlgorithm).toBe('AES256');
@@ -51,12 +51,12 @@ describe.each(['dev', 'staging', 'prod'])('stage %s', (stage) => {
     expect(ResultConfiguration.EncryptionConfiguration).toEqual({ EncryptionOption: 'SSE_S3' });
   });
 
-  it('keeps logs for a stated time', () => {
+  test('keeps logs for a stated time', () => {
     const days = templates.resources('AWS::Logs::LogGroup').map(({ properties }) => properties.RetentionInDays);
     expect(new Set(days)).toEqual(new Set([templates.config.logRetention]));
   });
 
-  it('expires query results in a week, and interactions, decisions and dispositions at the end of the retention', () => {
+  test('expires query results in a week, and interactions, decisions and dispositions at the end of the retention', () => {
     const rules = templates.resource('AWS::S3::Bucket').properties.LifecycleConfiguration.Rules;
     const days = Object.fromEntries(rules.map((rule: Json) => [rule.Prefix, rule.ExpirationInDays]));
     expect(days).toMatchObject({
@@ -68,7 +68,7 @@ describe.each(['dev', 'staging', 'prod'])('stage %s', (stage) => {
     });
   });
 
-  it('keeps old versions of the lake’s objects for two weeks, under every prefix, and no longer', () => {
+  test('keeps old versions of the lake’s objects for two weeks, under every prefix, and no longer', () => {
     const { properties } = templates.resource('AWS::S3::Bucket');
     expect(properties.VersioningConfiguration).toEqual({ Status: 'Enabled' });
     const forgetting = properties.LifecycleConfiguration.Rules.filter(
@@ -84,11 +84,11 @@ describe.each(['dev', 'staging', 'prod'])('stage %s', (stage) => {
     ]);
   });
 
-  it('keeps no archive of the bus', () => {
+  test('keeps no archive of the bus', () => {
     expect(templates.resources('AWS::Events::Archive')).toEqual([]);
   });
 
-  it('names the stacks after the stage and nothing else but what analysts type', () => {
+  test('names the stacks after the stage and nothing else but what analysts type', () => {
     const names = Object.values(templates.stacks).map(({ stackName }) => stackName);
     expect(names).toEqual(
       ['Data', 'Loop', 'Api', 'Observability', 'Access'].map((part) => `Lemniscate-${stage}-${part}`),

@@ -1,5 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { busEvents } from '#contracts/bus/bus-event.ts';
 import { lakeTables } from '#contracts/lake/tables.ts';
 import { deadLetterRoutes } from '#scripts/target/dead-letter-routes.ts';
@@ -17,13 +17,13 @@ describe.each(lakeTables)('$name', ({ name, kept, events, transformMegabytes }) 
     .resources('AWS::KinesisFirehose::DeliveryStream')
     .filter(({ properties }) => tableOf(properties) === name);
 
-  it('is in the stack and in the dictionary', () => {
+  test('is in the stack and in the dictionary', () => {
     const tables = templates.resources('AWS::Glue::Table').map(({ properties }) => properties.TableInput.Name);
     expect(tables.filter((each) => each === name)).toEqual([name]);
     expect(dictionary).toContain(`\n## ${name}\n`);
   });
 
-  it('has one delivery, of its events, in parts that the transform can answer', () => {
+  test('has one delivery, of its events, in parts that the transform can answer', () => {
     const [stream, ...others] = streams;
     expect(others).toEqual([]);
     const [rule] = rules.filter(({ Targets }) =>
@@ -38,21 +38,21 @@ describe.each(lakeTables)('$name', ({ name, kept, events, transformMegabytes }) 
     });
   });
 
-  it('has a way back for what does not arrive', () => {
+  test('has a way back for what does not arrive', () => {
     const ways = deadLetterRoutes(templates).filter(
       (route) => route.kind === 'delivery-stream' && route.table === name,
     );
     expect(ways).toMatchObject([{ streamName: streams[0]?.id }]);
   });
 
-  it('expires when it says', () => {
+  test('expires when it says', () => {
     const days = lifecycles.filter(({ Prefix }) => Prefix === `${name}/`).map((rule) => rule.ExpirationInDays);
     const stated = kept === 'as interactions' ? templates.config.lakeRetentionDays : kept;
     expect(days).toEqual(stated === 'for good' ? [] : [stated]);
   });
 });
 
-it('has no delivery and no lifecycle of what is no table', () => {
+test('has no delivery and no lifecycle of what is no table', () => {
   const names = lakeTables.map(({ name }) => name);
   const delivered = templates
     .resources('AWS::KinesisFirehose::DeliveryStream')
@@ -62,13 +62,13 @@ it('has no delivery and no lifecycle of what is no table', () => {
   expect(expiring.filter((prefix) => ![...names, 'athena-results', 'errors'].includes(prefix))).toEqual([]);
 });
 
-it('lands each event in one table, as the transform does not know whose stream it works for', () => {
+test('lands each event in one table, as the transform does not know whose stream it works for', () => {
   const landed = lakeTables.flatMap(({ events }) => events.map(({ detailType }) => detailType));
   expect(landed).toEqual([...new Set(landed)]);
   expect(Object.keys(busEvents)).toEqual(expect.arrayContaining(landed));
 });
 
-it('is the only list: outside of its folder nothing imports a table of the lake', () => {
+test('is the only list: outside of its folder nothing imports a table of the lake', () => {
   const definitions = globSync('functions/contracts/lake/*/*-table.ts').map((file) => file.replace('functions/', '#'));
   expect(definitions).toHaveLength(lakeTables.length);
   const sources = globSync('{functions,infra,local-cloud,scripts}/**/*.ts').filter(

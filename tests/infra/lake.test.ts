@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { interactionsTable } from '#contracts/lake/interactions/interactions-table.ts';
 import { columnsOf } from '#contracts/lake/table.ts';
 import { lakeTables } from '#contracts/lake/tables.ts';
@@ -14,7 +14,7 @@ const encodedView = ({ ViewOriginalText }: Json): Json =>
   JSON.parse(Buffer.from(/^\/\* Presto View: (\S+) \*\/$/.exec(ViewOriginalText)?.[1] ?? '', 'base64').toString());
 const inputOf = (name: string): Json => inputs.find((input) => input.Name === name);
 
-it('redrives what every delivery stream gives up', () => {
+test('redrives what every delivery stream gives up', () => {
   const delivered = templates
     .resources('AWS::KinesisFirehose::DeliveryStream')
     .map(({ properties }) => properties.ExtendedS3DestinationConfiguration.ErrorOutputPrefix.split('/').slice(0, 2));
@@ -28,7 +28,7 @@ it('redrives what every delivery stream gives up', () => {
 describe.each(lakeTables)('table $name', (definition) => {
   const input = inputOf(definition.name);
 
-  it('has the columns of its zod schema, each with its comment', () => {
+  test('has the columns of its zod schema, each with its comment', () => {
     expect(input.StorageDescriptor.Columns).toEqual(
       columnsOf(definition).map(({ name, glueType, description }) => ({
         Name: name,
@@ -40,7 +40,7 @@ describe.each(lakeTables)('table $name', (definition) => {
 
   const isByMonth = definition.partition?.by === 'month';
 
-  it('computes its partitions from now back to the end of the retention', () => {
+  test('computes its partitions from now back to the end of the retention', () => {
     expect(input.PartitionKeys).toEqual([{ Name: 'dt', Type: 'string', Comment: expect.any(String) }]);
     expect(input.Parameters).toMatchObject({
       'projection.enabled': 'true',
@@ -55,7 +55,7 @@ describe.each(lakeTables)('table $name', (definition) => {
     );
   });
 
-  it('is delivered as Parquet to where its partitions are', () => {
+  test('is delivered as Parquet to where its partitions are', () => {
     const streams = templates.resources('AWS::KinesisFirehose::DeliveryStream').map(({ properties }) => properties);
     const { ExtendedS3DestinationConfiguration: destination } = streams.find(
       (stream) =>
@@ -84,7 +84,7 @@ describe('view v_interactions', () => {
   const input = inputOf('v_interactions');
   const view = encodedView(input);
 
-  it('is kept as CREATE VIEW would keep it', () => {
+  test('is kept as CREATE VIEW would keep it', () => {
     expect(input).toMatchObject({
       TableType: 'VIRTUAL_VIEW',
       ViewExpandedText: '/* Presto View */',
@@ -97,17 +97,17 @@ describe('view v_interactions', () => {
 
 const views = inputs.filter((input) => input.TableType === 'VIRTUAL_VIEW');
 
-it.each(views.map((input) => [input.Name, input]))('%s has the columns of its SQL in their order', (name, input) => {
+test.each(views.map((input) => [input.Name, input]))('%s has the columns of its SQL in their order', (name, input) => {
   const selected = columnsSelectedBy(readFileSync(join(viewsFolder, `${name}.sql`), 'utf8'));
   expect(encodedView(input).columns.map((column: Json) => column.name)).toEqual(selected);
   expect(input.StorageDescriptor.Columns.map(({ Name }: Json) => Name)).toEqual(selected);
 });
 
-it('has a file for each view and no other', () => {
+test('has a file for each view and no other', () => {
   expect(readdirSync(viewsFolder).sort()).toEqual(views.map(({ Name }) => `${Name}.sql`).sort());
 });
 
-it('shows every column of the interactions in their view, the customer and the moment', () => {
+test('shows every column of the interactions in their view, the customer and the moment', () => {
   const names = inputOf('v_interactions').StorageDescriptor.Columns.map(({ Name }: Json) => Name);
   const added = ['customer_id', 'dt', 'moment'];
   expect(names.sort()).toEqual([...columnsOf(interactionsTable).map(({ name }) => name), ...added].sort());
@@ -121,7 +121,7 @@ function columnsSelectedBy(sql: string): string[] {
   return list.split(',').map((column) => /(\w+)\s*$/.exec(column)?.[1] ?? column);
 }
 
-it('stops a query that scans more than the stage allows, whatever its sender asks for', () => {
+test('stops a query that scans more than the stage allows, whatever its sender asks for', () => {
   expect(templates.resource('AWS::Athena::WorkGroup').properties.WorkGroupConfiguration).toMatchObject({
     BytesScannedCutoffPerQuery: templates.config.scanCutoffBytes,
     EnforceWorkGroupConfiguration: true,
@@ -129,11 +129,11 @@ it('stops a query that scans more than the stage allows, whatever its sender ask
   });
 });
 
-it('can be deleted with the queries of its history, as nothing else could', () => {
+test('can be deleted with the queries of its history, as nothing else could', () => {
   expect(templates.resource('AWS::Athena::WorkGroup').properties.RecursiveDeleteOption).toBe(true);
 });
 
-it('lists no day of prod before there was a lake', () => {
+test('lists no day of prod before there was a lake', () => {
   const ranges = new StageTemplates('prod')
     .resources('AWS::Glue::Table')
     .flatMap(({ properties }) => properties.TableInput.Parameters['projection.dt.range'] ?? []);

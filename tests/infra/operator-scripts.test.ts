@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { grantsOf } from '#support/grants-of.ts';
 import { StageTemplates } from '#support/stage-templates.ts';
 
@@ -47,7 +47,7 @@ function actionsOf(script: string): string[] {
   );
 }
 
-it.each([
+test.each([
   ['analyst', 'athena'],
   ['operator', 'credentials'],
   ['operator', 'models'],
@@ -61,7 +61,7 @@ it.each([
   expect(actions.filter((action) => !granted.has(action))).toEqual([]);
 });
 
-it('finds the calls of a script, those of its parts too', () => {
+test('finds the calls of a script, those of its parts too', () => {
   expect(actionsOf('redrive')).toEqual(
     expect.arrayContaining(['sqs:ReceiveMessage', 'firehose:PutRecordBatch', 's3:DeleteObject', 'dynamodb:GetRecords']),
   );

@@ -1,5 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { stageConfig } from '#infra/config.ts';
 import type { Json } from '#support/stage-templates.ts';
@@ -17,7 +17,7 @@ function runsOf(steps: Json[]): string[] {
   return steps.flatMap(({ run }) => run ?? []);
 }
 
-it('runs only commands that there are, and checks before it deploys', () => {
+test('runs only commands that there are, and checks before it deploys', () => {
   const commands = jobs
     .flatMap(([, { steps }]) => runsOf(steps))
     .flatMap((run) => /^npm run (\S+)/.exec(run)?.[1] ?? []);
@@ -26,12 +26,12 @@ it('runs only commands that there are, and checks before it deploys', () => {
   for (const [name, { needs }] of deploying) expect([name, needs]).toEqual([name, name === 'dev' ? 'check' : 'dev']);
 });
 
-it('deploys stages that there are, each in its own environment', () => {
+test('deploys stages that there are, each in its own environment', () => {
   expect(deploying.map(([, { env }]) => stageConfig(env.STAGE).stage)).toEqual(['dev', 'prod']);
   for (const [, { env, environment }] of deploying) expect(environment).toBe(env.STAGE);
 });
 
-it('holds no key: a job asks for credentials with a token of its own, and only those that deploy may', () => {
+test('holds no key: a job asks for credentials with a token of its own, and only those that deploy may', () => {
   expect(text).not.toMatch(/secrets\.|aws-(access|secret)|AWS_SECRET/i);
   expect(workflow.permissions).toEqual({ contents: 'read' });
   const asking = jobs.filter(([, { permissions }]) => permissions?.['id-token'] === 'write');
@@ -45,7 +45,7 @@ it('holds no key: a job asks for credentials with a token of its own, and only t
   }
 });
 
-it('gives the role to one environment of one repository', () => {
+test('gives the role to one environment of one repository', () => {
   const [trust, ...others] = role.AssumeRolePolicyDocument.Statement;
   expect(others).toEqual([]);
   expect(trust.Action).toBe('sts:AssumeRoleWithWebIdentity');
@@ -57,7 +57,7 @@ it('gives the role to one environment of one repository', () => {
   });
 });
 
-it('lets the role do no more than take CDK’s own roles and look whether they are there', () => {
+test('lets the role do no more than take CDK’s own roles and look whether they are there', () => {
   expect(statements.map(({ Effect, Action }) => [Effect, Action])).toEqual([
     ['Allow', 'sts:AssumeRole'],
     ['Allow', 'ssm:GetParameter'],
@@ -66,7 +66,7 @@ it('lets the role do no more than take CDK’s own roles and look whether they a
   expect(resources.filter((arn: string) => arn.includes('*'))).toEqual([]);
 });
 
-it('names CDK’s roles and its version as the bootstrap template of this CDK does', () => {
+test('names CDK’s roles and its version as the bootstrap template of this CDK does', () => {
   const [file = ''] = globSync('node_modules/aws-cdk/lib/**/bootstrap-template.yaml');
   const bootstrap = readFileSync(file, 'utf8');
   const resources = statements

@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { Template } from 'aws-cdk-lib/assertions';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type Json, StageTemplates } from '#support/stage-templates.ts';
 
 /** CloudFormation ends at 500, in the middle of a deploy. */
@@ -14,19 +14,19 @@ describe.each(['dev', 'staging', 'prod'])('stage %s', (stage) => {
     template: Template.fromStack(stack).toJSON() as Json,
   }));
 
-  it.each(templates)('leaves room in the stack $name', ({ template }) => {
+  test.each(templates)('leaves room in the stack $name', ({ template }) => {
     expect(Object.keys(template.Resources).length).toBeLessThanOrEqual(mostResources);
     expect(Object.keys(template.Outputs ?? {}).length).toBeLessThanOrEqual(mostOutputs);
   });
 
-  it('tells nothing under a name that another stack has, for scripts read all as one', () => {
+  test('tells nothing under a name that another stack has, for scripts read all as one', () => {
     const told = templates.flatMap(({ template }) =>
       Object.keys(template.Outputs ?? {}).filter((name) => !/^(PublishOutput|ExportsOutput)/.test(name)),
     );
     expect(told).toEqual([...new Set(told)]);
   });
 
-  it('knows stacks in one direction: each only those before it', () => {
+  test('knows stacks in one direction: each only those before it', () => {
     const order = Object.values(stacks);
     for (const [index, stack] of order.entries()) {
       expect(stack.dependencies.map((each) => order.indexOf(each as (typeof order)[number]) < index)).not.toContain(
@@ -35,7 +35,7 @@ describe.each(['dev', 'staging', 'prod'])('stage %s', (stage) => {
     }
   });
 
-  it('pins no stack of functions by an export: what another stack reads of it can go', () => {
+  test('pins no stack of functions by an export: what another stack reads of it can go', () => {
     for (const { name, template } of templates.filter((each) => each.name !== 'data')) {
       const exported = Object.entries<Json>(template.Outputs ?? {}).filter(([, { Export }]) => Export !== undefined);
       expect([name, exported]).toEqual([name, []]);
@@ -43,14 +43,14 @@ describe.each(['dev', 'staging', 'prod'])('stage %s', (stage) => {
   });
 });
 
-it('keeps each stack a table of contents', () => {
+test('keeps each stack a table of contents', () => {
   const files = globSync('infra/stacks/*.ts');
   expect(files.length).toBeGreaterThanOrEqual(5);
   const long = files.filter((file) => readFileSync(file, 'utf8').trimEnd().split('\n').length > 80);
   expect(long).toEqual([]);
 });
 
-it('gives each stage of handlers a folder of its own', () => {
+test('gives each stage of handlers a folder of its own', () => {
   const stagesIn = (pattern: string) => [...new Set(globSync(pattern).map((file) => file.split('/').at(2)))].sort();
   expect(stagesIn('infra/stages/*/functions.ts')).toEqual(stagesIn('functions/handlers/*/*/handler.ts'));
 });

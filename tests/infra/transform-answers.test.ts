@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { decisionAccounts } from '#adapters/decisions-table/decision-accounts.ts';
 import { packTexts } from '#adapters/decisions-table/decision-packing.ts';
 import { type BusDetailType, busEvents } from '#contracts/bus/bus-event.ts';
@@ -119,7 +119,7 @@ const landed = templates.resources('AWS::KinesisFirehose::DeliveryStream').map((
 describe.each(landed.flatMap(({ id, bufferBytes, types }) => types.map((type) => ({ id, bufferBytes, type }))))(
   'the transform of $id',
   ({ bufferBytes, type }) => {
-    it(`answers a full buffer of ${type}, and a record more, in less than 6 MB`, async () => {
+    test(`answers a full buffer of ${type}, and a record more, in less than 6 MB`, async () => {
       const entry = fullEntry(type);
       const count = Math.ceil(bufferBytes / entry.length) + 1;
       const data = Buffer.from(entry).toString('base64');
@@ -132,7 +132,7 @@ describe.each(landed.flatMap(({ id, bufferBytes, types }) => types.map((type) =>
   },
 );
 
-it('knows every event that becomes rows', () => {
+test('knows every event that becomes rows', () => {
   expect(new Set(landed.flatMap(({ types }) => types))).toEqual(new Set(Object.keys(events)));
   expect(Object.keys(busEvents)).toEqual(expect.arrayContaining(Object.keys(events)));
 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dynamoContactLedgers } from '#adapters/customers-table/dynamo-contact-ledgers.ts';
 import { dynamoIdentities } from '#adapters/customers-table/dynamo-identities.ts';
 import { shownBy } from '#domain/decision/decision-effects.ts';
@@ -40,7 +40,7 @@ const items = [
   ]),
 ];
 
-it(`makes exactly 2 contacts of ${decisions} simultaneous decisions for one person under 5 identifiers, inbound and outbound, in ${seeds} seeded trials`, async () => {
+test(`makes exactly 2 contacts of ${decisions} simultaneous decisions for one person under 5 identifiers, inbound and outbound, in ${seeds} seeded trials`, async () => {
   const plan = planOf(items);
   for (let seed = 1; seed <= seeds; seed += 1) {
     const random = randomOf(seed);

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { PutItemCommand, ScanCommand, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { startTestTable } from '#support/local-dynamodb.ts';
 import { serviceContext } from '#support/local-service-context.ts';
 
-it('holds whole transactions and their stream records only, when the process was killed between', async () => {
+test('holds whole transactions and their stream records only, when the process was killed between', async () => {
   const context = serviceContext();
   const writer = spawn(process.execPath, ['tests/support/transact-until-killed.ts', context.stateDirectory], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -32,7 +32,7 @@ it('holds whole transactions and their stream records only, when the process was
   expect(perPair.size).toBe(sides.size);
 });
 
-it('knows the token of a transaction after a restart', async () => {
+test('knows the token of a transaction after a restart', async () => {
   const context = serviceContext();
   const add = (table: { name: string }) =>
     new TransactWriteItemsCommand({
@@ -58,7 +58,7 @@ it('knows the token of a transaction after a restart', async () => {
   expect(Items).toMatchObject([{ n: { N: '1' } }]);
 });
 
-it('refuses a state directory whose table has another key schema', async () => {
+test('refuses a state directory whose table has another key schema', async () => {
   const context = serviceContext();
   const first = await startTestTable(context);
   await first.client.send(new PutItemCommand({ TableName: first.name, Item: { pk: { S: 'a' }, sk: { S: 'a' } } }));

@@ -9,7 +9,7 @@ import {
   ScanCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestTable, type TestTable } from '#support/local-dynamodb.ts';
 
 let table: TestTable;
@@ -24,7 +24,7 @@ const get = async (pk: string, sk = 'a') =>
   (await table.client.send(new GetItemCommand({ TableName: table.name, Key: { pk: { S: pk }, sk: { S: sk } } }))).Item;
 
 describe('items over the wire', () => {
-  it('gives back every type as it was put', async () => {
+  test('gives back every type as it was put', async () => {
     const item = {
       pk: { S: 'types' },
       sk: { S: 'a' },
@@ -36,7 +36,7 @@ describe('items over the wire', () => {
     expect(await get('types')).toEqual({ ...item, n: { N: '-12.5' } });
   });
 
-  it('keeps an attribute named __proto__', async () => {
+  test('keeps an attribute named __proto__', async () => {
     await put({ pk: { S: 'proto' }, sk: { S: 'a' }, m: { M: JSON.parse('{"__proto__":{"S":"kept"}}') } });
     const scanned = await table.client.send(
       new ScanCommand({
@@ -53,7 +53,7 @@ describe('items over the wire', () => {
     expect(JSON.stringify(stored)).toContain('"__proto__":{"S":"kept"}');
   });
 
-  it('refuses a put whose condition fails and can return the item that is there', async () => {
+  test('refuses a put whose condition fails and can return the item that is there', async () => {
     await put({ pk: { S: 'cond' }, sk: { S: 'a' }, v: { N: '1' } });
     await expect(
       put(
@@ -64,7 +64,7 @@ describe('items over the wire', () => {
     expect(await get('cond')).toMatchObject({ v: { N: '1' } });
   });
 
-  it('adds, sets and removes in an update and answers the new item', async () => {
+  test('adds, sets and removes in an update and answers the new item', async () => {
     await put({ pk: { S: 'update' }, sk: { S: 'a' }, n: { N: '40' }, gone: { S: 'x' } });
     const answer = await table.client.send(
       new UpdateItemCommand({
@@ -79,7 +79,7 @@ describe('items over the wire', () => {
     expect(answer.Attributes).toEqual({ pk: { S: 'update' }, sk: { S: 'a' }, n: { N: '42' }, at: { S: 'now' } });
   });
 
-  it('removes a deleted item and answers what it was', async () => {
+  test('removes a deleted item and answers what it was', async () => {
     await put({ pk: { S: 'delete' }, sk: { S: 'a' } });
     const Key = { pk: { S: 'delete' }, sk: { S: 'a' } };
     const answer = await table.client.send(
@@ -89,7 +89,7 @@ describe('items over the wire', () => {
     expect(await get('delete')).toBeUndefined();
   });
 
-  it('pages a query by begins_with, newest first', async () => {
+  test('pages a query by begins_with, newest first', async () => {
     const sks = ['day#01', 'day#02', 'day#03', 'other'];
     await table.client.send(
       new BatchWriteItemCommand({
@@ -113,7 +113,7 @@ describe('items over the wire', () => {
     expect(found).toEqual(['day#03', 'day#02', 'day#01']);
   });
 
-  it('gets a batch and leaves out what is not there', async () => {
+  test('gets a batch and leaves out what is not there', async () => {
     await put({ pk: { S: 'batch' }, sk: { S: 'a' } });
     const answer = await table.client.send(
       new BatchGetItemCommand({
@@ -125,7 +125,7 @@ describe('items over the wire', () => {
     expect(answer.Responses?.[table.name]).toEqual([{ pk: { S: 'batch' }, sk: { S: 'a' } }]);
   });
 
-  it('is the same table by its ARN', async () => {
+  test('is the same table by its ARN', async () => {
     const arn = (await table.client.send(new DescribeTableCommand({ TableName: table.name }))).Table?.TableArn ?? '';
     await table.client.send(new PutItemCommand({ TableName: arn, Item: { pk: { S: 'arn' }, sk: { S: 'a' } } }));
     expect(await get('arn')).toBeDefined();
@@ -136,19 +136,19 @@ describe('limits and refusals', () => {
   // pk 2 + 'size' 4 + sk 2 + 'a' 1 + t 1 = 10 bytes beside the text; é is two bytes.
   const text = (bytes: number) => 'é'.repeat((bytes - 10) / 2);
 
-  it('takes an item of exactly 400 KB of UTF-8', async () => {
+  test('takes an item of exactly 400 KB of UTF-8', async () => {
     await put({ pk: { S: 'size' }, sk: { S: 'a' }, t: { S: text(400 * 1024) } });
     expect((await get('size'))?.t?.S).toHaveLength((400 * 1024 - 10) / 2);
   });
 
-  it('refuses an item of one byte more', async () => {
+  test('refuses an item of one byte more', async () => {
     await expect(put({ pk: { S: 'size' }, sk: { S: 'a' }, t: { S: `${text(400 * 1024)}x` } })).rejects.toMatchObject({
       name: 'ValidationException',
       message: 'Item size has exceeded the maximum allowed size',
     });
   });
 
-  it.each([
+  test.each([
     ['an item without its sort key', { pk: { S: 'x' } }, /Missing the key sk/],
     ['a number that is none', { pk: { S: 'x' }, sk: { S: 'a' }, n: { N: 'ten' } }, /cannot be converted to a numeric/],
     ['an empty key', { pk: { S: '' }, sk: { S: 'a' } }, /empty string/],
@@ -159,7 +159,7 @@ describe('limits and refusals', () => {
     });
   });
 
-  it('names a table that does not exist', async () => {
+  test('names a table that does not exist', async () => {
     await expect(
       table.client.send(new GetItemCommand({ TableName: 'nowhere', Key: { pk: { S: 'x' }, sk: { S: 'a' } } })),
     ).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
@@ -171,7 +171,7 @@ describe('permissions', () => {
     table.service.operations[operation]?.permissions({ TableName: table.name, ...input });
   const arn = 'arn:aws:dynamodb:eu-central-1:123456789012:table/Test-Customers';
 
-  it('asks for each kind of item in a transaction by its own action', () => {
+  test('asks for each kind of item in a transaction by its own action', () => {
     const key = { TableName: table.name, Key: { pk: { S: 'x' }, sk: { S: 'a' } } };
     const asked = permissions('TransactWriteItems', {
       TransactItems: [
@@ -190,13 +190,13 @@ describe('permissions', () => {
     expect(new Set(asked?.flatMap(({ resources }) => resources))).toEqual(new Set([arn]));
   });
 
-  it('asks for the index when a query reads one', () => {
+  test('asks for the index when a query reads one', () => {
     expect(permissions('Query', { IndexName: 'byEmail' })).toEqual([
       { action: 'dynamodb:Query', resources: [`${arn}/index/byEmail`] },
     ]);
   });
 
-  it('asks for every table of a batch', () => {
+  test('asks for every table of a batch', () => {
     expect(permissions('BatchGetItem', { RequestItems: { [table.name]: {}, other: {} } })).toEqual([
       { action: 'dynamodb:BatchGetItem', resources: [arn] },
       { action: 'dynamodb:BatchGetItem', resources: ['arn:aws:dynamodb:eu-central-1:123456789012:table/other'] },

@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { serviceContext } from '#support/local-service-context.ts';
 
 // A million writes take some minutes. These few find a store that forgets at a kill, not one that goes back once in 200,000 writes.
 const [writes, keys] = process.env.LEMNISCATE_MILLION_WRITES ? [1_000_000, 6_000] : [20_000, 600];
 
-it(`has each of ${writes} acknowledged writes to ${keys} keys, with seven scans open and a kill in the middle`, async () => {
+test(`has each of ${writes} acknowledged writes to ${keys} keys, with seven scans open and a kill in the middle`, async () => {
   const { stateDirectory } = serviceContext();
   const start = () =>
     spawn(process.execPath, ['tests/support/count-until-killed.ts', stateDirectory, String(writes), String(keys)], {

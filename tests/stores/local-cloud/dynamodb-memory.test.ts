@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { serviceContext } from '#support/local-service-context.ts';
 
-it('weighs no more after 30,000 writes than after 10,000', async () => {
+test('weighs no more after 30,000 writes than after 10,000', async () => {
   const { stateDirectory } = serviceContext();
   const child = spawn(
     process.execPath,

@@ -4,7 +4,7 @@ import {
   TransactWriteItemsCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { startTestTable, type TestTable } from '#support/local-dynamodb.ts';
 import { run, serviceContext } from '#support/local-service-context.ts';
 
@@ -17,7 +17,7 @@ const key = (pk: string) => ({ pk: { S: pk }, sk: { S: 'persona#1' } });
 const put = (table: TestTable, pk: string, v: number, more: object = {}) =>
   table.client.send(new PutItemCommand({ TableName: table.name, Item: { ...key(pk), v: { N: String(v) }, ...more } }));
 
-it('tells of an insert, a change and a removal with both images', async () => {
+test('tells of an insert, a change and a removal with both images', async () => {
   const table = await start();
   await put(table, 'a', 1);
   await put(table, 'a', 2);
@@ -32,7 +32,7 @@ it('tells of an insert, a change and a removal with both images', async () => {
   ]);
 });
 
-it('tells nothing of a write that changes nothing', async () => {
+test('tells nothing of a write that changes nothing', async () => {
   const table = await start();
   await put(table, 'a', 1, { tags: { SS: ['x', 'y'] } });
   await put(table, 'a', 1, { tags: { SS: ['y', 'x'] } });
@@ -48,7 +48,7 @@ it('tells nothing of a write that changes nothing', async () => {
   expect(await table.records()).toHaveLength(1);
 });
 
-it('keeps the order of concurrent writes to one key: each old image is the new image before it', async () => {
+test('keeps the order of concurrent writes to one key: each old image is the new image before it', async () => {
   const table = await start();
   await Promise.all(Array.from({ length: 60 }, (_, n) => put(table, `k${n % 3}`, n)));
   const records = await table.records();
@@ -62,7 +62,7 @@ it('keeps the order of concurrent writes to one key: each old image is the new i
   }
 });
 
-it('tells of every item of a transaction', async () => {
+test('tells of every item of a transaction', async () => {
   const table = await start();
   await table.client.send(
     new TransactWriteItemsCommand({
@@ -72,7 +72,7 @@ it('tells of every item of a transaction', async () => {
   expect((await table.records()).map(({ dynamodb }) => dynamodb.Keys)).toEqual([key('a'), key('b')]);
 });
 
-it('wakes a listener after a change and leaves it alone after none', async () => {
+test('wakes a listener after a change and leaves it alone after none', async () => {
   const table = await start();
   let woken = 0;
   const stop = table.service.onStreamRecords(table.streamArn, () => {
@@ -86,7 +86,7 @@ it('wakes a listener after a change and leaves it alone after none', async () =>
   expect(woken).toBe(1);
 });
 
-it('starts after what is there when the iterator says LATEST', async () => {
+test('starts after what is there when the iterator says LATEST', async () => {
   const table = await start();
   await put(table, 'a', 1);
   const { ShardIterator } = (await run(table.streams, 'GetShardIterator', {
@@ -101,7 +101,7 @@ it('starts after what is there when the iterator says LATEST', async () => {
   expect(Records.map(({ dynamodb }) => dynamodb.Keys)).toEqual([key('b')]);
 });
 
-it('gives keys only when the table says so', async () => {
+test('gives keys only when the table says so', async () => {
   const table = await start(undefined, { StreamSpecification: { StreamViewType: 'KEYS_ONLY' } });
   await put(table, 'a', 1);
   const [record] = await table.records();
@@ -109,7 +109,7 @@ it('gives keys only when the table says so', async () => {
   expect(record?.dynamodb).not.toHaveProperty('NewImage');
 });
 
-it('keeps its records and its ARN over a restart, and goes on after them', async () => {
+test('keeps its records and its ARN over a restart, and goes on after them', async () => {
   const context = serviceContext();
   const first = await startTestTable(context);
   await put(first, 'a', 1);
@@ -121,7 +121,7 @@ it('keeps its records and its ARN over a restart, and goes on after them', async
   expect((await second.records()).map(({ eventName }) => eventName)).toEqual(['INSERT', 'MODIFY']);
 });
 
-it('forgets records a day after a move of the clock has passed them, not in that move', async () => {
+test('forgets records a day after a move of the clock has passed them, not in that move', async () => {
   const table = await start();
   const day = 24 * 60 * 60 * 1000;
   await put(table, 'a', 1);

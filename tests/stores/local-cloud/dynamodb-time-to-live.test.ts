@@ -1,5 +1,5 @@
 import { PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startTestTable, type TestTable } from '#support/local-dynamodb.ts';
 
 let table: TestTable;
@@ -23,7 +23,7 @@ const advance = async (seconds: number) => {
 const left = async () =>
   (await table.client.send(new ScanCommand({ TableName: table.name }))).Items?.map((item) => item.sk?.S).sort();
 
-it('deletes an item when the clock has passed its time, and no other', async () => {
+test('deletes an item when the clock has passed its time, and no other', async () => {
   await put('soon', { N: String(nowSeconds() + 60) });
   await put('later', { N: String(nowSeconds() + 600) });
   await advance(60);
@@ -32,7 +32,7 @@ it('deletes an item when the clock has passed its time, and no other', async () 
   expect(await left()).toEqual(['later']);
 });
 
-it('tells the stream that the service deleted it', async () => {
+test('tells the stream that the service deleted it', async () => {
   await put('soon', { N: String(nowSeconds() + 60) });
   await advance(61);
   expect((await table.records()).at(-1)).toMatchObject({
@@ -42,7 +42,7 @@ it('tells the stream that the service deleted it', async () => {
   });
 });
 
-it('follows the newest time of an item', async () => {
+test('follows the newest time of an item', async () => {
   await put('moved', { N: String(nowSeconds() + 60) });
   await put('moved', { N: String(nowSeconds() + 600) });
   await advance(61);
@@ -51,7 +51,7 @@ it('follows the newest time of an item', async () => {
   expect(await left()).toEqual([]);
 });
 
-it('leaves alone what is no number, and times more than five years back', async () => {
+test('leaves alone what is no number, and times more than five years back', async () => {
   await put('text', { S: '1' });
   await put('ancient', { N: String(nowSeconds() - 6 * 365 * 24 * 3600) });
   await put('recent', { N: String(nowSeconds() - 3600) });

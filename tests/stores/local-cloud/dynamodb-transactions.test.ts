@@ -5,7 +5,7 @@ import {
   type TransactWriteItem,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestTable, type TestTable } from '#support/local-dynamodb.ts';
 
 let table: TestTable;
@@ -40,7 +40,7 @@ const increment = (pk: string, from: number): TransactWriteItem => ({
   },
 });
 
-it('writes a put, an update, a delete and a condition check together', async () => {
+test('writes a put, an update, a delete and a condition check together', async () => {
   await Promise.all([put('all-update'), put('all-delete'), put('all-check')]);
   await transact([
     putNew('all-put'),
@@ -62,7 +62,7 @@ it('writes a put, an update, a delete and a condition check together', async () 
   ]);
 });
 
-it('writes nothing when one condition fails, and gives each item its reason', async () => {
+test('writes nothing when one condition fails, and gives each item its reason', async () => {
   await put('fail-update', 7);
   const before = (await table.records()).length;
   await expect(transact([putNew('fail-put'), increment('fail-update', 1)])).rejects.toMatchObject({
@@ -81,7 +81,7 @@ it('writes nothing when one condition fails, and gives each item its reason', as
   expect(await table.records()).toHaveLength(before);
 });
 
-it('cancels with ValidationError when an update does not fit the item', async () => {
+test('cancels with ValidationError when an update does not fit the item', async () => {
   await expect(
     transact([
       putNew('invalid-put'),
@@ -98,7 +98,7 @@ it('cancels with ValidationError when an update does not fit the item', async ()
   expect(await get('invalid-put')).toBeUndefined();
 });
 
-it('lets exactly one of many concurrent transactions on one version win', async () => {
+test('lets exactly one of many concurrent transactions on one version win', async () => {
   await put('race', 0);
   const results = await Promise.allSettled(
     Array.from({ length: 20 }, (_, n) => transact([increment('race', 0), putNew(`race-${n}`)])),
@@ -109,7 +109,7 @@ it('lets exactly one of many concurrent transactions on one version win', async 
   expect(written.filter((item) => item !== undefined)).toHaveLength(1);
 });
 
-it('has no second effect for a token seen in the last ten minutes', async () => {
+test('has no second effect for a token seen in the last ten minutes', async () => {
   await put('token', 1);
   const once: TransactWriteItem = {
     Update: {
@@ -130,7 +130,7 @@ it('has no second effect for a token seen in the last ten minutes', async () => 
   expect(await get('token')).toMatchObject({ v: { N: '3' } });
 });
 
-it('forgets the token of a transaction that was cancelled', async () => {
+test('forgets the token of a transaction that was cancelled', async () => {
   await put('retry', 2);
   await expect(transact([increment('retry', 1)], 'retry-token')).rejects.toThrow();
   await put('retry', 1);
@@ -138,7 +138,7 @@ it('forgets the token of a transaction that was cancelled', async () => {
   expect(await get('retry')).toMatchObject({ v: { N: '2' } });
 });
 
-it('refuses the same item twice', async () => {
+test('refuses the same item twice', async () => {
   await expect(
     transact([putNew('twice'), { Delete: { TableName: table.name, Key: key('twice') } }]),
   ).rejects.toMatchObject({
@@ -147,13 +147,13 @@ it('refuses the same item twice', async () => {
   });
 });
 
-it('takes 100 items and refuses 101', async () => {
+test('takes 100 items and refuses 101', async () => {
   const items = Array.from({ length: 101 }, (_, n) => putNew(`hundred-${n}`));
   await transact(items.slice(0, 100));
   await expect(transact(items)).rejects.toMatchObject({ name: 'ValidationException' });
 });
 
-it('refuses more than 4 MB', async () => {
+test('refuses more than 4 MB', async () => {
   const big = (pk: string): TransactWriteItem => ({
     Put: { TableName: table.name, Item: { ...key(pk), t: { S: 'x'.repeat(399 * 1024) } } },
   });
@@ -164,7 +164,7 @@ it('refuses more than 4 MB', async () => {
   expect(await get('big-0')).toBeUndefined();
 });
 
-it('reads items of one moment in their order', async () => {
+test('reads items of one moment in their order', async () => {
   await put('read', 5);
   const { Responses } = await table.client.send(
     new TransactGetItemsCommand({
@@ -174,7 +174,7 @@ it('reads items of one moment in their order', async () => {
   expect(Responses).toEqual([{}, { Item: { ...key('read'), v: { N: '5' } } }]);
 });
 
-it('leaves nothing of a write that fails among others that come together', async () => {
+test('leaves nothing of a write that fails among others that come together', async () => {
   await put('taken');
   const [left, refused, right] = await Promise.allSettled([
     transact([putNew('left')]),

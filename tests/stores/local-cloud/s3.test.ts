@@ -14,7 +14,7 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createS3Service, type S3Service } from '#local-cloud/services/s3/service.ts';
 import { resourceContext, run, type ServiceContext, serviceContext } from '#support/local-service-context.ts';
 import { type ServiceEndpoint, startServiceEndpoint } from '#support/service-endpoint.ts';
@@ -52,14 +52,14 @@ const bytesOf = async (Key: string, more: object = {}) =>
   (await client.send(new GetObjectCommand({ Bucket, Key, ...more }))).Body?.transformToByteArray();
 
 describe('objects over the wire', () => {
-  it.each([0, 1, 65_535, 65_536, 1_000_003])('gives back %d bytes exactly', async (size) => {
+  test.each([0, 1, 65_535, 65_536, 1_000_003])('gives back %d bytes exactly', async (size) => {
     const body = randomBytes(size);
     const { ETag } = await put(`bytes/${size}`, body);
     expect(Buffer.from((await bytesOf(`bytes/${size}`)) ?? []).equals(body)).toBe(true);
     expect(ETag).toBe(`"${createHash('md5').update(body).digest('hex')}"`);
   });
 
-  it('takes a stream of unknown checksum, which the SDK sends in chunks with a trailer', async () => {
+  test('takes a stream of unknown checksum, which the SDK sends in chunks with a trailer', async () => {
     const body = randomBytes(200_000);
     await client.send(
       new PutObjectCommand({
@@ -72,7 +72,7 @@ describe('objects over the wire', () => {
     expect(Buffer.from((await bytesOf('stream')) ?? []).equals(body)).toBe(true);
   });
 
-  it('keeps the content type, the encoding and the metadata', async () => {
+  test('keeps the content type, the encoding and the metadata', async () => {
     const kept = { ContentType: 'text/csv', ContentEncoding: 'gzip', Metadata: { origin: 'test' } };
     await client.send(new PutObjectCommand({ Bucket, Key: 'kept', Body: 'x', ...kept }));
     expect(await client.send(new HeadObjectCommand({ Bucket, Key: 'kept' }))).toMatchObject({
@@ -81,7 +81,7 @@ describe('objects over the wire', () => {
     });
   });
 
-  it.each([
+  test.each([
     ['bytes=0-3', '0123'],
     ['bytes=7-', '789'],
     ['bytes=-2', '89'],
@@ -92,12 +92,12 @@ describe('objects over the wire', () => {
     expect(Buffer.from((await bytesOf('range', { Range })) ?? []).toString()).toBe(text);
   });
 
-  it('refuses a range behind the end', async () => {
+  test('refuses a range behind the end', async () => {
     await put('range', '0123456789');
     await expect(bytesOf('range', { Range: 'bytes=10-' })).rejects.toMatchObject({ name: 'InvalidRange' });
   });
 
-  it('does not replace an object that must not exist', async () => {
+  test('does not replace an object that must not exist', async () => {
     await put('once', 'first');
     await expect(
       client.send(new PutObjectCommand({ Bucket, Key: 'once', Body: 'second', IfNoneMatch: '*' })),
@@ -105,14 +105,14 @@ describe('objects over the wire', () => {
     expect(Buffer.from((await bytesOf('once')) ?? []).toString()).toBe('first');
   });
 
-  it('says NoSuchKey and NoSuchBucket', async () => {
+  test('says NoSuchKey and NoSuchBucket', async () => {
     await expect(bytesOf('missing')).rejects.toMatchObject({ name: 'NoSuchKey' });
     await expect(client.send(new PutObjectCommand({ Bucket: 'nowhere', Key: 'x', Body: 'x' }))).rejects.toMatchObject({
       name: 'NoSuchBucket',
     });
   });
 
-  it('deletes one object, many, and one that is not there', async () => {
+  test('deletes one object, many, and one that is not there', async () => {
     await Promise.all(['del/a', 'del/b&<c>', 'del/d'].map((key) => put(key)));
     await client.send(new DeleteObjectCommand({ Bucket, Key: 'del/a' }));
     await client.send(new DeleteObjectCommand({ Bucket, Key: 'del/a' }));
@@ -123,14 +123,14 @@ describe('objects over the wire', () => {
     expect(Contents?.map(({ Key }) => Key)).toEqual(['del/d']);
   });
 
-  it('refuses by name what it does not know', async () => {
+  test('refuses by name what it does not know', async () => {
     await expect(client.send(new CreateMultipartUploadCommand({ Bucket, Key: 'big' }))).rejects.toMatchObject({
       name: 'NotImplemented',
       message: expect.stringContaining('uploads'),
     });
   });
 
-  it.each(['../outside', 'a/../../outside', 'a//b', 'a/./b'])(
+  test.each(['../outside', 'a/../../outside', 'a//b', 'a/./b'])(
     'refuses the key %s, which no file can hold',
     async (key) => {
       await expect(run(service, 'PutObject', { Bucket, Key: key, Body: 'x' })).rejects.toMatchObject({
@@ -139,7 +139,7 @@ describe('objects over the wire', () => {
     },
   );
 
-  it('refuses a body whose checksum is another', async () => {
+  test('refuses a body whose checksum is another', async () => {
     const { hostname, port } = new URL(endpoint.client.endpoint);
     const status = await new Promise<number | undefined>((resolve) => {
       const sent = request(
@@ -162,7 +162,7 @@ describe('objects over the wire', () => {
 });
 
 describe('virtual-host style', () => {
-  it('finds the bucket in the host name', async () => {
+  test('finds the bucket in the host name', async () => {
     await put('host/object', 'by path');
     const { hostname, port } = new URL(endpoint.client.endpoint);
     const body = await new Promise<string>((resolve) => {
@@ -184,7 +184,7 @@ describe('virtual-host style', () => {
 });
 
 describe('lists', () => {
-  it('pages keys in the order of their bytes', async () => {
+  test('pages keys in the order of their bytes', async () => {
     const keys = ['list/a/x', 'list/a-b', 'list/a', 'list/b/y', 'list/é', 'list/z'];
     await Promise.all(keys.map((key) => put(key)));
     const found: string[] = [];
@@ -199,7 +199,7 @@ describe('lists', () => {
     expect(found).toEqual(['list/a', 'list/a-b', 'list/a/x', 'list/b/y', 'list/z', 'list/é']);
   });
 
-  it('rolls up what lies behind the delimiter', async () => {
+  test('rolls up what lies behind the delimiter', async () => {
     await Promise.all(['roll/a/1', 'roll/a/2', 'roll/b', 'roll/c/1'].map((key) => put(key)));
     const page = await client.send(new ListObjectsV2Command({ Bucket, Prefix: 'roll/', Delimiter: '/' }));
     expect(page.CommonPrefixes?.map(({ Prefix }) => Prefix)).toEqual(['roll/a/', 'roll/c/']);
@@ -207,13 +207,13 @@ describe('lists', () => {
     expect(page.KeyCount).toBe(3);
   });
 
-  it('keeps a key with characters that XML must escape', async () => {
+  test('keeps a key with characters that XML must escape', async () => {
     await put('xml/<a>&"b"\u0001');
     const page = await client.send(new ListObjectsV2Command({ Bucket, Prefix: 'xml/' }));
     expect(page.Contents?.[0]?.Key).toBe('xml/<a>&"b"\u0001');
   });
 
-  it('knows its buckets', async () => {
+  test('knows its buckets', async () => {
     await client.send(new HeadBucketCommand({ Bucket }));
     expect((await client.send(new ListBucketsCommand({}))).Buckets?.map(({ Name }) => Name)).toContain(Bucket);
     await expect(client.send(new HeadBucketCommand({ Bucket: 'nowhere' }))).rejects.toMatchObject({ name: 'NotFound' });
@@ -221,7 +221,7 @@ describe('lists', () => {
 });
 
 describe('beside the wire', () => {
-  it('gives the files that hold the objects under a prefix', async () => {
+  test('gives the files that hold the objects under a prefix', async () => {
     await Promise.all(['files/dt=2026-01-02/b', 'files/dt=2026-01-01/a', 'filesystem'].map((key) => put(key)));
     const files = await service.objectFiles(Bucket, 'files/');
     expect(await Promise.all(files.map((file) => readFile(file, 'utf8')))).toEqual([
@@ -230,7 +230,7 @@ describe('beside the wire', () => {
     ]);
   });
 
-  it('keeps every object when puts and deletes in one folder meet', async () => {
+  test('keeps every object when puts and deletes in one folder meet', async () => {
     const keys = Array.from({ length: 40 }, (_, n) => `meet/${n}`);
     await Promise.all(
       keys.map(async (key, n) => {
@@ -241,7 +241,7 @@ describe('beside the wire', () => {
     expect(await service.objectFiles(Bucket, 'meet/')).toHaveLength(20);
   });
 
-  it('goes on after the last object of a bucket is deleted', async () => {
+  test('goes on after the last object of a bucket is deleted', async () => {
     const other = await createBucket('Other');
     await run(service, 'PutObject', { Bucket: other, Key: 'a', Body: 'a' });
     await run(service, 'DeleteObject', { Bucket: other, Key: 'a' });
@@ -250,7 +250,7 @@ describe('beside the wire', () => {
     expect(await service.objectFiles(other, '')).toHaveLength(1);
   });
 
-  it('dates objects by the clock of the cloud and lets them expire by it', async () => {
+  test('dates objects by the clock of the cloud and lets them expire by it', async () => {
     await put('athena-results/1.csv');
     await put('interactions/1.parquet');
     const { LastModified } = await client.send(new HeadObjectCommand({ Bucket, Key: 'athena-results/1.csv' }));
@@ -263,7 +263,7 @@ describe('beside the wire', () => {
     expect(await service.objectFiles(Bucket, 'interactions/')).toHaveLength(1);
   });
 
-  it('asks for permission on the object, and for a list on the bucket', () => {
+  test('asks for permission on the object, and for a list on the bucket', () => {
     const asked = (operation: string, input: object) =>
       service.operations[operation]?.permissions({ Bucket, ...input });
     expect(asked('HeadObject', { Key: 'a/b' })).toEqual([

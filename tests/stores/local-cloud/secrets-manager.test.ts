@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { createSecretsManagerService } from '#local-cloud/services/secrets-manager/service.ts';
 import { resourceContext, run, serviceContext } from '#support/local-service-context.ts';
 
@@ -15,13 +15,13 @@ async function createSecret(properties: object = identityKey, context = serviceC
   return { service, SecretId, value };
 }
 
-it('generates a value of the length asked for, without punctuation', async () => {
+test('generates a value of the length asked for, without punctuation', async () => {
   const { value, SecretId } = await createSecret();
   expect(SecretId).toMatch(/^arn:aws:secretsmanager:eu-central-1:123456789012:secret:Test-Key-.{6}$/);
   expect(await value()).toMatchObject({ ARN: SecretId, SecretString: expect.stringMatching(/^[A-Za-z0-9]{64}$/) });
 });
 
-it('keeps value and ARN over a restart on the same state directory', async () => {
+test('keeps value and ARN over a restart on the same state directory', async () => {
   const context = serviceContext();
   const first = await createSecret(identityKey, context);
   const second = await createSecret(identityKey, context);
@@ -29,7 +29,7 @@ it('keeps value and ARN over a restart on the same state directory', async () =>
   expect(await second.value()).toEqual(await first.value());
 });
 
-it('puts the value under its key in the template', async () => {
+test('puts the value under its key in the template', async () => {
   const { value } = await createSecret({
     GenerateSecretString: { SecretStringTemplate: '{"user":"x"}', GenerateStringKey: 'password', PasswordLength: 8 },
   });
@@ -37,14 +37,14 @@ it('puts the value under its key in the template', async () => {
   expect(JSON.parse(SecretString)).toEqual({ user: 'x', password: expect.stringMatching(/^.{8}$/) });
 });
 
-it('asks for permission by ARN, also when the secret is named', async () => {
+test('asks for permission by ARN, also when the secret is named', async () => {
   const { service, SecretId } = await createSecret();
   expect(service.operations.GetSecretValue?.permissions({ SecretId: 'Test-Key' })).toEqual([
     { action: 'secretsmanager:GetSecretValue', resources: [SecretId] },
   ]);
 });
 
-it('says so when there is no such secret', async () => {
+test('says so when there is no such secret', async () => {
   const { service } = await createSecret();
   await expect(run(service, 'DescribeSecret', { SecretId: 'Test-Key' })).resolves.toMatchObject({ Name: 'Test-Key' });
   await expect(

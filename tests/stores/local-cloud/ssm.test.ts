@@ -1,11 +1,11 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { createSsmService } from '#local-cloud/services/ssm/service.ts';
 import { run, serviceContext } from '#support/local-service-context.ts';
 
 const secret = { Name: '/lemniscate/dev/sealing-key', Type: 'SecureString', Value: 'a' };
 const wanted = { Name: secret.Name, WithDecryption: true };
 
-it('keeps a parameter over a restart on the same state directory', async () => {
+test('keeps a parameter over a restart on the same state directory', async () => {
   const context = serviceContext();
   expect(await run(createSsmService(context), 'PutParameter', secret)).toMatchObject({ Version: 1 });
   expect(await run(createSsmService(context), 'GetParameter', wanted)).toMatchObject({
@@ -13,7 +13,7 @@ it('keeps a parameter over a restart on the same state directory', async () => {
   });
 });
 
-it('puts a parameter over another one only when told to', async () => {
+test('puts a parameter over another one only when told to', async () => {
   const service = createSsmService(serviceContext());
   await run(service, 'PutParameter', secret);
   const another = { ...secret, Value: 'b' };
@@ -23,7 +23,7 @@ it('puts a parameter over another one only when told to', async () => {
   expect(await run(service, 'GetParameter', wanted)).toMatchObject({ Parameter: { Value: 'b' } });
 });
 
-it('asks for permission by ARN, says so when there is none, and gives no secret as it is stored', async () => {
+test('asks for permission by ARN, says so when there is none, and gives no secret as it is stored', async () => {
   const service = createSsmService(serviceContext());
   expect(service.operations.GetParameter?.permissions(wanted)).toEqual([
     {

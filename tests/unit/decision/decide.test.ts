@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { emptyLedger } from '#domain/contact-policy/contact-ledger.ts';
 import { encodeDecision } from '#domain/decision/encode-decision.ts';
 import { wholeDecision } from '#domain/decision/whole-decision.ts';
@@ -22,7 +22,7 @@ describe('policies, in their order', () => {
   ];
   const reasonOf = (...args: Parameters<typeof one>) => outcomes(decisionFacts(one(...args))).reasons['tv-hero'];
 
-  it.each([
+  test.each([
     ['paused', { state: 'paused' }],
     ['not_started', { startsAt: '2026-03-02T12:00:00.001Z' }],
     ['ended', { endsAt: '2026-03-02T12:00:00.000Z' }],
@@ -34,12 +34,12 @@ describe('policies, in their order', () => {
     expect(reasonOf(offer)).toBe(reason);
   });
 
-  it('lets drafts take no part', () => {
+  test('lets drafts take no part', () => {
     expect(outcomes(decisionFacts(one({ state: 'draft' }))).reasons).toEqual({});
     expect(outcomes(decisionFacts(one({}, { state: 'draft' }))).reasons).toEqual({});
   });
 
-  it('asks rules of the group, the offer and the treatment, and tells whose rule said no', () => {
+  test('asks rules of the group, the offer and the treatment, and tells whose rule said no', () => {
     const no = 'context.lucky == true';
     const excluded = (items: ReturnType<typeof saved>[]) =>
       outcomes(decisionFacts(items)).candidate('tv-hero')?.excluded;
@@ -58,7 +58,7 @@ describe('policies, in their order', () => {
   });
   const mail = { placements: ['email/news'], channel: 'email' };
 
-  it('takes no consent on record for a no outbound and for no hindrance inbound, and a refusal for a no on both', () => {
+  test('takes no consent on record for a no outbound and for no hindrance inbound, and a refusal for a no on both', () => {
     const asked = (consents: [string, boolean][], placementId: string) => {
       const items = [...one({}, { placements: ['web/home-hero', 'email/news'] }), outbound];
       const facts = decisionFacts(items, {
@@ -72,7 +72,7 @@ describe('policies, in their order', () => {
     expect(asked([['marketing', false]], 'web/home-hero')).toBe('consent_refused');
   });
 
-  it('lets transactional and mandatory offers pass consent and contact policy', () => {
+  test('lets transactional and mandatory offers pass consent and contact policy', () => {
     const cap = saved('contact-policies', { caps: [{ per: 'total', most: 0, windowDays: 7 }] });
     const kinds = ['standard', 'transactional', 'mandatory'].map((kind) => {
       const items = [...one({ kind }, mail, [cap]), outbound];
@@ -81,7 +81,7 @@ describe('policies, in their order', () => {
     expect(kinds).toEqual(['no_consent', 'shown', 'shown']);
   });
 
-  it('holds back by contact policy with the policy, the words and the time of the next chance', () => {
+  test('holds back by contact policy with the policy, the words and the time of the next chance', () => {
     const cap = saved('contact-policies', { caps: [{ per: 'total', most: 1, windowDays: 7 }] });
     const ledger = {
       ...emptyLedger(['persona-1']),
@@ -98,7 +98,7 @@ describe('policies, in their order', () => {
     });
   });
 
-  it('spends no budget that is used up or unknown', () => {
+  test('spends no budget that is used up or unknown', () => {
     const uses = { uses: [{ budgetId: 'mails', amount: 2 }] };
     const reason = (available: number | undefined) =>
       outcomes(
@@ -109,13 +109,13 @@ describe('policies, in their order', () => {
     expect([undefined, 1.9, 2].map(reason)).toEqual(['budget_unknown', 'budget_exhausted', 'shown']);
   });
 
-  it('leaves out what it cannot value', () => {
+  test('leaves out what it cannot value', () => {
     expect(reasonOf({ value: { rule: 'context.price * 2', currency: 'EUR' } })).toBe('value_unknown');
   });
 });
 
 describe('score', () => {
-  it('is P · C · V · L − cost − Σ λ·a, in minor units', () => {
+  test('is P · C · V · L − cost − Σ λ·a, in minor units', () => {
     const items = [
       hero,
       group,
@@ -144,7 +144,7 @@ describe('score', () => {
     });
   });
 
-  it('stays a number whatever a touchpoint says of the moment, and so does its record', () => {
+  test('stays a number whatever a touchpoint says of the moment, and so does its record', () => {
     const items = [
       hero,
       group,
@@ -159,7 +159,7 @@ describe('score', () => {
     expect(outcomes(facts, { context: { basket: -1e308, mood: 1e308 } }).reasons).toEqual({ 'tv-hero': 'below_zero' });
   });
 
-  it('lets a weight of the moment below zero take a gain away, and never turns it into a loss', () => {
+  test('lets a weight of the moment below zero take a gain away, and never turns it into a loss', () => {
     const items = [hero, group, strategy, saved('offers'), saved('treatments', { contextWeight: 'context.mood' })];
     const weighed = [-1, -0.25, 0, 0.25].map((mood) => outcomes(decisionFacts(items), { context: { mood } }));
     const numbers = weighed.map(({ candidate }) => {
@@ -174,13 +174,13 @@ describe('score', () => {
     ]);
   });
 
-  it('below zero is not made: nothing is an answer', () => {
+  test('below zero is not made: nothing is an answer', () => {
     const items = [hero, group, strategy, saved('offers'), saved('treatments', { costMinor: 2001 })];
     const { shown, reasons } = outcomes(decisionFacts(items));
     expect([shown, reasons]).toEqual([[], { 'tv-hero': 'below_zero' }]);
   });
 
-  it('lets a mandatory offer go before better ones, below zero too', () => {
+  test('lets a mandatory offer go before better ones, below zero too', () => {
     const items = [
       ...offersNamed(['rich']),
       saved('offers', { offerId: 'recall', kind: 'mandatory', value: { amountMinor: 0, currency: 'EUR' } }),
@@ -207,7 +207,7 @@ describe('several placements', () => {
     ...more,
   ];
 
-  it('never show the same offer twice, in one placement or two', () => {
+  test('never show the same offer twice, in one placement or two', () => {
     const { decision } = outcomes(decisionFacts(items()), { placements: both });
     const offers = decision.placements.map(({ candidates }) =>
       candidates.flatMap(({ offerId, outcome }) => (outcome?.rank === undefined ? [] : [offerId])),
@@ -215,7 +215,7 @@ describe('several placements', () => {
     expect(offers).toEqual([['a'], ['b']]);
   });
 
-  it('count together in contact policies and budgets', () => {
+  test('count together in contact policies and budgets', () => {
     const cap = saved('contact-policies', { caps: [{ per: 'total', most: 1, windowDays: 7 }] });
     const capped = outcomes(decisionFacts(items([cap])), { placements: both });
     expect(capped.shown).toHaveLength(1);
@@ -225,7 +225,7 @@ describe('several placements', () => {
     });
   });
 
-  it('are asked once when named twice, and left out when nobody knows them', () => {
+  test('are asked once when named twice, and left out when nobody knows them', () => {
     const { decision } = outcomes(decisionFacts(items()), { placements: ['web/footer', 'web/nowhere', 'web/footer'] });
     expect(decision.placements.map(({ placementId }) => placementId)).toEqual(['web/footer']);
   });
@@ -265,7 +265,7 @@ describe('arms', () => {
       }),
     );
 
-  it.each([
+  test.each([
     [0.05, 'holdout', []],
     [0.25, 'propensity-only', ['likely-hero']],
     [0.35, 'no-levers', ['rich-hero']],
@@ -278,7 +278,7 @@ describe('arms', () => {
     expect([decision.placements[0]?.arm, seen]).toEqual([arm, shown]);
   });
 
-  it('random-eligible picks by lot among what passed every policy, each offer as often as another', () => {
+  test('random-eligible picks by lot among what passed every policy, each offer as often as another', () => {
     const counts = new Map<string, number>();
     for (let index = 0; index < 600; index += 1) {
       const facts = decisionFacts(items, { fractionOf: () => 0.15, decisionId: `decision-${index}` });
@@ -291,7 +291,7 @@ describe('arms', () => {
     for (const count of counts.values()) expect(Math.abs(count - 200)).toBeLessThan(50);
   });
 
-  it('held out customers get what is transactional, and the record says what they missed', () => {
+  test('held out customers get what is transactional, and the record says what they missed', () => {
     const service = [
       saved('offers', { offerId: 'receipt', kind: 'transactional', value: { amountMinor: 0, currency: 'EUR' } }),
       saved('treatments', { treatmentId: 'receipt-hero', offerId: 'receipt' }),
@@ -315,19 +315,19 @@ describe('when something could not be read in time', () => {
   const degraded = (fraction: number) =>
     outcomes(decisionFacts(items, { fractionOf: () => fraction, modelsRead: false, budgets: new Map() }));
 
-  it('the champion answers by means, without what uses a budget, and says so', () => {
+  test('the champion answers by means, without what uses a budget, and says so', () => {
     const { decision, shown, reasons } = degraded(0.3);
     expect(decision.degraded).toEqual(['models', 'budgets']);
     expect(decision.placements[0]).toMatchObject({ arm: 'champion', arbitration: { exploration: 'mean' } });
     expect([shown, reasons['scarce-hero']]).toEqual([['tv-hero'], 'budget_unknown']);
   });
 
-  it('the holdout stays the holdout', () => {
+  test('the holdout stays the holdout', () => {
     expect(degraded(0.05).decision.placements[0]?.arm).toBe('holdout');
   });
 });
 
-it('decides for an unknown customer as for one without a history', () => {
+test('decides for an unknown customer as for one without a history', () => {
   const { decision, shown } = outcomes(decisionFacts(offersNamed(['tv']), { isKnown: false }));
   expect([decision.isKnown, shown]).toEqual([false, ['tv-hero']]);
 });

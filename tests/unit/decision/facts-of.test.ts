@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { readCatalogue } from '#domain/catalogue/catalogue.ts';
 import { emptyLedger } from '#domain/contact-policy/contact-ledger.ts';
 import { decisionPlan } from '#domain/decision/decision-plan.ts';
@@ -6,7 +6,7 @@ import { factsOf } from '#domain/decision/facts-of.ts';
 import { fold, personaMemory } from '#domain/profile/fold.ts';
 import { interaction } from '#support/builders/interaction.ts';
 
-it.each([
+test.each([
   ['told none', {}, 'America/Bogota'],
   ['told one', { timezone: 'Asia/Tokyo' }, 'Asia/Tokyo'],
   ['told one that there is not', { timezone: 'Mars/Olympus' }, 'America/Bogota'],

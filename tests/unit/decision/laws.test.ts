@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { type Candidate, isShown } from '#domain/decision/candidate.ts';
 import type { Decision } from '#domain/decision/decision.ts';
 import { answerOf } from '#domain/decision/decision-answer.ts';
@@ -15,7 +15,7 @@ import { anyDecision } from '#support/generators/any-decision.ts';
 
 const runs = { numRuns: Number(process.env.DECISION_RUNS ?? 400) };
 
-it('gives from its record the same answer, byte for byte, and so does a replay of the record', () => {
+test('gives from its record the same answer, byte for byte, and so does a replay of the record', () => {
   fc.assert(
     fc.property(anyDecision, ({ decision }) => {
       const answer = JSON.stringify(answerOf(decision));
@@ -28,7 +28,7 @@ it('gives from its record the same answer, byte for byte, and so does a replay o
   );
 });
 
-it('tells from its record what was shown, and of nothing else anything', () => {
+test('tells from its record what was shown, and of nothing else anything', () => {
   fc.assert(
     fc.property(anyDecision, ({ decision }) => {
       const record = encodeDecision(decision);
@@ -50,7 +50,7 @@ it('tells from its record what was shown, and of nothing else anything', () => {
   );
 });
 
-it('tells the lake in its account all that arbitration found, to six digits, and no words', () => {
+test('tells the lake in its account all that arbitration found, to six digits, and no words', () => {
   fc.assert(
     fc.property(anyDecision, ({ decision }) => {
       const made = withProbabilities(wholeDecision(encodeDecision(decision)));
@@ -75,7 +75,7 @@ it('tells the lake in its account all that arbitration found, to six digits, and
   );
 });
 
-it('keeps in its record every candidate with its numbers, and with all words when an explanation was asked for', () => {
+test('keeps in its record every candidate with its numbers, and with all words when an explanation was asked for', () => {
   fc.assert(
     fc.property(anyDecision, ({ decision }) => {
       const record = wholeDecision(encodeDecision(decision));
@@ -101,7 +101,7 @@ it('keeps in its record every candidate with its numbers, and with all words whe
   );
 });
 
-it('never shows an offer twice, nor more than a placement’s limit, nor a standard treatment below zero', () => {
+test('never shows an offer twice, nor more than a placement’s limit, nor a standard treatment below zero', () => {
   fc.assert(
     fc.property(anyDecision, ({ decision }) => {
       const shown = shownBy(decision);
@@ -121,7 +121,7 @@ it('never shows an offer twice, nor more than a placement’s limit, nor a stand
   );
 });
 
-it('never takes more of a budget than was left, nor more contacts than a cap allows', () => {
+test('never takes more of a budget than was left, nor more contacts than a cap allows', () => {
   fc.assert(
     fc.property(anyDecision, ({ decision, most, left, contacts }) => {
       for (const budgetId of ['mails', 'minutes']) {
@@ -135,7 +135,7 @@ it('never takes more of a budget than was left, nor more contacts than a cap all
   );
 });
 
-it('works out probabilities where an explanation is asked for, and for nobody else who waits for an answer', () => {
+test('works out probabilities where an explanation is asked for, and for nobody else who waits for an answer', () => {
   fc.assert(
     fc.property(anyDecision, ({ decision }) => {
       const outcomes = decision.placements.flatMap(({ candidates }) =>
@@ -154,7 +154,7 @@ it('works out probabilities where an explanation is asked for, and for nobody el
 
 const numbersOf = ({ treatmentId, outcome }: Candidate) => ({ treatmentId, outcome });
 
-it('gives what is shown a probability above zero, and a placement together no more than its places', () => {
+test('gives what is shown a probability above zero, and a placement together no more than its places', () => {
   fc.assert(
     fc.property(anyDecision, ({ decision }) => {
       for (const { candidates, limit } of withProbabilities(decision).placements) {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { dispositionToRow } from '#contracts/lake/dispositions/disposition-rows.ts';
 import { dayMs } from '#domain/calendar/days.ts';
 import { capture } from '#domain/disposition/capture.ts';
@@ -23,7 +23,7 @@ function captured(disposition: Disposition, offer: Record<string, unknown> = {},
 }
 
 describe('a disposition of a treatment', () => {
-  it.each([
+  test.each([
     ['acceptance', ['accepted', 'converted']],
     ['click', ['clicked', 'accepted', 'converted']],
     ['conversion', ['converted']],
@@ -39,14 +39,14 @@ describe('a disposition of a treatment', () => {
     ]);
   });
 
-  it('is late after the days of the offer, which are 30 unless it says fewer', () => {
+  test('is late after the days of the offer, which are 30 unless it says fewer', () => {
     expect(captured('accepted', {}, 30).kind).toBe('captured');
     expect(captured('accepted', {}, 30.001).kind).toBe('late');
     expect(captured('accepted', { goalDays: 2 }, 2).captured).toMatchObject({ goal: 'acceptance', isLate: false });
     expect(captured('accepted', { goalDays: 2 }, 2.001)).toMatchObject({ kind: 'late', captured: { isLate: true } });
   });
 
-  it('is never of a time before its decision or after its arrival, nor worth more than a treatment can bring', () => {
+  test('is never of a time before its decision or after its arrival, nor worth more than a treatment can bring', () => {
     const { decision } = outcomes(decisionFacts(offersNamed(['tv'])));
     const times = fc.integer({ min: -400 * dayMs, max: 40 * dayMs });
     fc.assert(

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { checkVisibility } from '#local-cloud/services/lambda/check-visibility.ts';
 import { readMapping } from '#local-cloud/services/lambda/event-source-mapping.ts';
 
@@ -7,7 +7,7 @@ const place = { region: 'eu-central-1', account: '123456789012' };
 const read = (properties: object) =>
   readMapping({ EventSourceArn: 'arn:aws:sqs:::q', FunctionName: 'f', ...properties }, 'mapping', place);
 
-it('refuses every batch above ten without a window of at least a second, and takes every other', () => {
+test('refuses every batch above ten without a window of at least a second, and takes every other', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 10_000 }), fc.integer({ min: 0, max: 300 }), (BatchSize, window) => {
       const reading = () => read({ BatchSize, MaximumBatchingWindowInSeconds: window });
@@ -20,12 +20,12 @@ it('refuses every batch above ten without a window of at least a second, and tak
   );
 });
 
-it('refuses a batch above ten whose window is left out, and takes a mapping that says neither', () => {
+test('refuses a batch above ten whose window is left out, and takes a mapping that says neither', () => {
   expect(() => read({ BatchSize: 11 })).toThrow('greater than 0');
   expect(read({})).toMatchObject({ batchSize: undefined, windowMs: 0 });
 });
 
-it.each([
+test.each([
   [{ BatchSize: 0 }, 'Batch size must be between 1 and 10000; got 0'],
   [{ BatchSize: 10_001, MaximumBatchingWindowInSeconds: 1 }, 'Batch size must be between 1 and 10000'],
   [{ MaximumBatchingWindowInSeconds: 301 }, 'must be between 0 and 300'],
@@ -35,7 +35,7 @@ it.each([
   expect(() => read(properties)).toThrow(message);
 });
 
-it('refuses a queue that hides messages for less time than its function may take', () => {
+test('refuses a queue that hides messages for less time than its function may take', () => {
   expect(() => checkVisibility('mapping', { visibilitySeconds: 30, functionSeconds: 60 })).toThrow(
     'mapping: Queue visibility timeout: 30 seconds is less than Function timeout: 60 seconds',
   );

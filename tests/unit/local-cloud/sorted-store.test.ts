@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import {
   type KeyRange,
   openSortedStore,
@@ -41,7 +41,7 @@ function expected(model: ReadonlyMap<string, unknown>, { gte, gt, lt, lte, limit
   return limit < 0 ? ordered : ordered.slice(0, limit);
 }
 
-it('holds what a sorted map holds, whatever is put, deleted and asked for', () => {
+test('holds what a sorted map holds, whatever is put, deleted and asked for', () => {
   const store = openSortedStore();
   fc.assert(
     fc.property(fc.array(operation, { maxLength: 30 }), fc.array(range, { maxLength: 5 }), (operations, ranges) => {
@@ -59,7 +59,7 @@ it('holds what a sorted map holds, whatever is put, deleted and asked for', () =
   );
 });
 
-it('makes none of the changes of a commit that fails', () => {
+test('makes none of the changes of a commit that fails', () => {
   const store = openSortedStore();
   const circle: { self?: unknown } = {};
   circle.self = circle;
@@ -73,7 +73,7 @@ it('makes none of the changes of a commit that fails', () => {
   expect(found(store, {})).toEqual([['c', 3]]);
 });
 
-it('stops a visit when the visitor has enough, and can be visited again', () => {
+test('stops a visit when the visitor has enough, and can be visited again', () => {
   const store = openSortedStore();
   store.commit(['a', 'b', 'c'].map((name) => ({ type: 'put', key: name, value: name })));
   const seen: string[] = [];
@@ -82,7 +82,7 @@ it('stops a visit when the visitor has enough, and can be visited again', () => 
   expect(found(store, {})).toHaveLength(3);
 });
 
-it('is open in one place at a time', () => {
+test('is open in one place at a time', () => {
   const place = folder();
   const first = openSortedStore(place);
   expect(() => openSortedStore(place)).toThrow(/another local cloud/);
@@ -93,7 +93,7 @@ it('is open in one place at a time', () => {
   second.close();
 });
 
-it('refuses a folder whose items are in LevelDB, as earlier versions left them', () => {
+test('refuses a folder whose items are in LevelDB, as earlier versions left them', () => {
   const place = folder();
   writeFileSync(join(place, 'CURRENT'), 'MANIFEST-000004\n');
   expect(() => openSortedStore(place)).toThrow(/LevelDB; start with an empty state directory/);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { normalCdf, normalPdf, normalQuantile } from '#domain/mathematics/normal-distribution.ts';
 import { truncationCorrections } from '#domain/mathematics/truncated-normal.ts';
 
@@ -7,7 +7,7 @@ const relativeError = (got: number, expected: number) =>
   expected === 0 ? Math.abs(got) : Math.abs(got / expected - 1);
 
 describe('the normal distribution', () => {
-  it.each([
+  test.each([
     [-37.5, 4.605353009581955e-308, 1.7282337322841054e-306],
     [-30, 4.906713927148187e-198, 1.4736461348785476e-196],
     [-20, 2.7536241186062337e-89, 5.520948362159764e-88],
@@ -40,7 +40,7 @@ describe('the normal distribution', () => {
     expect(relativeError(normalPdf(x), pdf)).toBeLessThan(1e-15);
   });
 
-  it.each([
+  test.each([
     [1e-300, -37.0470962993612],
     [1e-20, -9.262340089798407],
     [1e-10, -6.361340902404057],
@@ -60,7 +60,7 @@ describe('the normal distribution', () => {
     expect(relativeError(normalQuantile(p), z)).toBeLessThan(1e-15);
   });
 
-  it('ends where its tails end', () => {
+  test('ends where its tails end', () => {
     expect([normalCdf(Number.NEGATIVE_INFINITY), normalCdf(Number.POSITIVE_INFINITY)]).toEqual([0, 1]);
     expect([normalCdf(-50), normalPdf(50)]).toEqual([0, 0]);
     expect([normalQuantile(0), normalQuantile(1)]).toEqual([Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]);
@@ -68,7 +68,7 @@ describe('the normal distribution', () => {
 });
 
 describe('the corrections of a truncated normal', () => {
-  it.each([
+  test.each([
     [-100000000, 100000000.00000001, 0.9999999999999999],
     [-10000, 10000.000099999997, 0.9999999900000006],
     [-300, 300.0033332592634, 0.999988889629561],
@@ -89,7 +89,7 @@ describe('the corrections of a truncated normal', () => {
     expect(relativeError(corrections.w, w)).toBeLessThan(3e-15);
   });
 
-  it('do not jump where the method changes', () => {
+  test('do not jump where the method changes', () => {
     const [above, below] = [truncationCorrections(-4 + 1e-12), truncationCorrections(-4)];
     expect(above.v).toBeCloseTo(below.v, 11);
     expect(above.w).toBeCloseTo(below.w, 11);

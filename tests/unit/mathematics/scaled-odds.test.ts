@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { scaledOdds } from '#domain/mathematics/scaled-odds.ts';
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 const probability = fc.oneof(fc.constantFrom(0, 1), fc.double({ min: 1e-6, max: 1 - 1e-6, noNaN: true }));
 
-it('adds up to the total wherever it can, and keeps what is certain, impossible or possible, and the order', () => {
+test('adds up to the total wherever it can, and keeps what is certain, impossible or possible, and the order', () => {
   fc.assert(
     fc.property(
       fc.array(probability, { minLength: 1, maxLength: 40 }),
@@ -27,7 +27,7 @@ it('adds up to the total wherever it can, and keeps what is certain, impossible 
   );
 });
 
-it.each([
+test.each([
   [[0.6, 0.6], 1, [0.5, 0.5]],
   [[1, 0.7, 0.7], 2, [1, 0.5, 0.5]],
   [[0.2, 0.5], 1, [1 / 3, 2 / 3]],
@@ -36,7 +36,7 @@ it.each([
     expect(value).toBeCloseTo(expected[index] ?? Number.NaN, 9);
 });
 
-it('comes as near as it can to a sum that is out of reach', () => {
+test('comes as near as it can to a sum that is out of reach', () => {
   expect(sum(scaledOdds([1, 1, 0.5], 2))).toBeCloseTo(2, 9);
   expect(sum(scaledOdds([0, 0.5, 0.5], 3))).toBeCloseTo(2, 9);
 });

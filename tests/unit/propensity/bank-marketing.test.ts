@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { normalQuantile } from '#domain/mathematics/normal-distribution.ts';
 import { calibrationReport } from '#domain/propensity/calibration-report.ts';
 import { type Dynamics, learn, usualDynamics } from '#domain/propensity/learn.ts';
@@ -26,18 +26,18 @@ describe.skipIf(bankMarketing.missing)('on the calls of a bank, without their du
     return new Map(calls.map((call) => [call, normalQuantile(truth(call.features))]));
   });
 
-  it(
+  test(
     'one pass comes within 0.01 of batch logistic regression on the same features, with an ECE of at most 0.02',
     () => {
       const foldOf = stratifiedFolds(calls);
       const results = Array.from({ length: folds }, (_, fold) => {
         const train = shuffled(calls.filter((_call, index) => foldOf[index] !== fold));
-        const test = calls.filter((_call, index) => foldOf[index] === fold);
+        const unseen = calls.filter((_call, index) => foldOf[index] === fold);
         const online = onePass(train);
         const batch = batchLogistic(train);
         return {
-          online: quality(test, online.predict),
-          batch: quality(test, batch),
+          online: quality(unseen, online.predict),
+          batch: quality(unseen, batch),
           bytes: online.bytes,
           own: online.own,
         };
@@ -69,7 +69,7 @@ describe.skipIf(bankMarketing.missing)('on the calls of a bank, without their du
     longest,
   );
 
-  it(
+  test(
     'averaging the weights and mapping the score calibrate better than the bare update',
     () => {
       const scores = trueScores();
@@ -96,7 +96,7 @@ describe.skipIf(bankMarketing.missing)('on the calls of a bank, without their du
     longest,
   );
 
-  it(
+  test(
     'in the order of time, through the drift of a financial crisis, stays calibrated',
     () => {
       const { own, bytes } = onePass(calls);
@@ -124,7 +124,7 @@ describe.skipIf(bankMarketing.missing)('on the calls of a bank, without their du
     longest,
   );
 
-  it.each(Object.keys(drifts) as Drift[])(
+  test.each(Object.keys(drifts) as Drift[])(
     'comes back under an ECE of 0.02 within 5,000 responses when %s',
     (drift) => {
       const scores = trueScores();
@@ -166,8 +166,8 @@ function onePass(train: readonly BankCall[], dynamics: Dynamics = usualDynamics)
   };
 }
 
-function quality(test: readonly BankCall[], predict: (features: BankCall['features']) => number) {
-  const predictions = test.map(({ features, response }) => ({ predicted: predict(features), response }));
+function quality(unseen: readonly BankCall[], predict: (features: BankCall['features']) => number) {
+  const predictions = unseen.map(({ features, response }) => ({ predicted: predict(features), response }));
   return {
     auc: areaUnderCurve(predictions),
     ece: calibrationError(predictions, 'equal width'),

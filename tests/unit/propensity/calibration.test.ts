@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { normalCdf } from '#domain/mathematics/normal-distribution.ts';
 import { binOf, calibrationHalfLife, emptyCalibration, mostBins } from '#domain/propensity/calibration.ts';
 import { calibrated, identityMap, learnMap } from '#domain/propensity/calibration-map.ts';
@@ -11,7 +11,7 @@ import { randomOf } from '#scripts/world/random.ts';
 import { areaUnderCurve, calibrationError } from '#support/propensity/prediction-quality.ts';
 
 describe('a model’s record of its predictions', () => {
-  it('is empty before the first response', () => {
+  test('is empty before the first response', () => {
     expect(calibrationReport(emptyCalibration)).toEqual({
       responses: 0,
       reliability: [],
@@ -21,7 +21,7 @@ describe('a model’s record of its predictions', () => {
     });
   });
 
-  it('has the error and the area that the same predictions have one by one', () => {
+  test('has the error and the area that the same predictions have one by one', () => {
     const random = randomOf(5);
     let record = emptyRecord;
     const seen: { predicted: number; response: boolean; weight: number }[] = [];
@@ -47,7 +47,7 @@ describe('a model’s record of its predictions', () => {
     expect(first?.came).toBeLessThan(last?.came ?? 0);
   });
 
-  it('tells a drift of the level by its sign, and rests when there is none', () => {
+  test('tells a drift of the level by its sign, and rests when there is none', () => {
     const random = randomOf(9);
     const examples = (rate: number, count: number): TrainingExample[] =>
       Array.from({ length: count }, () => ({
@@ -65,7 +65,7 @@ describe('a model’s record of its predictions', () => {
     expect(calibrationReport(fallen.calibration).drift.level).toBeLessThan(-2);
   });
 
-  it.each([
+  test.each([
     [1e-300, 0],
     [0, 0],
     [0.5, 50],
@@ -76,12 +76,12 @@ describe('a model’s record of its predictions', () => {
 });
 
 describe('the calibration map', () => {
-  it('changes nothing without data', () => {
+  test('changes nothing without data', () => {
     const { mean, variance } = calibrated(identityMap, { mean: -1.3, variance: 0.2 });
     expect([mean, variance]).toEqual([expect.closeTo(-1.3, 12), 0.2]);
   });
 
-  it('finds intercept and slope of predictions that are off', () => {
+  test('finds intercept and slope of predictions that are off', () => {
     const random = randomOf(3);
     let map = identityMap;
     for (let index = 0; index < 60_000; index += 1) {
@@ -93,7 +93,7 @@ describe('the calibration map', () => {
     expect(at(0) - at(-1)).toBeCloseTo(0.7, 1);
   });
 
-  it('comes back when what it learned fades', () => {
+  test('comes back when what it learned fades', () => {
     let map = identityMap;
     for (let index = 0; index < 1000; index += 1) map = learnMap(map, -1, true, 1);
     const learned = calibrated(map, { mean: -1, variance: 0 }).mean;

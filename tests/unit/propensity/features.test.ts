@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { CountedResponse } from '#domain/profile/responses.ts';
 import {
   decodeFeatures,
@@ -52,11 +52,11 @@ const response = (over: Partial<CountedResponse> = {}): CountedResponse => ({
 });
 
 describe('features', () => {
-  it('are none for a customer of whom nothing is known', () => {
+  test('are none for a customer of whom nothing is known', () => {
     expect(vectorOf({ profile: undefined, context: { page: 'home' } })).toEqual([]);
   });
 
-  it.each<[string, Partial<PropensityFacts>, string]>([
+  test.each<[string, Partial<PropensityFacts>, string]>([
     ['the placement', {}, 'placement|web/home-hero'],
     ['a text of the context', { context: { page: { kind: 'home' } } }, 'context|page|kind=home'],
     ['a truth of the context', { context: { isNight: false } }, 'context|isNight=false'],
@@ -72,18 +72,18 @@ describe('features', () => {
     expect(vectorOf(over)).toContain(featureIndex(name));
   });
 
-  it('do not hold what names a person', () => {
+  test('do not hold what names a person', () => {
     expect(vectorOf({ context: { email: 'ada@example.com', billing_phone: '+431234', page: 'home' } })).toEqual(
       vectorOf({ context: { page: 'home' } }),
     );
   });
 
-  it('are the same for all candidates that the customer never met', () => {
+  test('are the same for all candidates that the customer never met', () => {
     const features = featuresOf(facts());
     expect(features(candidate)).toBe(features({ ...candidate, treatmentId: 'other', offerId: 'other' }));
   });
 
-  it('stay within their number, own responses first', () => {
+  test('stay within their number, own responses first', () => {
     const traits = new Map(Array.from({ length: 100 }, (_, index) => [`trait${index}`, 'x']));
     const vector = vectorOf({ profile: profile({ traits }), responses: [response()] });
     const without = vectorOf({ profile: profile({ traits }) });
@@ -97,31 +97,31 @@ describe('own responses', () => {
   const model = { record: emptyRecord, prior: basePrior };
   const chance = (responses: CountedResponse[]) => probability(posteriorOf(model, vectorOf({ responses })));
 
-  it('change the propensity of the next decision, before any model learned of them', () => {
+  test('change the propensity of the next decision, before any model learned of them', () => {
     const before = chance([]);
     expect(chance([response({ disposition: 'rejected' })])).toBeLessThan(before * 0.95);
     expect(chance([response({ disposition: 'clicked' })])).toBeGreaterThan(before * 1.05);
   });
 
-  it('weigh more when they are nearer, and more often', () => {
+  test('weigh more when they are nearer, and more often', () => {
     const rejected = chance([response()]);
     expect(chance([response({ count: 4 })])).toBeLessThan(rejected);
     expect(chance([response({ treatmentId: 'sale-mail', channel: 'email' })])).toBeGreaterThan(rejected);
     expect(chance([response({ treatmentId: 'x', offerId: 'y', channel: 'sms' })])).toBe(chance([]));
   });
 
-  it('fade by the half in thirty days', () => {
+  test('fade by the half in thirty days', () => {
     const old = vectorOf({ responses: [response({ day: today - 30, count: 8 })] });
     expect(old).toEqual(vectorOf({ responses: [response({ count: 4 })] }));
   });
 
-  it('say nothing when the customer was not reached', () => {
+  test('say nothing when the customer was not reached', () => {
     expect(vectorOf({ responses: [response({ disposition: 'bounced' })] })).toEqual(vectorOf());
   });
 });
 
 describe('numbers', () => {
-  it.each<[number, string[]]>([
+  test.each<[number, string[]]>([
     [0, ['n=0']],
     [1, ['n~0', 'n≈0']],
     [7, ['n~2', 'n≈11']],
@@ -137,14 +137,14 @@ describe('numbers', () => {
 });
 
 describe('a vector’s text', () => {
-  it('is read back', () => {
+  test('is read back', () => {
     const vector = featureVector([65_534, 1, 300, 300]);
     expect(vector).toEqual([1, 300, 65_534]);
     expect(decodeFeatures(encodeFeatures(vector))).toEqual(vector);
     expect(decodeFeatures('')).toEqual([]);
   });
 
-  it.each(['A', '!!', 'AAAA', 'AAIAAQ'])('is refused when it is none: %s', (text) => {
+  test.each(['A', '!!', 'AAAA', 'AAIAAQ'])('is refused when it is none: %s', (text) => {
     expect(decodeFeatures(text)).toBeUndefined();
   });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { priorModel } from '#domain/propensity/inherited-prior.ts';
 import { learn, type TrainingExample } from '#domain/propensity/learn.ts';
 import { basePrior, biasFeature, populationFeature } from '#domain/propensity/prior.ts';
@@ -31,12 +31,12 @@ const newborn = (kin: Parameters<typeof priorModel>[0]): PropensityModel => ({
 });
 
 describe('a treatment without data', () => {
-  it('has the base prior when nobody is kin', () => {
+  test('has the base prior when nobody is kin', () => {
     const { prior } = newborn({});
     for (const feature of [biasFeature, 5, populationFeature]) expect(prior(feature)).toEqual(basePrior(feature));
   });
 
-  it('starts near its kin, and less sure than they are', () => {
+  test('starts near its kin, and less sure than they are', () => {
     const { prior } = newborn({ offer: known });
     for (const feature of [biasFeature, 5, 6, populationFeature]) {
       const [own, kin, base] = [prior(feature), weightOf(known, feature), basePrior(feature)];
@@ -46,26 +46,26 @@ describe('a treatment without data', () => {
     }
   });
 
-  it('tells customers apart as its kin do, and knows everybody’s rate', () => {
+  test('tells customers apart as its kin do, and knows everybody’s rate', () => {
     const model = newborn({ offer: known, channel: known });
     expect(probability(posteriorOf(model, [5]))).toBeGreaterThan(3 * probability(posteriorOf(model, [6])));
     expect(probability(posteriorOf(model, []))).toBeCloseTo(1 / 6, 1);
   });
 
-  it('believes its offer more than its channel where they differ', () => {
+  test('believes its offer more than its channel where they differ', () => {
     const opposite = { ...known, record: learn({ record: emptyRecord, prior: basePrior }, turned(3000)) };
     const middle = (weightOf(known, 5).mean + weightOf(opposite, 5).mean) / 2;
     expect(newborn({ offer: known, channel: opposite }).prior(5).mean).toBeGreaterThan(middle);
     expect(newborn({ offer: opposite, channel: known }).prior(5).mean).toBeLessThan(middle);
   });
 
-  it('takes nothing from kin that know nothing', () => {
+  test('takes nothing from kin that know nothing', () => {
     const { prior } = newborn({ offer: processed(0), channel: processed(0) });
     for (const feature of [biasFeature, 5]) expect(prior(feature)).toEqual(basePrior(feature));
   });
 });
 
-it('own responses outweigh what kin say', () => {
+test('own responses outweigh what kin say', () => {
   const prior = priorModel({ offer: known });
   const model = { record: learn({ record: emptyRecord, prior }, turned(6000)), prior };
   expect(probability(posteriorOf(model, [6]))).toBeGreaterThan(3 * probability(posteriorOf(model, [5])));

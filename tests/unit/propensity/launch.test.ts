@@ -1,10 +1,10 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { launch } from '#support/propensity/launch-world.ts';
 
 const seeds = [1, 2, 3, 4, 5, 6];
 const mean = (numbers: readonly number[]) => numbers.reduce((sum, each) => sum + each, 0) / numbers.length;
 
-it.each([
+test.each([
   ['better than all others', 0.3],
   ['like its kin', 0],
   ['worse than all others', -0.3],

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type Learned, learnResponses, type PresentedResponse } from '#domain/propensity/learn-responses.ts';
 import { decodeProcessed, encodeProcessed, presentationHash, slotOf } from '#domain/propensity/processed-responses.ts';
 import { responseOf } from '#domain/propensity/response-of.ts';
@@ -26,31 +26,31 @@ const counts = ({ models }: Learned, name = 'treatment#sale-hero') => {
 };
 
 describe('a presentation', () => {
-  it('teaches its treatment, its offer and its channel', () => {
+  test('teaches its treatment, its offer and its channel', () => {
     const changed = learnResponses(nothing, [response()]);
     expect([...changed.models.keys()].sort()).toEqual(['channel#web', 'offer#sale', 'treatment#sale-hero']);
     for (const name of changed.models.keys()) expect(counts(changed, name)).toEqual([1, 0]);
   });
 
-  it('teaches once, however often it is told, in one batch or in two', () => {
+  test('teaches once, however often it is told, in one batch or in two', () => {
     const once = learnResponses(nothing, [response(), response()]);
     expect(counts(once)).toEqual([1, 0]);
     expect(learnResponses(once, [response()])).toEqual(nothing);
   });
 
-  it('is corrected by a positive response after a negative one, and by nothing after that', () => {
+  test('is corrected by a positive response after a negative one, and by nothing after that', () => {
     const ignored = learnResponses(nothing, [response()]);
     const accepted = after(ignored, learnResponses(ignored, [response({ response: true })]));
     expect(counts(accepted)).toEqual([1, 1]);
     expect(learnResponses(accepted, [response({ response: true }), response()])).toEqual(nothing);
   });
 
-  it('is learned in the order of time, whatever the order of arrival', () => {
+  test('is learned in the order of time, whatever the order of arrival', () => {
     const late = response({ response: true, atMs: Date.UTC(2026, 2, 11) });
     expect(learnResponses(nothing, [late, response()])).toEqual(learnResponses(nothing, [response(), late]));
   });
 
-  it('is another one for another treatment or decision', () => {
+  test('is another one for another treatment or decision', () => {
     const changed = learnResponses(nothing, [
       response(),
       response({ treatmentId: 'sale-side' }),
@@ -60,7 +60,7 @@ describe('a presentation', () => {
     expect(counts(changed, 'offer#sale')).toEqual([3, 0]);
   });
 
-  it('is remembered in the hour of its decision, however its time is written', () => {
+  test('is remembered in the hour of its decision, however its time is written', () => {
     expect(slotOf('2026-03-10T23:59:59+01:00')).toBe('2026-03-10T22');
     const [slot] = learnResponses(nothing, [response()]).processed.keys();
     expect(slot).toBe('sale-hero@2026-03-10T12');
@@ -68,7 +68,7 @@ describe('a presentation', () => {
 });
 
 describe('what was learned from', () => {
-  it('is read back, in six bytes each', () => {
+  test('is read back, in six bytes each', () => {
     const processed = new Map(
       Array.from({ length: 500 }, (_, index) => [presentationHash(`d-${index}`, 't'), index % 3 === 0] as const),
     );
@@ -78,7 +78,7 @@ describe('what was learned from', () => {
     expect(() => decodeProcessed(bytes.subarray(1))).toThrow(RangeError);
   });
 
-  it('has hashes of up to 47 bits that differ', () => {
+  test('has hashes of up to 47 bits that differ', () => {
     const hashes = Array.from({ length: 60_000 }, (_, index) => presentationHash(`0199-${index}`, 'sale-hero'));
     expect(new Set(hashes).size).toBe(hashes.length);
     expect(Math.max(...hashes)).toBeLessThan(2 ** 47);
@@ -90,7 +90,7 @@ describe('a disposition', () => {
   const responses = (goal: 'acceptance' | 'click') =>
     Object.fromEntries(dispositions.map((disposition) => [disposition, responseOf(disposition, goal)]));
 
-  it('is a positive response when the customer did what the offer wants, a negative one when it is sure not to come', () => {
+  test('is a positive response when the customer did what the offer wants, a negative one when it is sure not to come', () => {
     expect(responses('acceptance')).toEqual({
       presented: undefined,
       clicked: undefined,
@@ -105,7 +105,7 @@ describe('a disposition', () => {
     });
   });
 
-  it('counts a click where a click is the goal', () => {
+  test('counts a click where a click is the goal', () => {
     expect(responses('click')).toEqual({ ...responses('acceptance'), clicked: true });
   });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { noEvidence, withEvidence } from '#domain/mathematics/normal.ts';
 import { normalCdf, normalPdf } from '#domain/mathematics/normal-distribution.ts';
 import { learn, type TrainingExample, usualDynamics } from '#domain/propensity/learn.ts';
@@ -30,7 +30,7 @@ const ownOf = (record: ModelRecord, feature: number) =>
   withEvidence(basePrior(feature), record.weights.get(feature) ?? noEvidence);
 
 describe('one response', () => {
-  it.each([true, false])('moves a lone weight to the moments of its posterior (%s)', (response) => {
+  test.each([true, false])('moves a lone weight to the moments of its posterior (%s)', (response) => {
     const { record } = processed([example({ features: [], response })]);
     const exact = numericPosterior(basePrior(populationFeature), [response]);
     const { mean, variance } = ownOf(record, populationFeature);
@@ -38,7 +38,7 @@ describe('one response', () => {
     expect(variance).toBeCloseTo(exact.variance, 9);
   });
 
-  it('moves each of several weights as the paper’s equations say', () => {
+  test('moves each of several weights as the paper’s equations say', () => {
     const { record } = processed([example({ features: [7, 9] })]);
     const weights = [biasFeature, 7, 9].map((feature) => ({ feature, ...basePrior(feature) }));
     const total = 1 + weights.reduce((sum, { variance }) => sum + variance, 0);
@@ -51,7 +51,7 @@ describe('one response', () => {
     }
   });
 
-  it('makes the next one like it more probable, and only where its features hold', () => {
+  test('makes the next one like it more probable, and only where its features hold', () => {
     const { record } = processed([example({ features: [7] })]);
     const p = (features: number[], of = record) => probability(scoreOf({ record: of, prior: basePrior }, features));
     expect(p([7])).toBeGreaterThan(p([7], emptyRecord));
@@ -60,7 +60,7 @@ describe('one response', () => {
 });
 
 describe('many responses', () => {
-  it('come within a hundredth of the exact posterior of one weight', () => {
+  test('come within a hundredth of the exact posterior of one weight', () => {
     const responses = Array.from({ length: 400 }, (_, index) => index % 10 === 3);
     const { record } = processed(responses.map((response) => example({ features: [], response })));
     const exact = numericPosterior(basePrior(populationFeature), responses);
@@ -70,7 +70,7 @@ describe('many responses', () => {
   });
 
   // Means are averaged when they are looked at, over a window that grows with the first responses.
-  it('learn the same in one batch and in several', () => {
+  test('learn the same in one batch and in several', () => {
     const examples = Array.from({ length: 60 }, (_, index) =>
       example({ features: [1 + (index % 5), 10 + (index % 3)], response: index % 4 === 0, atMs: index * 1e6 }),
     );
@@ -82,7 +82,7 @@ describe('many responses', () => {
     }
   });
 
-  it('give a customer of whom nothing is known everybody’s rate', () => {
+  test('give a customer of whom nothing is known everybody’s rate', () => {
     const examples = Array.from({ length: 3000 }, (_, index) =>
       example({ features: [1 + (index % 7)], response: index % 5 === 0 }),
     );
@@ -94,27 +94,27 @@ describe('forgetting', () => {
   const known = processed(Array.from({ length: 200 }, () => example({ features: [7], response: true, atMs: 1 })));
   const precision = (record: ModelRecord, feature: number) => record.weights.get(feature)?.precision ?? 0;
 
-  it('halves the evidence of a weight in a half-life of responses that do not concern it', () => {
+  test('halves the evidence of a weight in a half-life of responses that do not concern it', () => {
     const half = { ...still, halfLifeResponses: 50 };
     const others = Array.from({ length: 50 }, () => example({ features: [9], atMs: 1 }));
     const after = learn(known, others, half);
     expect(precision(after, 7) / precision(known.record, 7)).toBeCloseTo(0.5, 12);
   });
 
-  it('halves it in a half-life of days', () => {
+  test('halves it in a half-life of days', () => {
     const half = { ...still, halfLifeDays: 30 };
     const after = learn(known, [example({ features: [9], atMs: 1 + 30 * 86_400_000 })], half);
     expect(precision(after, 7) / precision(known.record, 7)).toBeCloseTo(0.5, 10);
   });
 
-  it('widens the posterior towards the prior and never past it', () => {
+  test('widens the posterior towards the prior and never past it', () => {
     const others = Array.from({ length: 1000 }, () => example({ features: [9], atMs: 1 }));
     const after = { record: learn(known, others, { ...still, halfLifeResponses: 20 }), prior: basePrior };
     expect(weightOf(after, 7).variance).toBeGreaterThan(weightOf(known, 7).variance);
     expect(weightOf(after, 7).variance).toBeLessThanOrEqual(basePrior(7).variance);
   });
 
-  it('does not mind a response that arrives late', () => {
+  test('does not mind a response that arrives late', () => {
     const after = learn(known, [example({ atMs: -5 * 86_400_000 })]);
     expect(after.learnedAtMs).toBe(known.record.learnedAtMs);
   });
@@ -124,7 +124,7 @@ describe('a correction', () => {
   const history = Array.from({ length: 300 }, (_, index) => example({ features: [3, 7], response: index % 9 === 0 }));
   const base = processed(history);
 
-  it('leads where the positive response alone would have led', () => {
+  test('leads where the positive response alone would have led', () => {
     const direct = processed([example({ features: [3, 7] })], still, base).record;
     const corrected = processed(
       [example({ features: [3, 7], response: false }), example({ features: [3, 7], correctsNegative: true })],
@@ -142,7 +142,7 @@ describe('a correction', () => {
     }
   });
 
-  it('counts as one response', () => {
+  test('counts as one response', () => {
     const { record } = processed([example({ response: false }), example({ correctsNegative: true })]);
     expect([record.responses, record.positives]).toEqual([1, 1]);
   });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { featureVector } from '#domain/propensity/feature-vector.ts';
 import { learn, type TrainingExample } from '#domain/propensity/learn.ts';
 import { mostWeights } from '#domain/propensity/learning-draft.ts';
@@ -17,7 +17,7 @@ const examples = (count: number, features: number): TrainingExample[] =>
 const small = learn({ record: emptyRecord, prior: basePrior }, examples(300, 60));
 
 describe('the bytes of a model', () => {
-  it('are read back to what a propensity needs', () => {
+  test('are read back to what a propensity needs', () => {
     const read = decodeModel(encodeModel(small));
     expect(read).toMatchObject({
       responses: small.responses,
@@ -32,23 +32,23 @@ describe('the bytes of a model', () => {
     }
   });
 
-  it('are the same when they are written again', () => {
+  test('are the same when they are written again', () => {
     const bytes = encodeModel(small);
     expect(encodeModel(decodeModel(bytes))).toEqual(bytes);
   });
 
-  it('of a model without data are read back', () => {
+  test('of a model without data are read back', () => {
     expect(decodeModel(encodeModel(emptyRecord))).toEqual(emptyRecord);
   });
 
-  it('stay below 40 KB, whatever features came', () => {
+  test('stay below 40 KB, whatever features came', () => {
     const large = learn({ record: emptyRecord, prior: basePrior }, examples(6000, 65_534));
     expect(large.weights.size).toBe(mostWeights);
     expect(large.weights.has(biasFeature) && large.weights.has(populationFeature)).toBe(true);
     expect(encodeModel(large).length).toBeLessThan(40_000);
   });
 
-  it.each<[string, Uint8Array]>([
+  test.each<[string, Uint8Array]>([
     ['of another version', Uint8Array.of(2, ...encodeModel(small).slice(1))],
     ['cut off in a weight', encodeModel(small).slice(0, -3)],
     ['cut off in the head', encodeModel(small).slice(0, 20)],

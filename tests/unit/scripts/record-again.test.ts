@@ -1,21 +1,21 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readRowAgain } from '#contracts/lake/row-again.ts';
 import { recordAgain } from '#scripts/redrive/record-again.ts';
 import { busMessage, receivedDetail } from '#support/builders/bus-message.ts';
 
 describe('a record that a delivery stream gave up', () => {
-  it('goes as it is when it is an event of the bus', () => {
+  test('goes as it is when it is an event of the bus', () => {
     const event = busMessage('InteractionsReceived', receivedDetail());
     expect(recordAgain(event)).toEqual([event]);
   });
 
-  it('goes as it is when it is a row that came again before', () => {
+  test('goes as it is when it is a row that came again before', () => {
     const [again = ''] = recordAgain('{"message_id":"m"}');
     expect(recordAgain(again)).toEqual([again]);
   });
 
-  it('goes row by row, digit for digit, when the transform had made rows of it', () => {
+  test('goes row by row, digit for digit, when the transform had made rows of it', () => {
     const row = fc
       .record({ message_id: fc.string(), revenue_minor: fc.maxSafeInteger(), context: fc.jsonValue() })
       .map((fields) => JSON.stringify(fields))
@@ -27,7 +27,7 @@ describe('a record that a delivery stream gave up', () => {
     );
   });
 
-  it.each([
+  test.each([
     ['empty', ''],
     ['cut off', '{"message_id":'],
     ['a list', '[1]'],
