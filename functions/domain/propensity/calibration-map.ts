@@ -24,17 +24,45 @@ export function calibrated(map: CalibrationMap, score: Normal): Normal {
  * the inputs 1 and z.
  */
 export function learnMap(map: CalibrationMap, z: number, response: boolean, fade: number): CalibrationMap {
-  const [aa, ab, bb, a, b] = [map[0] * fade, map[1] * fade, map[2] * fade, map[3] * fade, map[4] * fade];
-  const { intercept, slope, covariance } = lineOf([aa, ab, bb, a, b]);
+  const faded = plus(identityMap, map, fade);
+  return plus(faded, evidenceOf(faded, z, response));
+}
+
+/**
+ * The map after a positive response to what it learned as a negative one: what the negative would say by now is taken back first.
+ * Where nothing of it is left, because others have faded it, nothing is: evidence is never less than none.
+ */
+export function correctMap(map: CalibrationMap, z: number): CalibrationMap {
+  const without = plus(map, evidenceOf(map, z, false), -1);
+  const base = isEvidence(without) ? without : map;
+  return plus(base, evidenceOf(base, z, true));
+}
+
+function isEvidence([aa, ab, bb]: CalibrationMap): boolean {
+  return aa >= 0 && bb >= 0 && aa * bb >= ab * ab;
+}
+
+/** What a response says about intercept + slope · z alone, as precision and shift of the line. */
+function evidenceOf(map: CalibrationMap, z: number, response: boolean): CalibrationMap {
+  const { intercept, slope, covariance } = lineOf(map);
   const mean = intercept + slope * z;
   const variance = covariance.aa + 2 * covariance.ab * z + covariance.bb * z * z;
   const sign = response ? 1 : -1;
   const deviation = Math.sqrt(1 + variance);
   const { v, w } = truncationCorrections((sign * mean) / deviation);
-  // What the response says about intercept + slope · z alone, as precision and shift.
   const precision = w / (1 + variance - variance * w);
   const shift = mean * precision + (sign * v * (1 + variance * precision)) / deviation;
-  return [aa + precision, ab + precision * z, bb + precision * z * z, a + shift, b + shift * z];
+  return [precision, precision * z, precision * z * z, shift, shift * z];
+}
+
+function plus(map: CalibrationMap, other: CalibrationMap, times = 1): CalibrationMap {
+  return [
+    map[0] + times * other[0],
+    map[1] + times * other[1],
+    map[2] + times * other[2],
+    map[3] + times * other[3],
+    map[4] + times * other[4],
+  ];
 }
 
 function lineOf([aa, ab, bb, a, b]: CalibrationMap) {

@@ -48,11 +48,20 @@ export function binOf(predicted: number): number {
 export function learnResiduals(residuals: Residuals, predicted: number, response: boolean): Residuals {
   const surprise = (response ? 1 : 0) - predicted;
   const chance = predicted * (1 - predicted);
-  const lever = normalQuantile(Math.min(Math.max(predicted, 1e-9), 1 - 1e-9)) - usualZ;
+  const lever = leverOf(predicted);
   return {
     level: residuals.level * recentFade + surprise,
     levelVariance: residuals.levelVariance * recentFade ** 2 + chance,
     slope: residuals.slope * recentFade + surprise * lever,
     slopeVariance: residuals.slopeVariance * recentFade ** 2 + chance * lever * lever,
   };
+}
+
+/** The residuals after a positive response to what they took for a negative one: it surprises by one more; chance stays what it was. */
+export function correctResiduals(residuals: Residuals, predicted: number): Residuals {
+  return { ...residuals, level: residuals.level + 1, slope: residuals.slope + leverOf(predicted) };
+}
+
+function leverOf(predicted: number): number {
+  return normalQuantile(Math.min(Math.max(predicted, 1e-9), 1 - 1e-9)) - usualZ;
 }

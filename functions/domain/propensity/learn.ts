@@ -1,8 +1,8 @@
 import { dayMs } from '#domain/calendar/days.ts';
 import { evidenceBetween } from '#domain/mathematics/normal.ts';
 import { truncationCorrections } from '#domain/mathematics/truncated-normal.ts';
-import { binOf, calibrationHalfLife, learnResiduals } from './calibration.ts';
-import { calibrated, learnMap } from './calibration-map.ts';
+import { binOf, calibrationHalfLife, correctResiduals, learnResiduals } from './calibration.ts';
+import { calibrated, correctMap, learnMap } from './calibration-map.ts';
 import type { FeatureVector } from './feature-vector.ts';
 import { averagedWeight, type Draft, draftOf, normalOf, recordOf, rescale } from './learning-draft.ts';
 import { biasFeature, populationFeature } from './prior.ts';
@@ -91,11 +91,15 @@ function predict(draft: Draft, active: readonly number[], response: boolean, cor
   const tally = draft.bins.get(bin) ?? { responses: 0, positives: 0, predicted: 0 };
   draft.bins.set(bin, tally);
   if (response) tally.positives += 1 / draft.binScale;
-  if (correctsNegative) return;
+  const z = mean / Math.sqrt(1 + variance);
+  if (correctsNegative) {
+    draft.map = correctMap(draft.map, z);
+    draft.recent = correctResiduals(draft.recent, predicted);
+    return;
+  }
   tally.responses += 1 / draft.binScale;
   tally.predicted += predicted / draft.binScale;
   draft.recent = learnResiduals(draft.recent, predicted, response);
-  const z = mean / Math.sqrt(1 + variance);
   draft.map = learnMap(draft.map, z, response, 2 ** (-1 / draft.dynamics.mapHalfLife));
 }
 

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { noEvidence, withEvidence } from '#domain/mathematics/normal.ts';
 import { normalCdf, normalPdf } from '#domain/mathematics/normal-distribution.ts';
+import { calibrated } from '#domain/propensity/calibration-map.ts';
+import { calibrationReport } from '#domain/propensity/calibration-report.ts';
 import { learn, type TrainingExample, usualDynamics } from '#domain/propensity/learn.ts';
 import { basePrior, biasFeature, populationFeature } from '#domain/propensity/prior.ts';
 import {
@@ -140,6 +142,23 @@ describe('a correction', () => {
       const step = Math.abs(ownOf(direct, feature).mean - ownOf(wrong, feature).mean);
       expect(Math.abs(ownOf(direct, feature).mean - ownOf(corrected, feature).mean)).toBeLessThan(step / 10);
     }
+  });
+
+  test('leaves calibration and drift as the positive response alone would have left them', () => {
+    const direct = processed([example({ features: [3, 7] })], still, base).record;
+    const corrected = processed(
+      [example({ features: [3, 7], response: false }), example({ features: [3, 7], correctsNegative: true })],
+      still,
+      base,
+    ).record;
+    const lineAt = ({ map }: ModelRecord, z: number) => calibrated(map, { mean: z, variance: 0 }).mean;
+    for (const z of [-2, -1, 0]) {
+      const step = Math.abs(lineAt(direct, z) - lineAt(base.record, z));
+      expect(Math.abs(lineAt(direct, z) - lineAt(corrected, z))).toBeLessThan(step / 10);
+    }
+    const driftOf = ({ calibration }: ModelRecord) => calibrationReport(calibration).drift;
+    expect(driftOf(corrected).level).toBeCloseTo(driftOf(direct).level, 1);
+    expect(driftOf(corrected).slope).toBeCloseTo(driftOf(direct).slope, 1);
   });
 
   test('counts as one response', () => {
