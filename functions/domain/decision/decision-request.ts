@@ -5,8 +5,8 @@ import { touchpoints } from '#domain/vocabulary/touchpoint.ts';
 /** Most placements that one call may ask for. */
 const mostPlacements = 10;
 
-/** One question of a touchpoint: what now for this customer, here. Unknown fields pass. */
-export const DecisionRequest = z.object({
+/** One question of a touchpoint: what now for this customer, here. */
+export const DecisionRequest = z.strictObject({
   customer: z
     .string()
     .min(3)

@@ -1,10 +1,15 @@
 import * as z from 'zod';
 
 /** What to take out of a customer: a persona by its id, or by its identifier. */
-export const UnmergeBody = z.union([
-  z.strictObject({ persona: z.uuid().describe('Id of a persona of the customer') }),
-  z.strictObject({ identifier: z.string().describe('{type}:{value} of an identifier of the customer') }),
-]);
+export const UnmergeBody = z
+  .strictObject({
+    persona: z.uuid().describe('Id of a persona of the customer').optional(),
+    identifier: z.string().describe('Instead: {type}:{value} of an identifier of the customer').optional(),
+  })
+  .refine(
+    ({ persona, identifier }) => (persona === undefined) !== (identifier === undefined),
+    'Expected {"persona": id} or {"identifier": "{type}:{value}"}',
+  );
 export type UnmergeBody = z.infer<typeof UnmergeBody>;
 
 /** What became of it. */

@@ -230,6 +230,7 @@ describe('a request', () => {
     ['of eleven placements', { ...question, placements: Array(11).fill('web/a') }, 'invalid_request', 'placements'],
     ['of a malformed placement', { ...question, placements: ['web/a', ' '] }, 'invalid_request', 'placements.1'],
     ['of an unknown touchpoint', { ...question, touchpoint: 'moon' }, 'invalid_request', 'touchpoint'],
+    ['of a field that there is not', { ...question, contxt: {} }, 'invalid_request', 'no such field: contxt'],
     ['of a limit of 0', { ...question, limit: 0 }, 'invalid_request', 'limit'],
     ['of a type of identifier that nobody has', { ...question, customer: 'shoe:42' }, 'malformed_identifier', 'type'],
     ['of a blocked identifier', { ...question, customer: 'user_id:null' }, 'malformed_identifier', 'user_id'],

@@ -85,6 +85,7 @@ describe('an unmerge', () => {
     [{}, 'invalid_request'],
     [{ persona: 'bob' }, 'invalid_request'],
     [{ persona: bob, identifier: 'user_id:bob' }, 'invalid_request'],
+    [{ persona: bob, because: 'a mistake' }, 'invalid_request'],
     [{ identifier: 'shoe_size:42' }, 'malformed_identifier'],
     [{ identifier: 'user_id:unknown' }, 'malformed_identifier'],
   ])('of %j is answered 400', async (body, code) => {

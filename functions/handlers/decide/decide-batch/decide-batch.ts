@@ -13,7 +13,7 @@ import { fingerprintOf } from '#use-cases/decide/fingerprint-of.ts';
 const mostCustomers = 256;
 
 /** One question about many customers; asked again under the same id it gets the same answer. */
-export const Batch = z.object({
+export const Batch = z.strictObject({
   batchId: z.uuid(),
   touchpoint: z.enum(touchpoints),
   placements: DecisionRequest.shape.placements,

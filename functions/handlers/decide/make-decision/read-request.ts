@@ -1,6 +1,7 @@
 import { type KnownCaller, maySpeakFor } from '#domain/credential/access.ts';
 import type { DecisionPlan } from '#domain/decision/decision-plan.ts';
 import { DecisionRequest } from '#domain/decision/decision-request.ts';
+import { plainWords } from '#domain/vocabulary/plain-words.ts';
 import { faultsInWords } from '#runtime/http/faults-in-words.ts';
 import { type HttpAnswer, type HttpRequest, refuse } from '#runtime/http/http.ts';
 import { jsonBody } from '#runtime/http/json-body.ts';
@@ -16,7 +17,7 @@ const longestKey = 255;
 export function readRequest(http: HttpRequest): ReadRequest {
   const body = jsonBody(http);
   if (body.kind === 'refused') return refused(refuse(400, body.code, body.message));
-  const parsed = DecisionRequest.safeParse(body.value);
+  const parsed = DecisionRequest.safeParse(body.value, { error: plainWords });
   if (!parsed.success) return refused(refuse(400, 'invalid_request', faultsInWords(parsed.error, 'body')));
   const idempotencyKey = http.headers['idempotency-key'];
   if (idempotencyKey !== undefined && (idempotencyKey === '' || idempotencyKey.length > longestKey)) {

@@ -2,10 +2,12 @@ import { type Cluster, keyOfPersona } from '#domain/identity/cluster.ts';
 import { readIdentifier } from '#domain/identity/identifier.ts';
 import type { IdentifierCatalogue } from '#domain/identity/identifier-catalogue.ts';
 import { type UnmergeAnswer, UnmergeBody } from '#domain/identity/unmerge.ts';
+import { plainWords } from '#domain/vocabulary/plain-words.ts';
 import type { Identities } from '#ports/identities.ts';
 import type { IdentityKey } from '#ports/identity-key.ts';
 import type { HttpFunction } from '#runtime/http/answer-or-retry.ts';
 import { customerOf, identifiersFor, personaIdOf } from '#runtime/http/customer-of.ts';
+import { faultsInWords } from '#runtime/http/faults-in-words.ts';
 import { answer, refuse } from '#runtime/http/http.ts';
 import { jsonBody } from '#runtime/http/json-body.ts';
 
@@ -23,10 +25,8 @@ export function unmergeCustomer(deps: UnmergeDeps): HttpFunction {
     if (asked.kind === 'refused') return asked.answer;
     const said = jsonBody(request);
     if (said.kind === 'refused') return refuse(400, said.code, said.message);
-    const wanted = UnmergeBody.safeParse(said.value);
-    if (!wanted.success) {
-      return refuse(400, 'invalid_request', 'Expected {"persona": id} or {"identifier": "{type}:{value}"}.');
-    }
+    const wanted = UnmergeBody.safeParse(said.value, { error: plainWords });
+    if (!wanted.success) return refuse(400, 'invalid_request', faultsInWords(wanted.error, 'body'));
     const part = await partOf(wanted.data, {
       ...deps,
       identifiers: identifiersFor(request, deps.identifiers) ?? deps.identifiers,
@@ -47,9 +47,9 @@ export function unmergeCustomer(deps: UnmergeDeps): HttpFunction {
   };
 }
 
-async function partOf(wanted: UnmergeBody, deps: UnmergeDeps) {
-  if ('persona' in wanted) return { kind: 'persona' as const, personaId: wanted.persona.toLowerCase() };
-  const identifier = readIdentifier(wanted.identifier, deps.identifiers);
+async function partOf({ persona, identifier: wanted = '' }: UnmergeBody, deps: UnmergeDeps) {
+  if (persona !== undefined) return { kind: 'persona' as const, personaId: persona.toLowerCase() };
+  const identifier = readIdentifier(wanted, deps.identifiers);
   if (identifier.kind === 'malformed') return identifier;
   return { kind: 'persona' as const, personaId: await personaIdOf(identifier, deps.identityKey) };
 }
