@@ -73,6 +73,9 @@ const pastTense: Record<Disposition, string> = {
   complained: 'complained about',
   unsubscribed: 'unsubscribed from',
   converted: 'taken up',
+  considering: 'thought about',
+  'call-back': 'put off to another call',
+  'not-reached': 'not brought to the customer',
 };
 
 const months = [

@@ -2,9 +2,11 @@ import { dayMs } from '#domain/calendar/days.ts';
 import { shownBy } from '#domain/decision/decision-effects.ts';
 import type { ShownDecision } from '#domain/decision/shown-of.ts';
 import type { Interaction } from '#domain/interaction/interaction.ts';
-import { dispositionEvent } from '#domain/vocabulary/disposition-event.ts';
+import type { JsonObject } from '#domain/text/json-object.ts';
+import { dispositionEvent, dispositionTrait } from '#domain/vocabulary/disposition-event.ts';
 import { largestValueMinor } from '#domain/vocabulary/largest-amounts.ts';
 import type { CapturedDisposition, UnknownDisposition } from './captured-disposition.ts';
+import { type DetailColumns, detailColumns } from './disposition-details.ts';
 import { dispositionId, type ToldDisposition } from './told-disposition.ts';
 
 /** What a disposition means: for the models and the lake, and for the customer's own history. A late one counts for that only. */
@@ -23,7 +25,7 @@ export function capture(told: ToldDisposition, decision: ShownDecision | undefin
   const shown = shownBy(decision).find(({ candidate }) => candidate.treatmentId === told.treatmentId);
   if (shown === undefined) return { kind: 'unknown', unknown: { ...told, unknown: 'treatment' } };
   const { candidate, placement } = shown;
-  const { decisionId, treatmentId, disposition, receivedAt, touchpoint, currency } = told;
+  const { decisionId, treatmentId, disposition, receivedAt, touchpoint, currency, details } = told;
   const occurredAt = timeOf(told, decision);
   const valueMinor = told.valueMinor && Math.min(told.valueMinor, largestValueMinor);
   const isLate = Date.parse(occurredAt) > decision.atMs + candidate.goalDays * dayMs;
@@ -55,6 +57,7 @@ export function capture(told: ToldDisposition, decision: ShownDecision | undefin
         receivedAt,
         touchpoint,
         ...(hasValue ? { valueMinor, currency } : {}),
+        ...(details === undefined ? {} : { details }),
       },
     },
     personaId: decision.personaId,
@@ -75,11 +78,27 @@ export function capture(told: ToldDisposition, decision: ShownDecision | undefin
         placement: placement.placementId,
         disposition,
         ...(hasValue ? { value_minor: valueMinor, currency } : {}),
+        ...withoutNulls(detailColumns(details)),
       },
-      traits: {},
+      traits: traitsOf(told, candidate.offerId),
       context: {},
     },
   };
+}
+
+/**
+ * What the customer’s profile keeps of the details, so that rules can ask for them: a trait for each disposition, of which the last word
+ * stands. Without the note, which people read and rules don’t, and which is longer than a trait.
+ */
+function traitsOf({ treatmentId, disposition, details }: ToldDisposition, offerId: string): JsonObject {
+  if (details === undefined) return {};
+  const { note: _, ...asked } = detailColumns(details);
+  const trait = { treatment_id: treatmentId, offer_id: offerId, ...withoutNulls(asked) };
+  return { [dispositionTrait(disposition)]: trait };
+}
+
+function withoutNulls(columns: Partial<DetailColumns>): JsonObject {
+  return Object.fromEntries(Object.entries(columns).filter(([, text]) => text !== null));
 }
 
 /** Nobody answers before they are asked, nor later than the answer is heard: clocks say otherwise, and people who want to. */

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Disposition } from '#domain/vocabulary/disposition.ts';
 import { Goal } from '#domain/vocabulary/goal.ts';
+import { DispositionDetails } from './disposition-details.ts';
 import { ToldDisposition } from './told-disposition.ts';
 
 /** A disposition of a treatment that a known decision offered, with what the decision's record says about it. */
@@ -33,6 +34,7 @@ export const CapturedDisposition = z.object({
     touchpoint: z.string(),
     valueMinor: z.int().optional(),
     currency: z.string().optional(),
+    details: DispositionDetails.optional(),
   }),
 });
 export type CapturedDisposition = z.infer<typeof CapturedDisposition>;

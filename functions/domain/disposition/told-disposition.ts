@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Disposition } from '#domain/vocabulary/disposition.ts';
+import { DispositionDetails } from './disposition-details.ts';
 
 /** A disposition as it was told first; what is told of it again has no effect. */
 export const ToldDisposition = z.object({
@@ -11,6 +12,7 @@ export const ToldDisposition = z.object({
   touchpoint: z.string(),
   valueMinor: z.int().optional(),
   currency: z.string().optional(),
+  details: DispositionDetails.optional(),
 });
 export type ToldDisposition = z.infer<typeof ToldDisposition>;
 

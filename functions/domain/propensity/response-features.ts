@@ -19,6 +19,8 @@ type Sense = (typeof senses)[number];
 
 const senseOf: Readonly<Record<Disposition, Sense | undefined>> = {
   presented: 'seen',
+  considering: 'seen',
+  'call-back': 'seen',
   clicked: 'liked',
   accepted: 'liked',
   converted: 'liked',
@@ -28,6 +30,7 @@ const senseOf: Readonly<Record<Disposition, Sense | undefined>> = {
   unsubscribed: 'disliked',
   // They say something about the way to the customer, nothing about what the customer wants.
   'no-answer': undefined,
+  'not-reached': undefined,
   bounced: undefined,
 };
 

@@ -4,7 +4,7 @@ import type { Goal } from '#domain/vocabulary/goal.ts';
 /**
  * Whether a disposition is a positive or a negative response, for an offer's goal; undefined when it settles nothing. To be
  * presented is no response yet: who saw it may still accept, and who never does is `ignored` in the end. Who was not reached
- * (`bounced`, `no-answer`) did not see it.
+ * (`bounced`, `no-answer`, `not-reached`) did not see it; who thinks about it or asks for another call has not said.
  */
 export function responseOf(disposition: Disposition, goal: Goal): boolean | undefined {
   switch (disposition) {
@@ -20,7 +20,10 @@ export function responseOf(disposition: Disposition, goal: Goal): boolean | unde
     case 'unsubscribed':
       return false;
     case 'presented':
+    case 'considering':
+    case 'call-back':
     case 'no-answer':
+    case 'not-reached':
     case 'bounced':
       return undefined;
   }

@@ -1,6 +1,8 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
 import { isPersonalTrait } from '#domain/privacy/personal-data.ts';
 import { boundedName } from '#domain/text/bounded-name.ts';
+import { dispositions } from '#domain/vocabulary/disposition.ts';
+import { dispositionTrait } from '#domain/vocabulary/disposition-event.ts';
 import { isoCurrencies } from '#domain/vocabulary/iso-currencies.ts';
 import type { CountMap, Expression, JsonDocument } from './expression.ts';
 import { RuleFaultError, type SourceRange } from './rule-fault.ts';
@@ -42,6 +44,7 @@ export function readReference(node: ASTNode): Expression {
   const [field, ...rest] = names;
   if (field === undefined) throw new RuleFaultError(`Expected one of its names: ${profileNames.join(', ')}`, root);
   if (field.text === 'traits' || field.text === 'personal') return json(field.text, rest, field);
+  if (field.text === 'dispositions') return dispositionDetails(rest, field);
   if (field.text === 'purchases') return purchases(rest, field);
   const map = countMaps.find((name) => name === field.text);
   if (map !== undefined) return namedCount(map, rest, field);
@@ -59,7 +62,8 @@ export function readMap(node: ASTNode): CountMap | 'purchases' | undefined {
   return field.text === 'purchases' ? 'purchases' : countMaps.find((name) => name === field.text);
 }
 
-const profileNames = ['traits', 'personal', 'purchases', ...countMaps, ...Object.keys(profileFields)];
+const detailNames = ['reason', 'root_cause', 'agent', 'call_back_at', 'offer_id', 'treatment_id'];
+const profileNames = ['traits', 'personal', 'purchases', 'dispositions', ...countMaps, ...Object.keys(profileFields)];
 
 function namesOf(node: ASTNode): Name[] {
   if (node.op === 'id') return [{ text: node.args, start: node.start, end: node.end }];
@@ -93,6 +97,16 @@ function json(document: JsonDocument, names: readonly Name[], root: Name): Expre
   const digits = names.slice(1).find(({ text }) => /^\d+$/.test(text));
   if (digits !== undefined) throw new RuleFaultError('Expected a name, found digits only', digits);
   return { kind: 'json', document, path: [first, ...rest] };
+}
+
+/** What was told with the last disposition of a kind: it stands in a trait, which the lake has too. */
+function dispositionDetails([kind, ...rest]: readonly Name[], root: Name): Expression {
+  const disposition = dispositions.find((known) => known === kind?.text);
+  if (kind === undefined) throw new RuleFaultError('Expected a disposition, as in profile.dispositions.rejected', root);
+  if (disposition === undefined) throw unknownName(kind, dispositions);
+  const [field] = rest;
+  if (field !== undefined && !detailNames.includes(field.text)) throw unknownName(field, detailNames);
+  return json('traits', [{ ...kind, text: dispositionTrait(disposition) }, ...rest], root);
 }
 
 function purchases([currency, field, ...more]: readonly Name[], root: Name): Expression {

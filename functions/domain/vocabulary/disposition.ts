@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** What a customer can do with a treatment. */
+/** What a customer can do with a treatment; on the phone also to think about it, to ask for another call, or to be somebody else. */
 export const dispositions = [
   'presented',
   'clicked',
@@ -12,6 +12,9 @@ export const dispositions = [
   'complained',
   'unsubscribed',
   'converted',
+  'considering',
+  'call-back',
+  'not-reached',
 ] as const;
 
 export const Disposition = z.enum(dispositions);

@@ -80,6 +80,24 @@ describe('a disposition', () => {
     ]);
   });
 
+  test('of an agent has reason, root cause, call-back time in UTC and note, in profile and lake', async () => {
+    const words = {
+      reason: 'too-expensive',
+      rootCause: 'competitor-offer',
+      agent: 'agent-7',
+      note: 'Prefers mornings',
+    };
+    await tell({ ...clicked, disposition: 'call-back', ...words, callBackAt: '2026-03-05T10:00:00+01:00' });
+    expect(captured()).toMatchObject([{ record: { details: { ...words, callBackAt: '2026-03-05T09:00:00.000Z' } } }]);
+    const asked = { reason: 'too-expensive', root_cause: 'competitor-offer', agent: 'agent-7' };
+    const told = { ...asked, call_back_at: '2026-03-05T09:00:00.000Z' };
+    const [interaction] = personas().flatMap(({ interactions }) => interactions);
+    expect(interaction?.properties).toMatchObject({ ...told, note: 'Prefers mornings' });
+    expect(interaction?.traits).toEqual({
+      'disposition:call-back': { treatment_id: 'tv-hero', offer_id: 'tv', ...told },
+    });
+  });
+
   test('of a decision in capitals is of that decision', async () => {
     expect(await statusesOf({ ...clicked, decisionId: decisionId.toUpperCase() })).toEqual(['captured']);
   });
@@ -156,6 +174,10 @@ describe('a request', () => {
     ['an unknown disposition', [clicked, { ...clicked, disposition: 'loved' }], 'invalid_request', '1.disposition'],
     ['a time that is none', { ...clicked, occurredAt: 'now' }, 'invalid_request', 'occurredAt'],
     ['half a minor unit', { ...clicked, value: { amountMinor: 0.5, currency: 'EUR' } }, 'invalid_request', 'value'],
+    ['a field that there is not', { ...clicked, occuredAt: '2026-03-02T12:00:00Z' }, 'invalid_request', 'occuredAt'],
+    ['such a field within', { ...clicked, value: { amount: 5 } }, 'invalid_request', 'amount'],
+    ['no reason in its reason', { ...clicked, reason: ' ' }, 'invalid_request', 'reason'],
+    ['no time to call back', { ...clicked, callBackAt: 'tomorrow' }, 'invalid_request', 'callBackAt'],
     ['a time to come', { ...clicked, occurredAt: '2026-03-04T12:00:00Z' }, 'timestamp_out_of_range', 'arrival'],
     ['a time before 1970', { ...clicked, occurredAt: '1969-12-31T00:00:00Z' }, 'timestamp_out_of_range', '1970'],
   ])('with %s is refused whole, and is told where', async (_, body, code, where) => {
@@ -176,10 +198,18 @@ describe('a request', () => {
     ['converted', 403],
     ['bounced', 403],
     ['no-answer', 403],
+    ['considering', 403],
+    ['call-back', 403],
+    ['not-reached', 403],
   ])('of a public key that tells %s is answered %i, and with a value refused whole', async (disposition, status) => {
     const caller = { ...knownCaller('collect'), trust: 'public' } as const;
     const value = { amountMinor: 5, currency: 'EUR' };
-    for (const body of [{ ...clicked, value }, [clicked, { ...clicked, disposition, value }]]) {
+    const bodies = [
+      { ...clicked, value },
+      { ...clicked, reason: 'price' },
+      [clicked, { ...clicked, disposition, value }],
+    ];
+    for (const body of bodies) {
       expect((await tell(body, { caller })).body.error.code).toBe('not_for_public_keys');
     }
     expect([dispositions.told.size, bus.entries]).toEqual([0, []]);

@@ -91,6 +91,33 @@ describe('a trait is read as what it is compared with', () => {
   });
 });
 
+describe('what was told with a disposition', () => {
+  const facts = ruleFacts({
+    profile: traitsOf({
+      'disposition:rejected': { offer_id: 'tv', reason: 'too-expensive' },
+      'disposition:call-back': { call_back_at: '2026-11-30T09:00:00.000Z', agent: 'agent-7' },
+    }),
+  });
+
+  test.each([
+    ['profile.dispositions.rejected.reason == "too-expensive"', true],
+    ['profile.dispositions.rejected.root_cause != "price"', false],
+    ['has(profile.dispositions["call-back"])', true],
+    ['has(profile.dispositions.considering)', false],
+    ['timestamp(profile.dispositions["call-back"].call_back_at) > timestamp("2026-11-29")', true],
+  ])('%s is %s', (source, expected) => {
+    expect(holds(source, facts)).toBe(expected);
+  });
+
+  test.each([
+    ['profile.dispositions.refused.reason == "x"', 'refused is not known here; expected one of presented'],
+    ['profile.dispositions.rejected.note == "x"', 'note is not known here; expected one of reason, root_cause'],
+    ['has(profile.dispositions)', 'Expected a disposition'],
+  ])('%s is refused: %s', (source, message) => {
+    expect(faultOf(source)?.message).toContain(message);
+  });
+});
+
 describe('days', () => {
   const active = ruleFacts({
     profile: {

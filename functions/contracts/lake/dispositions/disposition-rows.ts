@@ -1,4 +1,5 @@
 import type { CapturedDisposition, UnknownDisposition } from '#domain/disposition/captured-disposition.ts';
+import { detailColumns } from '#domain/disposition/disposition-details.ts';
 import { dispositionId } from '#domain/disposition/told-disposition.ts';
 import { responseOf } from '#domain/propensity/response-of.ts';
 import type { DispositionRow } from './dispositions-table.ts';
@@ -32,6 +33,7 @@ export function dispositionToRow(captured: CapturedDisposition): DispositionRow 
     probability: record.probability,
     value_minor: record.valueMinor ?? null,
     currency: record.currency ?? null,
+    ...detailColumns(record.details),
   };
 }
 
@@ -63,5 +65,6 @@ export function unknownDispositionToRow(unknown: UnknownDisposition): Dispositio
     probability: null,
     value_minor: unknown.valueMinor ?? null,
     currency: unknown.currency ?? null,
+    ...detailColumns(unknown.details),
   };
 }

@@ -11,6 +11,7 @@ import {
 } from '#contracts/lake/column.ts';
 import { lands } from '#contracts/lake/landed-event.ts';
 import type { LakeTableDefinition } from '#contracts/lake/table.ts';
+import { dispositions } from '#domain/vocabulary/disposition.ts';
 import { dispositionToRow, unknownDispositionToRow } from './disposition-rows.ts';
 
 /** A row of the lake's `dispositions`: one telling of what a customer did with a treatment. Repeats share their id. */
@@ -28,9 +29,7 @@ export const DispositionRow = z.object({
   variant: textOrNull('Name of the way of ranking'),
   customer_id: textOrNull('Customer at the time of the decision'),
   persona_id: textOrNull('Persona that was asked for'),
-  disposition: text(
-    'presented, clicked, accepted, rejected, ignored, no-answer, bounced, complained, unsubscribed or converted',
-  ),
+  disposition: text(`One of ${dispositions.join(', ')}`),
   response: flagOrNull('Whether it is a yes or a no to what the offer is for (its goal); null when it settles nothing'),
   occurred_at: instant('When it happened, UTC'),
   received_at: instant('When it was told first, UTC'),
@@ -44,6 +43,11 @@ export const DispositionRow = z.object({
   ),
   value_minor: integerOrNull('What came of it, in minor units'),
   currency: textOrNull('ISO 4217 code of value_minor'),
+  reason: textOrNull('Why, in the firm’s own words or codes; what leads to a person is [removed], here and below'),
+  root_cause: textOrNull('What lies behind it'),
+  agent: textOrNull('Who spoke to the customer'),
+  call_back_at: instantOrNull('When the customer wants to be called, UTC'),
+  note: textOrNull('What colleagues should know'),
 });
 export type DispositionRow = z.infer<typeof DispositionRow>;
 

@@ -1,5 +1,5 @@
 import { checkAccess } from '#domain/credential/access.ts';
-import { type DispositionReport, readDispositionReports } from '#domain/disposition/disposition-report.ts';
+import { type DispositionReport, detailsOf, readDispositionReports } from '#domain/disposition/disposition-report.ts';
 import { isPublicDisposition } from '#domain/disposition/public-dispositions.ts';
 import { boundedByArrival, parseTime, timeInRange } from '#domain/interaction/occurred-at.ts';
 import type { Allowances } from '#ports/allowances.ts';
@@ -27,7 +27,7 @@ export function captureDisposition(deps: CaptureDispositionDeps): HttpFunction {
     const { trust } = access.caller;
     if (trust === 'public' && !read.data.every(isPublicReport)) {
       const message =
-        'A public key tells what is presented, clicked and refused, without value; a server’s key tells all.';
+        'A public key tells what is presented, clicked and refused, without value and details; a server’s key tells all.';
       return refuse(403, 'not_for_public_keys', message);
     }
     const receivedMs = deps.now();
@@ -38,20 +38,25 @@ export function captureDisposition(deps: CaptureDispositionDeps): HttpFunction {
       return refuse(400, 'timestamp_out_of_range', 'Expected times from 1970 to a day after the arrival.');
     }
     const receivedAt = new Date(receivedMs).toISOString();
-    const reports = read.data.map(({ decisionId, treatmentId, disposition, value }, index) => ({
-      decisionId: decisionId.toLowerCase(),
-      treatmentNames: [treatmentId],
-      disposition,
-      occurredAt: new Date(boundedByArrival(times[index] ?? receivedMs, receivedMs, trust)).toISOString(),
-      receivedAt,
-      touchpoint: access.caller.touchpoint,
-      ...(value === undefined ? {} : { valueMinor: value.amountMinor, currency: value.currency }),
-    }));
+    const reports = read.data.map((report, index) => {
+      const { decisionId, treatmentId, disposition, value } = report;
+      const details = detailsOf(report);
+      return {
+        decisionId: decisionId.toLowerCase(),
+        treatmentNames: [treatmentId],
+        disposition,
+        occurredAt: new Date(boundedByArrival(times[index] ?? receivedMs, receivedMs, trust)).toISOString(),
+        receivedAt,
+        touchpoint: access.caller.touchpoint,
+        ...(value === undefined ? {} : { valueMinor: value.amountMinor, currency: value.currency }),
+        ...(details === undefined ? {} : { details }),
+      };
+    });
     const captured = await take(reports);
     return answer(200, { results: captured.map(({ kind }, index) => ({ index, status: kind })) });
   };
 }
 
-function isPublicReport({ disposition, value }: DispositionReport): boolean {
-  return isPublicDisposition(disposition) && value === undefined;
+function isPublicReport(report: DispositionReport): boolean {
+  return isPublicDisposition(report.disposition) && report.value === undefined && detailsOf(report) === undefined;
 }

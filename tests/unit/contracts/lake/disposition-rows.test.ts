@@ -43,6 +43,11 @@ describe('the row of a disposition', () => {
       probability: 1,
       value_minor: null,
       currency: null,
+      reason: null,
+      root_cause: null,
+      agent: null,
+      call_back_at: null,
+      note: null,
     });
   });
 
@@ -54,6 +59,28 @@ describe('the row of a disposition', () => {
     const { record } = capturedDisposition();
     const row = dispositionToRow(capturedDisposition({ record: { ...record, valueMinor: 1999, currency: 'EUR' } }));
     expect([row.value_minor, row.currency]).toEqual([1999, 'EUR']);
+  });
+
+  const details = {
+    reason: 'too-expensive',
+    rootCause: 'competitor-offer',
+    agent: 'agent-7',
+    callBackAt: '2026-03-12T09:00:00.000Z',
+    note: 'Prefers mornings; wife is ada@example.com',
+  };
+  const columns = {
+    reason: 'too-expensive',
+    root_cause: 'competitor-offer',
+    agent: 'agent-7',
+    call_back_at: '2026-03-12T09:00:00.000Z',
+    note: 'Prefers mornings; wife is [removed]',
+  };
+
+  test('has what an agent told, without what leads to a person', () => {
+    const { record } = capturedDisposition();
+    const row = dispositionToRow(capturedDisposition({ record: { ...record, details } }));
+    expect(DispositionRow.parse(row)).toMatchObject(columns);
+    expect(unknownDispositionToRow({ ...unknown, details })).toMatchObject(columns);
   });
 
   test('of what nobody decided has what was told and nothing else', () => {
