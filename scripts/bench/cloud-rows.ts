@@ -10,7 +10,7 @@ const goals = { readySeconds: 10, eventsASecond: 1000, collectP99Ms: 50, lagSeco
 /** The local cloud: how soon it is ready, what it takes in, and how fast it answers meanwhile. */
 export async function cloudRows(assembly: string, minutes: number): Promise<BenchRow[]> {
   const startedAt = performance.now();
-  const cloud = await startLocalProcess(['--port', '0', '--no-announce', '--assembly', assembly]);
+  const cloud = await startLocalProcess(['--port', '0', '--assembly', assembly]);
   const readySeconds = (performance.now() - startedAt) / 1000;
   const rows: BenchRow[] = [
     {

@@ -55,7 +55,7 @@ export async function decisionRows(assembly: string): Promise<BenchRow[]> {
 }
 
 async function httpRow(assembly: string): Promise<BenchRow> {
-  const cloud = await startLocalProcess(['--port', '0', '--no-announce', '--assembly', assembly]);
+  const cloud = await startLocalProcess(['--port', '0', '--assembly', assembly]);
   try {
     const { url, adminKey } = cloud.info;
     const remote = remoteCatalogue({ url, key: adminKey });

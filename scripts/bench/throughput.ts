@@ -14,7 +14,7 @@ export interface Throughput {
 /** Plays a world of some 10,000 events to a local cloud of its own. Throws an Error when an event is refused. */
 export async function measureThroughput(assemblyDirectory: string): Promise<Throughput> {
   const events = seededWorld({ seed: 1, customers: 400, days: 90, endMs: Date.now() });
-  const cloud = await startLocalProcess(['--port', '0', '--no-announce', '--assembly', assemblyDirectory]);
+  const cloud = await startLocalProcess(['--port', '0', '--assembly', assemblyDirectory]);
   try {
     const { url, serverKey } = cloud.info;
     const startedAt = performance.now();

@@ -7,6 +7,7 @@ import { carryOut, planPush } from '#scripts/catalogue/push.ts';
 import { remoteCatalogue } from '#scripts/catalogue/remote-catalogue.ts';
 import { startLocalProcess } from '#scripts/run/local-process.ts';
 import { basicAuth } from '#scripts/target/basic-auth.ts';
+import { localSignature } from '#scripts/target/local-signature.ts';
 import type { LocalCloud } from '#scripts/target/target.ts';
 import { type Reading, readMeter, resetMeter } from './meter-client.ts';
 
@@ -60,15 +61,7 @@ export interface MeasuredDecisions {
  * brought to the lake is metered, the customers' visits are not.
  */
 export async function measureDecisions(assembly: string, load: DecisionLoad): Promise<MeasuredDecisions> {
-  const cloud = await startLocalProcess([
-    '--port',
-    '0',
-    '--no-announce',
-    '--now',
-    '2026-03-02T12:00:00Z',
-    '--assembly',
-    assembly,
-  ]);
+  const cloud = await startLocalProcess(['--port', '0', '--now', '2026-03-02T12:00:00Z', '--assembly', assembly]);
   try {
     const { info } = cloud;
     const remote = remoteCatalogue({ url: info.url, key: info.adminKey });
@@ -132,7 +125,9 @@ async function askerOf(load: DecisionLoad, info: LocalCloud, userIds: readonly s
   if (load.functionName === 'decide-batch') return batches(info, load, userIds);
   const isSigned = load.name === 'signed';
   const url = isSigned ? `${info.outputs.DecisionsUrl}` : `${info.url}/v1/decisions`;
-  const headers = isSigned ? { authorization: signature(info), 'x-write-key': info.adminKey } : basic(info.adminKey);
+  const headers = isSigned
+    ? { authorization: localSignature(info), 'x-write-key': info.adminKey }
+    : basic(info.adminKey);
   return async ([userId]) => {
     const body = { customer: `user_id:${userId}`, placements: ['web/home-hero'] };
     return Answer.parse(await postAs(headers, url, body)).treatments.length;
@@ -148,7 +143,7 @@ async function batches(info: LocalCloud, load: DecisionLoad, userIds: readonly s
   }
   const url = `${info.awsEndpoint}/2015-03-31/functions/${info.outputs.DecideBatchFunctionName}/invocations`;
   return async (some) => {
-    const answer = await postAs({ authorization: signature(info) }, url, {
+    const answer = await postAs({ authorization: localSignature(info) }, url, {
       batchId: uuidv7(),
       touchpoint: 'email',
       placements: ['email/newsletter'],
@@ -180,8 +175,3 @@ async function postAs(headers: Readonly<Record<string, string>>, url: string, bo
 }
 
 const basic = (key: string) => ({ authorization: basicAuth(key) });
-
-/** The local cloud looks up the access key and leaves the signature alone. */
-function signature({ accessKeyId, region }: LocalCloud): string {
-  return `AWS4-HMAC-SHA256 Credential=${accessKeyId}/20260302/${region}/lambda/aws4_request, SignedHeaders=host, Signature=none`;
-}

@@ -20,7 +20,7 @@ export interface MeasuredLoad {
  * has a profile then, for a bill of what failed would be too small.
  */
 export async function measureLoad(assembly: string, load: ReferenceLoad): Promise<MeasuredLoad> {
-  const cloud = await startLocalProcess(['--port', '0', '--no-announce', '--assembly', assembly]);
+  const cloud = await startLocalProcess(['--port', '0', '--assembly', assembly]);
   try {
     const { url } = cloud.info;
     await resetMeter(url);

@@ -31,7 +31,7 @@ export async function measureQueries(stages: readonly string[]): Promise<readonl
 }
 
 async function queriesOf(stage: string, assembly: string): Promise<readonly MeasuredQuery[]> {
-  const cloud = await startLocalProcess(['--port', '0', '--no-announce', '--assembly', assembly]);
+  const cloud = await startLocalProcess(['--port', '0', '--assembly', assembly]);
   const monthAgo = new Date(Date.now() - 30 * dayMs).toISOString().slice(0, 10);
   const queries = [
     ['`v_interactions`', 'SELECT count(*) AS n FROM v_interactions'],

@@ -14,9 +14,15 @@ export interface LocalProcess {
   stop(): Promise<void>;
 }
 
-/** Starts `npm run local` with arguments and waits for the line it prints when it is ready. Throws an Error when it ends before. */
+/**
+ * Starts `npm run local` with arguments and waits for the line it prints when it is ready. Scripts find it only when the arguments
+ * say where it announces itself: what a test or a benchmark starts must not stand in for the user's own. Throws an Error when it ends before.
+ */
 export async function startLocalProcess(args: readonly string[]): Promise<LocalProcess> {
-  const child = spawn(process.execPath, ['scripts/local/main.ts', ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const where = args.includes('--announce') ? [] : ['--no-announce'];
+  const child = spawn(process.execPath, ['scripts/local/main.ts', ...where, ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const ended = once(child, 'exit').then(() => undefined);
   const stop = async () => {
     if (child.exitCode === null) child.kill('SIGTERM');

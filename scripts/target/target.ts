@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
+import { askedCloudFile } from './asked-cloud-file.ts';
 import { stageOutputs } from './stage-outputs.ts';
-
-/** Where `npm start` and `npm run local` leave the running cloud's address. */
-export const localCloudFile = process.env.LEMNISCATE_CLOUD_FILE ?? '.local/cloud.json';
 
 /** What the local cloud prints when it is ready. */
 export const LocalCloud = z.object({
+  /** The process that it is. */
+  pid: z.int().min(1),
   url: z.string(),
   awsEndpoint: z.string(),
   region: z.string(),
@@ -46,16 +46,17 @@ export function localTarget({
   accessKeyId,
   secretAccessKey,
   outputs,
-}: LocalCloud): Target {
+}: Omit<LocalCloud, 'pid'>): Target {
   return { client: { region, endpoint, credentials: { accessKeyId, secretAccessKey } }, outputs };
 }
 
 /** The local cloud that runs in this folder. Throws an Error that says how to start it. */
 export function readLocalCloud(): LocalCloud {
-  const { success, data, error } = LocalCloud.safeParse(readJson(localCloudFile));
+  const file = askedCloudFile();
+  const { success, data, error } = LocalCloud.safeParse(readJson(file));
   if (success) return data;
   const fields = error.issues.map(({ path }) => path.join('.') || 'all').join(', ');
-  throw new Error(`${localCloudFile} is not what a local cloud of this version leaves (${fields}): start it again`);
+  throw new Error(`${file} is not what a local cloud of this version leaves (${fields}): start it again`);
 }
 
 /** An output that the stacks must have. */
@@ -70,9 +71,6 @@ function readJson(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch (cause) {
-    throw new Error(
-      `${file} can't be read: run "npm start" or "npm run local" first, and leave it running; a deployed stage is named with --stage`,
-      { cause },
-    );
+    throw new Error(`${file} can't be read, and LEMNISCATE_CLOUD_FILE names it`, { cause });
   }
 }

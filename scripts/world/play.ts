@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Touchpoint } from '#domain/vocabulary/touchpoint.ts';
 import { gather } from '#runtime/gather.ts';
 import { basicAuth } from '#scripts/target/basic-auth.ts';
+import { postJson } from './post-json.ts';
 
 const eventsARequest = 100;
 
@@ -19,12 +20,18 @@ export interface Stage {
   keyOf(touchpoint: Touchpoint): string;
 }
 
+/** What became of events that were sent. */
+export interface PlayedCounts {
+  readonly accepted: number;
+  readonly rejected: number;
+}
+
 /** Sends events through the HTTP API in batches, four requests at a time. Throws an Error when a request is refused. */
 export async function play(
   events: readonly PlayedEvent[],
   stage: Stage,
   onProgress: (sent: number) => void,
-): Promise<{ accepted: number; rejected: number }> {
+): Promise<PlayedCounts> {
   const requests = [...Map.groupBy(events, ({ touchpoint }) => touchpoint)].flatMap(([touchpoint, own]) =>
     chunks(
       own.map(({ message }) => message),
@@ -32,17 +39,13 @@ export async function play(
     ).map((batch) => ({ touchpoint, batch })),
   );
   const answers = await gather(requests, 4, async ({ touchpoint, batch }) => {
-    const response = await fetch(`${stage.url}/v1/batch`, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        authorization: basicAuth(stage.keyOf(touchpoint)),
-      },
-      body: JSON.stringify({ batch }),
-    });
-    if (!response.ok) throw new Error(`POST /v1/batch answered ${response.status}: ${await response.text()}`);
+    const answer = await postJson(
+      `${stage.url}/v1/batch`,
+      { batch },
+      { authorization: basicAuth(stage.keyOf(touchpoint)) },
+    );
     onProgress(batch.length);
-    return CollectAnswer.parse(await response.json());
+    return CollectAnswer.parse(answer);
   });
   return {
     accepted: answers.reduce((sum, { accepted }) => sum + accepted, 0),

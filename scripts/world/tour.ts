@@ -4,6 +4,7 @@ import { basicAuth } from '#scripts/target/basic-auth.ts';
 import { type LocalCloud, localTarget } from '#scripts/target/target.ts';
 import type { WorldEvent } from './event.ts';
 import { showDecision } from './show-decision.ts';
+import { trueTastes } from './true-rates.ts';
 
 const Customer = z.object({
   customerId: z.string(),
@@ -19,7 +20,13 @@ FROM v_interactions
 WHERE event = 'Order Completed'
 GROUP BY currency`;
 
-/** Shows what became of a played world: three live profiles, one Athena query, and where to go on. */
+const performanceSql = `SELECT treatment_id, sum(presented) AS presented, sum(accepted) AS accepted,
+       round(CAST(sum(accepted) AS double) / sum(presented), 3) AS rate
+FROM v_treatment_performance
+GROUP BY treatment_id
+ORDER BY treatment_id`;
+
+/** Shows what became of a played world: three live profiles, two Athena queries, a decision, and where to go on. */
 export async function showTour(cloud: LocalCloud, events: readonly WorldEvent[]): Promise<void> {
   const userIds = [...new Set(events.map(({ message }) => String(message.userId)))].slice(0, 3);
   console.log('\nThree of the live profiles (DynamoDB, GET /v1/customers/user_id:…):');
@@ -27,8 +34,20 @@ export async function showTour(cloud: LocalCloud, events: readonly WorldEvent[])
   console.log(`\nThe same interactions in the lake (S3, Athena):\n\n${salesSql}\n`);
   const { rows } = await runQuery(localTarget(cloud), salesSql);
   console.table(rows);
+  await showPerformance(cloud);
   await showDecision(cloud, userIds);
   console.log(nextSteps(cloud, userIds[0] ?? ''));
+}
+
+/** What came of the treatments that were shown, beside the truth that the world was played with; nothing where none was shown. */
+async function showPerformance(cloud: LocalCloud): Promise<void> {
+  const { rows } = await runQuery(localTarget(cloud), performanceSql);
+  if (rows.length === 0) return;
+  console.log(
+    `\nWhat came of what was shown, and the rate that each was played with ("npm run models" tells what was learned):\n`,
+  );
+  console.log(`${performanceSql}\n`);
+  console.table(rows.map((row) => ({ ...row, 'true rate': trueTastes[row.treatment_id ?? '']?.rate })));
 }
 
 async function profileRow(cloud: LocalCloud, userId: string) {

@@ -47,7 +47,6 @@ export async function startTestCloud(...args: string[]): Promise<TestCloud> {
   const { info, stop, cpuSeconds } = await startLocalProcess([
     '--port',
     '0',
-    '--no-announce',
     '--assembly',
     inject('assembly'),
     ...args,

@@ -43,18 +43,17 @@ interface MoneyInRules {
   readonly firstPurchase: number | undefined;
   readonly lastPurchase: number | undefined;
   readonly purchases: ReadonlyMap<string, RulePurchases>;
-  /** Minor units paid less what was given back in the last days by currency. */
+  /** Minor units paid in the last days by currency. */
   readonly spend: ReadonlyMap<string, readonly DayCount[]>;
 }
 
 /** Purchases, orders and spend: an order that a state keeps stands in no sum yet, so that they are of no use alone. */
 export const moneySignal = profileSignal({
-  blank: (): MoneyDraft => ({ purchases: new Map(), orders: new Map(), spend: new Map(), ordered: new Map() }),
-  copy: ({ purchases, orders, spend, ordered }: Money) => ({
+  blank: (): MoneyDraft => ({ purchases: new Map(), orders: new Map(), spend: new Map() }),
+  copy: ({ purchases, orders, spend }: Money) => ({
     purchases: new Map(purchases),
     orders: new Map(orders),
     spend: copyBuckets(spend),
-    ordered: new Map(ordered),
   }),
   count: (draft: MoneyDraft & Seen, { digest: { orderKey, commerce, at, isPublic }, settled }) => {
     if (commerce.purchase) mention(draft, commerce.purchase.currency, at);
@@ -62,23 +61,18 @@ export const moneySignal = profileSignal({
     else countOrder(draft, settled, { orderKey, at, isPublic, commerce });
   },
   // An order that both keep counts once.
-  join: ({ purchases, orders, spend, ordered }, other) => {
+  join: ({ purchases, orders, spend }, other) => {
     joinAll(purchases, other.purchases, addPurchases);
     joinAll(orders, other.orders, joinOrders);
     addBuckets(spend, other.spend);
-    joinAll(ordered, other.ordered, sum);
   },
-  forget: ({ spend, ordered }, { day }) => {
-    dropOldBuckets(spend, spendWindow, day);
-    dropOldBuckets(ordered, spendWindow, day);
-  },
+  forget: ({ spend }, { day }) => dropOldBuckets(spend, spendWindow, day),
   fields: {
     money: storedMoney,
     orders: z.array(z.tuple([z.string()], z.unknown())).default([]),
     spend: storedBuckets.default([]),
-    ordered: z.array(z.tuple([z.int(), z.int()])).default([]),
   },
-  decode: ({ money, orders, spend, ordered }) => ({
+  decode: ({ money, orders, spend }) => ({
     purchases: new Map(
       money.map(([currency, count, grossMinor, refundedMinor, first, last, looseMinor = 0]) => {
         const span = spanOf(first, last);
@@ -88,7 +82,6 @@ export const moneySignal = profileSignal({
     ),
     orders: new Map(orders.map(([key, ...order]) => [key, orderOfTuple(order)])),
     spend: bucketsOf(spend),
-    ordered: new Map(ordered),
   }),
   always: ({ purchases }: Money) => ({
     money: sortedEntries(purchases).map(([currency, { orders, grossMinor, refundedMinor, looseMinor, span }]) => [
@@ -100,10 +93,9 @@ export const moneySignal = profileSignal({
       ...(looseMinor === 0 ? [] : [looseMinor]),
     ]),
   }),
-  whenTold: ({ orders, spend, ordered }) => ({
+  whenTold: ({ orders, spend }) => ({
     ...(orders.size === 0 ? {} : { orders: sortedEntries(orders).map(([key, order]) => [key, ...orderTuple(order)]) }),
     ...(spend.size === 0 ? {} : { spend: bucketTuples(spend) }),
-    ...(ordered.size === 0 ? {} : { ordered: [...ordered].sort(([a], [b]) => a - b) }),
   }),
   answer: { purchases: ShownPurchases },
   shown: (state) => ({
