@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import { skipReport } from './tests/support/skip-report.ts';
+import { SkippedReporter } from './tests/support/skipped-reporter.ts';
 
 // A failure has the same seed in every run.
 const setupFiles = 'tests/support/property-seed.ts';
@@ -9,9 +9,9 @@ const deadlineMs = 600_000;
 
 export default defineConfig({
   test: {
+    reporters: ['default', new SkippedReporter()],
     // Two: what the smallest machines that run this have. A loop test's cloud takes a core and more for itself.
     maxWorkers: 2,
-    reporters: ['default', skipReport()],
     projects: [
       {
         test: {

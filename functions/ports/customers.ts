@@ -1,3 +1,4 @@
+import type { Contact } from '#domain/contact-policy/contact-ledger.ts';
 import type { PersonaState } from '#domain/profile/persona-state.ts';
 import type { TimelinePage, TimelinePoint } from '#domain/profile/timeline.ts';
 
@@ -24,6 +25,8 @@ export interface Customers {
   customer(personaId: string): Promise<Customer | undefined>;
   /** The same with the segments that it was in when it was looked at last. At most two round trips. */
   view(personaId: string): Promise<(Customer & { readonly segments: ReadonlySet<string> }) | undefined>;
+  /** The contacts that its ledger still has; none for a customer that nobody contacted. One round trip. */
+  contacts(customerId: string): Promise<readonly Contact[]>;
   /**
    * The customer with its recent timeline entries at or before a moment, newest first. `isComplete` when no kept day is
    * older. At most two round trips.

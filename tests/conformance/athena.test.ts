@@ -1,14 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { answered, queryOf, refused } from '#support/athena-dialect-cases.ts';
-import { runningTrino, trinoEndpoint } from '#support/trino.ts';
 import { askTrino } from './trino-client.ts';
 
-describe.skipIf(trinoEndpoint === '')(runningTrino, () => {
+/** Base URL of a running Trino server, http://127.0.0.1:8080. */
+const endpoint = process.env.TRINO_ENDPOINT ?? '';
+if (endpoint === '') console.info('Athena conformance: no Trino is asked, because TRINO_ENDPOINT is not set.');
+
+describe.skipIf(endpoint === '')('a running Trino', () => {
   test.each(answered)('answers as recorded: %s', async (sql, rows) => {
-    expect(await askTrino(trinoEndpoint, queryOf(sql))).toEqual({ rows });
+    expect(await askTrino(endpoint, queryOf(sql))).toEqual({ rows });
   });
 
   test.each(refused)('refuses as recorded: %s', async (sql) => {
-    expect(await askTrino(trinoEndpoint, queryOf(sql))).toEqual({ error: expect.any(String) });
+    expect(await askTrino(endpoint, queryOf(sql))).toEqual({ error: expect.any(String) });
   });
 });

@@ -22,10 +22,8 @@ import { startTestTable, type TestTable, tableProperties } from '#support/local-
  * com.amazonaws.services.dynamodbv2.local.main.ServerRunner, arguments `-inMemory -port N`).
  */
 const endpoint = process.env.DYNAMODB_LOCAL_ENDPOINT;
-const title =
-  endpoint === undefined
-    ? 'skipped: no DynamoDB Local is asked, because DYNAMODB_LOCAL_ENDPOINT is not set'
-    : 'answers as DynamoDB Local does: %s';
+if (endpoint === undefined)
+  console.warn('Skipped: conformance with DynamoDB Local. Set DYNAMODB_LOCAL_ENDPOINT to where it runs.');
 
 const TableName = 'Test-Customers';
 const key = (pk: string, sk = 'a') => ({ pk: { S: pk }, sk: { S: sk } });
@@ -209,12 +207,15 @@ afterAll(async () => {
   await ours?.[Symbol.asyncDispose]();
 });
 
-test.skipIf(endpoint === undefined).each(Object.entries(steps))(title, async (_name, commands) => {
-  for (const command of commands) {
-    const [here, there] = [await outcome(ours.client, command), await outcome(theirs, command)];
-    expect(here, JSON.stringify(command.input)).toEqual(there);
-  }
-});
+test.skipIf(endpoint === undefined).each(Object.entries(steps))(
+  'answers as DynamoDB Local does: %s',
+  async (_name, commands) => {
+    for (const command of commands) {
+      const [here, there] = [await outcome(ours.client, command), await outcome(theirs, command)];
+      expect(here, JSON.stringify(command.input)).toEqual(there);
+    }
+  },
+);
 
 /** The answer without transport, or the error's name and what it carries; its words may differ. */
 async function outcome(client: DynamoDBClient, command: (typeof steps)[keyof typeof steps][number]): Promise<unknown> {

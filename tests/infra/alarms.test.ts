@@ -100,7 +100,7 @@ test('costs less than 5 USD a month when nothing happens', () => {
   const alarmMetrics = alarms.flatMap(
     ({ properties }) => properties.Metrics?.filter((each: Json) => each.MetricStat) ?? [1],
   );
-  const dashboards = templates.resources('AWS::CloudWatch::Dashboard');
+  const dashboards = templates.resourcesIfAny('AWS::CloudWatch::Dashboard');
   const secrets = templates.resources('AWS::SecretsManager::Secret');
   const idle =
     0.1 * Math.max(0, alarmMetrics.length - 10) + 3 * Math.max(0, dashboards.length - 3) + 0.4 * secrets.length;

@@ -44,16 +44,22 @@ test('gives every queue that is no dead-letter queue itself a dead-letter queue 
 });
 
 test('sets aside what a stream mapping can not bring through, and reports failures one by one', () => {
-  for (const { properties } of mappings) {
-    expect(properties.FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
-    if (!templates.text(properties.EventSourceArn).endsWith('.StreamArn')) continue;
+  for (const { properties } of mappings) expect(properties.FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
+  const ofStreams = mappings.filter(({ properties }) =>
+    templates.text(properties.EventSourceArn).endsWith('.StreamArn'),
+  );
+  expect(ofStreams).not.toEqual([]);
+  for (const { properties } of ofStreams) {
     expect(properties).toMatchObject({ BisectBatchOnFunctionError: true, MaximumRetryAttempts: 10 });
     expect(properties.DestinationConfig.OnFailure.Destination).toBeDefined();
   }
 });
 
 test('keeps dead letters for 14 days', () => {
-  for (const { id, properties } of queues.filter(({ id }) => deadLetterArns.has(arnOf(id)))) {
+  const deadLetters = queues.filter(({ id }) => deadLetterArns.has(arnOf(id)));
+  expect(deadLetters).toHaveLength(deadLetterArns.size);
+  expect(deadLetters).not.toEqual([]);
+  for (const { id, properties } of deadLetters) {
     expect([id, properties.MessageRetentionPeriod]).toEqual([id, 14 * 24 * 3600]);
   }
 });

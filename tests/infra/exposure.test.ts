@@ -35,6 +35,7 @@ test('allows nobody and nothing in general by a resource policy', () => {
   const everybody = ({ Principal }: Json) => Principal === '*' || Principal?.AWS === '*';
   expect(statements.filter((statement: Json) => statement.Effect === 'Allow' && everybody(statement))).toEqual([]);
   const services = statements.filter(({ Effect, Principal }: Json) => Effect === 'Allow' && Principal.Service);
+  expect(services).not.toEqual([]);
   for (const { Condition } of services) expect(Condition.ArnEquals['aws:SourceArn']).toBeDefined();
 });
 

@@ -107,9 +107,9 @@ test('has a file for each view and no other', () => {
   expect(readdirSync(viewsFolder).sort()).toEqual(views.map(({ Name }) => `${Name}.sql`).sort());
 });
 
-test('shows every column of the interactions in their view, the customer and the moment', () => {
+test('shows every column of the interactions in their view, the customer, the moment and whether it counts as an order', () => {
   const names = inputOf('v_interactions').StorageDescriptor.Columns.map(({ Name }: Json) => Name);
-  const added = ['customer_id', 'dt', 'moment'];
+  const added = ['counts_as_order', 'customer_id', 'dt', 'moment', 'stated_currency'];
   expect(names.sort()).toEqual([...columnsOf(interactionsTable).map(({ name }) => name), ...added].sort());
 });
 

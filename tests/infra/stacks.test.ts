@@ -28,6 +28,7 @@ describe.each(['dev', 'staging', 'prod'])('stage %s', (stage) => {
 
   test('knows stacks in one direction: each only those before it', () => {
     const order = Object.values(stacks);
+    expect(order.flatMap(({ dependencies }) => dependencies)).not.toEqual([]);
     for (const [index, stack] of order.entries()) {
       expect(stack.dependencies.map((each) => order.indexOf(each as (typeof order)[number]) < index)).not.toContain(
         false,

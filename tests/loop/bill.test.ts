@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readMeter, resetMeter, type Usage } from '#scripts/bill/meter-client.ts';
-import { billOf } from '#scripts/bill/price-usage.ts';
+import { billOf, costOf } from '#scripts/bill/price-usage.ts';
+import { priceOf } from '#scripts/prices/us-east-1.ts';
 import { startTestCloud, type TestCloud } from '#support/cloud.ts';
 
 let cloud: TestCloud;
@@ -96,6 +97,23 @@ test('every function’s invocations are counted and timed, without logs of Lamb
 test('every count has a price, and a bill of a million events is the sum of units times price', () => {
   const load = { name: 'test', events: 5, eventsARequest: 4, eventsACustomer: 2, rate: 1 };
   const lines = billOf(usage, load);
+  const counted = new Set(usage.map(({ service, unit }) => `${service} ${unit}`));
+  expect(lines.map(({ service, unit }) => `${service} ${unit}`).sort()).toEqual([...counted].sort());
+  for (const { service, unit, amount, usd } of lines) {
+    const counts = usage.filter((one) => one.service === service && one.unit === unit);
+    const ofFive = counts.reduce((sum, one) => sum + one.amount, 0);
+    const price = priceOf(service, unit);
+    expect([service, unit, amount]).toEqual([service, unit, expect.closeTo(ofFive * 200_000, 3)]);
+    expect([service, unit, usd]).toEqual([
+      service,
+      unit,
+      expect.closeTo((ofFive * 200_000 * price.usd) / price.per, 6),
+    ]);
+  }
+  expect(costOf(usage, load)).toBeCloseTo(
+    lines.reduce((sum, { usd }) => sum + usd, 0),
+    9,
+  );
   const taken = lines.find(({ service }) => service === 'apigateway');
   // 2 requests for 5 events are 0.4 million for a million, at 1 USD a million.
   expect(taken?.usd).toBeCloseTo(0.4);

@@ -3,6 +3,7 @@ import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { decisionItems } from '#adapters/decisions-table/decision-items.ts';
 import { dynamoDecisions } from '#adapters/decisions-table/dynamo-decisions.ts';
+import { dynamoDispositionDetails } from '#adapters/decisions-table/dynamo-disposition-details.ts';
 import { dynamoDispositions } from '#adapters/decisions-table/dynamo-dispositions.ts';
 import { decisionPartition } from '#adapters/decisions-table/keys.ts';
 import type { Decision } from '#domain/decision/decision.ts';
@@ -96,6 +97,17 @@ describe('dispositions', () => {
     const Key = { pk: { S: decisionPartition(idOf(7, 0)) }, sk: { S: `disposition:${idOf(7, 0)}:tv-hero:clicked` } };
     const { Item } = await table.client.send(new GetItemCommand({ TableName: table.name, Key }));
     expect(Item?.expiresAt).toEqual({ N: String(Date.UTC(2026, 4, 24) / 1000) });
+  });
+
+  test('are read with the details that were told with them, where there were any', async () => {
+    const details = { reason: 'no-time', callBackAt: '2026-03-11T09:00:00.000Z' };
+    const [with8, without9] = [told(idOf(8, 0)), told(idOf(9, 0))];
+    await dispositions().save({ ...with8, details }, 0);
+    await dispositions().save(without9, 0);
+    const { detailsOf } = dynamoDispositionDetails(table.client, table.name);
+    const found = await detailsOf([with8, without9, told(idOf(10, 0))]);
+    expect(found).toEqual(new Map([[`disposition:${idOf(8, 0)}:tv-hero:clicked`, details]]));
+    expect(await detailsOf([])).toEqual(new Map());
   });
 
   test('are what was told first', async () => {

@@ -12,8 +12,7 @@ type Row = Readonly<Record<string, unknown>>;
 
 /** The row that `v_customers` has for a profile. */
 export function customerRow(customerId: string, profile: RuleProfile): Row {
-  const { purchases } = profile;
-  const spend = [...profile.spend.entries(), ...(profile.spend.size === 0 ? [] : [['all', merged(profile)] as const])];
+  const { purchases, spend } = profile;
   return {
     customer_id: customerId,
     first_seen: instant(profile.firstSeen),
@@ -36,8 +35,8 @@ export function customerRow(customerId: string, profile: RuleProfile): Row {
     first_purchases: entries(purchases, ({ first }) => instant(first)),
     last_purchases: entries(purchases, ({ last }) => instant(last)),
     event_days: entries(profile.events, (days) => days.flatMap(({ day, count }) => Array(count).fill(day))),
-    spend_days: entries(new Map(spend), (days) => ascending(days).map(({ day }) => day)),
-    spend_since: entries(new Map(spend), (days) => sumsFrom(ascending(days))),
+    spend_days: entries(spend, (days) => ascending(days).map(({ day }) => day)),
+    spend_since: entries(spend, (days) => sumsFrom(ascending(days))),
   };
 }
 
@@ -81,12 +80,6 @@ export async function landCustomers(lake: LocalLake, rows: readonly Row[]): Prom
 
 function entries<Value>(map: ReadonlyMap<string, Value>, to: (value: Value) => unknown = (value) => value) {
   return Object.fromEntries([...map].map(([name, value]) => [name, to(value)]));
-}
-
-function merged({ spend }: RuleProfile): readonly DayCount[] {
-  const all = new Map<number, number>();
-  for (const days of spend.values()) for (const { day, count } of days) all.set(day, (all.get(day) ?? 0) + count);
-  return [...all].map(([day, count]) => ({ day, count }));
 }
 
 const ascending = (days: readonly DayCount[]) => days.toSorted((a, b) => a.day - b.day);

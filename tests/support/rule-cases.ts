@@ -91,14 +91,14 @@ const instant = fc.oneof(
   fc.integer({ min: caseNowMs - 200 * 86_400_000, max: caseNowMs }),
   pick(times).map(Date.parse).filter(Number.isFinite),
 );
-const days = (names: readonly string[], most: number) =>
+const days = (names: readonly string[], least: number, most: number) =>
   fc
     .dictionary(
       pick(names),
       fc.uniqueArray(
         fc.record({
           day: fc.integer({ min: caseDay - 91, max: caseDay + 1 }),
-          count: fc.integer({ min: 1, max: most }),
+          count: fc.integer({ min: least, max: most }),
         }),
         {
           selector: ({ day }) => day,
@@ -146,8 +146,9 @@ export const ruleProfile: fc.Arbitrary<RuleProfile> = fc
     campaigns: counts(mapNames),
     products: counts(mapNames),
     categories: counts(mapNames),
-    events: days(eventNames, 5),
-    spend: days(currencies, 100_000),
+    events: days(eventNames, 1, 5),
+    // More may be given back on a day than was paid.
+    spend: days(currencies, -100_000, 100_000),
   })
   .map((profile) => {
     const spans = [...profile.purchases.values()];
@@ -218,9 +219,8 @@ const grammar = fc.letrec<Record<'truth' | 'number' | 'text' | 'time', string>>(
       weight: 2,
       arbitrary: template`count_since(${pick(eventNames).map(quoted)}, ${pick(['1', '2', '7', '30', '90'])})`,
     },
-    { weight: 1, arbitrary: template`sum_since("Order Completed", ${pick(['1', '7', '30', '90'])})` },
     {
-      weight: 1,
+      weight: 2,
       arbitrary: template`sum_since("Order Completed", ${pick(['1', '7', '30', '90'])}, ${currency.map(quoted)})`,
     },
     { weight: 1, arbitrary: template`days_since(${pick([...eventNames, 'Never']).map(quoted)})` },

@@ -41,8 +41,19 @@ export class StageTemplates {
     this.templates = Object.values(this.stacks).map((stack) => Template.fromStack(stack).toJSON());
   }
 
-  /** All resources of these types, in all stacks; without a type every resource. */
+  /**
+   * All resources of these types, in all stacks; without a type every resource. Throws where a stage has none of a type, so that no test
+   * passes because it looks at nothing.
+   */
   resources(...types: readonly string[]): readonly TemplateResource[] {
+    const found = this.resourcesIfAny(...types);
+    const lacking = types.filter((wanted) => !found.some(({ type }) => type === wanted));
+    if (lacking.length > 0) throw new RangeError(`The stage has no ${lacking.join(' and no ')}`);
+    return found;
+  }
+
+  /** {@link resources} of types of which a stage may have none. */
+  resourcesIfAny(...types: readonly string[]): readonly TemplateResource[] {
     return this.templates.flatMap((template) =>
       Object.entries<Json>(template.Resources)
         .filter(([, { Type }]) => types.length === 0 || types.includes(Type))

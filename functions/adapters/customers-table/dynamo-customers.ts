@@ -6,8 +6,9 @@ import { decodeState } from '#domain/profile/state-codec.ts';
 import { type KeptDays, recentPage } from '#domain/profile/timeline.ts';
 import { byCodeUnit } from '#domain/text/bounded-map.ts';
 import type { Customer, Customers } from '#ports/customers.ts';
+import { ledgerOf } from './contact-ledger-items.ts';
 import { type CustomerItems, customerItems } from './customer-items.ts';
-import { customerPartition, dateOfSort, daySortPrefix, isDay, segmentsKey } from './keys.ts';
+import { contactsKey, customerPartition, dateOfSort, daySortPrefix, isDay, segmentsKey } from './keys.ts';
 import { membershipFrom } from './membership-items.ts';
 import { fromAttributes } from './persona-items.ts';
 
@@ -48,6 +49,11 @@ export function dynamoCustomers(client: DynamoDBClient, table: string): Customer
       const items = await customerItems(store, personaId, { ofCustomer: segmentsKey });
       const customer = customerOf(items);
       return customer && { ...customer, segments: membershipFrom(items.customerId, items.own).members };
+    },
+
+    async contacts(customerId) {
+      const key = contactsKey(customerId);
+      return ledgerOf(customerId, (await store.read([key])).get(key)).ledger?.contacts ?? [];
     },
 
     async recentTimeline(personaId, until, limit) {

@@ -1,19 +1,16 @@
 import { type DynamoDBClient, PutItemCommand, paginateQuery } from '@aws-sdk/client-dynamodb';
-import * as z from 'zod';
 import { conditionalWrite, ifAbsent } from '#adapters/dynamodb/conditional-write.ts';
 import { keyAttributes } from '#adapters/dynamodb/read-items.ts';
 import { type ShownDecision, shownOf } from '#domain/decision/shown-of.ts';
-import { dispositionId, ToldDisposition } from '#domain/disposition/told-disposition.ts';
+import { dispositionId, type ToldDisposition } from '#domain/disposition/told-disposition.ts';
 import type { Dispositions } from '#ports/dispositions.ts';
-import { parse, parseJson } from '#runtime/parse.ts';
 import { readText } from './decision-packing.ts';
+import { toldFrom } from './disposition-items.ts';
 import { findDecisionRecord } from './find-decision-record.ts';
 import { decisionPartition, dispositionKey, dispositionSortPrefix } from './keys.ts';
 
 /** As long as the decision and a window more: what is told of it again has no effect for so long. */
 const keptSeconds = 75 * 86_400;
-
-const Item = z.object({ told: z.object({ S: z.string() }) });
 
 /**
  * Dispositions in the table of decisions, each an item in its decision's partition: two Query calls at the same time to load, for the
@@ -40,9 +37,7 @@ export function dynamoDispositions(client: DynamoDBClient, table: string): Dispo
       },
     );
     for await (const { Items = [] } of pages) {
-      for (const item of Items) {
-        told.push(parseJson(ToldDisposition, parse(Item, item, 'An item of a disposition').told.S, 'A disposition'));
-      }
+      told.push(...Items.map(toldFrom));
     }
     return told;
   }

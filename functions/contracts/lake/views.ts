@@ -6,12 +6,14 @@ import {
 } from './decisions/decision-views.ts';
 import { identityView } from './identity-links/identity-view.ts';
 import { interactionsView } from './interactions/interactions-view.ts';
+import { ordersView } from './orders/orders-view.ts';
 import type { LakeViewDefinition } from './view.ts';
 
 /** What analysts query: every view with what its columns mean. */
 export const lakeViews: readonly LakeViewDefinition[] = [
   identityView,
   interactionsView,
+  ordersView,
   {
     name: 'v_customers',
     description: 'A row a customer: what rules ask, as the live profile has it',

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Disposition } from '#domain/vocabulary/disposition.ts';
+import { Disposition, dispositions } from '#domain/vocabulary/disposition.ts';
 import { DispositionDetails } from './disposition-details.ts';
 
 /** A disposition as it was told first; what is told of it again has no effect. */
@@ -16,16 +16,29 @@ export const ToldDisposition = z.object({
 });
 export type ToldDisposition = z.infer<typeof ToldDisposition>;
 
+const idPrefix = 'disposition';
+
 /** What makes two of them the same: also the message id under which it reaches the profile. At most 128 characters. */
 export function dispositionId({
   decisionId,
   treatmentId,
   disposition,
-}: Omit<ToldDisposition, 'occurredAt' | 'receivedAt' | 'touchpoint'>): string {
+}: Pick<ToldDisposition, 'decisionId' | 'treatmentId' | 'disposition'>): string {
   return `${dispositionIdPrefix(decisionId)}${treatmentId}:${disposition}`;
+}
+
+/** The disposition that an id names; undefined for the id of anything else. */
+export function dispositionOfId(
+  id: string,
+): Pick<ToldDisposition, 'decisionId' | 'treatmentId' | 'disposition'> | undefined {
+  // Neither a decision's id nor a treatment's has a colon.
+  const [of, decisionId = '', treatmentId = '', said, ...more] = id.split(':');
+  const disposition = dispositions.find((known) => known === said);
+  if (of !== idPrefix || disposition === undefined || more.length > 0) return undefined;
+  return { decisionId, treatmentId, disposition };
 }
 
 /** What the ids of all dispositions of a decision begin with. */
 export function dispositionIdPrefix(decisionId: string): string {
-  return `disposition:${decisionId}:`;
+  return `${idPrefix}:${decisionId}:`;
 }

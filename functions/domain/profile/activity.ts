@@ -3,7 +3,7 @@ import type { BucketWindow, ReadonlyBuckets } from './calendar-buckets.ts';
 
 /** Track events by day, UTC, and name. A day with more names keeps those in use, and a fixed sample of the others. */
 export const eventWindow: BucketWindow = { buckets: 92, names: 24 };
-/** What was paid by day, UTC, and currency, in minor units; ISO 4217 bounds the names. */
+/** Orders by day, UTC, and what was paid for them by currency; ISO 4217 bounds the names. */
 export const spendWindow: BucketWindow = { buckets: 92, names: Number.POSITIVE_INFINITY };
 
 /** The sum of a name's counts over the last `days` days, UTC, today included; what lies after today counts too. */

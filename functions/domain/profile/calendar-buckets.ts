@@ -33,7 +33,11 @@ export function addToBucket(
 }
 
 /** Drops the buckets below the window that ends at the watermark. */
-export function dropOldBuckets(buckets: Buckets, window: BucketWindow, watermark: number): void {
+export function dropOldBuckets(
+  buckets: Map<number, unknown>,
+  window: Pick<BucketWindow, 'buckets'>,
+  watermark: number,
+): void {
   for (const at of buckets.keys()) if (at <= watermark - window.buckets) buckets.delete(at);
 }
 

@@ -12,6 +12,8 @@ import {
 } from './calendar-buckets.ts';
 import { countsByName, type DayCount } from './counts-by-name.ts';
 import { notShown, profileSignal } from './profile-signal.ts';
+import { type Money, ordersByDay } from './purchases.ts';
+import type { Seen } from './seen-signal.ts';
 import { bucketsOf, bucketTuples, storedBuckets } from './stored-forms.ts';
 
 /** Track events by day, UTC, and name. */
@@ -23,7 +25,7 @@ interface EventsDraft {
   readonly events: Buckets;
 }
 
-/** Track events of the last days by name. */
+/** Track events of the last days by name; of `Order Completed` the orders, each once, whoever tells it and however often. */
 interface EventsInRules {
   readonly events: ReadonlyMap<string, readonly DayCount[]>;
 }
@@ -42,6 +44,13 @@ export const eventsSignal = profileSignal({
   fields: { events: storedBuckets.default([]) },
   decode: ({ events }) => ({ events: bucketsOf(events) }),
   whenTold: ({ events }: Events) => (events.size === 0 ? {} : { events: bucketTuples(events) }),
-  inRules: ({ events }): EventsInRules => ({ events: countsByName(events) }),
+  inRules: (state: Events & Money & Seen): EventsInRules => {
+    const events = countsByName(state.events);
+    events.delete(orderEvent);
+    const orders = [...ordersByDay(state)].map(([day, count]) => ({ day, count }));
+    return { events: orders.length === 0 ? events : events.set(orderEvent, orders) };
+  },
   ...notShown,
 });
+
+const orderEvent = 'Order Completed';

@@ -43,17 +43,18 @@ interface MoneyInRules {
   readonly firstPurchase: number | undefined;
   readonly lastPurchase: number | undefined;
   readonly purchases: ReadonlyMap<string, RulePurchases>;
-  /** Minor units paid in the last days by currency. */
+  /** Minor units paid less what was given back in the last days by currency. */
   readonly spend: ReadonlyMap<string, readonly DayCount[]>;
 }
 
 /** Purchases, orders and spend: an order that a state keeps stands in no sum yet, so that they are of no use alone. */
 export const moneySignal = profileSignal({
-  blank: (): MoneyDraft => ({ purchases: new Map(), orders: new Map(), spend: new Map() }),
-  copy: ({ purchases, orders, spend }: Money) => ({
+  blank: (): MoneyDraft => ({ purchases: new Map(), orders: new Map(), spend: new Map(), ordered: new Map() }),
+  copy: ({ purchases, orders, spend, ordered }: Money) => ({
     purchases: new Map(purchases),
     orders: new Map(orders),
     spend: copyBuckets(spend),
+    ordered: new Map(ordered),
   }),
   count: (draft: MoneyDraft & Seen, { digest: { orderKey, commerce, at, isPublic }, settled }) => {
     if (commerce.purchase) mention(draft, commerce.purchase.currency, at);
@@ -61,18 +62,23 @@ export const moneySignal = profileSignal({
     else countOrder(draft, settled, { orderKey, at, isPublic, commerce });
   },
   // An order that both keep counts once.
-  join: ({ purchases, orders, spend }, other) => {
+  join: ({ purchases, orders, spend, ordered }, other) => {
     joinAll(purchases, other.purchases, addPurchases);
     joinAll(orders, other.orders, joinOrders);
     addBuckets(spend, other.spend);
+    joinAll(ordered, other.ordered, sum);
   },
-  forget: ({ spend }, { day }) => dropOldBuckets(spend, spendWindow, day),
+  forget: ({ spend, ordered }, { day }) => {
+    dropOldBuckets(spend, spendWindow, day);
+    dropOldBuckets(ordered, spendWindow, day);
+  },
   fields: {
     money: storedMoney,
     orders: z.array(z.tuple([z.string()], z.unknown())).default([]),
     spend: storedBuckets.default([]),
+    ordered: z.array(z.tuple([z.int(), z.int()])).default([]),
   },
-  decode: ({ money, orders, spend }) => ({
+  decode: ({ money, orders, spend, ordered }) => ({
     purchases: new Map(
       money.map(([currency, count, grossMinor, refundedMinor, first, last, looseMinor = 0]) => {
         const span = spanOf(first, last);
@@ -82,6 +88,7 @@ export const moneySignal = profileSignal({
     ),
     orders: new Map(orders.map(([key, ...order]) => [key, orderOfTuple(order)])),
     spend: bucketsOf(spend),
+    ordered: new Map(ordered),
   }),
   always: ({ purchases }: Money) => ({
     money: sortedEntries(purchases).map(([currency, { orders, grossMinor, refundedMinor, looseMinor, span }]) => [
@@ -93,9 +100,10 @@ export const moneySignal = profileSignal({
       ...(looseMinor === 0 ? [] : [looseMinor]),
     ]),
   }),
-  whenTold: ({ orders, spend }) => ({
+  whenTold: ({ orders, spend, ordered }) => ({
     ...(orders.size === 0 ? {} : { orders: sortedEntries(orders).map(([key, order]) => [key, ...orderTuple(order)]) }),
     ...(spend.size === 0 ? {} : { spend: bucketTuples(spend) }),
+    ...(ordered.size === 0 ? {} : { ordered: [...ordered].sort(([a], [b]) => a - b) }),
   }),
   answer: { purchases: ShownPurchases },
   shown: (state) => ({

@@ -25,14 +25,17 @@ export interface Money {
   readonly purchases: ReadonlyMap<string, PurchaseSum>;
   /** The latest orders by hash of their id. */
   readonly orders: ReadonlyMap<string, OrderRecord>;
-  /** Minor units paid by day, UTC, and currency, without the orders above: see `spendOf`. */
+  /** Minor units paid less what was given back by day, UTC, and currency, without the orders above: see `spendOf`. */
   readonly spend: ReadonlyBuckets;
+  /** Orders by day, UTC, without those above: see `ordersByDay`. */
+  readonly ordered: ReadonlyMap<number, number>;
 }
 
 export interface MoneyDraft extends Money {
   readonly purchases: Map<string, PurchaseSum>;
   readonly orders: Map<string, OrderRecord>;
   readonly spend: Buckets;
+  readonly ordered: Map<number, number>;
 }
 
 const none: PurchaseSum = { orders: 0, grossMinor: 0, refundedMinor: 0, looseMinor: 0 };
@@ -42,10 +45,14 @@ export function countUnnamed(draft: MoneyDraft & Seen, { purchase, refund }: Com
   if (purchase) {
     add(draft.purchases, purchase.currency, { ...none, orders: 1, grossMinor: purchase.revenueMinor });
     spend(draft, at, purchase.currency, purchase.revenueMinor);
+    countOn(draft, at, 1);
   }
   const base = amountBases.find((each) => refund?.amounts[each] !== undefined);
   if (refund?.currency === undefined || base === undefined) return;
-  add(draft.purchases, refund.currency, { ...none, looseMinor: refund.amounts[base] ?? 0 });
+  const looseMinor = refund.amounts[base] ?? 0;
+  add(draft.purchases, refund.currency, { ...none, looseMinor });
+  // Nobody knows the day of its order.
+  spend(draft, at, refund.currency, -looseMinor);
 }
 
 /** Takes note that something was bought in a currency at a time, whatever it comes to. */
@@ -64,7 +71,8 @@ export function settle(draft: MoneyDraft & Seen, order: OrderRecord, sign: 1 | -
     grossMinor: sign * grossMinor,
     refundedMinor: sign * refundedMinor,
   });
-  spend(draft, at, currency, sign * grossMinor);
+  spend(draft, at, currency, sign * (grossMinor - refundedMinor));
+  countOn(draft, at, sign);
 }
 
 /** What was bought by currency: the settled orders and those that the state keeps. Nothing is given back that was not paid. */
@@ -83,14 +91,27 @@ export function purchasesOf(state: Money): Map<string, PurchaseSum> {
   return all;
 }
 
-/** What was paid by day, UTC, and currency, in minor units: the settled orders and those that the state keeps. */
+/**
+ * What was paid less what was given back by day, UTC, and currency, in minor units: the settled orders and those that the state
+ * keeps. What is given back comes off on the day of its order; without one on its own, which may come to less than nothing.
+ */
 export function spendOf(state: Money & Seen): ReadonlyBuckets {
   const draft = { seen: state.seen, spend: copyBuckets(state.spend) };
   for (const order of state.orders.values()) {
     const effect = effectOf(order);
-    if (effect !== undefined) spend(draft, effect.at, effect.currency, effect.grossMinor);
+    if (effect !== undefined) spend(draft, effect.at, effect.currency, effect.grossMinor - effect.refundedMinor);
   }
   return draft.spend;
+}
+
+/** Orders by day, UTC, each once: the settled ones and those that the state keeps. One that was given back stays an order. */
+export function ordersByDay(state: Money & Seen): ReadonlyMap<number, number> {
+  const draft = { seen: state.seen, ordered: new Map(state.ordered) };
+  for (const order of state.orders.values()) {
+    const effect = effectOf(order);
+    if (effect !== undefined) countOn(draft, effect.at, 1);
+  }
+  return draft.ordered;
 }
 
 /** Adds two sums of one currency. */
@@ -119,11 +140,28 @@ function spend(
   minor: number,
 ): void {
   const day = dayNumberOf(at);
-  if (day <= dayNumberOf(seen?.last ?? at) - spendWindow.buckets) return;
+  if (isPast(day, seen, at)) return;
   const bucket = buckets.get(day) ?? new Map<string, number>();
   const paid = sum(bucket.get(currency) ?? 0, minor);
   if (paid === 0) bucket.delete(currency);
   else bucket.set(currency, paid);
   if (bucket.size === 0) buckets.delete(day);
   else buckets.set(day, bucket);
+}
+
+/** No orders have no entry, so that an order taken out leaves no trace. */
+function countOn(
+  { seen, ordered }: { readonly seen: Span | undefined; readonly ordered: Map<number, number> },
+  at: number,
+  orders: number,
+): void {
+  const day = dayNumberOf(at);
+  if (isPast(day, seen, at)) return;
+  const counted = sum(ordered.get(day) ?? 0, orders);
+  if (counted === 0) ordered.delete(day);
+  else ordered.set(day, counted);
+}
+
+function isPast(day: number, seen: Span | undefined, at: number): boolean {
+  return day <= dayNumberOf(seen?.last ?? at) - spendWindow.buckets;
 }

@@ -5,7 +5,7 @@ import { countFrom, leavingDays } from './day-counts.ts';
 import type { RuleFunction } from './rule-function.ts';
 import { double, entry } from './sql-forms.ts';
 
-/** How often something happened in the last days. Days are those of UTC; a window of n days has today and the n − 1 before, and what follows. */
+/** How often something happened in the last days, an order once however often it is told. Days are those of UTC; a window of n days has today and the n − 1 before, and what follows. */
 export const countSince: RuleFunction = {
   name: 'count_since',
   isMethod: false,

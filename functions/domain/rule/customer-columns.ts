@@ -25,11 +25,9 @@ export const customerColumns = {
     refundedMinor: 'refunded_minor',
   },
   purchaseTimes: { first: 'first_purchases', last: 'last_purchases' },
-  /** Days since 1970-01-01 of the last track events by name, one item an event. */
+  /** Days since 1970-01-01 of the last track events by name, one item an event; of Order Completed one an order. */
   eventDays: 'event_days',
-  /** Days of the last purchases by currency, ascending, and what was paid from each of them on, in minor units. */
+  /** Days of the last orders and refunds by currency, ascending, and what was paid and not given back from each of them on, in minor units. */
   spendDays: 'spend_days',
   spendSince: 'spend_since',
-  /** Their entry for all currencies together. */
-  allCurrencies: 'all',
 } as const;

@@ -8,39 +8,39 @@ import { RuleFaultError } from './rule-fault.ts';
 import type { RuleFunction } from './rule-function.ts';
 import { double, entry } from './sql-forms.ts';
 
-/** What was paid in the last days, in minor units: in one currency, or in all together. Days count as those of `count_since` do. */
+/**
+ * What was paid in the last days less what was given back, in minor units of one currency: by the laws of `purchases`, with an
+ * order on the day on which it was made. Days count as those of `count_since` do.
+ */
 export const sumSince: RuleFunction = {
   name: 'sum_since',
   isMethod: false,
   read(args, call) {
     const [event, days, currency, ...more] = args;
-    if (event === undefined || days === undefined || more.length > 0) {
-      throw usage('sum_since("Order Completed", 30, "EUR")', call);
+    if (event === undefined || days === undefined || currency === undefined || more.length > 0) {
+      throw usage('sum_since("Order Completed", 30, "EUR"): currencies are not added', call);
     }
     if (name(event) !== 'Order Completed') {
       throw new RuleFaultError('Only "Order Completed" has sums: minor units of what was paid', event);
     }
-    return sumOf(currency === undefined ? undefined : currencyCode(currency), wholeDays(days));
+    return sumOf(currencyCode(currency), wholeDays(days));
   },
 };
 
-function sumOf(currency: string | undefined, days: number): Call<'number-call', number> {
-  const spendOf = ({ profile: { spend } }: RuleFacts) =>
-    currency === undefined ? [...spend.values()] : [spend.get(currency) ?? []];
+function sumOf(currency: string, days: number): Call<'number-call', number> {
+  const paidOn = ({ profile: { spend } }: RuleFacts) => spend.get(currency) ?? [];
   return {
     kind: 'number-call',
     parts: [],
-    live(facts) {
-      const first = firstDayOf(days, facts.nowMs);
-      return spendOf(facts).reduce((total, counts) => total + countFrom(counts, first), 0);
-    },
+    // What was given back of an order that nobody names may be more than was paid in these days.
+    live: (facts) => Math.max(0, countFrom(paidOn(facts), firstDayOf(days, facts.nowMs))),
     sql({ nowMs }) {
-      const name = currency ?? customerColumns.allCurrencies;
-      const spendDays = entry(customerColumns.spendDays, name);
+      const spendDays = entry(customerColumns.spendDays, currency);
       const before = `cardinality(filter(${spendDays}, day -> day < ${firstDayOf(days, nowMs)}))`;
-      return double(`COALESCE(element_at(${entry(customerColumns.spendSince, name)}, ${before} + 1), 0)`);
+      const paid = `element_at(${entry(customerColumns.spendSince, currency)}, ${before} + 1)`;
+      return double(`COALESCE(GREATEST(${paid}, 0), 0)`);
     },
-    asks: currency === undefined ? [] : [['currencies', currency]],
-    changes: (facts) => spendOf(facts).flatMap((counts) => leavingDays(counts, days)),
+    asks: [['currencies', currency]],
+    changes: (facts) => leavingDays(paidOn(facts), days),
   };
 }

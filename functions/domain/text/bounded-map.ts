@@ -43,9 +43,9 @@ export function join<Value>(
 }
 
 /** Joins every entry of a map into another one, which has room for all. */
-export function joinAll<Value>(
-  target: Map<string, Value>,
-  source: ReadonlyMap<string, Value>,
+export function joinAll<Key, Value>(
+  target: Map<Key, Value>,
+  source: ReadonlyMap<Key, Value>,
   merge: (old: Value, added: Value) => Value,
 ): void {
   for (const [key, value] of source) {

@@ -82,7 +82,7 @@ by_persona AS (
     MAX(moment) AS last_moment,
     MAX_BY(trait, moment) AS trait,
     ARRAY_AGG(day) FILTER (
-      WHERE kind = 'event' AND day > date_diff('day', DATE '1970-01-01', current_date) - 92
+      WHERE kind = 'event' AND name <> 'Order Completed' AND day > date_diff('day', DATE '1970-01-01', current_date) - 92
     ) AS event_days,
     ARRAY_AGG(DISTINCT half_hour) FILTER (WHERE kind = 'day') AS half_hours
   FROM counted
@@ -129,154 +129,64 @@ named AS (
   FROM by_customer
   GROUP BY customer_id
 ),
--- Messages about orders; what names no order is one of its own. Profiles calculate the same: functions/domain/profile/order-effect.ts.
-told AS (
-  SELECT
-    customer_id,
-    CASE WHEN order_id IS NULL THEN 'message ' || persona_id || ' ' || message_id ELSE 'order ' || order_id END AS order_key,
-    occurred_at,
-    currency,
-    revenue_minor,
-    refund_kind,
-    COALESCE(stated_revenue, 0) AS stated_revenue,
-    COALESCE(stated_total, 0) AS stated_total,
-    COALESCE(stated_value, 0) AS stated_value,
-    -- Major units of the currency in minor ones.
-    CASE currency_decimals WHEN 0 THEN 1.0E0 WHEN 3 THEN 1.0E3 WHEN 4 THEN 1.0E4 ELSE 1.0E2 END AS scale,
-    CASE WHEN order_id IS NULL AND refund_kind = 'stated' THEN refund_minor END AS loose_minor,
-    -- A refund counts once by its number, else by its message.
-    CASE
-      WHEN order_id IS NOT NULL AND refund_kind IN ('stated', 'whole')
-        THEN COALESCE('refund ' || refund_id, 'message ' || persona_id || ' ' || message_id)
-    END AS refund_key,
-    -- The purchase that speaks for the order: a trusted one before a public key's, then the earliest.
-    CASE WHEN revenue_minor IS NOT NULL THEN
-      CASE WHEN standing IN ('own', 'claimed') THEN '1 ' ELSE '0 ' END
-        || CAST(occurred_at AS varchar) || ' ' || currency || ' '
-        || lpad(CAST(revenue_minor AS varchar), 16, '0') || ' '
-        || lpad(CAST(COALESCE(stated_revenue, 0) AS varchar), 16, '0') || ' '
-        || lpad(CAST(COALESCE(stated_total, 0) AS varchar), 16, '0') || ' '
-        || lpad(CAST(COALESCE(stated_value, 0) AS varchar), 16, '0')
-    END AS claim
-  FROM v_interactions
-  WHERE event IN ('Order Completed', 'Order Refunded', 'Order Cancelled')
-    AND (revenue_minor IS NOT NULL OR refund_kind IN ('stated', 'whole'))
-),
-told_once AS (
-  SELECT
-    *,
-    claim IS NOT NULL
-      AND ROW_NUMBER() OVER (PARTITION BY customer_id, order_key ORDER BY claim NULLS LAST) = 1 AS speaks,
-    refund_key IS NOT NULL AND ROW_NUMBER() OVER (
-      PARTITION BY customer_id, order_key, refund_key
-      ORDER BY occurred_at, COALESCE(currency, ''), refund_kind, stated_revenue, stated_total, stated_value
-    ) = 1 AS gives_back
-  FROM told
-),
-priced AS (
-  SELECT
-    *,
-    MAX(CASE WHEN speaks THEN currency END) OVER same_order AS order_currency,
-    MAX(CASE WHEN speaks THEN scale END) OVER same_order AS order_scale,
-    MAX(CASE WHEN speaks THEN revenue_minor END) OVER same_order AS order_minor,
-    MAX(CASE WHEN speaks THEN stated_revenue END) OVER same_order AS order_revenue,
-    MAX(CASE WHEN speaks THEN stated_total END) OVER same_order AS order_total,
-    MAX(CASE WHEN speaks THEN stated_value END) OVER same_order AS order_value,
-    -- The bases that are stated: refunds of the same ones are added up before they are read.
-    CASE WHEN stated_revenue > 0 THEN 'r' ELSE '' END || CASE WHEN stated_total > 0 THEN 't' ELSE '' END
-      || CASE WHEN stated_value > 0 THEN 'v' ELSE '' END AS bases
-  FROM told_once
-  WINDOW same_order AS (PARTITION BY customer_id, order_key)
-),
-added AS (
-  SELECT
-    customer_id,
-    order_key,
-    currency,
-    bases,
-    order_currency,
-    order_scale,
-    order_minor,
-    order_revenue,
-    order_total,
-    order_value,
-    BOOL_OR(speaks) AS speaks,
-    MAX(CASE WHEN speaks THEN occurred_at END) AS ordered_at,
-    MIN(CASE WHEN claim IS NOT NULL THEN occurred_at END) AS first_at,
-    MAX(CASE WHEN claim IS NOT NULL THEN occurred_at END) AS last_at,
-    SUM(loose_minor) AS loose_minor,
-    BOOL_OR(gives_back AND refund_kind = 'whole') AS is_whole,
-    SUM(CASE WHEN gives_back THEN stated_revenue ELSE 0 END) AS refund_revenue,
-    SUM(CASE WHEN gives_back THEN stated_total ELSE 0 END) AS refund_total,
-    SUM(CASE WHEN gives_back THEN stated_value ELSE 0 END) AS refund_value
-  FROM priced
-  GROUP BY
-    customer_id, order_key, currency, bases, order_currency, order_scale, order_minor, order_revenue, order_total, order_value
-),
--- The base that refund and order have in common, else the first that the refund states.
-based AS (
-  SELECT
-    *,
-    CASE
-      WHEN refund_revenue > 0 AND order_revenue > 0 THEN refund_revenue
-      WHEN refund_total > 0 AND order_total > 0 THEN refund_total
-      WHEN refund_value > 0 AND order_value > 0 THEN refund_value
-      WHEN refund_revenue > 0 THEN refund_revenue
-      WHEN refund_total > 0 THEN refund_total
-      ELSE refund_value
-    END AS refund_amount,
-    CASE
-      WHEN refund_revenue > 0 AND order_revenue > 0 THEN order_revenue
-      WHEN refund_total > 0 AND order_total > 0 THEN order_total
-      WHEN refund_value > 0 AND order_value > 0 THEN order_value
-    END AS order_amount
-  FROM added
-),
-orders AS (
+-- Money by day: orders without what was given back of them, and what was given back of nobody knows which. First and last purchase run
+-- over every message, those that repeat an order too.
+moved AS (
   SELECT
     customer_id,
     currency,
-    speaks,
-    ordered_at,
-    order_minor,
-    first_at,
-    last_at,
-    loose_minor,
-    BOOL_OR(is_whole) OVER same_order AS is_whole,
-    SUM(
-      CASE
-        WHEN currency <> order_currency THEN 0.0E0
-        WHEN order_amount IS NULL THEN amount_minor
-        ELSE floor(amount_minor * order_minor / order_amount + 0.5E0)
-      END
-    ) OVER same_order AS given_minor
+    date_diff('day', DATE '1970-01-01', CAST(moved_at AS date)) AS day,
+    SUM(orders) AS orders,
+    SUM(gross_minor) AS gross_minor,
+    SUM(refunded_minor) AS refunded_minor,
+    MIN(first_at) AS first_at,
+    MAX(first_at) AS last_at
   FROM (
     SELECT
-      *,
-      CASE
-        WHEN currency IS NULL THEN floor(refund_amount * order_scale / 1.0E4 + 0.5E0)
-        ELSE CAST(refund_amount AS double)
-      END AS amount_minor
-    FROM based
-  ) AS amounts
-  WINDOW same_order AS (PARTITION BY customer_id, order_key)
+      customer_id,
+      currency,
+      ordered_at AS moved_at,
+      1 AS orders,
+      gross_minor,
+      refunded_minor,
+      CAST(NULL AS timestamp) AS first_at
+    FROM v_orders
+    UNION ALL
+    SELECT
+      customer_id,
+      currency,
+      occurred_at AS moved_at,
+      0 AS orders,
+      0 AS gross_minor,
+      COALESCE(refund_minor, 0) AS refunded_minor,
+      CASE WHEN revenue_minor IS NOT NULL THEN occurred_at END AS first_at
+    FROM v_interactions
+    WHERE event IN ('Order Completed', 'Order Refunded', 'Order Cancelled')
+      AND (revenue_minor IS NOT NULL OR (order_id IS NULL AND refund_kind = 'stated'))
+  ) AS movements
+  GROUP BY customer_id, currency, date_diff('day', DATE '1970-01-01', CAST(moved_at AS date))
+),
+moved_since AS (
+  SELECT
+    *,
+    day > date_diff('day', DATE '1970-01-01', current_date) - 92 AS is_recent,
+    SUM(gross_minor - refunded_minor) OVER (PARTITION BY customer_id, currency ORDER BY day DESC) AS since_minor
+  FROM moved
 ),
 money AS (
   SELECT
     customer_id,
     currency,
-    COUNT_IF(speaks) AS orders,
-    COALESCE(SUM(order_minor) FILTER (WHERE speaks), 0) AS gross_minor,
+    SUM(orders) AS orders,
+    SUM(gross_minor) AS gross_minor,
     -- Nothing is given back that was not paid, of an order and of what names none.
-    LEAST(
-      COALESCE(SUM(order_minor) FILTER (WHERE speaks), 0),
-      COALESCE(SUM(CASE WHEN is_whole THEN order_minor ELSE LEAST(order_minor, CAST(given_minor AS bigint)) END) FILTER (WHERE speaks), 0)
-        + COALESCE(SUM(loose_minor), 0)
-    ) AS refunded_minor,
+    LEAST(SUM(gross_minor), SUM(refunded_minor)) AS refunded_minor,
     MIN(first_at) AS first_at,
-    MAX(last_at) AS last_at
-  FROM orders
-  WHERE first_at IS NOT NULL OR loose_minor IS NOT NULL
+    MAX(last_at) AS last_at,
+    flatten(ARRAY_AGG(transform(sequence(1, orders), place -> day)) FILTER (WHERE is_recent AND orders > 0)) AS order_days,
+    ARRAY_AGG(day ORDER BY day) FILTER (WHERE is_recent AND gross_minor <> refunded_minor) AS spend_days,
+    ARRAY_AGG(since_minor ORDER BY day) FILTER (WHERE is_recent AND gross_minor <> refunded_minor) AS spend_since
+  FROM moved_since
   GROUP BY customer_id, currency
 ),
 purchased AS (
@@ -289,49 +199,17 @@ purchased AS (
     map(ARRAY_AGG(currency), ARRAY_AGG(gross_minor)) AS gross_minor,
     map(ARRAY_AGG(currency), ARRAY_AGG(refunded_minor)) AS refunded_minor,
     map(ARRAY_AGG(currency), ARRAY_AGG(first_at)) AS first_purchases,
-    map(ARRAY_AGG(currency), ARRAY_AGG(last_at)) AS last_purchases
+    map(ARRAY_AGG(currency), ARRAY_AGG(last_at)) AS last_purchases,
+    flatten(ARRAY_AGG(order_days) FILTER (WHERE order_days IS NOT NULL)) AS order_days,
+    map(
+      ARRAY_AGG(currency) FILTER (WHERE spend_days IS NOT NULL),
+      ARRAY_AGG(spend_days) FILTER (WHERE spend_days IS NOT NULL)
+    ) AS spend_days,
+    map(
+      ARRAY_AGG(currency) FILTER (WHERE spend_days IS NOT NULL),
+      ARRAY_AGG(spend_since) FILTER (WHERE spend_days IS NOT NULL)
+    ) AS spend_since
   FROM money
-  GROUP BY customer_id
-),
--- What was paid for orders of a day, for each currency and for all together.
-paid AS (
-  SELECT customer_id, name, day, SUM(order_minor) AS paid_minor
-  FROM (
-    SELECT
-      customer_id,
-      date_diff('day', DATE '1970-01-01', CAST(ordered_at AS date)) AS day,
-      order_minor,
-      ARRAY[currency, 'all'] AS names
-    FROM orders
-    WHERE speaks AND order_minor > 0
-  ) AS purchases
-  CROSS JOIN UNNEST(names) AS each_name (name)
-  WHERE day > date_diff('day', DATE '1970-01-01', current_date) - 92
-  GROUP BY customer_id, name, day
-),
-paid_since AS (
-  SELECT
-    customer_id,
-    name,
-    day,
-    SUM(paid_minor) OVER (PARTITION BY customer_id, name ORDER BY day DESC) AS since_minor
-  FROM paid
-),
-spent_by_name AS (
-  SELECT
-    customer_id,
-    name,
-    ARRAY_AGG(day ORDER BY day) AS days,
-    ARRAY_AGG(since_minor ORDER BY day) AS since_minor
-  FROM paid_since
-  GROUP BY customer_id, name
-),
-spent AS (
-  SELECT
-    customer_id,
-    map(ARRAY_AGG(name), ARRAY_AGG(days)) AS spend_days,
-    map(ARRAY_AGG(name), ARRAY_AGG(since_minor)) AS spend_since
-  FROM spent_by_name
   GROUP BY customer_id
 )
 SELECT
@@ -355,9 +233,13 @@ SELECT
   purchased.refunded_minor,
   purchased.first_purchases,
   purchased.last_purchases,
-  named.event_days,
-  spent.spend_days,
-  spent.spend_since
+  -- An order counts once, however often it is told.
+  CASE
+    WHEN purchased.order_days IS NULL THEN named.event_days
+    WHEN named.event_days IS NULL THEN map(ARRAY['Order Completed'], ARRAY[purchased.order_days])
+    ELSE map(map_keys(named.event_days) || ARRAY['Order Completed'], map_values(named.event_days) || ARRAY[purchased.order_days])
+  END AS event_days,
+  purchased.spend_days,
+  purchased.spend_since
 FROM named
 LEFT JOIN purchased ON purchased.customer_id = named.customer_id
-LEFT JOIN spent ON spent.customer_id = named.customer_id

@@ -4,7 +4,7 @@ import { functionMaker, type StageProps } from '#infra/stages/stage.ts';
 
 /** The functions of the stage with all that they may touch. */
 export function profileFunctions(stage: Construct, { config, data }: StageProps) {
-  const { arrivals, bus, catalogue, customers, identityKey, lake } = data;
+  const { arrivals, bus, catalogue, customers, decisions, identityKey, lake } = data;
   const fn = functionMaker(stage, config);
   return {
     updateProfile: fn('update-profile', 'Folds interactions into live profiles', {
@@ -30,9 +30,18 @@ export function profileFunctions(stage: Construct, { config, data }: StageProps)
       timeout: Duration.seconds(29),
     })
       .reads(customers, 'BatchGetItem', 'Query')
+      .reads(decisions, 'BatchGetItem')
       .keys(identityKey)
       .identifies(config.identifiers)
-      .queries(lake, 'interactions', 'identity_links', 'v_interactions', 'v_customers_identity'),
+      .queries(
+        lake,
+        'interactions',
+        'identity_links',
+        'decisions',
+        'v_interactions',
+        'v_customers_identity',
+        'v_decisions',
+      ),
 
     readIdentities: fn('read-identities', 'Answers which identifiers a customer has, and how they came together')
       .reads(customers, 'BatchGetItem')

@@ -3,6 +3,7 @@ import { type CloudContext, ServiceError } from '#local-cloud/cloud/service.ts';
 import type { Principal } from '#local-cloud/iam/principal.ts';
 import { QueryError } from './dialect/query-error.ts';
 import type { TableReference } from './dialect/rewrite.ts';
+import { informationSchema, informationTable } from './information-schema.ts';
 import { projectedDays } from './projected-days.ts';
 import { glueTypeToDuck } from './trino-type.ts';
 
@@ -18,6 +19,8 @@ export interface LakeTable {
   /** Values of the partitions that Athena would list, empty ones too; none where it looks partitions up. */
   readonly projected: readonly string[];
   readonly files: readonly LakeFile[];
+  /** What it holds, where that is in no file. */
+  readonly rows?: readonly (readonly (string | number | null)[])[];
 }
 export interface LakeFile {
   readonly path: string;
@@ -57,8 +60,13 @@ export async function lakeSource(
   context: CloudContext,
   objectFile: ObjectFile,
   principal: Principal,
-  { database, name, relation }: TableReference,
+  reference: TableReference,
 ): Promise<LakeTable | LakeView> {
+  const { database, name, relation } = reference;
+  if (database === informationSchema) {
+    const held = await informationTable(context, principal, reference);
+    return { kind: 'table', relation, ...held, partitionKeys: [], projected: [], files: [] };
+  }
   const answer = await context
     .call(principal, 'glue', 'GetTable', { DatabaseName: database, Name: name })
     .catch((error: unknown) => {

@@ -76,10 +76,19 @@ export async function openRelations(connection: DuckDBConnection, { tables, view
   for (const view of views) await connection.run(viewStatement(view));
 }
 
+/** Whole numbers in rows are bigints. */
+const cell = (value: string | number | null) =>
+  value === null ? 'NULL' : typeof value === 'number' ? `CAST(${value} AS BIGINT)` : text(value);
+
 const viewStatement = ({ relation, sql }: { relation: string; sql: string }) =>
   `CREATE TEMP VIEW ${quoted(relation)} AS ${sql}`;
 
-function tableStatement({ relation, columns, partitionKeys, files }: LakeTable): string {
+function tableStatement({ relation, columns, partitionKeys, files, rows = [] }: LakeTable): string {
+  if (rows.length > 0) {
+    const written = rows.map((row) => `(${row.map(cell).join(', ')})`).join(', ');
+    const names = columns.map(({ name }) => quoted(name)).join(', ');
+    return `CREATE TEMP VIEW ${quoted(relation)} AS SELECT * FROM (VALUES ${written}) AS held(${names})`;
+  }
   if (files.length === 0) {
     const empty = columns.map(({ name, type }) => `CAST(NULL AS ${type}) AS ${quoted(name)}`);
     return `CREATE TEMP VIEW ${quoted(relation)} AS SELECT ${empty.join(', ')} WHERE false`;

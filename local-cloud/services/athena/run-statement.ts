@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import { ServiceError } from '#local-cloud/cloud/service.ts';
+import { describe, showColumns, showDatabases, showTables } from './catalogue-listing.ts';
 import { QueryError } from './dialect/query-error.ts';
+import { explainQuery } from './explain-query.ts';
 import { s3Location } from './lake-sources.ts';
 import type { QueryExecution, QueryResult } from './query-execution.ts';
 import { resultCsv } from './result-csv.ts';
 import { type QueryEngine, selectRows } from './run-query.ts';
-import { type QualifiedName, type Statement, statementOf } from './statement.ts';
-import { type ColumnInfo, columnInfo } from './trino-type.ts';
+import { type Statement, statementOf } from './statement.ts';
 import { unload } from './unload.ts';
 import { viewInput } from './view-input.ts';
 
@@ -41,6 +42,9 @@ const statementTypes: Readonly<Record<Statement['kind'], QueryExecution['stateme
   'drop-view': 'DDL',
   'show-tables': 'UTILITY',
   'show-views': 'UTILITY',
+  'show-databases': 'UTILITY',
+  'show-columns': 'UTILITY',
+  explain: 'UTILITY',
   describe: 'UTILITY',
 };
 
@@ -59,9 +63,15 @@ async function resultOf(engine: QueryEngine, execution: QueryExecution, statemen
       return nothing;
     case 'show-tables':
     case 'show-views':
-      return showTables(engine, execution, statement.kind, statement.database ?? execution.database);
+      return showTables(engine.context, execution, statement.kind, statement.database ?? execution.database);
+    case 'show-databases':
+      return showDatabases(engine.context, execution);
+    case 'show-columns':
+      return showColumns(engine.context, execution, statement.table);
     case 'describe':
-      return describe(engine, execution, statement.table);
+      return describe(engine.context, execution, statement.table);
+    case 'explain':
+      return explainQuery(engine, execution, statement.type, statement.sql);
   }
 }
 
@@ -120,55 +130,3 @@ function missing(error: unknown): false {
 }
 
 const tableKind = z.object({ Table: z.object({ TableType: z.string().optional() }) });
-const tableNames = z.object({ TableList: z.array(z.object({ Name: z.string(), TableType: z.string().optional() })) });
-
-async function showTables(
-  { context }: QueryEngine,
-  { principal }: QueryExecution,
-  kind: 'show-tables' | 'show-views',
-  database: string,
-): Promise<QueryResult> {
-  const { TableList } = tableNames.parse(
-    await context.call(principal, 'glue', 'GetTables', { DatabaseName: database }),
-  );
-  const tables = TableList.filter(({ TableType }) => kind === 'show-tables' || TableType === 'VIRTUAL_VIEW');
-  return {
-    columns: [textColumn(kind === 'show-tables' ? 'tab_name' : 'views')],
-    rows: tables.map(({ Name }) => [Name]),
-    headed: false,
-  };
-}
-
-const tableColumns = z.object({
-  Table: z.object({
-    PartitionKeys: z
-      .array(z.object({ Name: z.string(), Type: z.string(), Comment: z.string().optional() }))
-      .default([]),
-    StorageDescriptor: z.object({
-      Columns: z.array(z.object({ Name: z.string(), Type: z.string(), Comment: z.string().optional() })).default([]),
-    }),
-  }),
-});
-
-async function describe(
-  { context }: QueryEngine,
-  execution: QueryExecution,
-  table: QualifiedName,
-): Promise<QueryResult> {
-  const { Table } = tableColumns.parse(
-    await context.call(execution.principal, 'glue', 'GetTable', {
-      DatabaseName: table.database ?? execution.database,
-      Name: table.name,
-    }),
-  );
-  const columns = [...Table.StorageDescriptor.Columns, ...Table.PartitionKeys];
-  return {
-    columns: ['col_name', 'data_type', 'comment'].map(textColumn),
-    rows: columns.map(({ Name, Type, Comment }) => [Name, Type, Comment ?? '']),
-    headed: false,
-  };
-}
-
-function textColumn(name: string): ColumnInfo {
-  return columnInfo(name, 'VARCHAR') ?? { Name: name, Type: 'varchar', Precision: 0, Scale: 0 };
-}

@@ -13,7 +13,12 @@ export type Statement =
   | { readonly kind: 'drop-view'; readonly view: QualifiedName; readonly ifExists: boolean }
   | { readonly kind: 'unload'; readonly sql: string; readonly location: string; readonly options: UnloadOptions }
   | { readonly kind: 'show-tables' | 'show-views'; readonly database?: string }
-  | { readonly kind: 'describe'; readonly table: QualifiedName };
+  | { readonly kind: 'show-databases' }
+  | { readonly kind: 'show-columns' | 'describe'; readonly table: QualifiedName }
+  | { readonly kind: 'explain'; readonly type: ExplainType; readonly sql: string };
+
+/** What is asked of a query that is not to run: its plan, or whether it is one. */
+export type ExplainType = 'plan' | 'validate';
 
 export type UnloadOptions = Readonly<Record<string, string>>;
 
@@ -39,14 +44,13 @@ export function statementOf(queryString: string): Statement {
     return { kind: 'drop-view', view: qualifiedName(tokens, ifExists ? 4 : 2).name, ifExists };
   }
   if (first === 'unload') return unload(sql, tokens);
-  if (first === 'show' && (second === 'tables' || second === 'views')) {
-    const database = words[2] === 'in' || words[2] === 'from' ? tokens[3] : undefined;
-    return { kind: `show-${second}`, ...(database === undefined ? {} : { database: nameOf(database) }) };
-  }
+  const shown = first === 'show' ? showing(second, tokens) : undefined;
+  if (shown !== undefined) return shown;
   if (first === 'describe' || first === 'desc') return { kind: 'describe', table: qualifiedName(tokens, 1).name };
+  if (first === 'explain') return explain(sql, tokens);
   throw new QueryError(
     'NOT_SUPPORTED',
-    `The local Athena runs SELECT, CREATE VIEW, DROP VIEW, UNLOAD, SHOW TABLES, SHOW VIEWS and DESCRIBE, not ${words.slice(0, 2).join(' ').toUpperCase()}`,
+    `The local Athena runs SELECT, CREATE VIEW, DROP VIEW, UNLOAD, SHOW TABLES, VIEWS, COLUMNS and DATABASES, DESCRIBE and EXPLAIN, not ${words.slice(0, 2).join(' ').toUpperCase()}`,
   );
 }
 
@@ -65,6 +69,50 @@ function qualifiedName(tokens: readonly Token[], at: number): { name: QualifiedN
   }
   const [name = '', database] = parts.toReversed();
   return { name: { name, ...(database === undefined ? {} : { database }) }, rest: index };
+}
+
+/** What follows SHOW; undefined for what the local Athena does not show. */
+function showing(what: string | undefined, tokens: readonly Token[]): Statement | undefined {
+  switch (what) {
+    case 'tables':
+    case 'views': {
+      const database = isPreposition(tokens[2]) ? tokens[3] : undefined;
+      return { kind: `show-${what}`, ...(database === undefined ? {} : { database: nameOf(database) }) };
+    }
+    case 'databases':
+    case 'schemas':
+      return { kind: 'show-databases' };
+    case 'columns':
+      return { kind: 'show-columns', table: shownTable(tokens) };
+    default:
+      return undefined;
+  }
+}
+
+const isPreposition = (token: Token | undefined) => token?.text === 'from' || token?.text === 'in';
+
+/** `SHOW COLUMNS FROM table`, `FROM database.table` or `FROM table FROM database`; `IN` means the same. */
+function shownTable(tokens: readonly Token[]): QualifiedName {
+  if (!isPreposition(tokens[2])) throw new QueryError('SYNTAX_ERROR', 'SHOW COLUMNS FROM table was expected');
+  const { name, rest } = qualifiedName(tokens, 3);
+  const database = isPreposition(tokens[rest]) ? tokens[rest + 1] : undefined;
+  return database === undefined ? name : { ...name, database: nameOf(database).toLowerCase() };
+}
+
+/** `EXPLAIN [(TYPE …, FORMAT TEXT)] query`. */
+function explain(sql: string, tokens: readonly Token[]): Statement {
+  const hasOptions = tokens[1]?.text === '(' && ['type', 'format'].includes(tokens[2]?.text ?? '');
+  const close = hasOptions ? tokens.findIndex(({ text }) => text === ')') : 0;
+  const options = tokens
+    .slice(2, close)
+    .map(({ text }) => text)
+    .join(' ');
+  const known = /^(?:(?:type (?:logical|distributed|(validate))|format text)(?: , |$))*$/.exec(options);
+  const before = tokens[close];
+  if (known === null || before === undefined || tokens[close + 1]?.text === 'analyze') {
+    throw new QueryError('NOT_SUPPORTED', 'The local Athena explains as text, or with (TYPE VALIDATE)');
+  }
+  return { kind: 'explain', type: known[1] === undefined ? 'plan' : 'validate', sql: after(sql, before) };
 }
 
 /** `UNLOAD (query) TO 's3://…' WITH (option = value, …)`. */

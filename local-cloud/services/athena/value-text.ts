@@ -23,7 +23,10 @@ const two = (value: number) => String(value).padStart(2, '0');
 export function valueText(value: DuckDBValue, type: DuckDBType): string | undefined {
   if (value === null) return undefined;
   if (typeof value === 'string') return value;
-  if (typeof value === 'number') return isFloating(type) ? doubleText(value) : String(value);
+  if (typeof value === 'number') {
+    if (type.typeId === DuckDBTypeId.FLOAT) return realText(value);
+    return type.typeId === DuckDBTypeId.DOUBLE ? doubleText(value) : String(value);
+  }
   if (typeof value === 'bigint' || typeof value === 'boolean') return String(value);
   if (value instanceof DuckDBDecimalValue) return value.toString();
   if (value instanceof DuckDBTimestampValue) return timestampText(value.micros);
@@ -50,8 +53,6 @@ export function valueText(value: DuckDBValue, type: DuckDBType): string | undefi
   throw new TypeError(`A query result of type ${value.constructor.name} has no Athena text`);
 }
 
-const isFloating = (type: DuckDBType) => type.typeId === DuckDBTypeId.DOUBLE || type.typeId === DuckDBTypeId.FLOAT;
-
 const nestedText = (value: DuckDBValue, type: DuckDBType): string => valueText(value, type) ?? 'null';
 
 /** Java's Double.toString: plain from 10^-3 to 10^7, else with one digit before the point and E. */
@@ -62,6 +63,13 @@ export function doubleText(value: number): string {
   const size = Math.abs(value);
   if (size === 0 || (size >= 1e-3 && size < 1e7)) return Number.isInteger(value) ? `${value}.0` : String(value);
   return scientific(value);
+}
+
+/** Java's Float.toString: the fewest digits that name the real, of which a double would show more. */
+function realText(value: number): string {
+  const lengths = Array.from({ length: 9 }, (_, index) => index + 1);
+  const digits = lengths.find((length) => Math.fround(Number(value.toPrecision(length))) === value);
+  return doubleText(digits === undefined ? value : Number(value.toPrecision(digits)));
 }
 
 function dateText(days: number): string {

@@ -280,22 +280,60 @@ test('stops a query that runs', async () => {
   expect(QueryExecution).toMatchObject({ Status: { State: 'CANCELLED' } });
 });
 
+/** All cells of a result, header and all. */
+async function cells(sql: string): Promise<string[][]> {
+  const { id, reason } = await ask(lake, sql);
+  expect(reason).toBe('');
+  const { ResultSet } = await lake.call('athena', 'GetQueryResults', { QueryExecutionId: id });
+  const { Rows } = ResultSet as { Rows: { Data: { VarCharValue: string }[] }[] };
+  return Rows.map(({ Data }) => Data.map(({ VarCharValue }) => VarCharValue));
+}
+
+const eventColumns = ['message_id', 'revenue_minor', 'score', 'known', 'at', 'product_ids', 'dt'];
+
 test('lists tables and describes one', async () => {
-  const answer = async (sql: string) => {
-    const { id } = await ask(lake, sql);
-    const { ResultSet } = await lake.call('athena', 'GetQueryResults', { QueryExecutionId: id });
-    return (ResultSet as { Rows: { Data: { VarCharValue: string }[] }[] }).Rows.map(
-      ({ Data }) => Data[0]?.VarCharValue,
-    );
-  };
+  const answer = async (sql: string) => (await cells(sql)).map(([first]) => first);
   expect(await answer('SHOW TABLES IN db')).toContain('events');
-  expect(await answer('DESCRIBE events')).toEqual([
-    'message_id',
-    'revenue_minor',
-    'score',
-    'known',
-    'at',
-    'product_ids',
-    'dt',
+  expect(await answer('SHOW DATABASES')).toContain('db');
+  expect(await answer('DESCRIBE events')).toEqual(eventColumns);
+});
+
+test.each(['SHOW COLUMNS FROM events', 'SHOW COLUMNS IN db.events', 'show columns from events in db;'])(
+  'answers %s with the names of the columns',
+  async (sql) => {
+    expect(await cells(sql)).toEqual(eventColumns.map((name) => [name]));
+  },
+);
+
+test('describes tables and columns in information_schema, in the words of Trino', async () => {
+  const types = await cells(
+    "SELECT column_name, ordinal_position, data_type FROM information_schema.columns WHERE table_schema = 'db' AND table_name = 'events' ORDER BY 2",
+  );
+  expect(types.slice(1)).toEqual([
+    ['message_id', '1', 'varchar'],
+    ['revenue_minor', '2', 'bigint'],
+    ['score', '3', 'double'],
+    ['known', '4', 'boolean'],
+    ['at', '5', 'timestamp(3)'],
+    ['product_ids', '6', 'array(varchar)'],
+    ['dt', '7', 'varchar'],
   ]);
+  await ask(lake, 'CREATE OR REPLACE VIEW v_described AS SELECT message_id FROM events');
+  const tables = await cells(
+    "SELECT t.table_name, t.table_type FROM information_schema.tables t JOIN information_schema.schemata s ON s.schema_name = t.table_schema WHERE t.table_name IN ('events', 'v_described') ORDER BY 1",
+  );
+  expect(tables.slice(1)).toEqual([
+    ['events', 'BASE TABLE'],
+    ['v_described', 'VIEW'],
+  ]);
+  expect((await ask(lake, 'SELECT * FROM information_schema.roles')).reason).toMatch(/^TABLE_NOT_FOUND/);
+});
+
+test('explains a query without running it, and says what it would list', async () => {
+  const plan = await cells("EXPLAIN SELECT count(*) FROM events WHERE dt = '2020-01-01'");
+  expect(plan.flat().join('\n')).toMatch(/Lists 1 partitions and scans \d+ bytes at most/);
+  expect(await cells('EXPLAIN (TYPE VALIDATE) SELECT count(*) FROM events')).toEqual([['true']]);
+  expect((await ask(lake, 'EXPLAIN (TYPE VALIDATE) SELECT nothing FROM events')).reason).toMatch(/^COLUMN_NOT_FOUND/);
+  expect((await ask(lake, 'EXPLAIN SELECT count(*) FROM events')).scannedBytes).toBe(0);
+  expect((await ask(lake, 'EXPLAIN ANALYZE SELECT 1')).reason).toMatch(/^NOT_SUPPORTED/);
 });

@@ -84,3 +84,43 @@ describe('older interactions', () => {
     await expect(lake.olderTimeline(['p1'], before, 10)).rejects.toThrow(UnexpectedShapeError);
   });
 });
+
+describe('of a time in the life of a customer', () => {
+  const span = { personaIds: ['p1', 'p2'], fromMs: 0, untilMs: before.at };
+
+  test('properties are read by message id', async () => {
+    states('SUCCEEDED');
+    results(row('m-1', '{"query":"shoes"}'));
+    expect(await lake.properties(span)).toEqual(new Map([['m-1', { query: 'shoes' }]]));
+    expect(aws.commandCalls(StartQueryExecutionCommand)[0]?.args[0].input.ExecutionParameters).toEqual([
+      "'p1'",
+      "'p2'",
+      "'1970-01-01 00:00:00.000'",
+      "'2026-01-31 12:00:00.123'",
+    ]);
+  });
+
+  test('decisions are read with all that they showed', async () => {
+    states('SUCCEEDED');
+    results(
+      row('d-2', '2026-01-30 10:00:00.000', 'tv-hero', 'tv', 'web'),
+      row('d-2', '2026-01-30 10:00:00.000', 'sport-hero', 'sport', 'web'),
+      row('d-1', '2026-01-29 10:00:00.000', 'tv-card', 'tv', 'app'),
+    );
+    expect(await lake.decisions(span)).toEqual([
+      {
+        decisionId: 'd-2',
+        at: Date.parse('2026-01-30T10:00:00Z'),
+        treatments: [
+          { treatmentId: 'tv-hero', offerId: 'tv', channel: 'web' },
+          { treatmentId: 'sport-hero', offerId: 'sport', channel: 'web' },
+        ],
+      },
+      {
+        decisionId: 'd-1',
+        at: Date.parse('2026-01-29T10:00:00Z'),
+        treatments: [{ treatmentId: 'tv-card', offerId: 'tv', channel: 'app' }],
+      },
+    ]);
+  });
+});

@@ -4,7 +4,7 @@ import { expectedShare, flatCurve } from '#domain/budget/arrival-curve.ts';
 import { budgetPeriod } from '#domain/budget/budget-period.ts';
 import { type BudgetRecord, unusedBudget } from '#domain/budget/budget-record.ts';
 import { shadowPriceOfTick } from '#domain/budget/shadow-price.ts';
-import { logWorthOf } from '#domain/budget/typical-worth.ts';
+import { logWorthOf, typicalWorth } from '#domain/budget/typical-worth.ts';
 import { budget } from '#support/builders/budget.ts';
 
 const start = Date.UTC(2026, 2, 10);
@@ -101,6 +101,24 @@ describe('the shadow price', () => {
     expect(price(20, record(limit * 0.1, { priced: limit * 0.05 }))).toBeLessThan(1e-8);
   });
 
+  test('is at most exp(20) times the mean price, and at least as small a part of it', () => {
+    expect(price(0, record(limit, { priced: limit * 0.5, ...worth(limit) })) / 0.5).toBeCloseTo(Math.exp(20), 3);
+    expect(price(24, unusedBudget) / 0.5).toBeCloseTo(Math.exp(-20), 15);
+  });
+
+  test('has a mean between a hundredth and a hundred times of what is typical, whatever was paid yesterday', () => {
+    const typical = typicalWorth([before], limit);
+    const paying = (paid: number) => price(0, unusedBudget, { before: { ...before, priced: limit * paid } });
+    expect(paying(1e6)).toBeCloseTo(100 * typical, 9);
+    expect(paying(1e-6)).toBeCloseTo(0.01 * typical, 9);
+    expect(paying(50 * typical)).toBeCloseTo(50 * typical, 9);
+  });
+
+  test('begins at yesterday’s mean even if a single tick was leased', () => {
+    const tick = record(1, { priced: 2e-7, ...worth(1) });
+    expect(price(0, unusedBudget, { before: tick })).toBeCloseTo(2e-7, 9);
+  });
+
   test.each([
     ['that is not paced', { pacing: 'none' as const }],
     ['of nothing', { limit: 0 }],
@@ -163,6 +181,16 @@ describe('the expected share of decisions', () => {
     expect([-1, 0, 24, 30].map(share)).toEqual([0, 0, 1, 1]);
     expect(share(6)).toBeCloseTo(0.25, 12);
     expect(share(12.5)).toBeCloseTo(12.5 / 24, 12);
+  });
+
+  test('is all of it in a period of no time', () => {
+    expect(expectedShare(flatCurve, start, start, start)).toBe(1);
+    expect(expectedShare(evening, start, start, start - 1)).toBe(1);
+  });
+
+  test('follows the clock on a curve of a day on which nobody came', () => {
+    const nobody = flatCurve.map(() => 0);
+    expect(expectedShare(nobody, start, start + 24 * hourMs, start + 6 * hourMs)).toBeCloseTo(0.25, 12);
   });
 
   test('follows the decisions of a day on a curve', () => {

@@ -51,6 +51,11 @@ describe('consent', () => {
     ],
     ['a no to all by another channel', { '*:sms': no(1), marketing: yes() }, {}, undefined],
     ['a no to everything before a general yes', { '*': no(1), marketing: yes(2) }, {}, undefined],
+    ['a no to everything before a yes to the channel', { '*': no(1), '*:email': yes(2) }, {}, undefined],
+    ['a no to everything after a general yes', { '*': no(2), marketing: yes(1) }, {}, 'consent_refused'],
+    ['a no to everything after a yes to this', { '*': no(2), 'marketing:email': yes(1) }, {}, 'consent_refused'],
+    ['a no to everything, inbound', { '*': no(1) }, { direction: 'inbound' }, 'consent_refused'],
+    ['a yes to everything', { '*': yes(1) }, {}, undefined],
     ['an address that mail came back from', { 'address:email': no(1), marketing: yes(2) }, {}, 'address_bounced'],
     [
       'an address that mail came back from before a yes to it',

@@ -66,6 +66,10 @@ describe('no refusal is told by', () => {
     expect(meaning(event)).toBeUndefined();
   });
 
+  test('an event of another type than track', () => {
+    expect(refusalOfEvent(interaction({ type: 'page', event: 'Unsubscribed' }))).toBeUndefined();
+  });
+
   test.each([
     [{ bounce_type: 'soft' }, undefined],
     [{ bounce_type: 'Transient' }, undefined],

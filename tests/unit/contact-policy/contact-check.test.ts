@@ -118,10 +118,13 @@ describe('a rolling cap', () => {
 
   test('of several that hold is told by the one that holds longest', () => {
     const daily = policy({ policyId: 'daily', caps: [{ per: 'total', most: 1, windowDays: 1 }] });
-    expect(block([daily, twoAWeek], [daysAgo(3), daysAgo(0.5)])).toMatchObject({
-      policyId: 'pressure',
-      untilMs: now + 4 * dayMs,
-    });
+    for (const policies of [
+      [daily, twoAWeek],
+      [twoAWeek, daily],
+    ]) {
+      const longest = { policyId: 'pressure', untilMs: now + 4 * dayMs };
+      expect(block(policies, [daysAgo(3), daysAgo(0.5)])).toMatchObject(longest);
+    }
   });
 });
 
@@ -227,6 +230,30 @@ describe('quiet hours', () => {
   ])('%s', (_, to, local, until) => {
     const policies = policy({ quietHours: [{ from: '22:00', to }] });
     expect(quiet(local, 'Europe/Berlin', policies)).toBe(Date.parse(until));
+  });
+
+  test.each([
+    ['12:59', '2026-03-10T12:59:59Z', undefined],
+    ['13:00', '2026-03-10T13:00:00Z', '2026-03-10T15:00:00Z'],
+    ['14:59', '2026-03-10T14:59:59Z', '2026-03-10T15:00:00Z'],
+    ['15:00', '2026-03-10T15:00:00Z', undefined],
+  ])('within one day, at %s', (_, local, until) => {
+    const siesta = policy({ quietHours: [{ from: '13:00', to: '15:00' }] });
+    expect(quiet(local, 'UTC', siesta)).toBe(until && Date.parse(until));
+  });
+
+  test('that begin when they end are none', () => {
+    const none = policy({ quietHours: [{ from: '12:00', to: '12:00' }] });
+    for (const time of ['00:00', '11:59', '12:00', '12:01']) {
+      expect([time, quiet(`2026-03-10T${time}:00Z`, 'UTC', none)]).toEqual([time, undefined]);
+    }
+  });
+
+  test('of two channels hold each of them and no third', () => {
+    const nowMs = at('2026-03-10T22:00:00');
+    const both = policy({ quietHours: [{ from: '21:00', to: '08:00', channels: ['telesales', 'sms'] }] });
+    const held = ['telesales', 'sms', 'email'].map((channel) => block(both, [], { nowMs, candidate: { channel } }));
+    expect(held.map((each) => each?.reason)).toEqual(['quiet_hours', 'quiet_hours', undefined]);
   });
 
   test('within one day, of one channel', () => {

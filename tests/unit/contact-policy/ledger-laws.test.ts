@@ -3,7 +3,13 @@ import { describe, expect, test, vi } from 'vitest';
 import { dayMs } from '#domain/calendar/days.ts';
 import { boundedLedger } from '#domain/contact-policy/bounded-ledger.ts';
 import { contactCheck } from '#domain/contact-policy/contact-check.ts';
-import { type Contact, type ContactLedger, emptyLedger, withContacts } from '#domain/contact-policy/contact-ledger.ts';
+import {
+  type Contact,
+  type ContactLedger,
+  emptyLedger,
+  withContacts,
+  withoutDecision,
+} from '#domain/contact-policy/contact-ledger.ts';
 import type { ContactPolicy } from '#domain/contact-policy/contact-policy.ts';
 import { decodeLedger, encodeLedger } from '#domain/contact-policy/ledger-codec.ts';
 import { regroupLedgers } from '#domain/contact-policy/regroup-ledgers.ts';
@@ -99,6 +105,21 @@ describe('adding contacts', () => {
   });
 });
 
+test('starting over leaves out the decision’s own contacts and no others', () => {
+  fc.assert(
+    fc.property(anyContacts(), anyContacts(), (others, own) => {
+      const before = others.map((contact) => ({ ...contact, decisionId: `other ${contact.decisionId}` }));
+      const ledger = withContacts(emptyLedger(personaIds), before);
+      const counted = withContacts(
+        ledger,
+        own.map((contact) => ({ ...contact, decisionId: 'own' })),
+      );
+      expect(withoutDecision(counted, 'own')).toEqual(ledger);
+    }),
+    runs,
+  );
+});
+
 describe('dropping what caps cannot ask for', () => {
   const anyPolicies = () =>
     fc
@@ -152,6 +173,25 @@ describe('dropping what caps cannot ask for', () => {
     expect(ledger.contacts.map(({ decisionId }) => decisionId)).toEqual(
       Array.from({ length: 16 }, (_, index) => `d${4984 + index}`),
     );
+  });
+
+  test('keeps of what a cap counts its newest, as many as it allows', () => {
+    const visits = Array.from({ length: 500 }, (_, index) => ({
+      ...candidate(),
+      atMs: index * 60_000,
+      personaId: 'p1',
+      decisionId: `d${index}`,
+    }));
+    const policies = [policy({ caps: [{ per: 'total', most: 40, windowDays: 7 }] })];
+    const { contacts } = boundedLedger(withContacts(emptyLedger(['p1']), visits), policies, 500 * 60_000);
+    expect(contacts).toEqual(visits.slice(-40));
+  });
+
+  test('forgets what a cap counted when its window is over, with a day for clocks that differ', () => {
+    const ledger = withContacts(emptyLedger(['p1']), [{ ...candidate(), atMs: 0, personaId: 'p1', decisionId: 'd' }]);
+    const policies = [policy({ caps: [{ per: 'total', most: 1, windowDays: 60 }] })];
+    expect(boundedLedger(ledger, policies, 61 * dayMs - 1).contacts).toHaveLength(1);
+    expect(boundedLedger(ledger, policies, 61 * dayMs).contacts).toHaveLength(0);
   });
 
   test('forgets the spare ones after 30 days', () => {

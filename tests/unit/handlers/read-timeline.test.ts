@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { identityKeyOf } from '#adapters/secrets-manager/secret-identity-key.ts';
+import type { Contact } from '#domain/contact-policy/contact-ledger.ts';
+import type { DispositionDetails } from '#domain/disposition/disposition-details.ts';
 import { defaultIdentifiers } from '#domain/identity/identifier-catalogue.ts';
 import type { TimelineEntry } from '#domain/profile/day-record.ts';
 import { readTimeline } from '#handlers/profile/read-timeline/read-timeline.ts';
@@ -13,13 +15,20 @@ const now = Date.UTC(2026, 2, 31, 12);
 // 34 whole days before now's: what is older may have left the live table.
 const horizon = Date.UTC(2026, 1, 25);
 
-function scene(kept: readonly TimelineEntry[], older: readonly TimelineEntry[] = []) {
-  const lake = new FakeLake(older);
-  const customers = fakeCustomers(customerId, { kept });
+interface More {
+  readonly lake?: ConstructorParameters<typeof FakeLake>[1];
+  readonly contacts?: readonly Contact[];
+  readonly details?: ReadonlyMap<string, DispositionDetails>;
+}
+
+function scene(kept: readonly TimelineEntry[], older: readonly TimelineEntry[] = [], more: More = {}) {
+  const lake = new FakeLake(older, more.lake);
+  const customers = fakeCustomers(customerId, { kept, contacts: more.contacts ?? [] });
   const handle = behindApi(
     'read-timeline',
     readTimeline({
       customers,
+      dispositions: { detailsOf: async () => more.details ?? new Map() },
       lake,
       identityKey: async () => identityKey,
       identifiers: defaultIdentifiers,
@@ -101,6 +110,78 @@ describe('an older page', () => {
 
   test('without entries has no next', async () => {
     expect((await scene([]).page()).body).toMatchObject({ interactions: [], nextCursor: null });
+  });
+});
+
+describe('a disposition', () => {
+  const decisionId = '019cad2f-0000-7000-8000-000000000001';
+  const messageId = `disposition:${decisionId}:tv-hero:call-back`;
+  const named = { decisionId, treatmentId: 'tv-hero', disposition: 'call-back' };
+
+  test('says what it was of and what was told with it, and does not ask the lake', async () => {
+    const details = { reason: 'no-time', callBackAt: '2026-04-02T09:00:00.000Z' };
+    const entry = timelineEntry(messageId, '2026-03-31T10:00:00Z', { label: 'Disposition Captured' });
+    const { page, lake } = scene([entry], [], { details: new Map([[messageId, details]]) });
+    expect((await page()).body.interactions).toMatchObject([{ messageId, disposition: { ...named, ...details } }]);
+    expect([lake.asked, lake.spans]).toEqual([[], []]);
+  });
+
+  test('of which no details are kept says what it was of', async () => {
+    const entry = timelineEntry(messageId, '2026-03-31T10:00:00Z', { label: 'Disposition Captured' });
+    expect((await scene([entry]).page()).body.interactions[0].disposition).toEqual(named);
+  });
+
+  test('is none that only has the id of one', async () => {
+    const entry = timelineEntry(messageId, '2026-03-31T10:00:00Z');
+    expect((await scene([entry]).page()).body.interactions[0]).not.toHaveProperty('disposition');
+  });
+});
+
+describe('a page that includes', () => {
+  const shown = { treatmentId: 'tv-hero', offerId: 'tv', channel: 'web' };
+  const decision = (decisionId: string, atMs: number) => ({ decisionId, at: atMs, treatments: [shown] });
+  const contact = (decisionId: string, atMs: number): Contact => ({
+    ...{ ...shown, decisionId, atMs, personaId: 'persona-0' },
+    ...{ group: 'tv', direction: 'inbound', kind: 'standard' },
+  });
+
+  test('properties has those of its interactions that have landed', async () => {
+    const { page, lake } = scene(recent, [], { lake: { properties: { r2: { query: 'shoes' } } } });
+    const { body } = await page({ include: 'properties' });
+    const properties = body.interactions.map((each: { properties?: object }) => each.properties);
+    expect(properties).toEqual([undefined, { query: 'shoes' }, undefined]);
+    expect(body).not.toHaveProperty('decisions');
+    expect(lake.spans).toMatchObject([{ personaIds: ['persona-0'], fromMs: now - 3000 }]);
+  });
+
+  test('decisions has those of its time once, from the ledger at once and from the lake', async () => {
+    const { page } = scene(recent, [], {
+      contacts: [contact('new', now - 500), contact('both', now - 1500), contact('older', horizon)],
+      lake: { decisions: [decision('both', now - 1500), decision('landed', now - 2500)] },
+    });
+    const { body } = await page({ include: 'decisions' });
+    expect(body.decisions).toEqual(
+      [
+        ['new', now - 500],
+        ['both', now - 1500],
+        ['landed', now - 2500],
+      ].map(([decisionId, atMs]) => ({
+        decisionId,
+        occurredAt: new Date(Number(atMs)).toISOString(),
+        treatments: [shown],
+      })),
+    );
+  });
+
+  test('both has both, and all the time before it when no page follows', async () => {
+    const { page, lake } = scene([], [at(horizon - 1, 'old')], { lake: { decisions: [decision('first', 5)] } });
+    const { body } = await page({ include: 'decisions,properties' });
+    expect([body.nextCursor, body.decisions.length, lake.spans.map(({ fromMs }) => fromMs)]).toEqual([null, 1, [0, 0]]);
+  });
+
+  test.each(['everything', 'properties;decisions', ','])('%s is answered 400', async (include) => {
+    const { status, body } = await scene(recent).page({ include });
+    expect([status, body.error.code]).toEqual([400, 'malformed_include']);
   });
 });
 

@@ -75,7 +75,7 @@ test('states of hostile interactions and of crowds, alone and combined, give the
     }
   }
   expect(hash.digest('hex')).toMatchInlineSnapshot(
-    `"40d6c7e4cf5dd86c16ba4bd0ed1ae27eb0418f1bacddb2c1605a7bd178609baa"`,
+    `"9a1350e31cc7c16adf474be6c1363d1e7fe58cf0247f2edfa643e4797bdbf990"`,
   );
 });
 

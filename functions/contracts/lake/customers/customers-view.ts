@@ -40,16 +40,17 @@ export const customersViewColumns: readonly LakeColumn[] = [
   {
     name: 'event_days',
     glueType: 'map<string,array<bigint>>',
-    description: 'Days of the track events of the last 92 days by event, counted from 1970-01-01, an item an event',
+    description:
+      'Days of the track events of the last 92 days by event, counted from 1970-01-01, an item an event; of Order Completed an item an order',
   },
   {
     name: 'spend_days',
     glueType: 'map<string,array<bigint>>',
-    description: 'Days of the purchases of the last 92 days by currency and for "all", ascending',
+    description: 'Days of the orders of the last 92 days, and of refunds that name none, by currency, ascending',
   },
   {
     name: 'spend_since',
     glueType: 'map<string,array<bigint>>',
-    description: 'What was paid from each of spend_days on, in minor units',
+    description: 'What was paid less what was given back from each of spend_days on, in minor units',
   },
 ];

@@ -12,6 +12,22 @@ const addedAfter: Readonly<Record<string, readonly LakeColumn[]>> = {
         'Sorts what customers say as profiles do: time, microseconds, last arrival, place in its request, message_id',
     },
   ],
+  order_id: [
+    {
+      name: 'counts_as_order',
+      glueType: 'boolean',
+      description:
+        'Whether it is the purchase that counts of those that tell one order: v_orders has each with its refunds',
+    },
+  ],
+  currency_decimals: [
+    {
+      name: 'stated_currency',
+      glueType: 'string',
+      description:
+        'The currency as it was told: null for a refund that leaves it to its order, whose currency is that of the order',
+    },
+  ],
   persona_id: [
     {
       name: 'customer_id',

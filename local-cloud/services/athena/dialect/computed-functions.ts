@@ -3,11 +3,15 @@ import {
   BLOB,
   DOUBLE,
   DuckDBBlobValue,
+  DuckDBListValue,
   DuckDBScalarFunction,
   type DuckDBType,
   type DuckDBValue,
+  LIST,
   VARCHAR,
 } from '@duckdb/node-api';
+import { doubleText } from '#local-cloud/services/athena/value-text.ts';
+import { javaFormat } from './java-format.ts';
 import { jsonScalar } from './json-scalar.ts';
 import { scientific } from './scientific.ts';
 import { sortedJson } from './sorted-json.ts';
@@ -22,6 +26,10 @@ export const computedFunctions = (): readonly DuckDBScalarFunction[] => [
   ),
   scalar('t__from_digits', [VARCHAR, BIGINT], BIGINT, (text, radix) => fromDigits(String(text), Number(radix))),
   scalar('t__to_digits', [BIGINT, BIGINT], VARCHAR, (value, radix) => bigintOf(value).toString(Number(radix))),
+  scalar('t__java_double', [DOUBLE], VARCHAR, (value) => doubleText(Number(value))),
+  scalar('t__format', [VARCHAR, LIST(VARCHAR)], VARCHAR, (pattern, values) =>
+    javaFormat(String(pattern), values instanceof DuckDBListValue ? values.items.map(String) : []),
+  ),
   scalar('t__sorted_json', [VARCHAR], VARCHAR, (json) => sortedJson(String(json))),
 ];
 

@@ -19,6 +19,7 @@ const forms: readonly (readonly [what: string, begins: (tokens: readonly Token[]
   ['a comma before FROM', (tokens, at) => follow(tokens, at, ',', 'from')],
   ['a comma before a closing bracket', (tokens, at) => follow(tokens, at, ',', ')')],
   ['INTERVAL without quotes', (tokens, at) => tokens[at]?.text === 'interval' && tokens[at + 1]?.kind === 'number'],
+  ['LISTAGG without WITHIN GROUP', (tokens, at) => tokens[at]?.text === 'listagg' && !isOrdered(tokens, at + 1)],
   ['[…] without ARRAY', (tokens, at) => tokens[at]?.text === '[' && beginsExpression(tokens[at - 1])],
 ];
 
@@ -26,6 +27,18 @@ const foreignJoins: ReadonlySet<string> = new Set(['semi', 'anti', 'asof', 'posi
 
 function follow(tokens: readonly Token[], at: number, ...texts: readonly string[]): boolean {
   return texts.every((text, index) => tokens[at + index]?.text === text);
+}
+
+/** Whether WITHIN stands after the bracket that closes the one at `open`; true of what is no call. */
+function isOrdered(tokens: readonly Token[], open: number): boolean {
+  if (tokens[open]?.text !== '(') return true;
+  let depth = 0;
+  for (let at = open; at < tokens.length; at += 1) {
+    if (tokens[at]?.text === '(') depth += 1;
+    if (tokens[at]?.text === ')') depth -= 1;
+    if (depth === 0) return tokens[at + 1]?.text === 'within';
+  }
+  return true;
 }
 
 function beginsExpression(before: Token | undefined): boolean {

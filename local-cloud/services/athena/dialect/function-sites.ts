@@ -1,5 +1,6 @@
 import { modulus } from './arithmetic-rules.ts';
 import { alike, concatenate, containsItem } from './comparison-rules.ts';
+import { formatted } from './format-values.ts';
 import { QueryError } from './query-error.ts';
 import { decimalOf, isFloating, isInteger, isNull, isText, type SiteRule } from './site-rule.ts';
 import { textFunctions } from './text-functions.ts';
@@ -74,6 +75,7 @@ export const functionSites: Readonly<Record<string, SiteRule>> = {
   greatest: alike('greatest', nested('t__greatest')),
   least: alike('least', nested('t__least')),
   concat: concatenate,
+  format: formatted,
   ...textFunctions,
   ...timeFunctions,
   bitwise_right_shift: (type = '') => {

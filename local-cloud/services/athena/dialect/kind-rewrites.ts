@@ -1,3 +1,4 @@
+import { aggregateRewrite, asAggregate, filterRewrite, listaggRewrite, plainlyWritten } from './aggregate-rewrites.ts';
 import { add, averageOperand, divide, modulus, subtract, sumResult } from './arithmetic-rules.ts';
 import { rewriteCall } from './call-rewrites.ts';
 import { castRewrite } from './cast-rewrite.ts';
@@ -7,7 +8,8 @@ import type { KindRewrite, RewriteContext } from './kind-rewrite.ts';
 import { macroPrefix } from './macro-prefix.ts';
 import { QueryError } from './query-error.ts';
 import type { SiteRule } from './site-rule.ts';
-import { type Branch, callOf, child, fragment, isBranch, isList, type Tree } from './sql-tree.ts';
+import { callOf, child, fragment, isBranch, isList, type Tree } from './sql-tree.ts';
+import { unnestRewrite } from './unnest-rewrite.ts';
 import { localTime } from './zoned-time.ts';
 
 /** Longer lists of IN are taken as they are. */
@@ -54,6 +56,10 @@ export const kindRewrites: Readonly<Record<string, Rewrite>> = {
     return 'tree' in made ? { tree: around(made.tree) } : { ...made, around };
   },
   literal,
+  alias(content) {
+    const tree = unnestRewrite(content);
+    return tree === undefined ? undefined : { tree };
+  },
   coalesce: (content) => ({
     rule: alike('COALESCE', (operands) => `coalesce(${operands})`),
     id: 'coalesce',
@@ -72,7 +78,9 @@ export const kindRewrites: Readonly<Record<string, Rewrite>> = {
   }),
   at_time_zone: (content) => ({ tree: callOf('t__zoned', [child(content, 'this'), child(content, 'zone')]) }),
   function: call,
-  aggregate_function: aggregate,
+  aggregate_function: aggregateRewrite,
+  within_group: listaggRewrite,
+  filter: filterRewrite,
   avg: (content) => ({
     rule: averageOperand,
     id: 'avg',
@@ -156,6 +164,7 @@ function call(content: Tree, context: RewriteContext): KindRewrite | undefined {
   if (name === 'localtimestamp') return { tree: fragment(`CAST('${context.now}' AS TIMESTAMP)`) };
   if (name === 'nullif')
     return { rule: alike('NULLIF', (operands) => `nullif(${operands})`), id: name, operands: listOf(args) };
+  if (plainlyWritten.has(name)) return aggregateRewrite(asAggregate(content));
   if (duckCalls.has(name) || name.startsWith('list_')) return undefined;
   if (!name.startsWith(macroPrefix)) throw unchecked(name);
   const rewritten = rewriteCall(name.slice(macroPrefix.length), args, context);
@@ -166,29 +175,4 @@ function call(content: Tree, context: RewriteContext): KindRewrite | undefined {
       (isList(args) ? args : []).map((arg) => localTime(arg) ?? arg),
     ),
   };
-}
-
-/** Aggregates by DuckDB's names, with the number of operands that was checked. */
-const duckAggregates: Readonly<Record<string, readonly [duck: string, operands: number]>> = {
-  max_by: ['arg_max_null', 2],
-  min_by: ['arg_min_null', 2],
-  arbitrary: ['any_value', 1],
-  approx_percentile: ['quantile_disc', 2],
-};
-
-function aggregate(content: Tree): KindRewrite | undefined {
-  const name = String(child(content, 'name')).toLowerCase();
-  const args = child(content, 'args');
-  if (name.startsWith(macroPrefix)) throw unchecked(`${name.slice(macroPrefix.length)} with FILTER or DISTINCT`);
-  const [duck, operands] = duckAggregates[name] ?? [];
-  if (duck === undefined || !isList(args) || args.length !== operands) throw unchecked(`${name} with these arguments`);
-  const made: Branch = isBranch(content) ? content : {};
-  if (name === 'approx_percentile') {
-    // Trino takes the item after a share p of the rows; quantile_disc the one at it.
-    const [value = null, share = null] = args;
-    return {
-      tree: { aggregate_function: { ...made, name: duck, args: [value, fragment('least(1, arg0 + 1e-9)', share)] } },
-    };
-  }
-  return { tree: { aggregate_function: { ...made, name: duck } } };
 }

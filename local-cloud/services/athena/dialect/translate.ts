@@ -10,6 +10,7 @@ import { QueryError } from './query-error.ts';
 import { rewrite, type TableReference } from './rewrite.ts';
 import { fillTemplate, replaceMarks } from './site-marks.ts';
 import { child, isBranch, isList, kindOf, parseSql, type Tree, writeSql } from './sql-tree.ts';
+import { unrolledRecursion } from './unrolled-recursion.ts';
 
 export interface Translation {
   readonly tables: readonly TableReference[];
@@ -22,7 +23,7 @@ export function translate(trinoSql: string, context: RewriteContext): Translatio
   const plain = withoutComments(trinoSql);
   refuseForeignSyntax(plain);
   const parsed = parseSql(renameCalls(plain, macroNames), 'trino');
-  const { tree, sites, tables } = rewrite(nameColumns(parsed), context);
+  const { tree, sites, tables } = rewrite(nameColumns(unrolledRecursion(parsed)), context);
   if (sites.length > maxSites)
     throw new QueryError('QUERY_TEXT_TOO_LARGE', `More than ${maxSites} typed operators in a query`);
   const templates = new Map<number, string>();

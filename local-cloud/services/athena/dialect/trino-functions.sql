@@ -13,6 +13,7 @@ CREATE MACRO t__list_item(l, i) AS l[CASE WHEN i BETWEEN 1 AND len(l) THEN i
 CREATE MACRO t__map_item(m, k) AS CASE WHEN map_contains(m, k) THEN m[k]
   ELSE m[CAST(CAST('INVALID_FUNCTION_ARGUMENT: Key not present in map' AS INTEGER) AS VARCHAR)] END;
 
+CREATE MACRO t__too_deep(c) AS CASE WHEN c OR NOT c THEN CAST(CAST('NOT_SUPPORTED: Recursion depth limit exceeded (10)' AS INTEGER) AS BOOLEAN) END;
 CREATE MACRO t__at_most(s, n) AS CASE WHEN length(s) > n THEN CAST(CAST('INVALID_CAST_ARGUMENT: Value cannot be represented in so few characters' AS INTEGER) AS VARCHAR) ELSE s END;
 CREATE MACRO t__truth_text(s) AS CASE WHEN s IS NULL OR lower(s) IN ('t', 'true', '1', 'f', 'false', '0') THEN s
   ELSE CAST(CAST('INVALID_CAST_ARGUMENT: Cannot cast the text to BOOLEAN' AS INTEGER) AS VARCHAR) END;
@@ -82,6 +83,8 @@ CREATE MACRO t__split_part(s, d, i) AS CASE WHEN i < 1 THEN CAST(CAST('INVALID_F
   ELSE string_split(s, d)[i] END;
 CREATE MACRO t__translate(s, a, b) AS translate(s, a, b);
 CREATE MACRO t__levenshtein_distance(a, b) AS levenshtein(a, b);
+-- A time as Java writes it: without seconds where there are none, and with as many digits of one as it takes in threes.
+CREATE MACRO t__java_time(t) AS strftime(t, '%Y-%m-%dT%H:%M') || CASE WHEN second(t) = 0 AND microsecond(t) % 1000000 = 0 THEN '' WHEN microsecond(t) % 1000000 = 0 THEN strftime(t, ':%S') ELSE strftime(t, ':%S.%g') END;
 CREATE MACRO t__regexp_like(s, p) AS regexp_matches(s, p);
 CREATE MACRO t__regexp_extract(s, p) AS CASE WHEN regexp_matches(s, p) THEN regexp_extract(s, p) END,
   (s, p, g) AS CASE WHEN regexp_matches(s, p) THEN regexp_extract(s, p, g) END;
@@ -130,6 +133,14 @@ CREATE MACRO t__steps(a, b, s) AS CASE WHEN epoch(s) > 0 THEN CAST(floor((epoch(
   ELSE CAST('NOT_SUPPORTED: sequence of times with a step that is not positive' AS BIGINT) END;
 CREATE MACRO t__numbers(a, b) AS generate_series(a, b, CASE WHEN a <= b THEN 1 ELSE -1 END);
 CREATE MACRO t__times(a, b, s) AS list_filter(list_transform(generate_series(0, t__steps(a, b, s)), lambda i: a + i * s), lambda d: d <= b);
+-- What aggregates of keys and values give, from the list of them. Of values of one key the first counts.
+CREATE MACRO t__in_order(l) AS list_sort(list_transform(l, lambda e, i: struct_pack(k := e.k, i := i, v := e.v)));
+CREATE MACRO t__firsts(l) AS list_filter(l, lambda e, i: i = 1 OR l[i - 1].k <> e.k);
+CREATE MACRO t__map_of(l) AS map(list_transform(l, lambda e: e.k), list_transform(l, lambda e: e.v));
+CREATE MACRO t__first_values(l) AS CASE WHEN l IS NOT NULL THEN t__map_of(t__firsts(t__in_order(l))) END;
+CREATE MACRO t__all_values(l) AS CASE WHEN l IS NOT NULL THEN map(list_transform(t__firsts(t__in_order(l)), lambda e: e.k),
+  list_transform(t__firsts(t__in_order(l)), lambda e: list_transform(list_filter(l, lambda o: o.k = e.k), lambda o: o.v))) END;
+CREATE MACRO t__counts(m) AS CASE WHEN m IS NOT NULL THEN map(map_keys(m), list_transform(map_values(m), lambda n: CAST(n AS BIGINT))) END;
 CREATE MACRO t__map_keys(m) AS map_keys(m);
 CREATE MACRO t__map_values(m) AS map_values(m);
 

@@ -16,7 +16,9 @@ export const expressionWords: ReadonlySet<string> = new Set(
 
 /** Aggregates and window functions: they keep their place because the parser reads DISTINCT, ORDER BY and FILTER for them. */
 export const aggregateWords: ReadonlySet<string> = new Set(
-  `any_value approx_distinct approx_percentile arbitrary array_agg avg bool_and bool_or count count_if
-  cume_dist dense_rank every first_value lag last_value lead max max_by min min_by nth_value ntile percent_rank rank row_number
-  stddev stddev_pop stddev_samp sum var_pop var_samp variance`.split(/\s+/),
+  `any_value approx_distinct approx_percentile arbitrary array_agg avg bool_and bool_or corr count count_if covar_pop
+  covar_samp cume_dist dense_rank every first_value histogram lag last_value lead listagg map_agg max max_by min min_by
+  multimap_agg nth_value ntile percent_rank rank row_number stddev stddev_pop stddev_samp sum var_pop var_samp variance`.split(
+    /\s+/,
+  ),
 );

@@ -1,22 +1,16 @@
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { interactionToRow } from '#contracts/lake/interactions/interaction-row.ts';
-import { interactionsTable } from '#contracts/lake/interactions/interactions-table.ts';
-import { columnsOf } from '#contracts/lake/table.ts';
 import type { Interaction } from '#domain/interaction/interaction.ts';
 import { sequenceOf } from '#domain/interaction/sequence.ts';
 import { combine } from '#domain/profile/combine.ts';
 import { fold, personaMemory } from '#domain/profile/fold.ts';
 import { emptyState } from '#domain/profile/persona-state.ts';
 import { interaction } from '#support/builders/interaction.ts';
-import { landTable } from '#support/land-table.ts';
+import { landDeliveries } from '#support/lake-views.ts';
 import { ask, type LocalLake, startEventLake } from '#support/local-lake.ts';
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 60_000 });
 
-const sqlOf = (view: string) =>
-  readFileSync(new URL(`../../../../infra/lake/views/${view}.sql`, import.meta.url), 'utf8');
 const nowMs = Date.parse('2026-03-31T12:00:00.000Z');
 const customers = 300;
 
@@ -71,27 +65,14 @@ function deliveryOf({ id, at, micros, delay, place }: Omit<Delivery, 'persona'>)
   });
 }
 
-/** The view over the view over the deliveries; a persona's customer is its name without the last letter. */
-const plansSql = `SELECT customer_id, element_at(traits, 'plan') FROM (
-  WITH interactions AS (SELECT * FROM told_rows),
-  v_customers_identity AS (
-    SELECT DISTINCT persona_id, substr(persona_id, 1, length(persona_id) - 1) AS customer_id FROM told_rows
-  ),
-  v_interactions AS (${sqlOf('v_interactions')})
-  ${sqlOf('v_customers').replace(/^WITH /m, ', ')}) AS customers`;
+const plansSql = "SELECT customer_id, element_at(traits, 'plan') FROM v_customers";
 
 test('v_customers has the traits of the live profile, whatever is told at once, in several requests, again', async () => {
   const all = fc.sample(deliveries, { numRuns: customers, seed: 42 }).map(customerOf);
-  const columns = Object.fromEntries(columnsOf(interactionsTable).map(({ name, glueType }) => [name, glueType]));
-  const rows = all.flatMap(({ told }) =>
-    told.map(({ persona, message }) => ({
-      dt: message.receivedAt.slice(0, 10),
-      ...interactionToRow(message, persona),
-      occurred_at: message.occurredAt.slice(0, 23),
-      received_at: message.receivedAt.slice(0, 23),
-    })),
+  await landDeliveries(
+    lake,
+    all.flatMap(({ told }) => told),
   );
-  await landTable(lake, 'told_rows', { dt: 'string', ...columns }, rows);
   const { rows: answered, reason } = await ask(lake, plansSql);
   expect(reason).toBe('');
   const inLake = new Map(answered.map(([id, plan]) => [id, plan]));
