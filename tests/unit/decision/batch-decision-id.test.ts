@@ -26,6 +26,15 @@ test('decisions of a batch are stored together under ids of which at least 64 bi
   expect(free.toString(2).replaceAll('0', '').length).toBeGreaterThanOrEqual(64);
 });
 
+test('batches are stored apart whose hashes differ in any of the 56 bits that name them', () => {
+  const hex = '0123456789abcdef'.repeat(2);
+  for (let digit = 0; digit < 14; digit += 1) {
+    const other = `${hex.slice(0, digit)}${hex[digit] === '0' ? '1' : '0'}${hex.slice(digit + 1)}`;
+    const parts = [hex, other].map((batch) => sharedPart(batchDecisionId(batch, hex)));
+    expect([digit, new Set(parts).size]).toEqual([digit, 2]);
+  }
+});
+
 test('a decision that is made alone is stored alone', () => {
   fc.assert(
     fc.property(fc.uuid({ version: 7 }), fc.string(), (id, key) => {

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { choiceProbabilities } from '#domain/decision/choice-probabilities.ts';
+import type { Contender } from '#domain/decision/contender.ts';
 import { withProbabilities } from '#domain/decision/with-probabilities.ts';
 import { saved } from '#support/builders/catalogue-items.ts';
 import { decisionFacts, offersNamed, outcomes, propensities } from '#support/builders/decision.ts';
@@ -43,6 +45,46 @@ test('of two that are alike add up to their one place, whatever is drawn', () =>
     return candidates.reduce((sum, { outcome }) => sum + (outcome?.probability ?? 0), 0);
   });
   expect(sums.filter((sum) => Math.abs(sum - 1) > 1e-9)).toEqual([]);
+});
+
+const steady = (over: Partial<Contender>): Contender => ({
+  offerId: 'a',
+  weight: 100,
+  offset: 0,
+  mean: 0,
+  deviation: 0,
+  fixed: 0.5,
+  tie: 0,
+  isMandatory: false,
+  ...over,
+});
+
+test.each<[string, Partial<Contender>, number]>([
+  ['exactly zero', { offset: 50 }, 1],
+  ['just above zero', { offset: 49.999 }, 1],
+  ['just below zero', { offset: 50.001 }, 0],
+  ['below zero, where law demands it', { offset: 500, isMandatory: true }, 1],
+])('are those of what never varies: a score %s', (_, over, probability) => {
+  expect(choiceProbabilities([steady(over)], 1, 'seed')).toEqual([probability]);
+});
+
+test('are 1 for the higher tie and 0 for the lower of two that never vary and score the same', () => {
+  const rivals = [steady({ tie: 0.25 }), steady({ offerId: 'b', tie: 0.75 }), steady({ offerId: 'c', tie: 0.5 })];
+  expect(choiceProbabilities(rivals, 1, 'seed')).toEqual([0, 1, 0]);
+  expect(choiceProbabilities(rivals, 2, 'seed')).toEqual([0, 1, 1]);
+});
+
+test('are those of the places that mandatory offers leave', () => {
+  const rivals = [
+    steady({ offerId: 'law', isMandatory: true, fixed: 0 }),
+    steady({ fixed: 0.4 }),
+    steady({ offerId: 'b', fixed: 0.6 }),
+  ];
+  expect([1, 2, 3].map((limit) => choiceProbabilities(rivals, limit, 'seed'))).toEqual([
+    [1, 0, 0],
+    [1, 0, 1],
+    [1, 1, 1],
+  ]);
 });
 
 test('are 1 for what is shown and 0 for the rest where nothing is drawn', () => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { emptyLedger } from '#domain/contact-policy/contact-ledger.ts';
 import { explain } from '#domain/decision/explain.ts';
+import { normalQuantile } from '#domain/mathematics/normal-distribution.ts';
 import { saved } from '#support/builders/catalogue-items.ts';
 import { contact } from '#support/builders/contact.ts';
 import { decisionFacts, decisionTime, outcomes, propensities } from '#support/builders/decision.ts';
@@ -22,6 +23,37 @@ test('says what is suggested, how likely a yes is and what it is worth', () => {
     'We suggest Gold. We expect a yes from about 1 of 10 customers like this one, and a yes is worth about 40.00 EUR.',
     'We also suggest Silver. We expect a yes from fewer than 1 of 100 customers like this one, and a yes is worth about 12.50 EUR.',
   ]);
+});
+
+test.each([
+  [0.999, 'about 9 of 10'],
+  [0.34, 'about 3 of 10'],
+  [0.1, 'about 1 of 10'],
+  [0.095, 'about 1 of 10'],
+  [0.094, 'about 9 of 100'],
+  [0.04, 'about 4 of 100'],
+  [0.006, 'about 1 of 100'],
+  [0.004, 'fewer than 1 of 100'],
+])('says of a chance of %f that it is %s', (chance, words) => {
+  const mean = normalQuantile(chance);
+  const [sentence] = told(one('Gold'), { propensities: () => propensities({ 'gold-hero': { mean, variance: 0 } }) });
+  expect(sentence).toContain(`We expect a yes from ${words} customers`);
+});
+
+test.each([
+  [1, 'EUR', '0.01 EUR'],
+  [9_999, 'EUR', '99.99 EUR'],
+  [10_049, 'EUR', '100 EUR'],
+  [10_050, 'EUR', '101 EUR'],
+  [99, 'JPY', '99 JPY'],
+])('says of %i in the smallest unit of %s that it is %s', (amountMinor, currency, words) => {
+  const [sentence] = told(one('Gold', { value: { amountMinor, currency } }));
+  expect(sentence).toContain(`a yes is worth about ${words}.`);
+});
+
+test('says nothing of the worth of what is worth nothing', () => {
+  const [sentence] = told(one('Gold', { value: { amountMinor: 0, currency: 'EUR' } }));
+  expect(sentence).toMatch(/^We suggest Gold\. We expect a yes from about \d of 10 customers like this one\.$/);
 });
 
 test.each([
