@@ -65,7 +65,7 @@ test.each<[string, Partial<Contender>, number]>([
   ['just below zero', { offset: 50.001 }, 0],
   ['below zero, where law demands it', { offset: 500, isMandatory: true }, 1],
 ])('are those of what never varies: a score %s', (_, over, probability) => {
-  expect(choiceProbabilities([steady(over)], 1, 'seed')).toEqual([probability]);
+  for (const limit of [1, 2]) expect(choiceProbabilities([steady(over)], limit, 'seed')).toEqual([probability]);
 });
 
 test('are 1 for the higher tie and 0 for the lower of two that never vary and score the same', () => {

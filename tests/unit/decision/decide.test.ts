@@ -159,6 +159,14 @@ describe('score', () => {
     expect(outcomes(facts, { context: { basket: -1e308, mood: 1e308 } }).reasons).toEqual({ 'tv-hero': 'below_zero' });
   });
 
+  test('of nothing in every part reads back from its record', () => {
+    const items = [...offersNamed(['tv'], { value: { amountMinor: 0, currency: 'EUR' } })];
+    const { decision, candidate } = outcomes(decisionFacts(items));
+    expect(candidate('tv-hero')?.outcome).toMatchObject({ score: 0, rank: 1 });
+    const [again] = wholeDecision(encodeDecision(decision)).placements[0]?.candidates ?? [];
+    expect(again).toMatchObject({ weighing: candidate('tv-hero')?.weighing, outcome: { score: 0, rank: 1 } });
+  });
+
   test('lets a weight of the moment below zero take a gain away, and never turns it into a loss', () => {
     const items = [hero, group, strategy, saved('offers'), saved('treatments', { contextWeight: 'context.mood' })];
     const weighed = [-1, -0.25, 0, 0.25].map((mood) => outcomes(decisionFacts(items), { context: { mood } }));
