@@ -128,6 +128,16 @@ describe('consents that hold', () => {
     expect(consentsOf(registersOf(stamps), []).get('marketing')).toEqual({ granted: true, at: 5 });
   });
 
+  test('are refused since the latest no, whoever said it first', () => {
+    const ownNo = (at: number) => registersOf([{ word: no('marketing'), source: 'b-1', at }]);
+    for (const [first, own] of [
+      [ownNo(9), ownNo(1)],
+      [ownNo(1), ownNo(9)],
+    ] as const) {
+      expect(consentsOf(blankConsents(), [first, own]).get('marketing')).toMatchObject({ granted: false, at: 9 });
+    }
+  });
+
   test('of a trusted no are not undone by what a browser says, and a browser’s no holds against what was said before', () => {
     const trusted = (word: ConsentWord) => registersOf([{ word, source: 'account', at: 5 }]);
     const browser = (word: ConsentWord, at: number) => registersOf([{ word, source: 'b-1', at }]);

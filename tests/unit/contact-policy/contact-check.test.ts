@@ -245,7 +245,7 @@ describe('quiet hours', () => {
   test('that begin when they end are none', () => {
     const none = policy({ quietHours: [{ from: '12:00', to: '12:00' }] });
     for (const time of ['00:00', '11:59', '12:00', '12:01']) {
-      expect([time, quiet(`2026-03-10T${time}:00Z`, 'UTC', none)]).toEqual([time, undefined]);
+      expect([time, block(none, [], { nowMs: at(`2026-03-10T${time}:00`) })]).toEqual([time, undefined]);
     }
   });
 
