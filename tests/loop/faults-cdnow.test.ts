@@ -13,11 +13,10 @@ import { type Message, stubbornClient } from '#simulate/stubborn-client.ts';
 import { audit } from '#support/auditors/audit.ts';
 import { messagesByPersona } from '#support/auditors/messages-by-persona.ts';
 import { sharedData } from '#support/shared-data.ts';
+import { sizeOf } from '#support/size-of.ts';
 import { withoutArrivals } from '#support/without-arrivals.ts';
 
-// More by command: LEMNISCATE_FAULT_SEEDS=20 LEMNISCATE_FAULT_PURCHASES=6919 npx vitest run tests/loop/faults-cdnow.test.ts
-const seeds = Number(process.env.LEMNISCATE_FAULT_SEEDS ?? 2);
-const purchases = Number(process.env.LEMNISCATE_FAULT_PURCHASES ?? 250);
+const [seeds, purchases] = sizeOf({ part: [1, 150], whole: [4, 1000] });
 const days = 30;
 const faultProbability = 0.05;
 

@@ -9,13 +9,12 @@ import { pointerKey } from '#adapters/customers-table/keys.ts';
 import type { Decision } from '#domain/decision/decision.ts';
 import { shownBy } from '#domain/decision/decision-effects.ts';
 import { localTarget, outputOf } from '#scripts/target/target.ts';
+import { sizeOf } from '#support/size-of.ts';
 import { startTwinClouds, type TwinClouds } from '#support/twin-clouds.ts';
 import { type Known, type UnmergePlace, unmergePlace } from '#support/unmerge-place.ts';
 import { type Event, unmergeWorld, type World } from '#support/unmerge-world.ts';
 
-const worlds = Array.from({ length: Number(process.env.LEMNISCATE_UNMERGE_WORLDS ?? 8) }, (_, index) =>
-  unmergeWorld(index + 1),
-);
+const worlds = Array.from({ length: sizeOf({ part: 4, whole: 20 }) }, (_, index) => unmergeWorld(index + 1));
 const at = (time: string) => Date.parse(`2026-03-${time}Z`);
 
 let clouds: TwinClouds;

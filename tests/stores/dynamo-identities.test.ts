@@ -14,9 +14,10 @@ import { partitionOf } from '#domain/identity/partition.ts';
 import { anyTold, freeRules, graphOfTold, keyOf, strictRules, type Told } from '#support/generators/any-links.ts';
 import { clustersIn, pointersIn, savePersona, storeCluster, watched } from '#support/identity-table.ts';
 import { startTestTable, type TestTable } from '#support/local-dynamodb.ts';
+import { sizeOf } from '#support/size-of.ts';
 
 const now = Date.UTC(2026, 2, 10, 12);
-const trials = Number(process.env.LEMNISCATE_IDENTITY_TRIALS ?? 20);
+const trials = sizeOf({ part: 20, whole: 200 });
 const noPause = async () => {};
 
 let world = 0;

@@ -10,8 +10,9 @@ import type { ContactLedgers } from '#ports/contact-ledgers.ts';
 import { contact, policy } from '#support/builders/contact.ts';
 import { startTestTable, type TestTable } from '#support/local-dynamodb.ts';
 import { type RegroupedCustomers, regroupedCustomers } from '#support/regrouped-customers.ts';
+import { sizeOf } from '#support/size-of.ts';
 
-const trials = Number(process.env.CONTACT_TRIALS ?? 2);
+const trials = sizeOf({ part: 1, whole: 20 });
 const decisions = 500;
 vi.setConfig({ testTimeout: 120_000 + trials * 30_000 });
 

@@ -10,8 +10,9 @@ import { partitionOf } from '#domain/identity/partition.ts';
 import { randomOf } from '#scripts/world/random.ts';
 import { anyTold, graphOfTold, keyOf, strictRules, told } from '#support/generators/any-links.ts';
 import { shuffled, startIdentityWorld } from '#support/identity-world.ts';
+import { sizeOf } from '#support/size-of.ts';
 
-const runs = Number(process.env.LEMNISCATE_PROPERTY_RUNS ?? 300);
+const runs = sizeOf({ part: 300, whole: 2000 });
 const user = (number: number) => keyOf('user_id', number);
 const email = (number: number) => keyOf('email', number);
 const device = (number: number) => keyOf('device_id', number);

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { type Random, randomOf } from '#scripts/world/random.ts';
 import { type FoundCustomer, startIdentityWorld } from '#support/identity-world.ts';
+import { sizeOf } from '#support/size-of.ts';
 
 /** `LEMNISCATE_IDENTITY_TRIALS=200` runs as many seeds. */
-const trials = Number(process.env.LEMNISCATE_IDENTITY_TRIALS ?? 5);
+const trials = sizeOf({ part: 3, whole: 100 });
 const interactions = 500;
 const startMs = Date.UTC(2026, 0, 1);
 

@@ -3,9 +3,10 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import { serviceContext } from '#support/local-service-context.ts';
+import { sizeOf } from '#support/size-of.ts';
 
 // A million writes take some minutes. These few find a store that forgets at a kill, not one that goes back once in 200,000 writes.
-const [writes, keys] = process.env.LEMNISCATE_MILLION_WRITES ? [1_000_000, 6_000] : [20_000, 600];
+const [writes, keys] = sizeOf({ part: [20_000, 600], whole: [1_000_000, 6_000] });
 
 test(`has each of ${writes} acknowledged writes to ${keys} keys, with seven scans open and a kill in the middle`, async () => {
   const { stateDirectory } = serviceContext();

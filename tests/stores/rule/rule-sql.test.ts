@@ -9,9 +9,10 @@ import { membersOf } from '#domain/segment/segments-of.ts';
 import { customerRow, landCustomers } from '#support/customer-table.ts';
 import { ask, type LocalLake, startEventLake } from '#support/local-lake.ts';
 import { caseNowMs, caseSegments, ruleProfile, ruleText } from '#support/rule-cases.ts';
+import { sizeOf } from '#support/size-of.ts';
 
-/** Pairs of a rule and a profile: 50,000, or RULE_PAIRS of them. */
-const pairs = Number(process.env.RULE_PAIRS ?? 50_000);
+/** Pairs of a rule and a profile. */
+const pairs = sizeOf({ part: 10_000, whole: 200_000 });
 const seed = Number(process.env.RULE_SEED ?? 1);
 const profileCount = 500;
 const batchOf = 10;

@@ -15,10 +15,11 @@ import { decodeLedger, encodeLedger } from '#domain/contact-policy/ledger-codec.
 import { regroupLedgers } from '#domain/contact-policy/regroup-ledgers.ts';
 import { candidate, policy } from '#support/builders/contact.ts';
 import { aloneLedgers, anyContact, anyGrouping, personaIds } from '#support/generators/any-ledgers.ts';
+import { sizeOf } from '#support/size-of.ts';
 
 vi.setConfig({ testTimeout: 240_000 });
 
-const runs = { numRuns: Number(process.env.CONTACT_LEDGER_RUNS ?? 300) };
+const runs = { numRuns: sizeOf({ part: 300, whole: 2000 }) };
 const anyContacts = () => fc.array(anyContact(), { maxLength: 40 });
 /** Texts of the ledgers that count anybody. */
 const texts = (ledgers: ReadonlyMap<string, ContactLedger>) =>

@@ -7,6 +7,7 @@ import { writeCatalogue } from '#handlers/catalogue/write-catalogue/write-catalo
 import { behindApi } from '#support/behind-api.ts';
 import { builders, smallCatalogue } from '#support/builders/catalogue-items.ts';
 import { httpRequest } from '#support/builders/http-request.ts';
+import { sizeOf } from '#support/size-of.ts';
 
 const oddText = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 40 }),
@@ -86,6 +87,6 @@ test('any damage to an item is answered as a person can use it, and what is save
       const { items, revision } = await store.load();
       expect(readCatalogue(items, revision).unreadable).toEqual([]);
     }),
-    { numRuns: Number(process.env.LEMNISCATE_PROPERTY_RUNS ?? 400) },
+    { numRuns: sizeOf({ part: 400, whole: 2000 }) },
   );
 });

@@ -17,8 +17,9 @@ import {
   type Told,
   told,
 } from '#support/generators/any-links.ts';
+import { sizeOf } from '#support/size-of.ts';
 
-const runs = Number(process.env.LEMNISCATE_PROPERTY_RUNS ?? 300);
+const runs = sizeOf({ part: 300, whole: 2000 });
 const user = (number: number) => keyOf('user_id', number);
 const device = (number: number) => keyOf('device_id', number);
 

@@ -6,8 +6,9 @@ import { cutBetween } from '#domain/identity/cut-between.ts';
 import { personaOfKey } from '#domain/identity/identifier-key.ts';
 import { linkOf } from '#domain/identity/identity-graph.ts';
 import { anyTold, clusterOf, freeRules, graphOfTold, keyOf, strictRules, told } from '#support/generators/any-links.ts';
+import { sizeOf } from '#support/size-of.ts';
 
-const runs = Number(process.env.LEMNISCATE_PROPERTY_RUNS ?? 300);
+const runs = sizeOf({ part: 300, whole: 2000 });
 const user = (number: number) => keyOf('user_id', number);
 const email = (number: number) => keyOf('email', number);
 const device = (number: number) => keyOf('device_id', number);

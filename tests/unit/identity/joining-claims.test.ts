@@ -10,8 +10,9 @@ import { wordsOf } from '#domain/identity/words-of.ts';
 import type { Interaction } from '#domain/interaction/interaction.ts';
 import { standingOf } from '#domain/interaction/standing.ts';
 import { interaction } from '#support/builders/interaction.ts';
+import { sizeOf } from '#support/size-of.ts';
 
-const runs = Number(process.env.LEMNISCATE_PROPERTY_RUNS ?? 300);
+const runs = sizeOf({ part: 300, whole: 2000 });
 const rules = defaultIdentifiers.types;
 const key = (type: string) => (number: number) =>
   `${type}:${type.charCodeAt(0).toString(16)}${number.toString(16).padStart(30, '0')}`;

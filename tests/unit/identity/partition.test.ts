@@ -8,8 +8,9 @@ import type { IdentifierRules } from '#domain/identity/identifier-rules.ts';
 import { type IdentityGraph, joinLinks, linkOf } from '#domain/identity/identity-graph.ts';
 import { type Partition, partitionOf } from '#domain/identity/partition.ts';
 import { anyTold, freeRules, graphOfTold, keyOf, strictRules, type Told, told } from '#support/generators/any-links.ts';
+import { sizeOf } from '#support/size-of.ts';
 
-const runs = Number(process.env.LEMNISCATE_PROPERTY_RUNS ?? 300);
+const runs = sizeOf({ part: 300, whole: 2000 });
 const [user, email, device] = ['user_id', 'email', 'device_id'].map(
   (type) => (number: number) => keyOf(type, number),
 ) as [(n: number) => string, (n: number) => string, (n: number) => string];

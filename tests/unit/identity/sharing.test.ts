@@ -10,9 +10,10 @@ import { partitionOf } from '#domain/identity/partition.ts';
 import { lowerEnd, sharingIn } from '#domain/identity/sharing.ts';
 import { sightPeriod } from '#domain/identity/sight-period.ts';
 import { graphOfTold, keyOf, strictRules, type Told, told } from '#support/generators/any-links.ts';
+import { sizeOf } from '#support/size-of.ts';
 import { toldClusters } from './told-clusters.ts';
 
-const runs = Number(process.env.LEMNISCATE_PROPERTY_RUNS ?? 300);
+const runs = sizeOf({ part: 300, whole: 2000 });
 const dayMs = 86_400_000;
 const years = (count: number) => Date.UTC(2020, 0, 1) + count * 365 * dayMs;
 const user = (number: number) => keyOf('user_id', number);

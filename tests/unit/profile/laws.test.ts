@@ -16,11 +16,12 @@ import { decodeState, encodeState } from '#domain/profile/state-codec.ts';
 import { touches } from '#domain/profile/touches.ts';
 import { hash32 } from '#domain/text/stable-hash.ts';
 import { anyCrowd, anyInteractions } from '#support/generators/any-interactions.ts';
+import { sizeOf } from '#support/size-of.ts';
 
 // Many runs take long on a busy machine.
 vi.setConfig({ testTimeout: 240_000 });
 
-const runs = { numRuns: 200 };
+const runs = { numRuns: sizeOf({ part: 80, whole: 400 }) };
 const stateOf = (interactions: readonly Interaction[]) => fold(personaMemory(), interactions).state;
 
 describe.each([

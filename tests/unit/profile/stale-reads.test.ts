@@ -12,6 +12,7 @@ import { keepingOf } from '#domain/text/keeping.ts';
 import { interaction } from '#support/builders/interaction.ts';
 import { FakeIdentities } from '#support/fakes/fake-identities.ts';
 import { StaleTable } from '#support/fakes/stale-table.ts';
+import { sizeOf } from '#support/size-of.ts';
 import { updatePersona } from '#use-cases/profile/update-persona.ts';
 
 /** Messages on so many days and of so many orders that records move out of the persona's item, each a few times. */
@@ -59,7 +60,7 @@ test('stale reads before a write lose nothing and count nothing twice, whatever 
     stale += table.staleReads;
     moved += table.sorts.length - 1;
   };
-  const numRuns = Number(process.env.LEMNISCATE_PROPERTY_RUNS ?? 40);
+  const numRuns = sizeOf({ part: 40, whole: 400 });
   await fc.assert(fc.asyncProperty(batches, fc.array(fc.nat(1000), { minLength: 1, maxLength: 60 }), run), { numRuns });
   expect(stale).toBeGreaterThan(numRuns);
   expect(moved).toBeGreaterThan(numRuns);

@@ -10,8 +10,11 @@ import { type BankCall, bankMarketing, readBankCalls } from '#support/propensity
 import { batchLogistic } from '#support/propensity/batch-logistic.ts';
 import { calibrationAfterDrift, type Drift, drifts } from '#support/propensity/drifting-bank.ts';
 import { areaUnderCurve, calibrationError, type Prediction } from '#support/propensity/prediction-quality.ts';
+import { sizeOf } from '#support/size-of.ts';
 
 const folds = 5;
+/** Folds that are held out in turn, and worlds of a drift. */
+const [testedFolds, worlds] = sizeOf({ part: [2, [1, 2]], whole: [folds, [1, 2, 3, 4]] });
 const seed = 42;
 /** Milliseconds; alone it takes some 20 s. */
 const longest = 300_000;
@@ -32,7 +35,7 @@ describe.skipIf(bankMarketing.missing)(subject, () => {
     'one pass comes within 0.01 of batch logistic regression on the same features, with an ECE of at most 0.02',
     () => {
       const foldOf = stratifiedFolds(calls);
-      const results = Array.from({ length: folds }, (_, fold) => {
+      const results = Array.from({ length: testedFolds }, (_, fold) => {
         const train = shuffled(calls.filter((_call, index) => foldOf[index] !== fold));
         const unseen = calls.filter((_call, index) => foldOf[index] === fold);
         const online = onePass(train);
@@ -58,7 +61,7 @@ describe.skipIf(bankMarketing.missing)(subject, () => {
       const ece = mean(results.map(({ online }) => online.ece));
       const eceByMass = mean(results.map(({ online }) => online.eceByMass));
       tell(
-        `bank, mean of ${folds} folds, seed ${seed}: AUC ${auc.toFixed(4)}, batch ${batchAuc.toFixed(4)} (scikit-learn on raw columns 0.7655); ` +
+        `bank, mean of ${testedFolds} folds, seed ${seed}: AUC ${auc.toFixed(4)}, batch ${batchAuc.toFixed(4)} (scikit-learn on raw columns 0.7655); ` +
           `ECE ${ece.toFixed(4)}, equal mass ${eceByMass.toFixed(4)}`,
       );
       expect(auc).toBeGreaterThan(batchAuc - 0.01);
@@ -76,7 +79,7 @@ describe.skipIf(bankMarketing.missing)(subject, () => {
     () => {
       const scores = trueScores();
       const errorsOf = (dynamics: Dynamics) =>
-        [1, 2, 3, 4].flatMap((run) => {
+        worlds.flatMap((run) => {
           const setting = { drift: 'twice as many respond', seed: run, responses: 5000, dynamics } as const;
           const { before, after } = calibrationAfterDrift(calls, (call) => scores.get(call) ?? 0, setting);
           return [before, after];
@@ -130,7 +133,7 @@ describe.skipIf(bankMarketing.missing)(subject, () => {
     'comes back under an ECE of 0.02 within 5,000 responses when %s',
     (drift) => {
       const scores = trueScores();
-      const runs = [1, 2, 3, 4].map((run) =>
+      const runs = worlds.map((run) =>
         calibrationAfterDrift(calls, (call) => scores.get(call) ?? 0, { drift, seed: run, responses: 5000 }),
       );
       const [before, at, after] = [

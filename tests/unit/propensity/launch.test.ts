@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { type Launch, launch } from '#support/propensity/launch-world.ts';
+import { sizeOf } from '#support/size-of.ts';
 
-const seeds = [1, 2, 3, 4, 5, 6];
+const seeds = sizeOf({ part: [1, 2], whole: [1, 2, 3, 4, 5, 6] });
 const impressions = 2000;
 /** Better than all others, on the scale of the latent score. */
 const farAhead = 0.3;

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readItemFiles } from '#scripts/catalogue/item-files.ts';
 import { readItemText, textOfItem } from '#scripts/catalogue/item-text.ts';
 import { showFaults } from '#scripts/catalogue/show-faults.ts';
+import { sizeOf } from '#support/size-of.ts';
 
 const example = 'examples/catalogue';
 
@@ -21,7 +22,7 @@ describe('the text of an item', () => {
           textOfItem(plain),
         );
       }),
-      { numRuns: Number(process.env.LEMNISCATE_PROPERTY_RUNS ?? 100) },
+      { numRuns: sizeOf({ part: 100, whole: 1000 }) },
     );
   });
 
