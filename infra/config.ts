@@ -5,6 +5,7 @@ import {
   isRegion,
   readIdentifierCatalogue,
   TimeZone,
+  Touchpoint,
 } from '#contracts/stage/stage-settings.ts';
 import { ApiDomain } from './api-domain.ts';
 import { layOver } from './lay-over.ts';
@@ -44,6 +45,8 @@ export const StageConfig = z
     tracing: z.boolean(),
     /** Types of identifiers, and where they stand, besides those that every stage has; goes into functions' environments, of 4 KB each. */
     identifiers: z.custom<IdentifierSettings>().superRefine(checkIdentifiers),
+    /** Touchpoints and channels besides those that every stage has: survey, chat, social, kiosk, spa … */
+    touchpoints: z.array(Touchpoint).max(64).optional(),
     /** IANA time zone of the customers who have not told theirs: quiet hours go by its clock. */
     timeZone: TimeZone,
     /** Whether the stage has a dashboard: CloudWatch bills each after the third of an account, and any of more than 50 metrics, at 3 USD a month. */

@@ -120,6 +120,11 @@ export class LoopFunction extends NodejsFunction {
     return this.bind('IDENTIFIER_SETTINGS', JSON.stringify(settings));
   }
 
+  /** Tells it which touchpoints and channels the stage has besides everybody's. */
+  knowsTouchpoints(added: readonly string[] = []): this {
+    return this.bind('ADDED_TOUCHPOINTS', JSON.stringify(added));
+  }
+
   /** Tells it the clock of customers whose own is not known. */
   goesBy(timeZone: string): this {
     return this.bind('USUAL_TIME_ZONE', timeZone);

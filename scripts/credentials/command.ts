@@ -10,7 +10,8 @@ import { readProofKey } from '#adapters/secrets-manager/secret-identity-key.ts';
 import { allowanceOf } from '#domain/credential/allowance.ts';
 import { scopes } from '#domain/credential/credential.ts';
 import { Trust, trustOfScopes } from '#domain/credential/trust.ts';
-import { touchpoints } from '#domain/vocabulary/touchpoint.ts';
+import { Touchpoint, touchpoints as usualTouchpoints } from '#domain/vocabulary/touchpoint.ts';
+import { stageConfig } from '#infra/config.ts';
 import { type CommandGroup, command } from '#scripts/run/command.ts';
 import { stageOption } from '#scripts/run/stage-option.ts';
 import { sealingKeyPlaceOf } from '#scripts/target/sealing-key-place-of.ts';
@@ -18,12 +19,19 @@ import { outputOf, type Target, targetOf } from '#scripts/target/target.ts';
 
 const MakeValues = z.object({
   name: z.string().describe('What people call it'),
-  touchpoint: z.enum(touchpoints).describe('Whom its key is given to'),
+  touchpoint: Touchpoint.describe(
+    'Whom its key is given to: web, app, call-centre …, or one that infra/config.ts adds',
+  ),
   scopes: listOf(scopes).describe('What it may do').meta({ value: 'SCOPE,SCOPE' }),
   trust: Trust.optional().describe(
     'public, a key for web pages and apps, is the default of collect alone; server is a key that stays with you',
   ),
-  touchpoints: listOf(touchpoints).optional().describe('Others that it may speak for').meta({ value: 'T,T' }),
+  touchpoints: z
+    .string()
+    .transform((list) => list.split(',').map((value) => value.trim()))
+    .optional()
+    .describe('Others that it may speak for')
+    .meta({ value: 'T,T' }),
   rate: z.coerce
     .number()
     .int()
@@ -114,8 +122,17 @@ async function registerForMore(stage: string | undefined) {
 }
 
 async function make(values: z.output<typeof MakeValues>): Promise<void> {
+  refuseUnknown([values.touchpoint, ...(values.touchpoints ?? [])], values.stage);
   const { key, credential } = await (await registerForMore(values.stage)).make(requestOf(values), new Date());
   console.log(`key            ${key}   (shown only now)\ncredential id  ${credential.credentialId}`);
+}
+
+/** Throws an Error for a touchpoint that the stage does not have; the local cloud runs dev. */
+function refuseUnknown(named: readonly string[], stage = 'dev'): void {
+  const known = [...usualTouchpoints, ...(stageConfig(stage).touchpoints ?? [])];
+  const unknown = named.find((each) => !known.includes(each));
+  if (unknown === undefined) return;
+  throw new Error(`There is no touchpoint ${unknown}: expected one of ${known.join(', ')}.`);
 }
 
 async function list(stage: string | undefined): Promise<void> {

@@ -1,14 +1,14 @@
 import * as z from 'zod';
 import { rejectionReasons } from '#contracts/wire/rejection.ts';
 import { Trust } from '#domain/credential/trust.ts';
-import { touchpoints } from '#domain/vocabulary/touchpoint.ts';
+import { Touchpoint } from '#domain/vocabulary/touchpoint.ts';
 
 /** A refused event as the lake has it, its parts put together again. */
 export interface SealedEvent {
   readonly rejectionId: string;
   /** ISO 8601. */
   readonly receivedAt: string;
-  readonly touchpoint: (typeof touchpoints)[number];
+  readonly touchpoint: Touchpoint;
   /** Trust of the credential that told it; of rows of before it is not known, and nothing is made of it. */
   readonly trust: Trust;
   readonly sealed: string;
@@ -30,7 +30,7 @@ ORDER BY rejection_id, payload_part`;
 const Row = z.object({
   rejection_id: z.string(),
   received_at: z.string(),
-  touchpoint: z.enum(touchpoints),
+  touchpoint: Touchpoint,
   trust: Trust.nullish(),
   payload: z.string(),
   payload_part: z.coerce.number(),

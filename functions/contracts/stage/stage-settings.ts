@@ -2,3 +2,4 @@
 export { TimeZone } from '#domain/calendar/time-zone.ts';
 export { type IdentifierSettings, readIdentifierCatalogue } from '#domain/identity/identifier-catalogue.ts';
 export { isRegion } from '#domain/identity/normalise-value.ts';
+export { Touchpoint, touchpoints } from '#domain/vocabulary/touchpoint.ts';

@@ -39,6 +39,8 @@ export interface Arrival {
   readonly touchpoint: Touchpoint;
   /** Whether an event may name this one in `context.touchpoint` or as its channel instead. */
   readonly speaksFor: (touchpoint: Touchpoint) => boolean;
+  /** Whether the credential names this one, which may be the stage's own. Nobody else can name such a one: any word would be one. */
+  readonly names?: (touchpoint: string) => boolean;
   /** Trust of the credential. */
   readonly trust: Trust;
   /** Reads a token of the firm as it was at a moment; without it there is no proof. */
@@ -210,9 +212,10 @@ function toldOnAnotherDay(toldMs: number | undefined, ms: number): { toldAt?: st
   return { toldAt: new Date(toldMs).toISOString() };
 }
 
-function touchpointOf(said: unknown, { touchpoint, speaksFor }: Arrival): Touchpoint {
+function touchpointOf(said: unknown, { touchpoint, speaksFor, names }: Arrival): Touchpoint {
   const named = touchpointNamed(said);
-  return named !== undefined && speaksFor(named) ? named : touchpoint;
+  if (named !== undefined) return speaksFor(named) ? named : touchpoint;
+  return typeof said === 'string' && names?.(said) ? said : touchpoint;
 }
 
 /** SDKs say `browser`, `mobile` or `server` of themselves; a touchpoint's name counts from who speaks for it. */

@@ -5,18 +5,28 @@ import { checkTogether, type IsThere } from './check-together.ts';
 import type { ItemKind } from './item-kinds.ts';
 import { type ParsedItem, readItem } from './parsed-item.ts';
 import { ruleFaultsOf } from './rule-faults.ts';
+import { touchpointFaults } from './touchpoint-faults.ts';
 
 /** An item that can be saved, and the hash of the catalogue with it; or all its faults. */
 export type CheckedItem =
   | { readonly kind: 'valid'; readonly item: JsonObject; readonly catalogueVersion: string }
   | { readonly kind: 'invalid'; readonly faults: readonly ItemFault[] };
 
-/** Checks what somebody wants to save: its shape, its rules, and how it fits `others`, the rest of the catalogue. */
-export function checkItem(kind: ItemKind, id: string, wanted: unknown, others: readonly CatalogueItem[]): CheckedItem {
+/**
+ * Checks what somebody wants to save: its shape, its rules, and how it fits `others`, the rest of the catalogue, and the touchpoints that
+ * the stage adds.
+ */
+export function checkItem(
+  kind: ItemKind,
+  id: string,
+  wanted: unknown,
+  others: readonly CatalogueItem[],
+  addedTouchpoints: readonly string[] = [],
+): CheckedItem {
   const read = readItem(kind, id, wanted);
   if (read.kind === 'invalid') return read;
   const catalogue = readCatalogue([...others, { kind, item: read.item }]);
-  const faults = faultsWithin(read.parsed, catalogue);
+  const faults = [...touchpointFaults(read.parsed, addedTouchpoints), ...faultsWithin(read.parsed, catalogue)];
   if (faults.length > 0) return { kind: 'invalid', faults };
   return { kind: 'valid', item: read.item, catalogueVersion: catalogue.version };
 }

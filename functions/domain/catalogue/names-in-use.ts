@@ -18,6 +18,8 @@ export function namesInUse(catalogue: Catalogue): NamesInUse {
     for (const part of expressionOf(place)) for (const [kind, name] of namesIn(part)) use(kind, name);
   }
   const channels = new Set([...catalogue.treatments.values()].map(({ channel }) => channel));
+  // What is refused of a whole channel stays as what is asked for does.
+  for (const channel of channels) for (const kind of ['*', 'address']) use('consents', `${kind}:${channel}`);
   for (const { purpose } of catalogue.offers.values()) {
     use('consents', purpose);
     for (const channel of channels) use('consents', `${purpose}:${channel}`);

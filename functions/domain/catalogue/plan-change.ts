@@ -40,7 +40,12 @@ export type ChangePlan =
  * Says what a requested change comes to on the catalogue as it is stored. A write must say which state it was made for: an ETag, or
  * `*` (RFC 6585, section 3); a dry run need not.
  */
-export function planChange(wanted: ChangeRequest, catalogue: StoredCatalogue, dryRun = false): ChangePlan {
+export function planChange(
+  wanted: ChangeRequest,
+  catalogue: StoredCatalogue,
+  dryRun = false,
+  addedTouchpoints: readonly string[] = [],
+): ChangePlan {
   const { kind, id } = wanted;
   const isIt = (item: StoredItem) => item.kind === kind && item.id === id;
   const stored = catalogue.items.find(isIt);
@@ -56,7 +61,7 @@ export function planChange(wanted: ChangeRequest, catalogue: StoredCatalogue, dr
       ? { kind: 'referenced', by }
       : { kind: 'deleted', catalogueVersion: readCatalogue(others).version };
   }
-  const checked = checkItem(kind, id, wanted.item.value, others);
+  const checked = checkItem(kind, id, wanted.item.value, others, addedTouchpoints);
   if (checked.kind === 'invalid') return checked;
   if (stored !== undefined && canonicalJson(stored.item) === canonicalJson(checked.item)) {
     return { kind: 'unchanged', stored };

@@ -6,6 +6,16 @@ export const contactPolicyKind = catalogueKind({
   noun: 'contact policy',
   idField: 'policyId',
   schema: ContactPolicy,
+  touchpoints: ({ caps, quietHours }) => [
+    ...caps.flatMap(({ per, name }, index) =>
+      per === 'channel' && name !== undefined
+        ? [{ path: ['caps', index, 'name'], name, words: 'There is no such channel' }]
+        : [],
+    ),
+    ...quietHours.flatMap(({ channels = [] }, index) =>
+      channels.map((name, place) => ({ path: ['quietHours', index, 'channels', place], name })),
+    ),
+  ],
   references: ({ caps }) =>
     caps.flatMap(({ per, name }, index) => {
       const kind = kindOfCap[per];

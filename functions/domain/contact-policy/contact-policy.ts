@@ -21,11 +21,7 @@ export const ContactCap = z
       .describe('Directions that count and are held back; absent is both')
       .optional(),
   })
-  // A name of nothing would make a cap that never holds. Groups, offers and treatments are looked up in the catalogue.
-  .refine(({ per, name }) => per !== 'channel' || name === undefined || Channel.safeParse(name).success, {
-    path: ['name'],
-    message: 'There is no such channel',
-  })
+  // A name of nothing would make a cap that never holds: what it names is looked up in the catalogue, channels at the stage.
   .refine(({ per, name }) => per !== 'total' || name === undefined, {
     path: ['name'],
     message: 'A cap on the total is about all: it has no name',

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { touchpoints } from '#domain/vocabulary/touchpoint.ts';
+import { Touchpoint } from '#domain/vocabulary/touchpoint.ts';
 import { allowanceOf } from './allowance.ts';
 import { type Credential, type Scope, scopes } from './credential.ts';
 import { Trust, trustOfScopes } from './trust.ts';
@@ -10,7 +10,7 @@ export const Caller = z.discriminatedUnion('credential', [
   z.object({
     credential: z.literal('known'),
     credentialId: z.string(),
-    touchpoint: z.enum(touchpoints),
+    touchpoint: Touchpoint,
     /** Scopes, separated by blanks: the gateway's context carries no lists. */
     scopes: z.string(),
     trust: Trust,
@@ -73,8 +73,12 @@ export function checkAccess(
 
 /** Whether the caller may speak for a touchpoint: its own, those that its credential names, and all for `admin`. */
 export function maySpeakFor(caller: KnownCaller, touchpoint: string): boolean {
-  const others = caller.touchpoints?.split(' ') ?? [];
-  return caller.touchpoint === touchpoint || others.includes(touchpoint) || holds(caller, ['admin']);
+  return isNamedBy(caller, touchpoint) || holds(caller, ['admin']);
+}
+
+/** Whether a credential names a touchpoint: its own, and those that it speaks for besides. */
+export function isNamedBy(caller: KnownCaller, touchpoint: string): boolean {
+  return caller.touchpoint === touchpoint || (caller.touchpoints?.split(' ') ?? []).includes(touchpoint);
 }
 
 function holds(caller: KnownCaller, anyOf: readonly Scope[]): boolean {

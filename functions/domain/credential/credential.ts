@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { touchpoints } from '#domain/vocabulary/touchpoint.ts';
+import { Touchpoint } from '#domain/vocabulary/touchpoint.ts';
 import { Trust } from './trust.ts';
 
 /** What a credential may do. */
@@ -11,10 +11,10 @@ export const Credential = z.object({
   keyHash: z.string().regex(/^[0-9a-f]{64}$/),
   credentialId: z.string(),
   name: z.string(),
-  touchpoint: z.enum(touchpoints),
+  touchpoint: Touchpoint,
   scopes: z.array(z.enum(scopes)),
   /** Touchpoints that it may speak for besides its own. */
-  touchpoints: z.array(z.enum(touchpoints)).optional(),
+  touchpoints: z.array(Touchpoint).optional(),
   /** Absent in credentials of before: see `trustOfScopes`. */
   trust: Trust.optional(),
   /** What it may send, where that is not what its trust gives: see `allowanceOf`. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { ItemId } from '#domain/vocabulary/item-id.ts';
-import { touchpoints } from '#domain/vocabulary/touchpoint.ts';
+import { Touchpoint } from '#domain/vocabulary/touchpoint.ts';
 
 /** Most placements that one call may ask for. */
 const mostPlacements = 10;
@@ -12,7 +12,7 @@ export const DecisionRequest = z.strictObject({
     .min(3)
     .max(320)
     .describe('The customer by any identifier, as {type}:{value}; nobody needs to know it yet'),
-  touchpoint: z.enum(touchpoints).describe('Where the customer is; the credential’s own when absent').optional(),
+  touchpoint: Touchpoint.describe('Where the customer is; the credential’s own when absent').optional(),
   placements: z.array(ItemId).min(1).max(mostPlacements).describe('Slots to fill, the most important one first'),
   context: z
     .record(z.string(), z.unknown())

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { touchpoints } from '#domain/vocabulary/touchpoint.ts';
+import { Touchpoint } from '#domain/vocabulary/touchpoint.ts';
 
 // The group of a call is no source: an account groups people and never merges them.
 const source = /^(?:userId|anonymousId|previousId|(?:properties|traits|context)(?:\.[^.]{1,64}){1,6})$/;
@@ -11,7 +11,7 @@ export const IdentifierMapping = z.strictObject({
   /** Name of the type. */
   type: z.string(),
   /** Only for interactions of this touchpoint, and there in place of what holds everywhere. */
-  touchpoint: z.enum(touchpoints).exactOptional(),
+  touchpoint: Touchpoint.exactOptional(),
 });
 export type IdentifierMapping = z.infer<typeof IdentifierMapping>;
 

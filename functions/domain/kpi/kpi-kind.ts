@@ -6,6 +6,10 @@ export const kpiKind = catalogueKind({
   noun: 'KPI',
   idField: 'kpiId',
   schema: Kpi,
+  touchpoints: ({ of: { level, id } }) =>
+    level === 'channel' && id !== undefined
+      ? [{ path: ['of', 'id'], name: id, words: 'There is no such channel' }]
+      : [],
   references: ({ of: { level, id } }) => {
     const kind = kindOfLevel[level];
     return kind === undefined || id === undefined ? [] : [{ path: ['of', 'id'], kind, id }];

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { Channel } from '#domain/vocabulary/channel.ts';
 import { Currency } from '#domain/vocabulary/currency.ts';
 import { ItemId, ItemName } from '#domain/vocabulary/item-id.ts';
 
@@ -26,10 +25,6 @@ export const Kpi = z.strictObject({
     .strictObject({
       level: z.enum(['business', 'strategy', 'channel', 'segment', 'group', 'offer']).describe('Kind of part'),
       id: ItemId.describe('The part; absent is each').optional(),
-    })
-    .refine(({ level, id }) => level !== 'channel' || id === undefined || Channel.safeParse(id).success, {
-      path: ['id'],
-      message: 'There is no such channel',
     })
     .default({ level: 'business' })
     .describe('What it is measured of'),

@@ -6,4 +6,8 @@ export const placementKind = catalogueKind({
   noun: 'placement',
   idField: 'placementId',
   schema: Placement,
+  touchpoints: ({ touchpoint, channel }) => [
+    { path: ['touchpoint'], name: touchpoint },
+    { path: ['channel'], name: channel },
+  ],
 });

@@ -11,6 +11,7 @@ export const treatmentKind = catalogueKind({
   noun: 'treatment',
   idField: 'treatmentId',
   schema: Treatment,
+  touchpoints: ({ channel }) => [{ path: ['channel'], name: channel }],
   references: ({ offerId, placements, uses }) => [
     { path: ['offerId'], kind: 'offers', id: offerId },
     ...placements.map((id, index) => ({ path: ['placements', index], kind: 'placements', id }) as const),

@@ -10,6 +10,14 @@ export interface Reference<Named extends string> {
   readonly id: string;
 }
 
+/** That an item names a touchpoint or a channel, and where. */
+export interface TouchpointPlace {
+  readonly path: readonly (string | number)[];
+  readonly name: string;
+  /** What to say when there is none; that it is one of all, without. */
+  readonly words?: string;
+}
+
 /**
  * All that is to be known of one kind of catalogue items. Types, checks, routes, document and files are made from the list of
  * kinds (`catalogue/item-kinds.ts`). `Named` are the kinds that it names, `Others` is what its contradictions read of the catalogue.
@@ -23,6 +31,8 @@ export interface CatalogueKind<Kind extends string, Item, Named extends string, 
   readonly schema: z.ZodType<Item>;
   /** Every item that an item names in a field of its own; those named in rules are not among them. */
   readonly references: (item: Item) => readonly Reference<Named>[];
+  /** Every touchpoint and channel that an item names: the stage says which there are. */
+  readonly touchpoints: (item: Item) => readonly TouchpointPlace[];
   /** Every rule and expression of an item. */
   readonly rules: (item: Item) => readonly RulePlace[];
   /**
@@ -41,5 +51,5 @@ export function catalogueKind<const Kind extends string, Item, const Named exten
   definition: Pick<CatalogueKind<Kind, Item, Named, Others>, Needed> &
     Partial<CatalogueKind<NoInfer<Kind>, Item, Named, Others>>,
 ): CatalogueKind<Kind, Item, Named, Others> {
-  return { references: () => [], rules: () => [], contradictions: {}, ...definition };
+  return { references: () => [], touchpoints: () => [], rules: () => [], contradictions: {}, ...definition };
 }

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { touchpoints } from './touchpoint.ts';
+import { Touchpoint } from './touchpoint.ts';
 
 /** The way on which a treatment reaches a customer; channels have the touchpoints' names. */
-export const Channel = z.enum(touchpoints);
+export const Channel = Touchpoint;
 export type Channel = z.infer<typeof Channel>;
 
 /** Who begins: the customer comes (`inbound`), or the firm goes to the customer (`outbound`). */

@@ -1,7 +1,7 @@
 import { type OwnInteraction, receivedEntries } from '#contracts/bus/received-entries.ts';
 import type { ReadInteraction } from '#contracts/wire/read-interaction.ts';
 import type { SegmentRequest } from '#contracts/wire/segment-request.ts';
-import { type KnownCaller, maySpeakFor } from '#domain/credential/access.ts';
+import { isNamedBy, type KnownCaller, maySpeakFor } from '#domain/credential/access.ts';
 import type { IdentifierCatalogue } from '#domain/identity/identifier-catalogue.ts';
 import { personaOfKey } from '#domain/identity/identifier-key.ts';
 import type { CommerceNote } from '#domain/interaction/commerce.ts';
@@ -67,10 +67,21 @@ export async function collect(request: SegmentRequest, caller: KnownCaller, deps
   const { newId, identifiers } = deps;
   const { touchpoint, trust } = caller;
   const speaksFor = (named: Touchpoint) => maySpeakFor(caller, named);
+  const names = (named: string) => isNamedBy(caller, named);
   const isSigned: IdentityKey['isSigned'] = (id, text, signature) =>
     identifiers.proofKeys.includes(id) && key.isSigned(id, text, signature);
   const readProof = (token: string, nowMs: number) => readProofBy(token, { nowMs, identifiers, isSigned });
-  const arrival = { receivedAt, sentAt: request.sentAt, touchpoint, speaksFor, trust, readProof, identifiers, newId };
+  const arrival = {
+    receivedAt,
+    sentAt: request.sentAt,
+    touchpoint,
+    speaksFor,
+    names,
+    trust,
+    readProof,
+    identifiers,
+    newId,
+  };
   const read = await readByFirstArrival(request.events, arrival, key, deps.arrivals);
 
   const accepted = onceEach(

@@ -18,7 +18,8 @@ export function catalogueFunctions(stage: Construct, { config, data }: StageProp
       memorySize: 1024,
     })
       .reads(catalogue, 'Query')
-      .writes(catalogue, 'PutItem', 'DeleteItem'),
+      .writes(catalogue, 'PutItem', 'DeleteItem')
+      .knowsTouchpoints(config.touchpoints),
   };
 }
 export type CatalogueFunctions = ReturnType<typeof catalogueFunctions>;

@@ -68,6 +68,24 @@ describe('an item', () => {
     expect(faults('kpis', { of: { level: 'channel', id: 'sms' } })).toEqual([]);
   });
 
+  test('can be about the touchpoints and channels that the stage adds, and about no others', () => {
+    const of = (kind: ItemKind, over: object, added?: readonly string[]) => {
+      const item = { ...builders[kind](), ...over };
+      const checked = checkItem(kind, kind === 'placements' ? 'web/home-hero' : 'calm', item, [], added);
+      return checked.kind === 'invalid' ? checked.faults.map(({ path }) => path) : [];
+    };
+    const place = { placementId: 'web/home-hero', touchpoint: 'kiosk', channel: 'chat' };
+    const policy = {
+      policyId: 'calm',
+      caps: [{ per: 'channel', name: 'chat', most: 1, windowDays: 7 }],
+      quietHours: [{ from: '21:00', to: '08:00', channels: ['sms', 'chat'] }],
+    };
+    expect(of('placements', place)).toEqual(['touchpoint', 'channel']);
+    expect(of('contact-policies', policy)).toEqual(['caps.0.name', 'quietHours.0.channels.1']);
+    expect(of('placements', place, ['kiosk', 'chat'])).toEqual([]);
+    expect(of('contact-policies', policy, ['kiosk', 'chat'])).toEqual([]);
+  });
+
   test('of budgets is paced over a time of its own only when it has no periods', () => {
     const pacedOver = { from: '2026-03-01T00:00:00Z', until: '2026-06-01T00:00:00Z' };
     expect(faults('budgets', { period: 'total', pacedOver })).toEqual([]);

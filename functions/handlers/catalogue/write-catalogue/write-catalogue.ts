@@ -14,7 +14,9 @@ export function writeCatalogue(deps: ChangeCatalogueDeps): HttpFunction {
     const read = readChangeRequest(request);
     if (read.kind === 'refused') return refuse(400, read.code, read.message);
     const { wanted } = read;
-    if (read.isDryRun) return dryRunAnswer(wanted, planChange(wanted, await deps.store.load(), true));
+    if (read.isDryRun) {
+      return dryRunAnswer(wanted, planChange(wanted, await deps.store.load(), true, deps.addedTouchpoints));
+    }
     const outcome = await changeCatalogue(wanted, access.caller.credentialId, deps);
     return outcome.kind === 'saved' ? savedAnswer(outcome.plan, outcome.version) : planAnswer(wanted, outcome.plan);
   };

@@ -15,7 +15,7 @@ import { tooMany } from '#runtime/http/too-many.ts';
 import type { decisionMaker } from '#use-cases/decide/decision-maker.ts';
 import { fingerprintOf } from '#use-cases/decide/fingerprint-of.ts';
 import { decisionIdOf, newDecisionId } from './decision-id.ts';
-import { foreignPlace, readRequest, unknownPlacements } from './read-request.ts';
+import { foreignPlace, readRequest, unknownPlacements, unknownTouchpoint } from './read-request.ts';
 
 export interface MakeDecisionDeps {
   readonly credentials: Credentials;
@@ -43,10 +43,12 @@ export function makeDecision(deps: MakeDecisionDeps): HttpFunction {
     const identifier = readIdentifier(read.request.customer, identifiers);
     if (identifier.kind === 'malformed') return refuse(400, 'malformed_identifier', identifier.message);
 
+    const plan = await deps.plan();
+    const unknown = unknownTouchpoint(read.request, plan);
+    if (unknown !== undefined) return unknown;
     const { credentialId, touchpoint } = access.caller;
     const request = { ...read.request, touchpoint: read.request.touchpoint ?? touchpoint };
     const { idempotencyKey } = read;
-    const plan = await deps.plan();
     const refused = unknownPlacements(request, plan) ?? foreignPlace(request, plan, access.caller);
     if (refused !== undefined) return refused;
     const personaId = await personaIdOf(identifier, deps.identityKey);

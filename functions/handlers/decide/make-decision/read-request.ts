@@ -2,6 +2,7 @@ import { type KnownCaller, maySpeakFor } from '#domain/credential/access.ts';
 import type { DecisionPlan } from '#domain/decision/decision-plan.ts';
 import { DecisionRequest } from '#domain/decision/decision-request.ts';
 import { plainWords } from '#domain/vocabulary/plain-words.ts';
+import { touchpointNamed, touchpoints } from '#domain/vocabulary/touchpoint.ts';
 import { faultsInWords } from '#runtime/http/faults-in-words.ts';
 import { type HttpAnswer, type HttpRequest, refuse } from '#runtime/http/http.ts';
 import { jsonBody } from '#runtime/http/json-body.ts';
@@ -33,6 +34,15 @@ export function unknownPlacements({ placements }: DecisionRequest, plan: Decisio
   const unknown = placements.filter((placementId) => !plan.placements.has(placementId));
   if (unknown.length === 0) return undefined;
   return refuse(400, 'unknown_placement', `The catalogue has no placement ${unknown.join(', ')}.`);
+}
+
+/** The refusal to give when nobody has the touchpoint that is asked for: neither every stage nor a placement of this one. */
+export function unknownTouchpoint({ touchpoint }: DecisionRequest, plan: DecisionPlan): HttpAnswer | undefined {
+  if (touchpoint === undefined || touchpointNamed(touchpoint) !== undefined) return undefined;
+  const added = new Set([...plan.placements.values()].map(({ placement }) => placement.touchpoint));
+  if (added.has(touchpoint)) return undefined;
+  const known = new Set([...touchpoints, ...added]);
+  return refuse(400, 'invalid_request', `touchpoint: Expected one of ${[...known].join(', ')}`);
 }
 
 /** The refusal to give when a caller asks for a touchpoint, or for a placement of one, that its credential does not speak for. */

@@ -331,6 +331,13 @@ describe('a place', () => {
       expect(accepted({ ...foreign, channel: 'browser' }, ownOnly).channel).toBe('browser');
     },
   );
+
+  test('of the stage’s own is meant by who names it, and by nobody else, not even with the scope admin', () => {
+    const said = { type: 'page', userId: 'u', context: { touchpoint: 'kiosk' } };
+    const names = (touchpoint: string) => touchpoint === 'kiosk';
+    expect(accepted(said, { touchpoint: 'spa', names }).touchpoint).toBe('kiosk');
+    expect(accepted(said, { touchpoint: 'spa', speaksFor: () => true }).touchpoint).toBe('spa');
+  });
 });
 
 describe('a name of Lemniscate’s own', () => {
