@@ -1,6 +1,7 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod';
 import {
+  Currency,
   type IdentifierSettings,
   isRegion,
   readIdentifierCatalogue,
@@ -49,6 +50,8 @@ export const StageConfig = z
     touchpoints: z.array(Touchpoint).max(64).optional(),
     /** IANA time zone of the customers who have not told theirs: quiet hours go by its clock. */
     timeZone: TimeZone,
+    /** ISO 4217 code of the money of events that name no currency; answers say so. A change counts for what arrives from then on. */
+    currency: Currency,
     /** Whether the stage has a dashboard: CloudWatch bills each after the third of an account, and any of more than 50 metrics, at 3 USD a month. */
     dashboard: z.boolean(),
     /** A name of the firm's own for the API. Its certificate is one of ACM in the stage's region. */
@@ -126,6 +129,7 @@ const dev = {
   dashboard: false,
   identifiers: {},
   timeZone: 'UTC',
+  currency: 'USD',
 } satisfies StageConfig;
 
 const prod = {

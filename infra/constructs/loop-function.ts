@@ -130,6 +130,11 @@ export class LoopFunction extends NodejsFunction {
     return this.bind('USUAL_TIME_ZONE', timeZone);
   }
 
+  /** Tells it what money is in that names no currency. */
+  countsIn(currency: string): this {
+    return this.bind('USUAL_CURRENCY', currency);
+  }
+
   /** Lets it run queries on tables of the lake, and on views over them, in the stage's workgroup. */
   queries(lake: Lake, ...tables: readonly string[]): this {
     this.bind('ATHENA_WORKGROUP', lake.workgroupName).bind('ATHENA_DATABASE', lake.databaseName);

@@ -103,6 +103,7 @@ export async function startIdentityWorld(settings: IdentifierSettings = {}) {
           onUnsealed: () => {},
           sealer: async () => undefined,
           identifiers: catalogue,
+          usualCurrency: 'USD',
           now: () => nowMs,
           newId: () => `id-${ids++}`,
         }),

@@ -4,7 +4,7 @@ import type { Trust } from '#domain/credential/trust.ts';
 import { identifiersOf } from '#domain/identity/extract-identifiers.ts';
 import type { Identifier } from '#domain/identity/identifier.ts';
 import type { IdentifierCatalogue } from '#domain/identity/identifier-catalogue.ts';
-import { type CommerceNote, commerceOf } from '#domain/interaction/commerce.ts';
+import { asksForCurrency, type CommerceNote, commerceOf } from '#domain/interaction/commerce.ts';
 import { eventName } from '#domain/interaction/event-name.ts';
 import type { Interaction } from '#domain/interaction/interaction.ts';
 import { type Occurrence, occurrenceOf } from '#domain/interaction/occurred-at.ts';
@@ -47,6 +47,8 @@ export interface Arrival {
   readonly readProof?: (token: string, atMs: number) => ReadProof;
   /** What names a customer. */
   readonly identifiers: IdentifierCatalogue;
+  /** ISO 4217: what money is in that names no currency. */
+  readonly usualCurrency?: string;
   /** Gives a message without an id one. */
   newId(): string;
 }
@@ -138,7 +140,9 @@ function checked(event: SegmentEvent, arrival: Arrival): Accepted | EventFault {
   // A server may pass on what a browser says: it is no more than that then.
   const speaker: Arrival = event.context?.trust === 'public' ? { ...arrival, trust: 'public' } : arrival;
   const { standing, isAliasUnread, ...told } = standingTold(identifiers, event.context?.proof, speaker);
-  const spoken = { ...interaction, standing };
+  const { usualCurrency } = arrival;
+  const isUsual = usualCurrency !== undefined && asksForCurrency(interaction);
+  const spoken = { ...interaction, standing, ...(isUsual ? { usualCurrency } : {}) };
   const { fault: moneyFault, notes } = commerceOf(spoken);
   return moneyFault === undefined
     ? {

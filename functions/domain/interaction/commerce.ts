@@ -1,10 +1,21 @@
+import { isObject } from '#domain/text/is-object.ts';
 import type { JsonObject } from '#domain/text/json-object.ts';
 import { idText } from './id-text.ts';
 import type { Interaction } from './interaction.ts';
+import { decimalsOf } from './money.ts';
 import { type ProductTouch, productTouches } from './product-touches.ts';
 import { type RefundAmount, refundAmount } from './refund-amount.ts';
 import { isPublic } from './standing.ts';
-import { amountBases, type MoneyFault, type StatedAmounts, type StatedMoney, statedMoney } from './stated-money.ts';
+import {
+  type AmountBase,
+  amountBases,
+  leavesCurrencyOut,
+  losesDigits,
+  type MoneyFault,
+  type StatedAmounts,
+  type StatedMoney,
+  statedMoney,
+} from './stated-money.ts';
 
 /** A completed order: counted once per `orderId`. */
 export interface Purchase {
@@ -23,7 +34,15 @@ export interface Refund extends RefundAmount {
 }
 
 /** Why something is accepted and counts for less than it seems. The code is an API. */
-export const noteReasons = ['no_amount', 'unknown_amount', 'no_order', 'moves_no_money', 'public_key'] as const;
+export const noteReasons = [
+  'no_amount',
+  'unknown_amount',
+  'no_order',
+  'moves_no_money',
+  'public_key',
+  'usual_currency',
+  'rounded',
+] as const;
 
 /** What is accepted and counts for less than it seems. */
 export interface CommerceNote {
@@ -41,8 +60,8 @@ export interface Commerce {
   readonly notes: readonly CommerceNote[];
 }
 
-/** Money without a named currency is in this one, as in the Segment spec. */
-const defaultCurrency = 'USD';
+/** Money that names no currency, told before stages had one, is in that of the Segment spec. */
+const specCurrency = 'USD';
 
 /** How much later than it happened a public key may tell of an order: a page that was offline for a while. */
 const publicOrderMs = 3_600_000;
@@ -51,7 +70,14 @@ const publicOrderMs = 3_600_000;
 const largestPublicMinor = 10_000_000;
 
 type Told = Pick<Interaction, 'type' | 'event' | 'properties'> &
-  Partial<Pick<Interaction, 'standing' | 'occurredAt' | 'receivedAt'>>;
+  Partial<Pick<Interaction, 'standing' | 'occurredAt' | 'receivedAt' | 'usualCurrency'>>;
+
+const moneyEvents: ReadonlySet<string | undefined> = new Set(['Order Completed', 'Order Refunded', 'Order Cancelled']);
+
+/** Whether an interaction tells of money and leaves out in which currency. */
+export function asksForCurrency({ type, event, properties }: Pick<Told, 'type' | 'event' | 'properties'>): boolean {
+  return type === 'track' && moneyEvents.has(event) && leavesCurrencyOut(properties);
+}
 
 /**
  * Reads money and products from a track event (https://segment.com/docs/connections/spec/ecommerce/v2/): `Order Completed`
@@ -80,21 +106,22 @@ function isPast({ occurredAt = '', receivedAt = '' }: Told): boolean {
 
 function commerceTold(interaction: Told): Commerce {
   if (interaction.type !== 'track') return { products: [], notes: [] };
-  const { properties, event } = interaction;
+  const { properties, event, usualCurrency = specCurrency } = interaction;
   const products = productTouches(properties);
   const orderId = idText(properties.order_id) ?? idText(properties.orderId);
   const order = orderId === undefined ? {} : { orderId };
   switch (event) {
     case 'Order Completed': {
-      const money = statedMoney(properties, { currencyLeftOut: defaultCurrency, isSigned: false });
+      const money = statedMoney(properties, { currencyLeftOut: usualCurrency, isSigned: false });
       if ('reason' in money) return { products, fault: money, notes: [] };
-      const counted = amountBases.map((base) => money.amounts[base]).find((amount) => amount !== undefined);
-      const purchase = { currency: defaultCurrency, ...order, ...money, revenueMinor: counted ?? 0 };
-      return { products, purchase, notes: counted === undefined ? [notes.purchaseOfNothing] : [] };
+      const { currency = usualCurrency, amounts } = money;
+      const counted = amountBases.map((base) => amounts[base]).find((amount) => amount !== undefined);
+      const purchase = { currency, ...order, amounts, revenueMinor: counted ?? 0 };
+      return { products, purchase, notes: counted === undefined ? [notes.purchaseOfNothing] : notesOf(money) };
     }
     case 'Order Refunded':
     case 'Order Cancelled': {
-      const currencyLeftOut = orderId === undefined ? defaultCurrency : undefined;
+      const currencyLeftOut = orderId === undefined ? usualCurrency : undefined;
       const money = statedMoney(properties, { currencyLeftOut, isSigned: true });
       if ('reason' in money) return { products, fault: money, notes: [] };
       return { products, ...refundOf(properties, money, event === 'Order Cancelled', orderId) };
@@ -108,18 +135,47 @@ function commerceTold(interaction: Told): Commerce {
 
 function refundOf(
   properties: JsonObject,
-  { currency, amounts }: StatedMoney,
+  money: StatedMoney,
   isOfAll: boolean,
   orderId: string | undefined,
 ): Pick<Commerce, 'refund' | 'notes'> {
-  const amount = refundAmount(properties, { ...(currency === undefined ? {} : { currency }), amounts }, isOfAll);
+  const { currency } = money;
+  const amount = refundAmount(properties, money, isOfAll);
   const refund = {
     ...amount,
     ...(orderId === undefined ? {} : { orderId }),
     ...(currency === undefined ? {} : { currency }),
   };
   if (amount.kind === 'unknown') return { refund, notes: [notes.refundOfUnknown] };
-  return { refund, notes: amount.kind === 'whole' && orderId === undefined ? [notes.refundOfNoOrder] : [] };
+  if (amount.kind === 'whole') return { refund, notes: orderId === undefined ? [notes.refundOfNoOrder] : [] };
+  return { refund, notes: [...notesOf(money), ...pricesRounded(properties, money)] };
+}
+
+/** What is to be said of amounts that count. */
+function notesOf({ currency, amounts, rounded, isCurrencyLeftOut }: StatedMoney): CommerceNote[] {
+  if (currency === undefined) return [];
+  const isOfSomething = amountBases.some((base) => (amounts[base] ?? 0) > 0);
+  return [
+    ...(isCurrencyLeftOut && isOfSomething ? [usualCurrencyNote(currency)] : []),
+    ...rounded.map((base) => roundedNote(base, currency)),
+  ];
+}
+
+/** A refund that states no amount is what its products cost. */
+function pricesRounded({ products }: JsonObject, { currency, amounts }: StatedMoney): CommerceNote[] {
+  if (currency === undefined || Object.keys(amounts).length > 0 || !Array.isArray(products)) return [];
+  const isAnyRounded = products.some((product) => isObject(product) && losesDigits(product.price, currency));
+  return isAnyRounded ? [roundedNote('products', currency)] : [];
+}
+
+function usualCurrencyNote(currency: string): CommerceNote {
+  const detail = `Counted in ${currency}, the stage’s currency: expected the currency that it is in.`;
+  return { reason: 'usual_currency', path: 'properties.currency', detail };
+}
+
+function roundedNote(name: AmountBase | 'products', currency: string): CommerceNote {
+  const detail = `Counted as rounded to minor units: an amount in ${currency} has ${decimalsOf(currency)} decimals.`;
+  return { reason: 'rounded', path: `properties.${name}`, detail };
 }
 
 const notes = {

@@ -44,6 +44,8 @@ export const Interaction = z.object({
   anonymousKey: z.string().optional(),
   groupKey: z.string().optional(),
   previousKey: z.string().optional(),
+  /** ISO 4217: what money is in that names no currency, the stage's when it arrived. Where money names one it may be absent or that one. */
+  usualCurrency: z.string().optional(),
   /** All identifiers of people that it carries, as keyed hashes, the primary one first: it belongs to that one's persona. */
   identifiers: z.array(KeyedIdentifier).optional(),
   properties: JsonObject,

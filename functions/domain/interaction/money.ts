@@ -33,6 +33,21 @@ export function tenThousandths(amount: unknown): number | undefined {
 
 const mostDecimals = 4;
 
+/** Whether an amount has more decimals than its currency, so that minor units are not all of it. What floats get wrong is less. */
+export function isRounded(amount: unknown, currency: string): boolean {
+  const parts = decimal.exec(typeof amount === 'string' ? amount.trim() : String(amount));
+  if (!parts) return false;
+  const [, whole = '', fraction = '', power = '0'] = parts;
+  const point = whole.length + Number(power) + decimalsOf(currency);
+  const left = Number(
+    `0.${'0'.repeat(Math.min(40, Math.max(0, -point)))}${(whole + fraction).slice(Math.max(0, point))}`,
+  );
+  return Math.min(left, 1 - left) > floatErrorMinor;
+}
+
+/** In minor units: sums of a few amounts as JavaScript adds them are not a thousandth off. */
+const floatErrorMinor = 0.001;
+
 /** Minor units of a currency in ten-thousandths of a major unit, rounded half up. */
 export function fromTenThousandths(amount: number, currency: string): number {
   return Math.floor((amount * 10 ** decimalsOf(currency)) / 10 ** mostDecimals + 0.5);

@@ -16,7 +16,11 @@ export interface RefundAmount {
  * times quantities, and of an unknown amount when one of them has no price. Without both it is of the whole order; what a cancellation
  * lists are the products of the order.
  */
-export function refundAmount(properties: JsonObject, money: StatedMoney, isOfAll: boolean): RefundAmount {
+export function refundAmount(
+  properties: JsonObject,
+  money: Pick<StatedMoney, 'currency' | 'amounts'>,
+  isOfAll: boolean,
+): RefundAmount {
   const refundId = refundIdIn(properties);
   const named = refundId === undefined ? {} : { refundId };
   if (Object.keys(money.amounts).length > 0) return { ...named, kind: 'stated', amounts: money.amounts };

@@ -1,6 +1,6 @@
 import type { JsonObject } from '#domain/text/json-object.ts';
 import { amountText } from './amount-text.ts';
-import { currencyCode, minorUnits, tenThousandths } from './money.ts';
+import { currencyCode, isRounded, minorUnits, tenThousandths } from './money.ts';
 
 /** What an amount of an order can be of, the one that counts first: `revenue` counts before `total` before `value`. */
 export const amountBases = ['revenue', 'total', 'value'] as const;
@@ -14,6 +14,10 @@ export interface StatedMoney {
   /** Absent when the event leaves it out. */
   readonly currency?: string;
   readonly amounts: StatedAmounts;
+  /** Bases whose amounts have more decimals than the currency. */
+  readonly rounded: readonly AmountBase[];
+  /** Whether the currency is the one that stands in for none. */
+  readonly isCurrencyLeftOut: boolean;
 }
 
 /** A value that can't be money: where it stands and why. */
@@ -44,7 +48,19 @@ export function statedMoney(properties: JsonObject, reading: Reading): StatedMon
     if (amount !== undefined) amounts[base] = amount;
     else if (base === first) return { reason: 'invalid_amount', path: `properties.${base}` };
   }
-  return { ...(currency === undefined ? {} : { currency }), amounts };
+  const rounded = told.filter((base) => amounts[base] !== undefined && losesDigits(properties[base], currency));
+  const isCurrencyLeftOut = leavesCurrencyOut(properties) && markedIn(properties, first) === undefined;
+  return { ...(currency === undefined ? {} : { currency }), amounts, rounded, isCurrencyLeftOut };
+}
+
+/** Whether an event names no currency beside its amounts. */
+export function leavesCurrencyOut({ currency }: JsonObject): boolean {
+  return isBlank(currency);
+}
+
+/** Whether an amount has more decimals than its currency. */
+export function losesDigits(value: unknown, currency: string | undefined): boolean {
+  return currency !== undefined && isRounded(amountText(value)?.decimal.replace(/^-/, ''), currency);
 }
 
 /** An amount in units of a currency, as {@link StatedAmounts} have it. */
@@ -59,12 +75,16 @@ function currencyOf(
   first: AmountBase | undefined,
   { currencyLeftOut }: Reading,
 ): string | undefined | MoneyFault {
-  const marked = first === undefined ? undefined : amountText(properties[first])?.currencies;
+  const marked = markedIn(properties, first);
   const unlike: MoneyFault = { reason: 'invalid_currency', path: `properties.${first}` };
   if (isBlank(properties.currency)) return marked === undefined ? currencyLeftOut : marked[0] || unlike;
   const stated = currencyCode(properties.currency);
   if (stated === undefined) return { reason: 'invalid_currency', path: 'properties.currency' };
   return marked === undefined || marked.includes(stated) ? stated : unlike;
+}
+
+function markedIn(properties: JsonObject, first: AmountBase | undefined): readonly string[] | undefined {
+  return first === undefined ? undefined : amountText(properties[first])?.currencies;
 }
 
 function isBlank(value: unknown): boolean {

@@ -29,6 +29,8 @@ export interface CollectDeps {
   /** What refused events are sealed with; asked for when there is one. `undefined` while the stage has no sealing key. */
   readonly sealer: () => Promise<Sealer | undefined>;
   readonly identifiers: IdentifierCatalogue;
+  /** ISO 4217: what money is in that names no currency. */
+  readonly usualCurrency: string;
   readonly now: () => number;
   readonly newId: () => string;
   /** Told how many events of a request were refused, if any were. */
@@ -64,7 +66,7 @@ interface CollectAnswer {
 export async function collect(request: SegmentRequest, caller: KnownCaller, deps: CollectDeps): Promise<CollectAnswer> {
   const key = await deps.identityKey();
   const receivedAt = deps.now();
-  const { newId, identifiers } = deps;
+  const { newId, identifiers, usualCurrency } = deps;
   const { touchpoint, trust } = caller;
   const speaksFor = (named: Touchpoint) => maySpeakFor(caller, named);
   const names = (named: string) => isNamedBy(caller, named);
@@ -80,6 +82,7 @@ export async function collect(request: SegmentRequest, caller: KnownCaller, deps
     trust,
     readProof,
     identifiers,
+    usualCurrency,
     newId,
   };
   const read = await readByFirstArrival(request.events, arrival, key, deps.arrivals);

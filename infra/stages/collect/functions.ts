@@ -13,7 +13,8 @@ export function collectFunctions(stage: Construct, { config, data }: StageProps)
       .writes(arrivals, 'UpdateItem')
       .publishes(bus)
       .keys(identityKey)
-      .identifies(config.identifiers),
+      .identifies(config.identifiers)
+      .countsIn(config.currency),
   };
 }
 export type CollectFunctions = ReturnType<typeof collectFunctions>;

@@ -62,6 +62,7 @@ async function send({ key = 'web-key', identifiers = defaultIdentifiers, ...part
       onUnsealed: () => {},
       sealer: async () => sealer,
       identifiers,
+      usualCurrency: 'CHF',
       now: () => now,
       newId: () => `id-${ids++}`,
     }),
@@ -176,6 +177,29 @@ test.each(['jane@example.org', 'order-for-+4915123456789', 'q%2540.jane%2540exam
     expect(interactions().map((made) => made.messageId)).toEqual([hashed, hashed]);
   },
 );
+
+describe('money that names no currency', () => {
+  const order = (properties: object) => trackEvent({ event: 'Order Completed', properties });
+
+  test('is in the stage’s, and the answer says so', async () => {
+    const { body } = await send({ body: order({ order_id: 'o', revenue: 5 }) });
+    expect(body.results[0]).toMatchObject({
+      status: 'accepted',
+      notes: [{ reason: 'usual_currency', path: 'properties.currency', detail: expect.stringContaining('CHF') }],
+    });
+    expect(interactions()[0]).toMatchObject({ usualCurrency: 'CHF' });
+  });
+
+  test('is what it is marked with', async () => {
+    const { body } = await send({ body: order({ order_id: 'o', revenue: '5 €' }) });
+    expect(body.results[0]).not.toHaveProperty('notes');
+  });
+
+  test('is not asked of what tells of no money', async () => {
+    await send({ body: trackEvent({ event: 'Product Viewed', properties: { price: 5 } }) });
+    expect(interactions()[0]).not.toHaveProperty('usualCurrency');
+  });
+});
 
 describe('a batch', () => {
   test('is accepted in part: each event has its result, and what is refused goes to the bus as a rejection', async () => {

@@ -26,6 +26,7 @@ async function send(parts: RequestParts) {
       onUnsealed: () => {},
       sealer: async () => undefined,
       identifiers: defaultIdentifiers,
+      usualCurrency: 'USD',
       now: () => Date.UTC(2026, 2, 10, 12),
       newId: () => 'new',
     }),

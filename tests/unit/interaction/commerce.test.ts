@@ -106,6 +106,17 @@ describe('what counts for less than it seems is told', () => {
     ['Order Refunded', { order_id: 'o', products: [{ product_id: 'p' }] }, ['unknown_amount']],
     ['Order Refunded', {}, ['no_order']],
     ['Order Refunded', { order_id: 'o' }, []],
+    ['Order Completed', { order_id: 'o', revenue: 5 }, ['usual_currency']],
+    ['Order Completed', { order_id: 'o', revenue: 5, currency: 'EUR' }, []],
+    ['Order Completed', { order_id: 'o', revenue: '5 €' }, []],
+    ['Order Completed', { order_id: 'o', revenue: 1200.5, currency: 'JPY' }, ['rounded']],
+    ['Order Completed', { order_id: 'o', revenue: 1200.5, total: '1300.5', currency: 'JPY' }, ['rounded', 'rounded']],
+    ['Order Completed', { order_id: 'o', revenue: 59.97 * 3, currency: 'EUR' }, []],
+    ['Order Refunded', { revenue: 5 }, ['usual_currency']],
+    ['Order Refunded', { order_id: 'o', revenue: 5 }, []],
+    ['Order Refunded', { order_id: 'o', revenue: -1200.5, currency: 'JPY' }, ['rounded']],
+    ['Order Refunded', { order_id: 'o', currency: 'JPY', products: [{ price: 9.5 }] }, ['rounded']],
+    ['Order Refunded', { order_id: 'o', currency: 'JPY', products: [{ price: 9, quantity: 2 }] }, []],
     ['Order Updated', { order_id: 'o', revenue: 5 }, ['moves_no_money']],
     ['Order Updated', { order_id: 'o' }, []],
     ['Product Viewed', {}, []],
@@ -165,6 +176,23 @@ describe('a currency', () => {
     [{ revenue: '5 kr', currency: 'sek' }, 'SEK'],
   ])('in %j is read', (properties, currency) => {
     expect(commerce('Order Completed', properties).purchase?.currency).toBe(currency);
+  });
+
+  test.each<[string, object, string | undefined]>([
+    ['Order Completed', { revenue: 5 }, 'CHF'],
+    ['Order Completed', { order_id: 'o', revenue: 5, currency: ' ' }, 'CHF'],
+    ['Order Completed', { revenue: 5, currency: 'EUR' }, 'EUR'],
+    ['Order Completed', { revenue: '5 €' }, 'EUR'],
+    ['Order Refunded', { revenue: 5 }, 'CHF'],
+    ['Order Refunded', { order_id: 'o', revenue: 5 }, undefined],
+  ])('that %s of %j leaves out is the stage’s, and of a refund its order’s', (event, properties, currency) => {
+    const { purchase, refund } = commerceOf({
+      type: 'track',
+      event,
+      properties: { ...properties },
+      usualCurrency: 'CHF',
+    });
+    expect((purchase ?? refund)?.currency).toBe(currency);
   });
 
   test.each<object>([{ revenue: '19,99 €', currency: 'USD' }, { revenue: '5 kr' }])('in %j is none', (properties) => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { currencyCode, minorUnits } from '#domain/interaction/money.ts';
+import { currencyCode, isRounded, minorUnits } from '#domain/interaction/money.ts';
 
 describe('minor units', () => {
   test.each<[unknown, string, number]>([
@@ -86,6 +86,34 @@ describe('minor units', () => {
         expect(minorUnits(minor, 'JPY')).toBe(minor);
       }),
       { numRuns: 2000 },
+    );
+  });
+});
+
+describe('an amount with more decimals than its currency', () => {
+  test.each([
+    [1200.5, 'JPY', true],
+    ['1200.50', 'JPY', true],
+    [1200, 'JPY', false],
+    ['1200.00', 'JPY', false],
+    [9.999, 'EUR', true],
+    ['9.99000', 'EUR', false],
+    [1.2345, 'KWD', true],
+    [1.234, 'KWD', false],
+    [0.0049, 'EUR', true],
+    ['5e-3', 'EUR', true],
+    [1.2345, 'CLF', false],
+    ['none', 'EUR', false],
+  ])('%j %s: %j', (amount, currency, expected) => {
+    expect(isRounded(amount, currency)).toBe(expected);
+  });
+
+  test('is none that only a float’s error makes longer', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 10_000_000 }), { minLength: 1, maxLength: 20 }), (cents) => {
+        const added = cents.map((minor) => minor / 100).reduce((sum, amount) => sum + amount, 0);
+        expect(isRounded(added, 'EUR')).toBe(false);
+      }),
     );
   });
 });

@@ -34,6 +34,7 @@ async function told(event: object, proof: string, settings: object = {}) {
       onUnsealed: () => {},
       sealer: async () => undefined,
       identifiers: read.catalogue,
+      usualCurrency: 'USD',
       now: () => nowMs,
       newId: () => 'id',
     }),

@@ -17,6 +17,7 @@ export const FoldableRow = InteractionRow.pick({
   identifiers: true,
   order_id: true,
   channel: true,
+  currency: true,
   properties: true,
   traits: true,
   context: true,
@@ -42,6 +43,8 @@ export function rowToInteraction(row: FoldableRow): Interaction {
     ...(row.event === null ? {} : { event: row.event }),
     ...(row.name === null ? {} : { name: row.name }),
     ...(row.channel === null ? {} : { channel: row.channel }),
+    // What the event leaves out was the stage's currency when it arrived.
+    ...(row.currency === null ? {} : { usualCurrency: row.currency }),
     properties: row.order_id === null ? properties : { ...properties, order_id: row.order_id },
     traits: objectIn(row.traits),
     context: objectIn(row.context),

@@ -13,10 +13,11 @@ import { logger, metrics } from '#runtime/lambda.ts';
 import { collectInteractions } from './collect-interactions.ts';
 
 export const handler = withHttp('collect-interactions', () => {
-  const { CREDENTIALS_TABLE, ARRIVALS_TABLE, BUS_NAME } = environment(
+  const { CREDENTIALS_TABLE, ARRIVALS_TABLE, BUS_NAME, USUAL_CURRENCY } = environment(
     'CREDENTIALS_TABLE',
     'ARRIVALS_TABLE',
     'BUS_NAME',
+    'USUAL_CURRENCY',
   );
   const client = new DynamoDBClient({});
   return collectInteractions({
@@ -26,6 +27,7 @@ export const handler = withHttp('collect-interactions', () => {
     bus: eventBridgeBus(new EventBridgeClient({}), BUS_NAME),
     sealer: dynamoSealer(client, CREDENTIALS_TABLE),
     ...identification(),
+    usualCurrency: USUAL_CURRENCY,
     now: Date.now,
     newId: uuidv7,
     // A metric is a log line of its own, dearer than the rest of a small request: only what is out of the ordinary has one.

@@ -34,6 +34,7 @@ const anyOfTheLake = fc
     channel: text,
     identifiers: fc.subarray([{ key: 'user_id:u', value: 'u' }, { key: 'email:e' }, { key: 'device_id:d' }]),
     groupId: text,
+    usualCurrency: fc.constantFrom('CHF', 'JPY', 'KWD'),
     context: fc.record({ campaign: fc.record({ name: text }), traits: fc.record({ plan: text }), ip: text }),
     traits: fc.dictionary(fc.constantFrom('plan', 'email', 'note', 'a@b.example', 'billing_phone'), text),
     properties: fc.record(
@@ -42,7 +43,7 @@ const anyOfTheLake = fc
         orderId: text,
         revenue: fc.constantFrom(1, 2.5, '3.75', 0),
         total: fc.constantFrom(4, '5'),
-        currency: fc.constantFrom('EUR', 'usd', 'JPY'),
+        currency: fc.constantFrom('EUR', 'usd', 'JPY', ''),
         product_id: fc.oneof(text, fc.integer()),
         category: text,
         products: fc.array(fc.record({ product_id: text, productId: text, category: text }, { requiredKeys: [] })),
