@@ -26,6 +26,8 @@ export interface LakeDeliveryProps {
 export class LakeDelivery extends Construct {
   readonly tableName: string;
   readonly streamName: string;
+  /** Whether its table is parted by day, as those are that most events go to. */
+  readonly isDaily: boolean;
   readonly deadLetters: DeadLetterQueue;
 
   constructor(scope: Construct, id: string, props: LakeDeliveryProps) {
@@ -33,6 +35,7 @@ export class LakeDelivery extends Construct {
     const stream = deliveryStream(this, props);
     this.tableName = props.table.tableName;
     this.streamName = stream.ref;
+    this.isDaily = props.table.partitionFormat === 'yyyy-MM-dd';
     this.deadLetters = new DeadLetterQueue(this, 'dead-letters', {
       name: `${this.tableName}-dead-letters`,
       back: () => ({ kind: 'delivery-stream', stream, table: this.tableName }),

@@ -152,7 +152,13 @@ describe('grants exactly', () => {
     ['read-catalogue', ['dynamodb:GetItem catalogue.Arn', 'dynamodb:Query catalogue.Arn']],
     [
       'write-catalogue',
-      ['dynamodb:DeleteItem catalogue.Arn', 'dynamodb:PutItem catalogue.Arn', 'dynamodb:Query catalogue.Arn'],
+      [
+        'dynamodb:DeleteItem catalogue.Arn',
+        'dynamodb:GetItem catalogue.Arn',
+        'dynamodb:PutItem catalogue.Arn',
+        'dynamodb:Query catalogue.Arn',
+        'events:PutEvents bus.Arn',
+      ],
     ],
     [
       'learn-from-dispositions',
@@ -163,28 +169,33 @@ describe('grants exactly', () => {
     expect(grantsOf(`${functionId(name)}role`)).toEqual(grants);
   });
 
-  test.each(['interactions', 'rejected_interactions', 'identity_links', 'decisions', 'dispositions'])(
-    'the delivery of %s what Firehose needs for one table',
-    (table) => {
-      const lake = 'lakebucket.Arn';
-      const objects = [`${lake}/errors/${table}/*`, `${lake}/${table}/*`];
-      expect(grantsOf(`landland${table.replace('_', '')}role`)).toEqual(
-        [
-          ...['GetTable', 'GetTableVersion', 'GetTableVersions'].flatMap((action) => [
-            `glue:${action} catalog`,
-            `glue:${action} database/lemniscate_dev`,
-            `glue:${action} table/lemniscate_dev/${table}`,
-          ]),
-          'lambda:GetFunctionConfiguration landlandevents.Arn',
-          'lambda:InvokeFunction landlandevents.Arn',
-          ...['GetBucketLocation', 'ListBucket', 'ListBucketMultipartUploads'].map((action) => `s3:${action} ${lake}`),
-          ...['AbortMultipartUpload', 'GetObject', 'PutObject'].flatMap((action) =>
-            objects.map((to) => `s3:${action} ${to}`),
-          ),
-        ].sort(),
-      );
-    },
-  );
+  test.each([
+    'interactions',
+    'rejected_interactions',
+    'identity_links',
+    'decisions',
+    'dispositions',
+    'segment_changes',
+    'catalogue_changes',
+  ])('the delivery of %s what Firehose needs for one table', (table) => {
+    const lake = 'lakebucket.Arn';
+    const objects = [`${lake}/errors/${table}/*`, `${lake}/${table}/*`];
+    expect(grantsOf(`landland${table.replace('_', '')}role`)).toEqual(
+      [
+        ...['GetTable', 'GetTableVersion', 'GetTableVersions'].flatMap((action) => [
+          `glue:${action} catalog`,
+          `glue:${action} database/lemniscate_dev`,
+          `glue:${action} table/lemniscate_dev/${table}`,
+        ]),
+        'lambda:GetFunctionConfiguration landlandevents.Arn',
+        'lambda:InvokeFunction landlandevents.Arn',
+        ...['GetBucketLocation', 'ListBucket', 'ListBucketMultipartUploads'].map((action) => `s3:${action} ${lake}`),
+        ...['AbortMultipartUpload', 'GetObject', 'PutObject'].flatMap((action) =>
+          objects.map((to) => `s3:${action} ${to}`),
+        ),
+      ].sort(),
+    );
+  });
 });
 
 test('lets no function read what opens refused events, nor write what they are sealed for', () => {

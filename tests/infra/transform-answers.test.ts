@@ -27,6 +27,7 @@ const changes = (count: number, change: (index: number) => IdentityChange) => ({
   changes: times(count, change),
 });
 const place = { clusterId: uuidv7(), epoch: 12, index: 3, recordedAt: '2026-03-10T12:00:01.000Z' };
+const segmentChange = { ...envelope, customerId: uuidv7(), segmentId: 'loyal', version: 7 };
 const identifier = `email:${'a'.repeat(32)}`;
 
 /** An event of `count` parts that have the fewest bytes for the rows that they become. */
@@ -89,6 +90,19 @@ const events: Readonly<Record<string, (count: number) => string>> = {
     };
     return busMessage('DecisionMade', { ...envelope, decisions: times(count, () => made) });
   },
+  SegmentEntered: () => busMessage('SegmentEntered', segmentChange),
+  SegmentExited: () => busMessage('SegmentExited', segmentChange),
+  CatalogueChanged: (count) =>
+    busMessage('CatalogueChanged', {
+      ...envelope,
+      changes: times(count, (index) => ({
+        kind: 'offers' as const,
+        id: `offer-${index}`,
+        version: index + 1,
+        changedAt: envelope.occurredAt,
+        changedBy: 'c-1',
+      })),
+    }),
   DispositionCaptured: (count) =>
     busMessage('DispositionCaptured', capturedDetail(...times(count, () => capturedDisposition()))),
 };
@@ -98,6 +112,8 @@ function fullEntry(type: string): string {
   const make = events[type];
   if (make === undefined) throw new Error(`This test knows no event ${type}`);
   const [one, hundred] = [make(1).length, make(101).length];
+  // An event of one part has one size.
+  if (one === hundred) return make(1);
   return make(Math.max(1, Math.floor((largestDetailBytes - one) / ((hundred - one) / 100))));
 }
 

@@ -2,6 +2,7 @@ import {
   type AttributeValue,
   type DynamoDBClient,
   GetItemCommand,
+  PutItemCommand,
   paginateQuery,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
@@ -11,6 +12,7 @@ import { conditionalWrite, ifAbsent } from '#adapters/dynamodb/conditional-write
 import { type ItemKey, keyAttributes } from '#adapters/dynamodb/read-items.ts';
 import { catalogueVersion } from '#domain/catalogue/catalogue.ts';
 import { catalogueAt, PastItem, type StoredCatalogue, StoredItem } from '#domain/catalogue/stored-catalogue.ts';
+import type { CatalogueChanges } from '#ports/catalogue-changes.ts';
 import type { CatalogueStore } from '#ports/catalogue-store.ts';
 import { CatalogueTornError } from '#runtime/errors.ts';
 import { parse, parseJson } from '#runtime/parse.ts';
@@ -23,10 +25,14 @@ import {
   changesPartition,
   headKey,
   kindSortPrefix,
+  toldKey,
 } from './keys.ts';
 
 /** Where the catalogue stands: how often it changed, and what it must add up to. Sorts before every item. */
 const Head = z.object({ revision: z.int().min(1), catalogueVersion: z.string() });
+
+/** How far the changes are told. */
+const Told = z.object({ revision: z.int().min(1) });
 
 const Row = z.looseObject({ sk: z.string(), json: z.string().optional() });
 const json = z.record(z.string(), z.unknown());
@@ -39,7 +45,7 @@ const pause = fullJitter(20, 320);
  * ever was. A change is one transaction on both and the head, so that all changes have one order. A query is no snapshot: the
  * head's hash tells whether what was read ever stood together.
  */
-export function dynamoCatalogue(client: DynamoDBClient, table: string): CatalogueStore {
+export function dynamoCatalogue(client: DynamoDBClient, table: string): CatalogueStore & CatalogueChanges {
   async function query(
     pk: string,
     prefix: string,
@@ -67,6 +73,11 @@ export function dynamoCatalogue(client: DynamoDBClient, table: string): Catalogu
     const head = parse(Head, first, 'The head of the catalogue');
     const items = rows.map(storedItem);
     return catalogueVersion(items) === head.catalogueVersion ? { revision: head.revision, items } : 'conflict';
+  }
+
+  async function allChanges(): Promise<readonly PastItem[]> {
+    const rows = await query(changesPartition, '', { ConsistentRead: true });
+    return rows.map((row) => parse(PastItem, withItem(row), 'A change of the catalogue'));
   }
 
   return {
@@ -126,10 +137,30 @@ export function dynamoCatalogue(client: DynamoDBClient, table: string): Catalogu
     },
 
     async loadAt(revision) {
-      const rows = await query(changesPartition, '', { ConsistentRead: true });
-      return catalogueAt(
-        revision,
-        rows.map((row) => parse(PastItem, withItem(row), 'A change of the catalogue')),
+      return catalogueAt(revision, await allChanges());
+    },
+
+    async told() {
+      const key = keyAttributes(toldKey);
+      const { Item } = await client.send(new GetItemCommand({ TableName: table, Key: key, ConsistentRead: true }));
+      return Item === undefined ? 0 : parse(Told, unmarshall(Item), 'How far the catalogue is told').revision;
+    },
+
+    async after(revision) {
+      const changes = await allChanges();
+      return changes.filter(({ version }) => version > revision).sort((a, b) => a.version - b.version);
+    },
+
+    async noteTold(revision) {
+      await conditionalWrite(
+        client.send(
+          new PutItemCommand({
+            TableName: table,
+            Item: marshall({ ...toldKey, revision }),
+            ConditionExpression: 'attribute_not_exists(pk) OR revision < :told',
+            ExpressionAttributeValues: { ':told': { N: String(revision) } },
+          }),
+        ),
       );
     },
   };

@@ -9,11 +9,14 @@ import type { ItemKind } from '#domain/catalogue/item-kinds.ts';
  * | `catalogue` | `!head`                 | where the catalogue stands; it sorts before every item            |
  * |             | `<kind>/<id>`           | an item as it is                                                 |
  * | `changes`   | `<kind>/<id>#<version>` | one change of an item; versions have twelve digits, to be sorted |
+ * | `told`      | `!told`                 | the revision up to which all changes were told to the bus         |
  */
 export const cataloguePartition = 'catalogue';
 export const changesPartition = 'changes';
 
 export const headKey: ItemKey = { pk: cataloguePartition, sk: '!head' };
+
+export const toldKey: ItemKey = { pk: 'told', sk: '!told' };
 
 /** What the sort keys of all items of a kind begin with. */
 export const kindSortPrefix = (kind: ItemKind) => `${kind}/`;

@@ -19,6 +19,7 @@ export const BusEnvelope = z.discriminatedUnion('detail-type', [
   enveloped('SegmentsDue', busEvents.SegmentsDue),
   enveloped('DecisionMade', busEvents.DecisionMade),
   enveloped('DispositionCaptured', busEvents.DispositionCaptured),
+  enveloped('CatalogueChanged', busEvents.CatalogueChanged),
 ]);
 export type BusEnvelope = z.infer<typeof BusEnvelope>;
 

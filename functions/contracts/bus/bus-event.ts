@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Rejection } from '#contracts/wire/rejection.ts';
+import { PastItem } from '#domain/catalogue/stored-catalogue.ts';
 import { Trust } from '#domain/credential/trust.ts';
 import { CapturedDisposition, UnknownDisposition } from '#domain/disposition/captured-disposition.ts';
 import { IdentityChange } from '#domain/identity/identity-change.ts';
@@ -86,6 +87,23 @@ export const DispositionCaptured = z.object({
 });
 export type DispositionCaptured = z.infer<typeof DispositionCaptured>;
 
+/** Items of the catalogue as somebody saved or deleted them; a consumer dedupes by `version`, and the greatest of an item is its last. */
+export const CatalogueChanged = z.object({
+  ...envelope,
+  changes: z
+    .array(
+      z.object({
+        ...PastItem.pick({ kind: true, id: true, version: true }).shape,
+        /** The item from then on, with the defaults of its kind; absent when it was deleted. */
+        item: PastItem.shape.item,
+        changedAt: PastItem.shape.updatedAt,
+        /** Id of the credential that changed it. */
+        changedBy: PastItem.shape.updatedBy,
+      }),
+    )
+    .min(1),
+});
+
 /** Detail types of the bus with the schema of each one's detail. */
 export const busEvents = {
   InteractionsReceived,
@@ -100,6 +118,7 @@ export const busEvents = {
   SegmentsDue,
   DecisionMade,
   DispositionCaptured,
+  CatalogueChanged,
 } as const;
 export type BusDetailType = keyof typeof busEvents;
 export type BusDetail<Type extends BusDetailType> = z.infer<(typeof busEvents)[Type]>;

@@ -1,8 +1,10 @@
+import { catalogueChangesTable } from './catalogue-changes/catalogue-changes-table.ts';
 import { decisionsTable } from './decisions/decisions-table.ts';
 import { dispositionsTable } from './dispositions/dispositions-table.ts';
 import { identityLinksTable } from './identity-links/identity-links-table.ts';
 import { interactionsTable } from './interactions/interactions-table.ts';
 import { rejectedInteractionsTable } from './rejected-interactions/rejected-interactions-table.ts';
+import { segmentChangesTable } from './segment-changes/segment-changes-table.ts';
 import type { LakeTableDefinition } from './table.ts';
 
 /**
@@ -15,4 +17,6 @@ export const lakeTables: readonly LakeTableDefinition[] = [
   identityLinksTable,
   decisionsTable,
   dispositionsTable,
+  segmentChangesTable,
+  catalogueChangesTable,
 ];

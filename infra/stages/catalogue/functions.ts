@@ -4,7 +4,7 @@ import { functionMaker, type StageProps } from '#infra/stages/stage.ts';
 
 /** The functions of the stage with all that they may touch. */
 export function catalogueFunctions(stage: Construct, { config, data }: StageProps) {
-  const { catalogue } = data;
+  const { bus, catalogue } = data;
   const fn = functionMaker(stage, config);
   return {
     readCatalogue: fn('read-catalogue', 'Answers what the catalogue holds, now and before').reads(
@@ -17,9 +17,10 @@ export function catalogueFunctions(stage: Construct, { config, data }: StageProp
       timeout: Duration.seconds(20),
       memorySize: 1024,
     })
-      .reads(catalogue, 'Query')
+      .reads(catalogue, 'GetItem', 'Query')
       .writes(catalogue, 'PutItem', 'DeleteItem')
-      .knowsTouchpoints(config.touchpoints),
+      .knowsTouchpoints(config.touchpoints)
+      .publishes(bus),
   };
 }
 export type CatalogueFunctions = ReturnType<typeof catalogueFunctions>;

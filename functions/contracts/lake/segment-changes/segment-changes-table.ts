@@ -5,7 +5,7 @@ import { lands } from '#contracts/lake/landed-event.ts';
 import type { LakeTableDefinition } from '#contracts/lake/table.ts';
 
 /** A row of the lake's `segment_changes`: a customer entered a segment or left it. Repeats share their change_id. */
-export const SegmentChangeRow = z.object({
+const SegmentChangeRow = z.object({
   change_id: text('The same for repeats'),
   occurred_at: instant('When it was seen, UTC'),
   customer_id: text('Customer'),
@@ -15,12 +15,13 @@ export const SegmentChangeRow = z.object({
 });
 type SegmentChangeRow = z.infer<typeof SegmentChangeRow>;
 
-/** Table `segment_changes`; a year of it, for segments are asked what they did lately. */
+/** Table `segment_changes`; by month and for ten years, because who entered long ago and never left is still a member. */
 export const segmentChangesTable: LakeTableDefinition = {
   name: 'segment_changes',
-  description: 'Who entered and left which segment, by arrival date (dt).',
+  description: 'Who entered and left which segment. Analysts read v_segment_membership.',
   columns: SegmentChangeRow,
-  kept: 366,
+  partition: { by: 'month', years: 10 },
+  kept: 'for good',
   events: [
     lands('SegmentEntered', ({ detail }) => [segmentChangeToRow(detail, true)]),
     lands('SegmentExited', ({ detail }) => [segmentChangeToRow(detail, false)]),
