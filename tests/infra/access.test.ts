@@ -10,14 +10,29 @@ const all = (service: string, actions: string, ...resources: string[]) =>
   actions.split(' ').flatMap((action) => resources.map((to) => `${service}:${action} ${to}`));
 
 const views = [
+  'catalogue',
+  'consents',
   'contact_pressure',
+  'customer_traits',
   'customers',
   'customers_identity',
   'decisions',
+  'dispositions',
   'interactions',
+  'kpis',
+  'orders',
+  'segment_membership',
   'treatment_performance',
 ];
-const tables = ['decisions', 'dispositions', 'identity_links', 'interactions', 'rejected_interactions'];
+const tables = [
+  'catalogue_changes',
+  'decisions',
+  'dispositions',
+  'identity_links',
+  'interactions',
+  'rejected_interactions',
+  'segment_changes',
+];
 
 /** Asking about some tables and views in the stage's workgroup. */
 const asks = (...names: readonly string[]) => [
@@ -50,11 +65,13 @@ test('lets an analyst ask every table and view, read their objects and results, 
 
 const routes = ['respondderiveddispositions', 'segmentsduesegments', 'learnlearning', 'profile', 'segments'];
 const landed = [
+  'landlandcataloguechanges',
   'landlanddecisions',
   'landlanddispositions',
   'landlandidentitylinks',
   'landlandinteractions',
   'landlandrejectedinteractions',
+  'landlandsegmentchanges',
 ];
 const deadLetters = [...routes, ...landed].map((each) => `${each}deadletters.Arn`);
 

@@ -44,6 +44,7 @@ SELECT
   categories,
   campaign,
   channel,
+  consents,
   properties,
   traits,
   context,

@@ -1,11 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { decisionsTable } from '#contracts/lake/decisions/decisions-table.ts';
-import { dispositionsTable } from '#contracts/lake/dispositions/dispositions-table.ts';
-import { identityLinksTable } from '#contracts/lake/identity-links/identity-links-table.ts';
-import { interactionsTable } from '#contracts/lake/interactions/interactions-table.ts';
-import { rejectedInteractionsTable } from '#contracts/lake/rejected-interactions/rejected-interactions-table.ts';
 import { columnsOf } from '#contracts/lake/table.ts';
+import { lakeTables } from '#contracts/lake/tables.ts';
 import { ask, type LocalLake, startEventLake } from '#support/local-lake.ts';
 
 const folder = new URL('../../../infra/lake/views/', import.meta.url);
@@ -15,14 +11,19 @@ const names = readdirSync(folder)
   .map((file) => file.slice(0, -'.sql'.length));
 // Views over views come after them.
 const depth = (view: string): number =>
-  1 + Math.max(0, ...names.filter((other) => other !== view && textOf(view).includes(`FROM ${other}\n`)).map(depth));
+  1 +
+  Math.max(
+    0,
+    ...names
+      .filter((other) => other !== view && new RegExp(`\\b(FROM|JOIN) ${other}\\b`).test(textOf(view)))
+      .map(depth),
+  );
 const views = names.toSorted((a, b) => depth(a) - depth(b));
-const tables = [identityLinksTable, interactionsTable, rejectedInteractionsTable, decisionsTable, dispositionsTable];
 let lake: LocalLake;
 
 beforeAll(async () => {
   lake = await startEventLake();
-  for (const table of tables) {
+  for (const table of lakeTables) {
     await lake.make(lake.services.glue, 'AWS::Glue::Table', table.name, {
       DatabaseName: 'db',
       TableInput: {

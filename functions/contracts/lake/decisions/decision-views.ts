@@ -10,16 +10,13 @@ const text = (name: string, description: string) => column(name, 'string', descr
 
 /** Columns of `v_decisions`, in its order. */
 export const decisionsViewColumns: readonly LakeColumn[] = [
-  ...same(
-    'decision_id',
-    'decided_at',
-    'customer_id',
-    'persona_id',
-    'is_known',
-    'touchpoint',
-    'placement_id',
-    'channel',
+  ...same('decision_id', 'decided_at', 'customer_id', 'persona_id'),
+  column(
+    'customer_traits',
+    'map<string,string>',
+    'Traits of the customer of now as v_customers has them, as JSON texts; null without any',
   ),
+  ...same('is_known', 'touchpoint', 'placement_id', 'channel'),
   ...same(
     'direction',
     'strategy_id',
@@ -34,6 +31,7 @@ export const decisionsViewColumns: readonly LakeColumn[] = [
   ),
   text('treatment_id', 'Treatment that was considered'),
   text('offer_id', 'Its offer'),
+  text('offer_name', 'What people call the offer, or called it last'),
   text('offer_group', 'Group of its offer'),
   text('result', 'shown, or why not: not_eligible, contact_cap, outranked …'),
   text('result_source', 'Whose rule, which contact policy or which budget said so; empty for none'),

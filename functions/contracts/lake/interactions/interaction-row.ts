@@ -1,8 +1,10 @@
+import { consentWords } from '#domain/consent/consent-words.ts';
 import { commerceOf, type Purchase, type Refund } from '#domain/interaction/commerce.ts';
 import type { Interaction } from '#domain/interaction/interaction.ts';
 import { decimalsOf } from '#domain/interaction/money.ts';
 import type { StatedAmounts } from '#domain/interaction/stated-money.ts';
 import { withoutAddresses, withoutPersonalData, withoutPersonalTraits } from '#domain/privacy/personal-data.ts';
+import { boundedName } from '#domain/text/bounded-name.ts';
 import { isObject } from '#domain/text/is-object.ts';
 import type { JsonObject } from '#domain/text/json-object.ts';
 import type { InteractionRow } from './interactions-table.ts';
@@ -33,6 +35,7 @@ export function interactionToRow(interaction: Interaction, personaId: string): I
     categories: distinct(products.map((product) => product.category)),
     campaign: cleaned(campaignOf(interaction.context)),
     channel: cleaned(interaction.channel),
+    consents: consentsSaid(interaction),
     properties: JSON.stringify(withoutPersonalData(interaction.properties)),
     traits: JSON.stringify(withoutPersonalTraits(interaction.traits)),
     context: JSON.stringify(withoutPersonalData(interaction.context)),
@@ -59,6 +62,14 @@ function moneyColumns(purchase: Purchase | undefined, refund: Refund | undefined
 export function campaignOf(context: JsonObject): string | undefined {
   const campaign = isObject(context.campaign) ? context.campaign.name : undefined;
   return typeof campaign === 'string' && campaign.trim() !== '' ? campaign : undefined;
+}
+
+/** Categories come from outside too: they are kept as profiles keep them. */
+function consentsSaid(interaction: Interaction): string[] {
+  return consentWords(interaction).map(({ category, granted, isExplicit }) => {
+    const name = withoutAddresses(boundedName(category));
+    return `${isExplicit ? 'said' : 'stamped'} ${granted ? 'yes' : 'no'} ${name}`;
+  });
 }
 
 function cleaned(text: string | undefined): string | null {

@@ -43,6 +43,9 @@ export const InteractionRow = z.object({
   categories: texts('Categories of these products'),
   campaign: textOrNull('Campaign that brought the customer (context.campaign.name)'),
   channel: textOrNull('Channel that the sender states, for example browser, mobile or server'),
+  consents: texts(
+    'Each yes or no to a purpose, as "said yes marketing:email"; stamped where it repeats what a banner knows; v_consents has what holds',
+  ),
   properties: text(
     'Properties of the event as JSON, what leads to a person removed as far as rules find it (ADR 37); read with json_extract_scalar',
   ),
