@@ -20,7 +20,7 @@ export async function runCommand(script: Command | CommandGroup): Promise<void> 
 
 /**
  * What to say when npm took an option for its own, as it does with those before `--`: `npm run catalogue push DIR --dry-run` would
- * push. npm leaves what it took in `npm_config_…` of the environment.
+ * push. npm leaves what it took in `npm_config_…` of the environment, and there too what its own settings say: `yes=false` is an empty text.
  */
 export function takenByNpm(
   script: Command | CommandGroup,
@@ -29,7 +29,9 @@ export function takenByNpm(
   if (env.npm_lifecycle_event !== script.name) return undefined;
   const commands = 'commands' in script ? script.commands : [script];
   const names = commands.flatMap(({ options }) => options.map(({ name }) => name));
-  const taken = names.find((name) => env[`npm_config_${name.replaceAll('-', '_')}`] !== undefined);
+  const taken = names.find(
+    (name) => !['', 'false', undefined].includes(env[`npm_config_${name.replaceAll('-', '_')}`]),
+  );
   if (taken === undefined) return undefined;
   const usages = commands.map((command) => `Usage: ${usageOf(command, 'commands' in script ? script : undefined)}`);
   return [`npm took --${taken} for an option of its own: ours stand behind " -- ".`, '', ...usages].join('\n');

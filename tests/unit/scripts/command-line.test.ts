@@ -208,6 +208,9 @@ test('does nothing when npm took an option for its own', () => {
     /^npm took --dry-run for an option of its own: ours stand behind " -- "\.\n\nUsage: npm run catalogue -- push/,
   );
   expect(taken({ npm_lifecycle_event: 'catalogue' })).toBeUndefined();
+  // What an .npmrc says of its own options comes the same way.
+  expect(taken({ npm_lifecycle_event: 'catalogue', npm_config_yes: '' })).toBeUndefined();
+  expect(taken({ npm_lifecycle_event: 'catalogue', npm_config_yes: 'false' })).toBeUndefined();
   expect(taken({ npm_lifecycle_event: 'test', npm_config_dry_run: 'true' })).toBeUndefined();
 });
 
