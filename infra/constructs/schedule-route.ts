@@ -1,13 +1,12 @@
 import { Duration } from 'aws-cdk-lib';
-import { Rule, type Schedule } from 'aws-cdk-lib/aws-events';
-import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import type { Schedule } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import type { LoopFunction } from './loop-function.ts';
 import { LoopQueue } from './loop-queue.ts';
+import { ScheduleRule } from './schedule-rule.ts';
 
 export interface ScheduleRouteProps {
-  /** EventBridge keeps it to the minute: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-rule-schedule.html */
   readonly schedule: Schedule;
   readonly to: LoopFunction;
 }
@@ -29,10 +28,7 @@ export class ScheduleRoute extends Construct {
       consumerTimeoutSeconds: to.timeoutSeconds,
       batchingWindow,
     });
-    new Rule(this, 'rule', {
-      schedule,
-      targets: [new SqsQueue(this.queue, { deadLetterQueue: this.deadLetters, maxEventAge: Duration.hours(24) })],
-    });
+    new ScheduleRule(this, 'rule', { schedule, to: this });
     to.consumes(this.queue, { batchSize: 10, batchingWindow, maxConcurrency: 2 });
   }
 }

@@ -162,7 +162,14 @@ describe('grants exactly', () => {
     ],
     [
       'learn-from-dispositions',
-      ['dynamodb:BatchGetItem models.Arn', 'dynamodb:PutItem models.Arn', ...queue('learnlearningqueue')],
+      [
+        'dynamodb:BatchGetItem models.Arn',
+        'dynamodb:DeleteItem models.Arn',
+        'dynamodb:PutItem models.Arn',
+        'dynamodb:Query models.Arn',
+        'events:PutEvents bus.Arn',
+        ...queue('learnlearningqueue'),
+      ],
     ],
     ['describe-api', []],
   ])('%s what it needs', (name, grants) => {

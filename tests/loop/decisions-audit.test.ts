@@ -7,10 +7,12 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { packTexts, unpackTexts } from '#adapters/decisions-table/decision-packing.ts';
+import { dispositionKey } from '#adapters/decisions-table/keys.ts';
 import { modelIn, modelItem } from '#adapters/models-table/model-items.ts';
 import type { Decision } from '#domain/decision/decision.ts';
 import { shownBy, usesOf } from '#domain/decision/decision-effects.ts';
 import { encodeDecision } from '#domain/decision/encode-decision.ts';
+import type { ToldDisposition } from '#domain/disposition/told-disposition.ts';
 import { outputOf } from '#scripts/target/target.ts';
 import { runSeed, type SeedRun } from '#simulate/run-seed.ts';
 import { loadSimulatedCatalogue } from '#simulate/simulated-catalogue.ts';
@@ -54,10 +56,12 @@ async function itemsOf(table: string): Promise<Item[]> {
   return Items;
 }
 
-/** A decision of the run on the web that shows something, with its item. */
-async function shownOnTheWeb(): Promise<{ decision: Decision; item: Item }> {
-  const decision = [...simulated.decisions.decisions.values()].find((each) =>
-    shownBy(each).some(({ candidate }) => candidate.channel === 'web'),
+/** A decision of the run on the web that shows something, one of some if it matters, with its item. */
+async function shownOnTheWeb(
+  isWanted: (decision: Decision) => boolean = () => true,
+): Promise<{ decision: Decision; item: Item }> {
+  const decision = [...simulated.decisions.decisions.values()].find(
+    (each) => shownBy(each).some(({ candidate }) => candidate.channel === 'web') && isWanted(each),
   );
   const item = (await itemsOf('DecisionsTableName')).find(
     ({ record }) => record?.B && unpackTexts(record.B).some((text) => text.includes(decision?.decisionId ?? 'none')),
@@ -127,6 +131,29 @@ test('names a doubled response in the models that learned it', async () => {
   expect(found).toEqual([
     `models: learned otherwise than once each: channel#${id} has ${value.positives} of ${value.responses + 1} instead of ${value.positives} of ${value.responses}`,
   ]);
+});
+
+test('names a presentation that somebody saw and never answered, and no model learned of', async () => {
+  const told = [...simulated.decisions.told.values()];
+  const { decision } = await shownOnTheWeb(({ decisionId }) => told.every((each) => each.decisionId !== decisionId));
+  const [shown] = shownBy(decision);
+  const treatmentId = shown?.candidate.treatmentId ?? '';
+  const at = new Date(decision.atMs).toISOString();
+  const seen: ToldDisposition = {
+    decisionId: decision.decisionId,
+    treatmentId,
+    disposition: 'presented',
+    occurredAt: at,
+    receivedAt: at,
+    touchpoint: 'web',
+  };
+  const { pk, sk } = dispositionKey(seen);
+  const item: Item = { pk: { S: pk }, sk: { S: sk }, told: { S: JSON.stringify(seen) } };
+  await put('DecisionsTableName', item);
+  const found = (await findings()).join('\n');
+  await remove('DecisionsTableName', item);
+  expect(found).toContain('models: learned otherwise than once each');
+  expect(found).toContain(`treatment#${treatmentId} has `);
 });
 
 test('names a disposition that was acknowledged and is lost', async () => {

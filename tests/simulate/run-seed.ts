@@ -74,10 +74,17 @@ export async function runSeed(seed: number, minutes: number, simulated: Simulate
   touchpoints.heard(client.sent());
   await touchpoints.finish(askedAbout(client.sent().map(({ message }) => message)));
   await comeToRest(cloud, target);
-  await decisions.read();
   const log = touchpoints.log(client.sent(), injected);
+  if (log.told.length > 0) await letAnswersFallDue(cloud, target);
+  await decisions.read();
   decisions.note(log);
   return { seed, target, idPrefix, sent: client.sent(), touchpoints: log, injected };
+}
+
+/** Lets a day pass and a quarter of an hour: who saw a treatment and never answered is learned to have ignored it. */
+async function letAnswersFallDue(cloud: LocalCloud, target: Target): Promise<void> {
+  await cloud.advance('P1DT15M');
+  await comeToRest(cloud, target);
 }
 
 function userIdsIn(messages: readonly Message[]): readonly string[] {

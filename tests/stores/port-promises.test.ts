@@ -4,17 +4,22 @@ import { dynamoPersonas } from '#adapters/customers-table/dynamo-personas.ts';
 import { memoryCatalogue } from '#adapters/in-memory/memory-catalogue.ts';
 import { MemoryPersonas } from '#adapters/in-memory/memory-personas.ts';
 import { MemoryTrainingStore } from '#adapters/in-memory/memory-training-store.ts';
+import { MemoryWaitingPresentations } from '#adapters/in-memory/memory-waiting-presentations.ts';
 import { dynamoTrainingStore } from '#adapters/models-table/dynamo-training-store.ts';
+import { dynamoWaitingPresentations } from '#adapters/models-table/dynamo-waiting-presentations.ts';
 import { catalogueVersion, idOfItem } from '#domain/catalogue/catalogue.ts';
 import type { Interaction } from '#domain/interaction/interaction.ts';
 import { applyInteractions } from '#domain/profile/fold.ts';
 import { encodeState } from '#domain/profile/state-codec.ts';
 import { touches } from '#domain/profile/touches.ts';
+import { encodeFeatures } from '#domain/propensity/feature-vector.ts';
 import { learnResponses, touchedBy } from '#domain/propensity/learn-responses.ts';
+import type { WaitingPresentation } from '#domain/propensity/waiting-presentation.ts';
 import { keepingOf } from '#domain/text/keeping.ts';
 import type { CatalogueStore } from '#ports/catalogue-store.ts';
 import type { Personas } from '#ports/personas.ts';
 import type { TrainingStore } from '#ports/training-store.ts';
+import type { WaitingPresentations } from '#ports/waiting-presentations.ts';
 import { saved } from '#support/builders/catalogue-items.ts';
 import { interaction } from '#support/builders/interaction.ts';
 import { startTestTable, type TestTable } from '#support/local-dynamodb.ts';
@@ -129,5 +134,50 @@ describe.each<[string, () => TrainingStore]>([
     expect(await store.save(other.loaded, other.changed, now)).toBe('conflict');
     const again = await learn(store, response('d-2', 'raced'));
     expect(again.loaded.models.get('treatment#raced')?.responses).toBe(1);
+  });
+});
+
+describe.each<[string, () => WaitingPresentations]>([
+  ['in DynamoDB', () => dynamoWaitingPresentations(table.client, table.name)],
+  ['in memory', () => new MemoryWaitingPresentations()],
+])('waiting presentations %s', (_, make) => {
+  const waits = (decisionId: string, dueAt = '2026-03-10T12:00:00.000Z'): WaitingPresentation => ({
+    decisionId,
+    decidedAt: '2026-03-10T11:00:00.000Z',
+    treatmentId: 'sale-hero',
+    offerId: 'sale',
+    channel: 'web',
+    features: encodeFeatures([1, 2, 3]),
+    dueAt,
+  });
+  const released = async (waiting: WaitingPresentations, nowMs: number) => {
+    const ids: string[] = [];
+    await waiting.releaseDue(nowMs, async (due) => void ids.push(...due.map(({ decisionId }) => decisionId)));
+    return ids.sort();
+  };
+
+  test('are handed over from the moment on in which they are due, once, those of a long wait too', async () => {
+    const waiting = make();
+    const many = Array.from({ length: 600 }, (_, index) => waits(`d-${1000 + index}`));
+    await waiting.hold([...many, waits('d-later', '2026-03-10T12:15:00.000Z')]);
+    expect(await released(waiting, now - 1)).toEqual([]);
+    expect(await released(waiting, now)).toEqual(many.map(({ decisionId }) => decisionId));
+    expect(await released(waiting, now)).toEqual([]);
+    expect(await released(waiting, now + 30 * 86_400_000)).toEqual(['d-later']);
+  });
+
+  test('stay when who takes them fails', async () => {
+    const waiting = make();
+    await waiting.hold([waits('d-1')]);
+    await expect(waiting.releaseDue(now, () => Promise.reject(new Error('down')))).rejects.toThrow('down');
+    expect(await released(waiting, now)).toEqual(['d-1']);
+  });
+
+  test('come back as they were held', async () => {
+    const waiting = make();
+    await waiting.hold([waits('d-1')]);
+    const found: WaitingPresentation[] = [];
+    await waiting.releaseDue(now, async (due) => void found.push(...due));
+    expect(found).toEqual([waits('d-1')]);
   });
 });

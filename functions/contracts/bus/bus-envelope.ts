@@ -20,6 +20,7 @@ export const BusEnvelope = z.discriminatedUnion('detail-type', [
   enveloped('DecisionMade', busEvents.DecisionMade),
   enveloped('DispositionCaptured', busEvents.DispositionCaptured),
   enveloped('CatalogueChanged', busEvents.CatalogueChanged),
+  enveloped('PresentationsUnanswered', busEvents.PresentationsUnanswered),
 ]);
 export type BusEnvelope = z.infer<typeof BusEnvelope>;
 

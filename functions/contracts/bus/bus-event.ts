@@ -5,6 +5,7 @@ import { Trust } from '#domain/credential/trust.ts';
 import { CapturedDisposition, UnknownDisposition } from '#domain/disposition/captured-disposition.ts';
 import { IdentityChange } from '#domain/identity/identity-change.ts';
 import { Interaction } from '#domain/interaction/interaction.ts';
+import { WaitingPresentation } from '#domain/propensity/waiting-presentation.ts';
 import { MadeDecision } from './decision-made.ts';
 
 /** Source of every event that Lemniscate puts on the bus. */
@@ -104,6 +105,12 @@ export const CatalogueChanged = z.object({
     .min(1),
 });
 
+/** Presentations whose answer is overdue, whether it came meanwhile or not; a consumer dedupes by decision and treatment. */
+export const PresentationsUnanswered = z.object({
+  ...envelope,
+  presentations: z.array(WaitingPresentation).min(1),
+});
+
 /** Detail types of the bus with the schema of each one's detail. */
 export const busEvents = {
   InteractionsReceived,
@@ -119,6 +126,7 @@ export const busEvents = {
   DecisionMade,
   DispositionCaptured,
   CatalogueChanged,
+  PresentationsUnanswered,
 } as const;
 export type BusDetailType = keyof typeof busEvents;
 export type BusDetail<Type extends BusDetailType> = z.infer<(typeof busEvents)[Type]>;

@@ -4,9 +4,10 @@ import type { ToldDisposition } from '#domain/disposition/told-disposition.ts';
 import { modelName, modelsOf } from '#domain/propensity/model-key.ts';
 import type { ModelRecord } from '#domain/propensity/propensity-model.ts';
 import { responseOf } from '#domain/propensity/response-of.ts';
+import { wasSeen } from '#domain/propensity/was-seen.ts';
 import { type Finding, findingsOf } from './audited-run.ts';
 
-/** A presentation that somebody responded to, and whether by a yes at any time. */
+/** A presentation that somebody saw or responded to, and whether by a yes at any time. */
 interface Presentation {
   readonly decisionId: string;
   readonly treatmentId: string;
@@ -16,8 +17,9 @@ interface Presentation {
 }
 
 /**
- * Every presentation that was responded to in time is learned once, by its treatment, its offer and its channel, and as a yes if one came:
- * of all that was told, whatever order it came in and however often, the models of a cloud count what these numbers say.
+ * Every presentation that was seen or responded to in time is learned once, by its treatment, its offer and its channel, and as a yes if
+ * one came: of all that was told, whatever order it came in and however often, the models of a cloud count what these numbers say, a
+ * day after the last telling: silence counts as a no by then.
  */
 export function auditModels(
   records: ReadonlyMap<string, Decision>,
@@ -61,6 +63,7 @@ function presentationsOf(
 function responseIn(taken: Captured): Presentation | undefined {
   if (taken.kind !== 'captured') return undefined;
   const { decisionId, treatmentId, offerId, channel, disposition, goal } = taken.captured;
-  const isYes = responseOf(disposition, goal);
-  return isYes === undefined ? undefined : { decisionId, treatmentId, offerId, channel, isYes };
+  const response = responseOf(disposition, goal);
+  if (response === undefined && !wasSeen(disposition)) return undefined;
+  return { decisionId, treatmentId, offerId, channel, isYes: response === true };
 }

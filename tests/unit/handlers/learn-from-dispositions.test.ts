@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { MemoryTrainingStore } from '#adapters/in-memory/memory-training-store.ts';
+import { MemoryWaitingPresentations } from '#adapters/in-memory/memory-waiting-presentations.ts';
 import type { CapturedDisposition } from '#domain/disposition/captured-disposition.ts';
 import { slotName } from '#domain/propensity/learn-responses.ts';
 import { modelName } from '#domain/propensity/model-key.ts';
@@ -12,7 +13,12 @@ function scene() {
   const trainingStore = new MemoryTrainingStore();
   const pauses: number[] = [];
   const handle = queueHandler(
-    learnFromDispositions({ trainingStore, now: () => 0, pause: async (attempt) => void pauses.push(attempt) }),
+    learnFromDispositions({
+      trainingStore,
+      waiting: new MemoryWaitingPresentations(),
+      now: () => 0,
+      pause: async (attempt) => void pauses.push(attempt),
+    }),
   );
   return {
     trainingStore,

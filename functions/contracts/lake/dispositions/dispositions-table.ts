@@ -30,7 +30,9 @@ export const DispositionRow = z.object({
   customer_id: textOrNull('Customer at the time of the decision'),
   persona_id: textOrNull('Persona that was asked for'),
   disposition: text(`One of ${dispositions.join(', ')}`),
-  response: flagOrNull('Whether it is a yes or a no to what the offer is for (its goal); null when it settles nothing'),
+  response: flagOrNull(
+    'Whether it is a yes or a no to what the offer is for (its goal); null when it settles nothing: models take what was only seen for a no an hour or a day later, until a yes comes',
+  ),
   occurred_at: instant('When it happened, UTC'),
   received_at: instant('When it was told first, UTC'),
   decided_at: instantOrNull('When the decision was made, UTC'),
