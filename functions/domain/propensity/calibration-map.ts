@@ -7,7 +7,7 @@ import { truncationCorrections } from '#domain/mathematics/truncated-normal.ts';
  */
 export type CalibrationMap = readonly [aa: number, ab: number, bb: number, a: number, b: number];
 
-/** The map without data: prior intercept 0 and slope 1. */
+/** The map without data: intercept 0 and slope 1. */
 export const identityMap: CalibrationMap = [0, 0, 0, 0, 0];
 
 const priorPrecision = 100;
@@ -65,12 +65,25 @@ function plus(map: CalibrationMap, other: CalibrationMap, times = 1): Calibratio
   ];
 }
 
-function lineOf([aa, ab, bb, a, b]: CalibrationMap) {
-  const own = { aa: aa + priorPrecision, bb: bb + priorPrecision, b: b + priorPrecision };
-  const determinant = own.aa * own.bb - ab * ab;
+/**
+ * The prior turns the line about a rate of 12 %, as offers have. Held where z is 0, at a half, it would lift all rates wherever data flatten
+ * the slope: with 25 features that mean nothing, 18 % were read as 19.5 %.
+ */
+const pivotZ = -1.2;
+const priorMap: CalibrationMap = [
+  priorPrecision,
+  priorPrecision * pivotZ,
+  priorPrecision * (1 + pivotZ ** 2),
+  priorPrecision * pivotZ,
+  priorPrecision * (1 + pivotZ ** 2),
+];
+
+function lineOf(map: CalibrationMap) {
+  const [aa, ab, bb, a, b] = plus(priorMap, map);
+  const determinant = aa * bb - ab * ab;
   return {
-    intercept: (own.bb * a - ab * own.b) / determinant,
-    slope: (own.aa * own.b - ab * a) / determinant,
-    covariance: { aa: own.bb / determinant, ab: -ab / determinant, bb: own.aa / determinant },
+    intercept: (bb * a - ab * b) / determinant,
+    slope: (aa * b - ab * a) / determinant,
+    covariance: { aa: bb / determinant, ab: -ab / determinant, bb: aa / determinant },
   };
 }
