@@ -12,7 +12,7 @@ import { modelIn, modelItem } from '#adapters/models-table/model-items.ts';
 import type { Decision } from '#domain/decision/decision.ts';
 import { shownBy, usesOf } from '#domain/decision/decision-effects.ts';
 import { encodeDecision } from '#domain/decision/encode-decision.ts';
-import type { ToldDisposition } from '#domain/disposition/told-disposition.ts';
+import { dispositionIdPrefix, type ToldDisposition } from '#domain/disposition/told-disposition.ts';
 import { outputOf } from '#scripts/target/target.ts';
 import { runSeed, type SeedRun } from '#simulate/run-seed.ts';
 import { loadSimulatedCatalogue } from '#simulate/simulated-catalogue.ts';
@@ -56,12 +56,10 @@ async function itemsOf(table: string): Promise<Item[]> {
   return Items;
 }
 
-/** A decision of the run on the web that shows something, one of some if it matters, with its item. */
-async function shownOnTheWeb(
-  isWanted: (decision: Decision) => boolean = () => true,
-): Promise<{ decision: Decision; item: Item }> {
-  const decision = [...simulated.decisions.decisions.values()].find(
-    (each) => shownBy(each).some(({ candidate }) => candidate.channel === 'web') && isWanted(each),
+/** A decision of the run on the web that shows something, with its item. */
+async function shownOnTheWeb(): Promise<{ decision: Decision; item: Item }> {
+  const decision = [...simulated.decisions.decisions.values()].find((each) =>
+    shownBy(each).some(({ candidate }) => candidate.channel === 'web'),
   );
   const item = (await itemsOf('DecisionsTableName')).find(
     ({ record }) => record?.B && unpackTexts(record.B).some((text) => text.includes(decision?.decisionId ?? 'none')),
@@ -134,19 +132,18 @@ test('names a doubled response in the models that learned it', async () => {
 });
 
 test('names a presentation that somebody saw and never answered, and no model learned of', async () => {
-  const told = [...simulated.decisions.told.values()];
-  const { decision } = await shownOnTheWeb(({ decisionId }) => told.every((each) => each.decisionId !== decisionId));
-  const [shown] = shownBy(decision);
-  const treatmentId = shown?.candidate.treatmentId ?? '';
-  const at = new Date(decision.atMs).toISOString();
-  const seen: ToldDisposition = {
-    decisionId: decision.decisionId,
-    treatmentId,
-    disposition: 'presented',
-    occurredAt: at,
-    receivedAt: at,
-    touchpoint: 'web',
-  };
+  const told = [...simulated.decisions.told.keys()];
+  const shown = [...simulated.decisions.decisions.values()].flatMap((decision) =>
+    shownBy(decision).map(({ candidate: { treatmentId } }) => ({ ...decision, treatmentId })),
+  );
+  const untold = shown.find(
+    ({ decisionId, treatmentId }) =>
+      !told.some((id) => id.startsWith(`${dispositionIdPrefix(decisionId)}${treatmentId}:`)),
+  );
+  const { decisionId = '', treatmentId = '', atMs = 0 } = untold ?? {};
+  const at = new Date(atMs).toISOString();
+  const times = { occurredAt: at, receivedAt: at };
+  const seen: ToldDisposition = { decisionId, treatmentId, disposition: 'presented', touchpoint: 'web', ...times };
   const { pk, sk } = dispositionKey(seen);
   const item: Item = { pk: { S: pk }, sk: { S: sk }, told: { S: JSON.stringify(seen) } };
   await put('DecisionsTableName', item);
