@@ -103,3 +103,24 @@ test('takes a rejection back when the customer accepts after all', async () => {
   await cloud.settle();
   expect(await propensities('sale-mail')).toMatchObject({ responses: 1, positives: 1 });
 });
+
+test('takes silence for a no an hour after a treatment was seen, until a yes comes', async () => {
+  const decision = { decisionId: 'silent', treatmentId: 'sale-card' };
+  const counts = async () => {
+    await cloud.settle();
+    const { responses, positives } = await propensities('sale-card');
+    return [responses, positives];
+  };
+  await tell([capturedDisposition({ ...decision, disposition: 'presented' })]);
+  expect(await counts()).toEqual([0, 0]);
+  const startSeconds = await cloud.cpuSeconds();
+  await cloud.advance('PT1H15M');
+  expect(await counts()).toEqual([1, 0]);
+  await cloud.advance('P3D');
+  expect(await counts()).toEqual([1, 0]);
+  console.log(
+    `three days and an hour of quarters of an hour: ${(await cloud.cpuSeconds()) - startSeconds} s of a processor`,
+  );
+  await tell([capturedDisposition({ ...decision, disposition: 'accepted', occurredAt: '2026-03-13T12:00:00.000Z' })]);
+  expect(await counts()).toEqual([1, 1]);
+});
