@@ -154,8 +154,11 @@ describe('a rest', () => {
     });
   });
 
-  test('counts several of one day', () => {
+  test('counts several of one day, of one treatment and of two', () => {
     expect(block(resting(), [], { responses: [ignored(2, { count: 2 })] })?.reason).toBe('resting');
+    const ofTwo = [ignored(2), ignored(2, { treatmentId: 'loan-sms' })];
+    expect(block(resting(), [], { responses: ofTwo })?.reason).toBe('resting');
+    expect(block(resting('treatment'), [], { responses: ofTwo })).toBeUndefined();
   });
 
   test.each([

@@ -53,6 +53,13 @@ describe('exposures', () => {
     );
   });
 
+  test('of one decision to several strategies have one text too', () => {
+    const several = ['s3', 's1', 's2'].map((strategyId) => exposure({ strategyId }));
+    const [one, other] = [several, several.toReversed()].map((each) => withExposures(emptyLedger(['p1']), each));
+    expect(one).toEqual(other);
+    expect(one?.exposures.map(({ strategyId }) => strategyId)).toEqual(['s1', 's2', 's3']);
+  });
+
   test('go with their personas: any merges and unmerges give what the last grouping alone gives', () => {
     fc.assert(
       fc.property(anyExposures, fc.array(anyGrouping(), { maxLength: 6 }), anyGrouping(), (exposures, path, last) => {
