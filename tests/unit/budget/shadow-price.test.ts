@@ -114,6 +114,11 @@ describe('the shadow price', () => {
     expect(paying(50 * typical)).toBeCloseTo(50 * typical, 9);
   });
 
+  test('is guessed from worth where nothing was leased yesterday either', () => {
+    const known = record(limit * 0.1, worth(limit * 0.1, 40));
+    expect(price(3, known, { before: unusedBudget })).toBe(price(3, known, { before: undefined }));
+  });
+
   test('begins at yesterday’s mean even if a single tick was leased', () => {
     const tick = record(1, { priced: 2e-7, ...worth(1) });
     expect(price(0, unusedBudget, { before: tick })).toBeCloseTo(2e-7, 9);

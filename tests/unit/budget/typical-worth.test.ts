@@ -11,7 +11,7 @@ const leasedAt = (ticks: number, worthATick: number): BudgetRecord => ({
 });
 
 test('nothing is typical while nothing was leased', () => {
-  expect(typicalWorth([unusedBudget, unusedBudget], limit)).toBe(0);
+  for (const each of [limit, 0]) expect(typicalWorth([unusedBudget, unusedBudget], each)).toBe(0);
 });
 
 test('what is leased is typically worth its geometric mean, with a hundredth of the limit at nothing', () => {

@@ -123,6 +123,12 @@ describe('consents that hold', () => {
     expect(granted([ownNo, ownYes, { ...ownNo, source: 'b-2', at: 4 }])).toBe(false);
   });
 
+  test('are not turned by the stamps of who said no in so many words', () => {
+    const said: Said = { word: no('marketing'), source: 'b-1', at: 2 };
+    expect(granted([said, { ...said, word: stamped(yes('marketing')), at: 3 }])).toBe(false);
+    expect(granted([said, { ...said, word: yes('marketing'), at: 3 }])).toBe(true);
+  });
+
   test('of what only stamps say are the last stamp’s, since it was stamped', () => {
     const stamps = [1, 5, 3].map((at) => ({ word: stamped(yes('marketing')), source: `b-${at}`, at }));
     expect(consentsOf(registersOf(stamps), []).get('marketing')).toEqual({ granted: true, at: 5 });
