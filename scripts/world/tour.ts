@@ -14,10 +14,8 @@ const Customer = z.object({
   sessions: z.object({ count: z.int() }),
 });
 
-const salesSql = `SELECT currency, count(DISTINCT order_id) AS orders, sum(revenue_minor) AS revenue_minor,
-       count(DISTINCT customer_id) AS customers
-FROM v_interactions
-WHERE event = 'Order Completed'
+const salesSql = `SELECT currency, count(*) AS orders, sum(net_minor) AS net_minor, count(DISTINCT customer_id) AS customers
+FROM v_orders
 GROUP BY currency`;
 
 const performanceSql = `SELECT treatment_id, sum(presented) AS presented, sum(accepted) AS accepted,

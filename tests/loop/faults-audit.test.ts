@@ -7,6 +7,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { livePersonas } from '#scripts/rebuild/live-personas.ts';
 import { outputOf } from '#scripts/target/target.ts';
 import { auditSeeds } from '#simulate/audit-seeds.ts';
 import { comeToRest } from '#simulate/come-to-rest.ts';
@@ -15,6 +16,7 @@ import { loadSimulatedCatalogue } from '#simulate/simulated-catalogue.ts';
 import { type SimulatedCloud, startSimulatedCloud } from '#simulate/simulated-cloud.ts';
 import { stubbornClient } from '#simulate/stubborn-client.ts';
 import { audit } from '#support/auditors/audit.ts';
+import { auditWindows } from '#support/auditors/audit-windows.ts';
 import type { AuditedRun } from '#support/auditors/audited-run.ts';
 import { messagesByPersona } from '#support/auditors/messages-by-persona.ts';
 import { referenceScenario } from '#support/builders/reference-scenario.ts';
@@ -99,6 +101,14 @@ test('finds a profile that was put back to what it was, in its totals and agains
   await put(item);
   const findings = await audit({ ...run, sent: [...run.sent, ...client.sent()] }, simulated.register);
   expect(auditorsOf(findings)).toEqual(['count', 'rebuild', 'register']);
+});
+
+test('finds a day of payments that Athena has and a profile has not', async () => {
+  const run = await played('windows-');
+  const live = await livePersonas(run.target);
+  const forgetful = new Map([...live].map(([id, state]) => [id, { ...state, orders: new Map(), spend: new Map() }]));
+  const findings = await auditWindows(run, forgetful);
+  expect(findings.map(({ text }) => text)).toEqual([expect.stringMatching(/^v_customers has other windows/)]);
 });
 
 test('passes seeds of random worlds under random faults', async () => {

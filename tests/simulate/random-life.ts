@@ -4,7 +4,7 @@ import type { Message } from './stubborn-client.ts';
 
 /**
  * What the customers of a small world do in a span of time, with what makes life hard: events that are refused, orders told
- * twice by two touchpoints and given back by two systems, unsubscribes, visitors without an account, visitors who turn out to have one, a tablet of the whole family, and a
+ * twice by two touchpoints and given back by two systems, orders in many currencies on one day, unsubscribes, visitors without an account, visitors who turn out to have one, a tablet of the whole family, and a
  * kiosk that everybody uses, in other worlds of the cloud too. In order of time; ids begin with the prefix.
  */
 export function randomLife(seed: number, idPrefix: string, span: { minutes: number; endMs: number }): Message[] {
@@ -19,7 +19,7 @@ export function randomLife(seed: number, idPrefix: string, span: { minutes: numb
       // What a visitor without account does at a kiosk is the kiosk's: of a kiosk in this world, for auditors know no other.
       const kiosk = who.userId === undefined ? `${idPrefix}kiosk` : 'kiosk';
       const named = own({ ...message, ...who, context: { ...context, ...atKiosk(random, kiosk) } });
-      const more = [toldAgain, givenBackTwice, unsubscribed, refused] as const;
+      const more = [toldAgain, givenBackTwice, shoppedAbroad, unsubscribed, refused] as const;
       return [named, ...more.flatMap((telling) => telling(named, random).map(own))];
     })
     .filter(({ timestamp }) => Date.parse(timestamp) < span.endMs);
@@ -65,6 +65,20 @@ function givenBackTwice(message: Message, random: Random): Message[] {
   const event = random.pick(['Order Refunded', 'Order Cancelled']);
   return [
     { ...message, event, timestamp, properties: { ...properties, ...amount }, context: { touchpoint: 'billing' } },
+  ];
+}
+
+/** An airport: small orders in more currencies than a day usually has, one of them cancelled. */
+function shoppedAbroad(message: Message, random: Random): Message[] {
+  if (message.event !== 'Order Completed' || random.next() > 0.1) return [];
+  const order_id = String(Object(message.properties).order_id);
+  const orders = ['USD', 'GBP', 'CHF', 'SEK', 'PLN', 'CZK'].map((currency, index) => ({
+    ...message,
+    properties: { order_id: `${order_id}-${currency}`, revenue: 1.5 + index, currency },
+  }));
+  return [
+    ...orders,
+    ...orders.slice(-1).map((last) => ({ ...last, event: 'Order Cancelled', context: { touchpoint: 'billing' } })),
   ];
 }
 

@@ -6,6 +6,7 @@ import { auditDecisions } from './audit-decisions.ts';
 import { auditIdentities } from './audit-identities.ts';
 import { auditRebuild } from './audit-rebuild.ts';
 import { auditSet } from './audit-set.ts';
+import { auditWindows } from './audit-windows.ts';
 import type { AuditedRun, Finding } from './audited-run.ts';
 import type { DecisionRegister } from './decision-register.ts';
 import { lakeContents } from './lake-contents.ts';
@@ -34,6 +35,7 @@ export async function audit(
     ...(await auditCount(run, live, decisions)),
     ...(await auditConsents(run, live)),
     ...auditRebuild(lake, live, isInUse),
+    ...(await auditWindows(run, live)),
     ...(await auditIdentities(run.target)),
     ...register.findings(),
     ...decided,
