@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { rounded } from '#domain/mathematics/rounded.ts';
 import { ItemId, ItemName } from '#domain/vocabulary/item-id.ts';
 import { type MeasuringArm, reservedArms } from './arms.ts';
 import { Variant } from './variant.ts';
@@ -52,7 +53,12 @@ export const Strategy = z
     ];
     const sum = shares.reduce((total, share) => total + share, 0);
     if (sum > 1 + 1e-9) {
-      issues.push({ code: 'custom', input: value, path: [], message: `The shares add up to ${sum}, more than 1` });
+      issues.push({
+        code: 'custom',
+        input: value,
+        path: [],
+        message: `The shares add up to ${rounded(sum, 6)}, more than 1`,
+      });
     }
   });
 export type Strategy = z.infer<typeof Strategy>;
