@@ -13,7 +13,7 @@ import {
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import type { IdentifierSettings } from '#contracts/stage/stage-settings.ts';
+import { type IdentifierSettings, touchpoints } from '#contracts/stage/stage-settings.ts';
 import type { DeadLetterQueue } from './dead-letter-queue.ts';
 import { handlerBundle, handlerSources } from './handler-bundle.ts';
 import type { IdentityKey } from './identity-key.ts';
@@ -120,9 +120,9 @@ export class LoopFunction extends NodejsFunction {
     return this.bind('IDENTIFIER_SETTINGS', JSON.stringify(settings));
   }
 
-  /** Tells it which touchpoints and channels the stage has besides everybody's. */
+  /** Tells it which touchpoints and channels the stage has, with those of every stage. */
   knowsTouchpoints(added: readonly string[] = []): this {
-    return this.bind('ADDED_TOUCHPOINTS', JSON.stringify(added));
+    return this.bind('TOUCHPOINTS', [...touchpoints, ...added].join(' '));
   }
 
   /** Tells it the clock of customers whose own is not known. */

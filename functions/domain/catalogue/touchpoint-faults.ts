@@ -7,7 +7,7 @@ import type { ParsedItem } from './parsed-item.ts';
 
 /** The touchpoints and channels that an item names and the stage does not have; `added` are those that it has besides everybody's. */
 export function touchpointFaults(parsed: ParsedItem, added: readonly string[] = []): readonly ItemFault[] {
-  const known = [...touchpoints, ...added];
+  const known = [...new Set([...touchpoints, ...added])];
   return placesOf(parsed)
     .filter(({ name }) => !known.includes(name))
     .map(({ path, name, words = unknownWords(name, known) }) => faultAt(path, words));
