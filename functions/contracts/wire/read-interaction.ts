@@ -111,7 +111,7 @@ function checked(event: SegmentEvent, arrival: Arrival): Accepted | EventFault {
     return fault(
       'missing_identity',
       'userId',
-      'Expected a userId, an anonymousId or another identifier of a customer.',
+      `Expected a userId, an anonymousId or another identifier of a customer: ${placesOf(arrival)}.`,
     );
   }
   const needed = neededFields[event.type];
@@ -253,4 +253,10 @@ function wellFormed(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(wellFormed);
   if (!isObject(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, field]) => [key.toWellFormed(), wellFormed(field)]));
+}
+
+/** Where identifiers may stand at the touchpoint, each type with its places: a lead that has an e-mail elsewhere is told where it belongs. */
+function placesOf({ identifiers, touchpoint }: Arrival): string {
+  const byType = Map.groupBy(identifiers.mappingsAt(touchpoint), ({ type }) => type);
+  return [...byType].map(([type, places]) => `${type} in ${places.map(({ from }) => from).join(' or ')}`).join(', ');
 }

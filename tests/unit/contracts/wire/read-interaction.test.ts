@@ -318,6 +318,15 @@ function traitsOf(count: number): Record<string, number> {
   return Object.fromEntries(Array.from({ length: count }, (_, index) => [`trait ${index}`, index]));
 }
 
+test('a lead with an e-mail where nobody looks for one is told the places of identifiers', () => {
+  const lead = { type: 'track', event: 'Lead Submitted', properties: { email: 'ada@example.com' } };
+  const places = 'user_id in userId, anonymous_id in anonymousId or previousId, email in traits.email';
+  expect(read(lead)).toMatchObject({
+    kind: 'rejected',
+    fault: { reason: 'missing_identity', path: 'userId', detail: expect.stringContaining(places) },
+  });
+});
+
 describe('a place', () => {
   const ownOnly = { touchpoint: 'web', speaksFor: (touchpoint: string) => touchpoint === 'web' } as const;
 
