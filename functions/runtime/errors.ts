@@ -1,3 +1,5 @@
+import type { ErrorCode } from '#contracts/api/error-codes.ts';
+
 /**
  * Base of every fault that Lemniscate throws itself. Workflows, alarms and the runbook know it by its name, which each class
  * therefore writes out: the bundler renames classes.
@@ -11,7 +13,7 @@ export abstract class LemniscateError extends Error {
  * queue the message comes again.
  */
 export abstract class RetryableError extends LemniscateError {
-  abstract readonly code: string;
+  abstract readonly code: ErrorCode;
 }
 
 /** The environment of a function lacks a variable that its construct must set. */

@@ -63,6 +63,8 @@ test('sends every route past the authorizer but those that check the key themsel
     .map((call) => `POST /v1/${call}`);
   expect(open.sort()).toEqual(
     [
+      'ANY /',
+      'ANY /{path+}',
       'GET /{path+}',
       'POST /{path+}',
       'GET /v1/openapi.json',

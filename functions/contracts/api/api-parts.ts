@@ -1,15 +1,20 @@
 import * as z from 'zod';
+import { errorCodes } from './error-codes.ts';
 import type { Operation, Route } from './route.ts';
 
+/** Why something was refused, for programs. */
+export const RefusalCode = z.enum(errorCodes);
+
 /** The one form of every refusal. */
-export const Refusal = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
+export const Refusal = z.object({ error: z.object({ code: RefusalCode, message: z.string() }) });
 
 /** What API Gateway says itself, of a request that it gave to no function or that no function answered. */
 export const GatewayRefusal = z.object({ message: z.string() });
 
 /** JSON content of a schema; `input` is what may be sent, `output` what is answered. */
-export function json(schema: z.ZodType, io: 'input' | 'output') {
-  return { 'application/json': { schema: z.toJSONSchema(schema, { io, unrepresentable: 'any' }) } };
+export function json(schema: z.ZodType, io: 'input' | 'output', example?: unknown) {
+  const shown = example === undefined ? {} : { example };
+  return { 'application/json': { schema: z.toJSONSchema(schema, { io, unrepresentable: 'any' }), ...shown } };
 }
 
 /** JSON content of one schema of the document's components, or of any of several. */
@@ -19,8 +24,8 @@ export function jsonOf(...names: readonly [string, ...string[]]) {
 }
 
 /** An answer with a JSON body. */
-export function answers(description: string, schema: z.ZodType) {
-  return { description, content: json(schema, 'output') };
+export function answers(description: string, schema: z.ZodType, example?: unknown) {
+  return { description, content: json(schema, 'output', example) };
 }
 
 /** An answer that refuses: a code for programs, words for people. */
@@ -81,9 +86,14 @@ export function ofCustomer(
     {
       ...route,
       path: `/v1/customers${view}`,
-      operation: operation([{ ...identifier, in: 'query', description: identifierWords }, regionInQuery]),
+      operation: byQuery(operation([{ ...identifier, in: 'query', description: identifierWords }, regionInQuery])),
     },
   ];
+}
+
+/** The same operation by another name, for names are unique. */
+function byQuery(operation: Operation): Operation {
+  return { ...operation, operationId: `${operation.operationId}ByQuery` };
 }
 
 /** Where an identifier holds slashes: API Gateway has decoded them, and one route a method takes them all. */

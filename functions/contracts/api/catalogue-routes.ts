@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { type ItemKind, itemKindNames, itemKinds } from '#domain/catalogue/item-kinds.ts';
 import { ArmPlaces } from '#domain/strategy/arm-places.ts';
 import { ItemFault } from '#domain/vocabulary/item-fault.ts';
-import { comeAgain, denied, GatewayRefusal, jsonOf, Refusal, refusal } from './api-parts.ts';
+import { comeAgain, denied, GatewayRefusal, jsonOf, Refusal, RefusalCode, refusal } from './api-parts.ts';
 import type { Route } from './route.ts';
 
 const Reference = z.object({ kind: z.enum(itemKindNames), id: z.string(), path: z.string() });
@@ -46,11 +46,11 @@ const DryRun = z.object({
 });
 
 const InvalidItem = z.object({
-  error: z.object({ code: z.string(), message: z.string(), faults: z.array(ItemFault).optional() }),
+  error: z.object({ code: RefusalCode, message: z.string(), faults: z.array(ItemFault).optional() }),
 });
 
 const StillReferenced = z.object({
-  error: z.object({ code: z.string(), message: z.string(), references: z.array(Reference) }),
+  error: z.object({ code: RefusalCode, message: z.string(), references: z.array(Reference) }),
 });
 
 const security = [{ writeKey: [] }];
@@ -85,7 +85,10 @@ export function catalogueSchemas() {
 
 /** `OfferGroup` for offer groups. */
 function schemaName(kind: ItemKind): string {
-  const words = itemKinds[kind].noun.split(' ');
+  return nameOfWords(itemKinds[kind].noun.split(' '));
+}
+
+function nameOfWords(words: readonly string[]): string {
   return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
 }
 
@@ -94,6 +97,8 @@ function routesOf(kind: ItemKind): Route[] {
   const writes = { to: 'write-catalogue', path: `/v1/${kind}/{id+}`, scopes: ['catalogue'] } as const;
   const { idField, noun } = itemKinds[kind];
   const item = jsonOf(schemaName(kind));
+  const one = schemaName(kind);
+  const tags = ['Catalogue'] as const;
   const id = {
     name: 'id',
     in: 'path',
@@ -106,6 +111,8 @@ function routesOf(kind: ItemKind): Route[] {
       ...reads,
       path: `/v1/${kind}`,
       operation: {
+        operationId: `list${nameOfWords(kind.split('-'))}`,
+        tags,
         summary: `All of a kind: ${noun}`,
         security,
         parameters: [
@@ -124,6 +131,8 @@ function routesOf(kind: ItemKind): Route[] {
       ...reads,
       path: `/v1/${kind}/{id+}`,
       operation: {
+        operationId: `read${one}`,
+        tags,
         summary: `One ${noun}, as it was saved`,
         security,
         parameters: [
@@ -155,6 +164,8 @@ function routesOf(kind: ItemKind): Route[] {
       ...writes,
       method: 'PUT',
       operation: {
+        operationId: `save${one}`,
+        tags,
         summary: `Creates or replaces one ${noun}`,
         security,
         parameters: [
@@ -181,6 +192,8 @@ function routesOf(kind: ItemKind): Route[] {
       ...writes,
       method: 'DELETE',
       operation: {
+        operationId: `delete${one}`,
+        tags,
         summary: `Deletes one ${noun}; its past stays`,
         security,
         parameters: [id, header('If-Match', 'ETag of the version that is deleted'), dryRun],

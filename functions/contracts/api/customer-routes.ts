@@ -67,14 +67,20 @@ export function customerRoutes(): Route[] {
   const customer = { method: 'GET', to: 'read-customer', scopes: ['read'] } as const;
   const timeline = { method: 'GET', to: 'read-timeline', scopes: ['read'] } as const;
   return [
-    ...ofCustomer('', customer, reads(Customer, 'A customer’s single view')),
+    ...ofCustomer('', customer, reads('readCustomer', Customer, 'A customer’s single view')),
     { ...customer, path: slashedIdentifier },
-    ...ofCustomer('/timeline', timeline, reads(Timeline, 'A customer’s interactions, newest first', timelinePage)),
+    ...ofCustomer(
+      '/timeline',
+      timeline,
+      reads('readTimeline', Timeline, 'A customer’s interactions, newest first', timelinePage),
+    ),
   ];
 }
 
-function reads(answer: z.ZodType, summary: string, query: readonly object[] = []) {
+function reads(operationId: string, answer: z.ZodType, summary: string, query: readonly object[] = []) {
   return (named: readonly object[]): Operation => ({
+    operationId,
+    tags: ['Customers'],
     summary,
     security: [{ writeKey: [] }],
     parameters: [...named, ...query],

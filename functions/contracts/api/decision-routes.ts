@@ -20,6 +20,36 @@ const DispositionAnswer = z.object({
   ),
 });
 
+const decisionExample = {
+  customer: 'email:ada@example.com',
+  placements: ['web/home-hero'],
+  context: { match_day: true },
+  explain: false,
+};
+
+const decisionAnswerExample = {
+  decisionId: '019cad2f-0000-7000-8000-000000000000',
+  treatments: [
+    {
+      treatmentId: 'tv-hero',
+      offerId: 'tv-sport',
+      placementId: 'web/home-hero',
+      channel: 'web',
+      content: { title: 'Every match, live' },
+      rank: 1,
+      propensity: 0.18,
+      score: 261,
+    },
+  ],
+};
+
+const dispositionExample = {
+  decisionId: '019cad2f-0000-7000-8000-000000000000',
+  treatmentId: 'tv-hero',
+  disposition: 'rejected',
+  reason: 'too-expensive',
+};
+
 /** Routes that decide, and that tell what customers did with treatments. */
 export function decisionRoutes(): Route[] {
   return [
@@ -30,6 +60,8 @@ export function decisionRoutes(): Route[] {
       openBecause: 'The function checks the key itself: an authorizer would be paid for with each decision.',
       atMost: 1,
       operation: {
+        operationId: 'makeDecision',
+        tags: ['Decide'],
         summary: 'What to show this customer here, now; needs the scope decide',
         description: 'What is answered has been counted and recorded. No treatment is an answer too.',
         security,
@@ -42,9 +74,9 @@ export function decisionRoutes(): Route[] {
           },
           regionInQuery,
         ],
-        requestBody: { required: true, content: json(DecisionRequest, 'input') },
+        requestBody: { required: true, content: json(DecisionRequest, 'input', decisionExample) },
         responses: {
-          200: answers('The treatments to present, the best first', DecisionAnswer),
+          200: answers('The treatments to present, the best first', DecisionAnswer, decisionAnswerExample),
           400: refusal('No request, no identifier, or a placement that the catalogue lacks'),
           ...denied,
           409: refusal('The Idempotency-Key was used for another customer or question'),
@@ -58,6 +90,8 @@ export function decisionRoutes(): Route[] {
       to: 'replay-decision',
       scopes: ['decide', 'read', 'admin'],
       operation: {
+        operationId: 'replayDecision',
+        tags: ['Decide'],
         summary: 'Makes a decision again from its record, for the credential that asked for it or with the scope admin',
         security,
         parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } }],
@@ -83,11 +117,13 @@ export function decisionRoutes(): Route[] {
       to: 'capture-disposition',
       scopes: ['decide', 'collect'],
       operation: {
+        operationId: 'tellDispositions',
+        tags: ['Decide'],
         summary: 'Takes what customers did with treatments, one or a list; needs the scope decide or collect',
         description:
           'Told again it has no effect. Promotion Viewed, Promotion Clicked, Experiment Viewed, Order Completed and the e-mail and push events of the Segment specs mean the same when they carry a decision_id.',
         security,
-        requestBody: { required: true, content: json(DispositionReports, 'input') },
+        requestBody: { required: true, content: json(DispositionReports, 'input', dispositionExample) },
         responses: {
           200: answers('What became of each', DispositionAnswer),
           400: refusal('Can never succeed'),

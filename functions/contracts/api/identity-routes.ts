@@ -11,6 +11,8 @@ export function identityRoutes(): Route[] {
   const unmerges = { method: 'POST', to: 'unmerge-customer', scopes: ['admin'] } as const;
   return [
     ...ofCustomer('/identities', reads, (parameters) => ({
+      operationId: 'readIdentities',
+      tags: ['Customers'],
       summary: 'A customer’s identifiers, personas and links, with the merges, refused merges and unmerges',
       security,
       parameters,
@@ -23,12 +25,14 @@ export function identityRoutes(): Route[] {
       },
     })),
     ...ofCustomer('/unmerge', unmerges, (parameters) => ({
+      operationId: 'unmergeCustomer',
+      tags: ['Customers'],
       summary: 'Undoes the merge that brought a persona into the customer; needs the scope admin',
       description:
         'Afterwards everything is as if the two had never been merged, later interactions included. The same request again changes nothing.',
       security,
       parameters,
-      requestBody: { required: true, content: json(UnmergeBody, 'input') },
+      requestBody: { required: true, content: json(UnmergeBody, 'input', { identifier: 'user_id:u2' }) },
       responses: {
         200: answers('Which customers they are now', UnmergeAnswer),
         400: refusal('No identifier, or no wish'),

@@ -1,5 +1,6 @@
 import { catalogueSchemas } from './catalogue-routes.ts';
-import type { Operation } from './route.ts';
+import { collectSchemas } from './collect-routes.ts';
+import { type Operation, tags } from './route.ts';
 import { routes } from './routes.ts';
 
 /** The API as an OpenAPI 3.1 document, made from the list of its routes and the schemas that validate. */
@@ -10,10 +11,13 @@ export function openApi() {
       title: 'Lemniscate',
       version: '1.0.0',
       description: 'Customer interactions in; one live profile, and the next best treatment, out.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
+    servers: [{ url: '/', description: 'The stage that serves this document' }],
+    tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
     paths: paths(),
     components: {
-      schemas: catalogueSchemas(),
+      schemas: { ...collectSchemas(), ...catalogueSchemas() },
       securitySchemes: {
         writeKey: { type: 'http', scheme: 'basic', description: 'The key as user, no password' },
         writeKeyHeader: { type: 'apiKey', in: 'header', name: 'X-Write-Key' },

@@ -1,7 +1,19 @@
 import type { Scope } from '#domain/credential/credential.ts';
 
+/** Groups of operations with what they are for, in the document's order. */
+export const tags = {
+  Collect: 'Tell what customers did: the Segment HTTP API',
+  Customers: 'What is known of a customer, who it is, and what it agrees to',
+  Decide: 'What to offer a customer here and now, and what came of it',
+  Catalogue: 'What is offered, where, to whom, and how it is decided',
+} as const;
+export type Tag = keyof typeof tags;
+
 /** What the document says of a route: an operation object of OpenAPI 3.1. */
 export interface Operation {
+  /** What generated clients call it. */
+  readonly operationId: string;
+  readonly tags: readonly [Tag];
   readonly summary: string;
   readonly description?: string;
   readonly security?: readonly object[];
@@ -11,7 +23,8 @@ export interface Operation {
 }
 
 interface AnyRoute {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** ANY is every method that no other route of the path takes. */
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'ANY';
   /** As API Gateway takes it: `{id+}` reaches over slashes. */
   readonly path: string;
   /** The function that answers, by its folder's name. */

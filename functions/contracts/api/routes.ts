@@ -22,5 +22,14 @@ export function routes(): readonly Route[] {
       to: 'describe-api',
       openBecause: 'It is the description of the API, the same for everybody.',
     },
+    ...['/', '/{path+}'].map(
+      (path): Route => ({
+        method: 'ANY',
+        path,
+        to: 'describe-api',
+        openBecause:
+          'An HTTP API’s own 404 has no code: what no other route takes is refused in the form of all refusals.',
+      }),
+    ),
   ];
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { ErrorCode } from '#contracts/api/error-codes.ts';
 import { Caller } from '#domain/credential/access.ts';
 import { withoutNulls } from './without-nulls.ts';
 
@@ -40,7 +41,7 @@ export function answer(statusCode: number, body: unknown, headers: Readonly<Reco
 /** The one form of every refusal: a code for programs, words for people. */
 export function refuse(
   statusCode: number,
-  code: string,
+  code: ErrorCode,
   message: string,
   headers: Readonly<Record<string, string>> = {},
 ): HttpAnswer {

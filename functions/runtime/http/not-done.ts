@@ -1,9 +1,11 @@
+import type { ErrorCode } from '#contracts/api/error-codes.ts';
+
 /** What a function says when it could not do now what it was asked: in its log, and to the caller. */
 export interface NotDone {
   readonly logged: string;
   readonly message: string;
   /** Instead of the error's own code. */
-  readonly code?: string;
+  readonly code?: ErrorCode;
 }
 
 /** For functions that have no words of their own. */

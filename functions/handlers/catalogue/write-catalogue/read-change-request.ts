@@ -1,3 +1,4 @@
+import type { ErrorCode } from '#contracts/api/error-codes.ts';
 import type { ChangeRequest } from '#domain/catalogue/plan-change.ts';
 import { cataloguePath } from '#runtime/http/catalogue-path.ts';
 import type { HttpRequest } from '#runtime/http/http.ts';
@@ -6,7 +7,7 @@ import { jsonBody } from '#runtime/http/json-body.ts';
 /** What a request wants of the catalogue, or why it can't be told. */
 export type ReadChangeRequest =
   | { readonly kind: 'change'; readonly wanted: ChangeRequest; readonly isDryRun: boolean }
-  | { readonly kind: 'refused'; readonly code: string; readonly message: string };
+  | { readonly kind: 'refused'; readonly code: ErrorCode; readonly message: string };
 
 /** Reads a PUT or DELETE of one item. `?validate=true` asks for a dry run. */
 export function readChangeRequest(request: HttpRequest): ReadChangeRequest {
