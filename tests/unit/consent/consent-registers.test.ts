@@ -123,6 +123,11 @@ describe('consents that hold', () => {
     expect(granted([ownNo, ownYes, { ...ownNo, source: 'b-2', at: 4 }])).toBe(false);
   });
 
+  test('that a banner turned were said after its no, when nobody knows', () => {
+    const consent = consentsOf(registersOf(turned('marketing')), []).get('marketing');
+    expect(consent).toEqual({ granted: true, at: 3, said: { at: 2, sequence: sequenceOf(0, 0), receivedAt: 2 } });
+  });
+
   test('are not turned by the stamps of who said no in so many words', () => {
     const said: Said = { word: no('marketing'), source: 'b-1', at: 2 };
     expect(granted([said, { ...said, word: stamped(yes('marketing')), at: 3 }])).toBe(false);

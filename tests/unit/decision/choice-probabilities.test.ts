@@ -87,6 +87,17 @@ test('are those of the places that mandatory offers leave', () => {
   ]);
 });
 
+test('add up to the place that offers fill for certain, whatever else of theirs is hopeless', () => {
+  const rivals = ['a', 'b'].flatMap((offerId) => [
+    steady({ offerId, deviation: 0.7 }),
+    steady({ offerId, deviation: 0.7, offset: 1000 }),
+  ]);
+  for (let seed = 0; seed < 20; seed += 1) {
+    const sum = choiceProbabilities(rivals, 1, `seed ${seed}`).reduce((all, each) => all + each, 0);
+    expect([seed, sum]).toEqual([seed, expect.closeTo(1, 9)]);
+  }
+});
+
 test('are 1 for what is shown and 0 for the rest where nothing is drawn', () => {
   const { decision, shown } = outcomes(decisionFacts(offersNamed(['a', 'b'])));
   const of = Object.fromEntries(
