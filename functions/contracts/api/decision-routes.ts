@@ -121,7 +121,7 @@ export function decisionRoutes(): Route[] {
         tags: ['Decide'],
         summary: 'Takes what customers did with treatments, one or a list; needs the scope decide or collect',
         description:
-          'Told again it has no effect. Promotion Viewed, Promotion Clicked, Experiment Viewed, Order Completed and the e-mail and push events of the Segment specs mean the same when they carry a decision_id.',
+          'Told again it has no effect. Promotion Viewed, Promotion Clicked, Experiment Viewed, Order Completed and the e-mail and push events of the Segment specs mean the same when they carry a decision_id. Tell presented too: silence counts as a no only where somebody has seen the treatment, and a rate of answers alone is too high.',
         security,
         requestBody: { required: true, content: json(DispositionReports, 'input', dispositionExample) },
         responses: {
