@@ -1,6 +1,7 @@
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as z from 'zod';
+import { type ExampleQuery, exampleQueries } from '#contracts/lake/example-queries.ts';
 import { stageConfig } from '#infra/config.ts';
 import { DataStack } from '#infra/stacks/data-stack.ts';
 
@@ -51,7 +52,13 @@ function section(table: GlueTable): string[] {
     '|---|---|---|',
     ...table.StorageDescriptor.Columns.map((column) => row(column, '')),
     ...table.PartitionKeys.map((column) => row(column, ' (partition)')),
+    ...exampleQueries.filter(({ of }) => of.split('.')[0] === table.Name).flatMap(shown),
   ];
+}
+
+function shown({ of, asks, sql }: ExampleQuery): string[] {
+  const [, column] = of.split('.');
+  return ['', `${column === undefined ? '' : `\`${column}\`: `}${asks}`, '```sql', sql, '```'];
 }
 
 function row({ Name, Type, Comment }: z.output<typeof GlueColumn>, note: string): string {
