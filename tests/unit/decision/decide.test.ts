@@ -233,6 +233,20 @@ describe('several placements', () => {
     });
   });
 
+  test('take of a budget no more than was left, however many take of it', () => {
+    const uses = [{ budgetId: 'mails', amount: 1 }];
+    const many = ['a', 'b', 'c', 'd'].flatMap((name) => [
+      saved('offers', { offerId: name }),
+      saved('treatments', { treatmentId: name, offerId: name, placements: both, uses }),
+    ]);
+    const frame = [saved('placements', { limit: 2 }), second, group, strategy];
+    const shownOf = (left: number) => {
+      const facts = decisionFacts([...frame, ...many], { budgets: new Map([['mails', { left, price: 0 }]]) });
+      return outcomes(facts, { placements: both }).shown.length;
+    };
+    expect([0.9, 1, 2, 3, 4].map(shownOf)).toEqual([0, 1, 2, 3, 4]);
+  });
+
   test('are asked once when named twice, and left out when nobody knows them', () => {
     const { decision } = outcomes(decisionFacts(items()), { placements: ['web/footer', 'web/nowhere', 'web/footer'] });
     expect(decision.placements.map(({ placementId }) => placementId)).toEqual(['web/footer']);

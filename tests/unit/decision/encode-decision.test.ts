@@ -16,6 +16,14 @@ test('a record leaves out what arbitration works out anew and what is usual', ()
   expect(whole?.candidates.map(({ withheld }) => withheld?.reason)).toEqual(['outranked', undefined]);
 });
 
+test('a record says what is not usual of an offer', () => {
+  const rare = { kind: 'transactional', purpose: 'service', goal: 'conversion', goalDays: 7, lever: 2 };
+  const { decision, candidate } = outcomes(decisionFacts(offersNamed(['receipt'], rare)));
+  const read = wholeDecision(encodeDecision(decision)).placements[0]?.candidates[0];
+  expect(read).toMatchObject({ kind: 'transactional', purpose: 'service', goal: 'conversion', goalDays: 7 });
+  expect(read?.weighing).toEqual(candidate('receipt-hero')?.weighing);
+});
+
 test('a record says what was found in a treatment’s turn, which nobody works out anew', () => {
   const cap = saved('contact-policies', { caps: [{ per: 'total', most: 1, windowDays: 7 }] });
   const two = offersNamed(['tv', 'phone']).filter(({ kind }) => kind !== 'placements');
