@@ -96,6 +96,12 @@ test('says that it costs too much, that something else is better, and counts wha
   ]);
 });
 
+test('names five that are left out, and a sixth as one other', () => {
+  const leftOut = (names: string) => told(names.split('').flatMap((name) => one(name, { eligible: 'false' }))).slice(1);
+  expect(leftOut('ABCDE').map((sentence) => sentence.charAt(0))).toEqual(['A', 'B', 'C', 'D', 'E']);
+  expect(leftOut('ABCDEF').slice(5)).toEqual(['One other offer was left out too.']);
+});
+
 test('says that a customer is held out, and that figures were missing', () => {
   expect(told(one('Gold'), { fractionOf: () => 0 })).toEqual([
     'There is nothing to suggest to this customer right now.',
