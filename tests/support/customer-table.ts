@@ -1,9 +1,9 @@
 import { customersViewColumns } from '#contracts/lake/customers/customers-view.ts';
 import type { DayCount } from '#domain/profile/counts-by-name.ts';
 import type { RuleProfile } from '#domain/rule/rule-profile.ts';
-import { textLiteral } from '#domain/rule/sql-literal.ts';
 import { landTable } from './land-table.ts';
 import type { LocalLake } from './local-lake.ts';
+import { trinoValues } from './trino-values.ts';
 
 /** Column types of `v_customers` by name. */
 const customerTable = Object.fromEntries(customersViewColumns.map(({ name, glueType }) => [name, glueType]));
@@ -42,35 +42,7 @@ export function customerRow(customerId: string, profile: RuleProfile): Row {
 
 /** The rows as a relation in Trino's SQL. */
 export function customerValues(rows: readonly Row[]): string {
-  const names = Object.keys(customerTable);
-  const tuples = rows.map(
-    (row) =>
-      `(${Object.entries(customerTable)
-        .map(([name, type]) => sqlValue(Reflect.get(row, name), type))
-        .join(', ')})`,
-  );
-  return `(VALUES ${tuples.join(', ')}) AS customers (${names.join(', ')})`;
-}
-
-function sqlValue(value: unknown, type: string): string {
-  const [, key, item] = /^map<(\w+),(.+)>$/.exec(type) ?? [];
-  const trino = trinoType(type);
-  if (value === null || value === undefined) return `CAST(NULL AS ${trino})`;
-  if (key !== undefined && item !== undefined) {
-    const [names, items] = [Object.keys(value), Object.values(value)];
-    const made = `MAP(ARRAY[${names.map(textLiteral).join(', ')}], ARRAY[${items.map((each) => sqlValue(each, item)).join(', ')}])`;
-    return `CAST(${made} AS ${trino})`;
-  }
-  if (Array.isArray(value)) return `ARRAY[${value.join(', ')}]`;
-  if (type === 'timestamp') return `TIMESTAMP '${String(value)}'`;
-  return type === 'string' ? textLiteral(String(value)) : `CAST(${String(value)} AS ${trino})`;
-}
-
-function trinoType(type: string): string {
-  const [, key, item] = /^map<(\w+),(.+)>$/.exec(type) ?? [];
-  if (key !== undefined && item !== undefined) return `map(${trinoType(key)}, ${trinoType(item)})`;
-  if (type === 'array<bigint>') return 'array(bigint)';
-  return type === 'string' ? 'varchar' : type === 'timestamp' ? 'timestamp(3)' : type;
+  return trinoValues('customers', customerTable, rows);
 }
 
 /** Makes a table `customers` of the rows in the lake's database. */

@@ -5,6 +5,7 @@ import { columnsOf } from '#contracts/lake/table.ts';
 import type { Interaction } from '#domain/interaction/interaction.ts';
 import { landTable } from './land-table.ts';
 import { ask, type LocalLake } from './local-lake.ts';
+import { trinoValues } from './trino-values.ts';
 
 /** One delivery of a message to a persona. */
 export interface Delivered {
@@ -17,28 +18,40 @@ export interface Delivered {
  * without the last letter.
  */
 export async function landDeliveries(lake: LocalLake, deliveries: readonly Delivered[]): Promise<void> {
-  const columns = Object.fromEntries(columnsOf(interactionsTable).map(({ name, glueType }) => [name, glueType]));
-  await landTable(lake, 'interactions', { dt: 'string', ...columns }, deliveries.map(rowOf));
-  await view(
-    lake,
-    'v_customers_identity',
-    'SELECT DISTINCT persona_id, substr(persona_id, 1, length(persona_id) - 1) AS customer_id FROM interactions',
-  );
-  for (const name of ['v_interactions', 'v_orders', 'v_customers']) await view(lake, name, sqlOf(name));
+  await landTable(lake, 'interactions', columns, deliveries.map(rowOf));
+  for (const [name, sql] of views) {
+    const { reason } = await ask(lake, `CREATE OR REPLACE VIEW ${name} AS ${sql}`);
+    if (reason !== '') throw new Error(`${name}: ${reason}`);
+  }
 }
 
-function rowOf({ persona, message }: Delivered): object {
+/** A query over the same as one statement of Trino's SQL, which needs no tables. */
+export function overDeliveries(deliveries: readonly Delivered[], query: string): string {
+  const interactions = `SELECT * FROM ${trinoValues('deliveries', columns, deliveries.map(rowOf))}`;
+  const relations = [['interactions', interactions] as const, ...views].map(([name, sql]) => `${name} AS (${sql})`);
+  return `WITH ${relations.join(', ')} ${query}`;
+}
+
+const columns: Readonly<Record<string, string>> = {
+  dt: 'string',
+  ...Object.fromEntries(columnsOf(interactionsTable).map(({ name, glueType }) => [name, glueType])),
+};
+
+const sqlOf = (name: string) => readFileSync(new URL(`../../infra/lake/views/${name}.sql`, import.meta.url), 'utf8');
+
+const views: readonly (readonly [name: string, sql: string])[] = [
+  [
+    'v_customers_identity',
+    'SELECT DISTINCT persona_id, substr(persona_id, 1, length(persona_id) - 1) AS customer_id FROM interactions',
+  ],
+  ...['v_interactions', 'v_orders', 'v_customers'].map((name) => [name, sqlOf(name)] as const),
+];
+
+function rowOf({ persona, message }: Delivered): Readonly<Record<string, unknown>> {
   return {
     dt: message.receivedAt.slice(0, 10),
     ...interactionToRow(message, persona),
     occurred_at: message.occurredAt.slice(0, 23),
     received_at: message.receivedAt.slice(0, 23),
   };
-}
-
-const sqlOf = (name: string) => readFileSync(new URL(`../../infra/lake/views/${name}.sql`, import.meta.url), 'utf8');
-
-async function view(lake: LocalLake, name: string, sql: string): Promise<void> {
-  const { reason } = await ask(lake, `CREATE OR REPLACE VIEW ${name} AS ${sql}`);
-  if (reason !== '') throw new Error(`${name}: ${reason}`);
 }
