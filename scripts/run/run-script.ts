@@ -17,6 +17,7 @@ export function inWords(error: unknown): unknown {
   if (error instanceof z.ZodError) return z.prettifyError(error);
   const refused = [error, error.cause].find((each) => codeOf(each) === 'ECONNREFUSED');
   if (refused instanceof Error) return `${refused.message}: nothing answers there. Is the local cloud still running?`;
+  if (codeOf(error) === 'EADDRINUSE') return `${error.message}: something else listens there; --port takes another one`;
   if (codeOf(error).startsWith('ERR_PARSE_ARGS')) return error.message;
   const path = fileFaults[codeOf(error)] === undefined || !('path' in error) ? undefined : String(error.path);
   if (path !== undefined) return `${path}: ${fileFaults[codeOf(error)]} (${codeOf(error)})`;

@@ -19,8 +19,9 @@ FROM v_orders
 GROUP BY currency`;
 
 const performanceSql = `SELECT treatment_id, sum(presented) AS presented, sum(accepted) AS accepted,
-       round(CAST(sum(accepted) AS double) / sum(presented), 3) AS rate
-FROM v_treatment_performance
+       round(CAST(sum(accepted) AS double) / sum(presented), 3) AS rate,
+       round(sum(if(days_ago < 14, expected_rate * decisions)) / sum(if(days_ago < 14, decisions)), 3) AS expected_lately
+FROM (SELECT *, date_diff('day', date(day), current_date) AS days_ago FROM v_treatment_performance) AS shown
 GROUP BY treatment_id
 ORDER BY treatment_id`;
 

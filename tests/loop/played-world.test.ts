@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { dayMs } from '#domain/calendar/days.ts';
 import { storedModels } from '#scripts/models/stored-models.ts';
 import { localTarget } from '#scripts/target/target.ts';
@@ -6,6 +6,7 @@ import { type LivedCounts, liveThrough } from '#scripts/world/live-through.ts';
 import { loadCatalogue } from '#scripts/world/load-catalogue.ts';
 import { playHistory } from '#scripts/world/play-history.ts';
 import { seededWorld } from '#scripts/world/seeded-world.ts';
+import { showTour } from '#scripts/world/tour.ts';
 import { startTestCloud, type TestCloud } from '#support/cloud.ts';
 
 const days = 8;
@@ -47,10 +48,20 @@ test('what was shown and what came of it is in the views, as it was told', async
   expect(Number(pressure?.days)).toBeGreaterThan(2);
 });
 
-test('models have learned from it', async () => {
+test('models have learned from it, of silence too', async () => {
   const models = await storedModels(localTarget(cloud.info));
   const responses = [...models].filter(([name]) => name.startsWith('treatment#')).map(([, record]) => record.responses);
-  expect(responses.reduce((sum, each) => sum + each, 0)).toBeGreaterThanOrEqual(lived.yes);
+  // Two days of silence are a no; only what was shown last is still open.
+  expect(responses.reduce((sum, each) => sum + each, 0)).toBeGreaterThan(lived.shown / 2);
+});
+
+test('the tour shows what came of it beside the truth', async () => {
+  const said = vi.spyOn(console, 'table').mockImplementation(() => {});
+  await showTour(cloud.info, events);
+  const tables = said.mock.calls.map(([table]) => table);
+  said.mockRestore();
+  expect(tables).toHaveLength(4);
+  expect(tables[2]).toContainEqual(expect.objectContaining({ treatment_id: 'tv-hero', 'true rate': 0.18 }));
 });
 
 test('a log of the past is told of part by part, each when it has come through', async () => {

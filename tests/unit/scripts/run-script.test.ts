@@ -20,6 +20,13 @@ test('names the service’s error when one refuses', () => {
   expect(inWords(error)).toBe('ResourceNotFoundException: Table not found');
 });
 
+test('says of a port that is taken that another one will do', () => {
+  const taken = new Error('listen EADDRINUSE: address already in use 127.0.0.1:4800');
+  expect(inWords(Object.assign(taken, { code: 'EADDRINUSE' }))).toBe(
+    'listen EADDRINUSE: address already in use 127.0.0.1:4800: something else listens there; --port takes another one',
+  );
+});
+
 test.each([
   ['CredentialsProviderError', 'sign in (aws sso login, aws configure)'],
   ['ExpiredToken', 'sign in again'],
