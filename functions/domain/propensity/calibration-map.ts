@@ -7,7 +7,7 @@ import { truncationCorrections } from '#domain/mathematics/truncated-normal.ts';
  */
 export type CalibrationMap = readonly [aa: number, ab: number, bb: number, a: number, b: number];
 
-/** The map without data: intercept 0 and slope 1. */
+/** The map without data: prior intercept 0 and slope 1. */
 export const identityMap: CalibrationMap = [0, 0, 0, 0, 0];
 
 const priorPrecision = 100;
@@ -20,26 +20,42 @@ export function calibrated(map: CalibrationMap, score: Normal): Normal {
 }
 
 /**
+ * What a map that learns begins with and fades to: that it turns about a rate of 12 %, as offers have. Held where z is 0 alone, at a half,
+ * it would lift all rates wherever data flatten the slope: with 25 features that mean nothing, 18 % were read as 19.5 %.
+ */
+const pivotZ = -1.2;
+export const startingMap: CalibrationMap = [
+  0,
+  priorPrecision * pivotZ,
+  priorPrecision * pivotZ ** 2,
+  priorPrecision * pivotZ,
+  priorPrecision * pivotZ ** 2,
+];
+
+/**
  * The map after a response to a prediction with this z value, older evidence faded by a factor: the update of a probit with
  * the inputs 1 and z.
  */
 export function learnMap(map: CalibrationMap, z: number, response: boolean, fade: number): CalibrationMap {
-  const faded = plus(identityMap, map, fade);
+  const faded = plus(startingMap, plus(map, startingMap, -1), fade);
   return plus(faded, evidenceOf(faded, z, response));
 }
 
 /**
  * The map after a positive response to what it learned as a negative one: what the negative would say by now is taken back first.
- * Where nothing of it is left, because others have faded it, nothing is: evidence is never less than none.
+ * Where nothing of it is left, because others have faded it, nothing is: too little would stay of the prior.
  */
 export function correctMap(map: CalibrationMap, z: number): CalibrationMap {
   const without = plus(map, evidenceOf(map, z, false), -1);
-  const base = isEvidence(without) ? without : map;
+  const base = hasPrior(without) ? without : map;
   return plus(base, evidenceOf(base, z, true));
 }
 
-function isEvidence([aa, ab, bb]: CalibrationMap): boolean {
-  return aa >= 0 && bb >= 0 && aa * bb >= ab * ab;
+/** Whether a map is half as certain as one without data, at least: a single response taken back with hindsight may cost a little more than it gave. */
+function hasPrior([aa, ab, bb]: CalibrationMap): boolean {
+  const least = priorPrecision / 2;
+  const determinant = (aa + priorPrecision) * (bb + priorPrecision) - ab * ab;
+  return aa + priorPrecision >= least && determinant >= least * least;
 }
 
 /** What a response says about intercept + slope · z alone, as precision and shift of the line. */
@@ -65,25 +81,12 @@ function plus(map: CalibrationMap, other: CalibrationMap, times = 1): Calibratio
   ];
 }
 
-/**
- * The prior turns the line about a rate of 12 %, as offers have. Held where z is 0, at a half, it would lift all rates wherever data flatten
- * the slope: with 25 features that mean nothing, 18 % were read as 19.5 %.
- */
-const pivotZ = -1.2;
-const priorMap: CalibrationMap = [
-  priorPrecision,
-  priorPrecision * pivotZ,
-  priorPrecision * (1 + pivotZ ** 2),
-  priorPrecision * pivotZ,
-  priorPrecision * (1 + pivotZ ** 2),
-];
-
-function lineOf(map: CalibrationMap) {
-  const [aa, ab, bb, a, b] = plus(priorMap, map);
-  const determinant = aa * bb - ab * ab;
+function lineOf([aa, ab, bb, a, b]: CalibrationMap) {
+  const own = { aa: aa + priorPrecision, bb: bb + priorPrecision, b: b + priorPrecision };
+  const determinant = own.aa * own.bb - ab * ab;
   return {
-    intercept: (bb * a - ab * b) / determinant,
-    slope: (aa * b - ab * a) / determinant,
-    covariance: { aa: bb / determinant, ab: -ab / determinant, bb: aa / determinant },
+    intercept: (own.bb * a - ab * own.b) / determinant,
+    slope: (own.aa * own.b - ab * a) / determinant,
+    covariance: { aa: own.bb / determinant, ab: -ab / determinant, bb: own.aa / determinant },
   };
 }

@@ -1,6 +1,6 @@
 import { type Normal, withEvidence } from '#domain/mathematics/normal.ts';
 import type { Tally } from './calibration.ts';
-import type { CalibrationMap } from './calibration-map.ts';
+import { type CalibrationMap, startingMap } from './calibration-map.ts';
 import type { Dynamics } from './learn.ts';
 import type { Prior } from './prior.ts';
 import type { ModelRecord, Weight } from './propensity-model.ts';
@@ -16,7 +16,7 @@ export function draftOf(record: ModelRecord, prior: Prior, dynamics: Dynamics): 
     bins: new Map([...record.calibration.bins].map(([bin, tally]) => [bin, { ...tally }])),
     scale: 1,
     binScale: 1,
-    map: record.map,
+    map: record.responses === 0 ? startingMap : record.map,
     recent: record.calibration.recent,
     responses: record.responses,
     positives: record.positives,

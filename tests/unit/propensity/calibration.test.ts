@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { normalCdf } from '#domain/mathematics/normal-distribution.ts';
 import { binOf, calibrationHalfLife, emptyCalibration, mostBins } from '#domain/propensity/calibration.ts';
-import { calibrated, identityMap, learnMap } from '#domain/propensity/calibration-map.ts';
+import { calibrated, identityMap, learnMap, startingMap } from '#domain/propensity/calibration-map.ts';
 import { calibrationReport } from '#domain/propensity/calibration-report.ts';
 import { featureVector } from '#domain/propensity/feature-vector.ts';
 import { learn, type TrainingExample } from '#domain/propensity/learn.ts';
@@ -100,5 +100,35 @@ describe('the calibration map', () => {
     for (let index = 0; index < 4000; index += 1) map = learnMap(map, -1, (index * 7) % 44 < 7, 2 ** (-1 / 200));
     expect(learned).toBeGreaterThan(0);
     expect(calibrated(map, { mean: -1, variance: 0 }).mean).toBeCloseTo(-1, 1);
+  });
+});
+
+describe('a calibration map before data', () => {
+  test('says what is predicted, whether it begins to learn or not', () => {
+    for (const mean of [-3, -1.2, 0, 1]) {
+      expect(calibrated(startingMap, { mean, variance: 0.5 }).mean).toBeCloseTo(mean, 12);
+      expect(calibrated(identityMap, { mean, variance: 0.5 }).mean).toBeCloseTo(mean, 12);
+    }
+  });
+
+  test('lifts no rate where features mean nothing', () => {
+    const excess = Array.from({ length: 6 }, (_, seed) => {
+      const random = randomOf(seed + 1);
+      const persons = Array.from({ length: 60 }, () =>
+        Array.from({ length: 25 }, (_, index) => 10 + 10 * index + random.below(4)),
+      );
+      const examples = Array.from({ length: 1500 }, () => ({
+        features: random.pick(persons),
+        response: random.next() < 0.18,
+        atMs: 0,
+      }));
+      const model = { record: learn({ record: emptyRecord, prior: basePrior }, examples), prior: basePrior };
+      const came = examples.filter(({ response }) => response).length / examples.length;
+      const expected = persons.map((features) => probability(posteriorOf(model, features)));
+      return expected.reduce((sum, each) => sum + each, 0) / persons.length - came;
+    });
+    const mean = excess.reduce((sum, each) => sum + each, 0) / excess.length;
+    console.log(`expected above what came, mean of ${excess.length} worlds: ${mean.toFixed(4)}`);
+    expect(Math.abs(mean)).toBeLessThan(0.008);
   });
 });
