@@ -10,8 +10,6 @@ import { StageTemplates } from '#support/stage-templates.ts';
 /** The program of the Python package of that name. */
 const program = process.env.CFN_LINT ?? 'cfn-lint';
 const isPresent = spawnSync(program, ['--version']).status === 0;
-if (!isPresent)
-  console.info('cfn-lint: no template is looked at, because neither CFN_LINT nor the path has the program.');
 
 /** Findings that are none here, each with its reason. */
 const passedOver = {
@@ -19,7 +17,9 @@ const passedOver = {
   W3005: 'a dependency that a reference enforces already',
 } as const;
 
-describe.skipIf(!isPresent)('cfn-lint', () => {
+const title = isPresent ? 'cfn-lint' : 'cfn-lint (not run: neither CFN_LINT nor the path has the program)';
+
+describe.skipIf(!isPresent)(title, () => {
   test.each(sizeOf({ part: ['prod'], whole: ['dev', 'staging', 'prod'] }))(
     'finds nothing in the templates of stage %s',
     async (stage) => {

@@ -7,11 +7,11 @@ import { interaction } from '#support/builders/interaction.ts';
 import { anyMoney } from '#support/generators/any-money.ts';
 import { landDeliveries, overDeliveries } from '#support/lake-views.ts';
 import { ask, type LocalLake, startEventLake } from '#support/local-lake.ts';
+import { runningTrino } from './running-trino.ts';
 import { askTrino } from './trino-client.ts';
 
 /** Base URL of a running Trino server, http://127.0.0.1:8080. */
 const endpoint = process.env.TRINO_ENDPOINT ?? '';
-if (endpoint === '') console.info('v_customers in Trino: no Trino is asked, because TRINO_ENDPOINT is not set.');
 
 /** Messages of a few customers: money that any systems tell, pages, traits that are null or of another type. */
 const deliveries = fc
@@ -48,7 +48,7 @@ const shown = customersViewColumns.map(({ name, glueType }) => {
 });
 const sql = `SELECT ${shown.join(', ')} FROM v_customers ORDER BY customer_id`;
 
-describe.skipIf(endpoint === '')('a running Trino', () => {
+describe.skipIf(endpoint === '')(runningTrino, () => {
   let lake: LocalLake;
   beforeAll(async () => {
     lake = await startEventLake();

@@ -7,11 +7,11 @@ import { compileSegments, segmentRules } from '#domain/segment/compiled-segments
 import { membersOf } from '#domain/segment/segments-of.ts';
 import { customerRow, customerValues } from '#support/customer-table.ts';
 import { caseNowMs, caseSegments, ruleProfile, ruleText } from '#support/rule-cases.ts';
+import { runningTrino } from './running-trino.ts';
 import { askTrino } from './trino-client.ts';
 
 /** Base URL of a running Trino server, http://127.0.0.1:8080. */
 const endpoint = process.env.TRINO_ENDPOINT ?? '';
-if (endpoint === '') console.info('Rules in Trino: no Trino is asked, because TRINO_ENDPOINT is not set.');
 
 const seed = Number(process.env.RULE_SEED ?? 1);
 const segments = compileSegments(caseSegments);
@@ -19,7 +19,7 @@ const profiles = fc.sample(ruleProfile, { numRuns: 60, seed });
 const sources = fc.sample(ruleText, { numRuns: Number(process.env.TRINO_RULES ?? 100), seed });
 const table = customerValues(profiles.map((profile, index) => customerRow(String(index), profile)));
 
-describe.skipIf(endpoint === '')('a running Trino', () => {
+describe.skipIf(endpoint === '')(runningTrino, () => {
   test.each(sources)('finds the customers of %s', async (source) => {
     const made = compileRule(source);
     if (made.kind === 'invalid') throw new Error(JSON.stringify(made.faults));

@@ -19,11 +19,7 @@ import { findMiniStack, type MiniStack, startMiniStack } from './start-ministack
  * that tables are asked here and `npm run rebuild` is not run.
  */
 const program = findMiniStack();
-if (program === undefined) {
-  console.info(
-    'MiniStack conformance: nothing is deployed, because there is no ministack on the path and MINISTACK names none.',
-  );
-}
+const title = `stage dev on MiniStack${program === undefined ? ' (not deployed: neither MINISTACK nor the path has the program)' : ''}`;
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 1_200_000 });
 
@@ -31,7 +27,7 @@ const place = 'account 000000000000, us-east-1';
 const stage = ['--stage', 'dev'];
 const day = new Date().toISOString().slice(0, 10);
 
-describe.skipIf(program === undefined)('stage dev on MiniStack', () => {
+describe.skipIf(program === undefined)(title, () => {
   let folder = '';
   let ministack: MiniStack;
   let target: Target;
