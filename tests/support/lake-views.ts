@@ -44,7 +44,7 @@ const views: readonly (readonly [name: string, sql: string])[] = [
     'v_customers_identity',
     'SELECT DISTINCT persona_id, substr(persona_id, 1, length(persona_id) - 1) AS customer_id FROM interactions',
   ],
-  ...['v_interactions', 'v_orders', 'v_customers'].map((name) => [name, sqlOf(name)] as const),
+  ...['v_interactions', 'v_orders', 'v_customers', 'v_consents'].map((name) => [name, sqlOf(name)] as const),
 ];
 
 function rowOf({ persona, message }: Delivered): Readonly<Record<string, unknown>> {

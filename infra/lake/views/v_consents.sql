@@ -15,7 +15,10 @@ WITH words AS (
     ) AS source,
     occurred_at,
     received_at,
-    moment
+    -- Without the message’s id: of what is said, arrives and stands at the same place nothing is later.
+    substr(moment, 1, 60) AS moment,
+    -- When it was said, to the microsecond; what follows is its arrival and its place.
+    substr(moment, 1, 27) AS said_moment
   FROM v_interactions
   CROSS JOIN UNNEST(consents) AS said (word)
   WHERE COALESCE(standing, 'trusted') <> 'claimed'
@@ -23,6 +26,8 @@ WITH words AS (
 against AS (
   SELECT
     *,
+    -- Of several yeses the last counts, and of those said at once the first to arrive.
+    said_moment = MAX(said_moment) OVER of_speaker AND moment = MIN(moment) OVER of_time AS is_last,
     MAX(CASE WHEN NOT is_yes THEN moment END) OVER of_category AS no_moment,
     MAX(CASE WHEN NOT is_yes THEN received_at END) OVER of_category AS no_received_at,
     MAX(CASE WHEN NOT is_yes AND is_trusted THEN moment END) OVER of_category AS trusted_no_moment,
@@ -32,23 +37,29 @@ against AS (
   FROM words
   WINDOW
     of_category AS (PARTITION BY customer_id, category),
-    of_source AS (PARTITION BY customer_id, category, source)
+    of_source AS (PARTITION BY customer_id, category, is_trusted, source),
+    of_speaker AS (
+      PARTITION BY customer_id, category, is_trusted, is_yes, is_said, CASE WHEN is_said AND is_trusted THEN '' ELSE source END
+    ),
+    of_time AS (
+      PARTITION BY customer_id, category, is_trusted, is_yes, is_said, CASE WHEN is_said AND is_trusted THEN '' ELSE source END, said_moment
+    )
 ),
 weighed AS (
   SELECT
     *,
     -- Whether it is said later than every no, and known no earlier: a clock can bend one of the two, not both.
-    is_yes AND is_said
+    is_last AND is_yes AND is_said
       AND (no_moment IS NULL OR (moment > no_moment AND received_at >= no_received_at)) AS is_anew,
-    is_yes AND is_said AND is_trusted
+    is_last AND is_yes AND is_said AND is_trusted
       AND (trusted_no_moment IS NULL OR (moment > trusted_no_moment AND received_at >= trusted_no_received_at)) AS is_trusted_anew,
-    is_yes AND NOT is_said
+    is_last AND is_yes AND NOT is_said
       AND COALESCE(
         own_no_moment >= no_moment AND own_no_received_at >= no_received_at
           AND moment > own_no_moment AND received_at >= own_no_received_at,
         FALSE
       ) AS is_turned,
-    is_yes AND NOT is_said AND is_trusted
+    is_last AND is_yes AND NOT is_said AND is_trusted
       AND COALESCE(
         own_no_moment >= trusted_no_moment AND own_no_received_at >= trusted_no_received_at
           AND moment > own_no_moment AND received_at >= own_no_received_at,
