@@ -1,20 +1,12 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  type AthenaClient,
-  GetQueryExecutionCommand,
-  GetQueryResultsCommand,
-  StartQueryExecutionCommand,
-} from '@aws-sdk/client-athena';
+import type { AthenaClient } from '@aws-sdk/client-athena';
 import * as z from 'zod';
 import { interactionTypes } from '#domain/interaction/interaction.ts';
 import type { TimelineEntry } from '#domain/profile/day-record.ts';
 import { JsonObject } from '#domain/text/json-object.ts';
 import type { InteractionLake } from '#ports/interaction-lake.ts';
-import { LakeQueryError } from '#runtime/errors.ts';
 import { parse, parseJson } from '#runtime/parse.ts';
-
-/** HTTP API gives a function 30 s; a query that takes longer is the analysts' business, not a call-centre desktop's. */
-const longestQueryMs = 25_000;
+import { type LakePlace, lakeQuery } from './lake-query.ts';
+import { timeOf, timestamp } from './sql-time.ts';
 
 const olderSql = (personas: number) => `
 SELECT message_id, type, coalesce(event, name), occurred_at, touchpoint, order_id, currency, revenue_minor
@@ -38,13 +30,15 @@ WHERE persona_id IN (${placeholders(personas)})
 ORDER BY occurred_at DESC
 LIMIT ${mostRows}`;
 
+/** The table itself: v_decisions knows names and traits besides, which cost. Deliveries of one decision are alike. */
 const decisionsSql = (personas: number) => `
-SELECT decision_id, decided_at, treatment_id, offer_id, channel
-FROM v_decisions
-WHERE persona_id IN (${placeholders(personas)})
-  AND decided_at BETWEEN CAST(? AS timestamp) AND CAST(? AS timestamp)
-  AND result = 'shown'
-ORDER BY decided_at DESC, decision_id, place_shown
+SELECT DISTINCT made.decision_id, made.decided_at, candidate.treatment_id, element_at(made.offer_ids, candidate.place), made.channel
+FROM decisions AS made
+CROSS JOIN UNNEST(made.treatment_ids) WITH ORDINALITY AS candidate (treatment_id, place)
+WHERE made.persona_id IN (${placeholders(personas)})
+  AND made.decided_at BETWEEN CAST(? AS timestamp) AND CAST(? AS timestamp)
+  AND element_at(made.results, candidate.place) = 'shown'
+ORDER BY 2 DESC, 1, 3
 LIMIT ${mostRows}`;
 
 const PropertiesRow = z.tuple([z.string(), z.string()]);
@@ -62,41 +56,8 @@ const Row = z.tuple([
 ]);
 
 /** The lake's interactions through Athena. */
-export function athenaLake(
-  client: AthenaClient,
-  lake: { readonly workgroup: string; readonly database: string },
-): InteractionLake {
-  async function query(sql: string, parameters: readonly string[]): Promise<(string | undefined)[][]> {
-    const { QueryExecutionId } = await client.send(
-      new StartQueryExecutionCommand({
-        QueryString: sql,
-        ExecutionParameters: parameters.map(literal),
-        WorkGroup: lake.workgroup,
-        QueryExecutionContext: { Database: lake.database },
-      }),
-    );
-    await finished(QueryExecutionId);
-    const { ResultSet } = await client.send(new GetQueryResultsCommand({ QueryExecutionId, MaxResults: 1000 }));
-    const rows = ResultSet?.Rows ?? [];
-    return rows.slice(1).map((row) => (row.Data ?? []).map((cell) => cell.VarCharValue));
-  }
-
-  async function finished(QueryExecutionId: string | undefined): Promise<void> {
-    for (
-      let waitedMs = 0, waitMs = 50;
-      waitedMs < longestQueryMs;
-      waitedMs += waitMs, waitMs = Math.min(2 * waitMs, 1000)
-    ) {
-      const { QueryExecution } = await client.send(new GetQueryExecutionCommand({ QueryExecutionId }));
-      const { State = 'QUEUED', StateChangeReason } = QueryExecution?.Status ?? {};
-      if (State === 'SUCCEEDED') return;
-      if (State === 'FAILED' || State === 'CANCELLED')
-        throw new LakeQueryError(`Query ${QueryExecutionId} ${State}: ${StateChangeReason}`);
-      await sleep(waitMs);
-    }
-    throw new LakeQueryError(`Query ${QueryExecutionId} took longer than ${longestQueryMs} ms`);
-  }
-
+export function athenaLake(client: AthenaClient, lake: LakePlace): InteractionLake {
+  const query = lakeQuery(client, lake);
   return {
     async olderTimeline(personaIds, before, limit) {
       const time = timestamp(before.at);
@@ -128,21 +89,6 @@ export function athenaLake(
 
 function placeholders(count: number): string {
   return Array.from({ length: count }, () => '?').join(', ');
-}
-
-/** A time as SQL writes it. */
-function timestamp(atMs: number): string {
-  return new Date(atMs).toISOString().replace('T', ' ').replace('Z', '');
-}
-
-/** The time that {@link timestamp} wrote, in epoch milliseconds. */
-function timeOf(text: string): number {
-  return Date.parse(`${text.replace(' ', 'T')}Z`);
-}
-
-/** Athena takes parameters as SQL literals. */
-function literal(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
 }
 
 function timelineEntryOf(row: z.output<typeof Row>): TimelineEntry {

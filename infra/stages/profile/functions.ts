@@ -33,15 +33,7 @@ export function profileFunctions(stage: Construct, { config, data }: StageProps)
       .reads(decisions, 'BatchGetItem')
       .keys(identityKey)
       .identifies(config.identifiers)
-      .queries(
-        lake,
-        'interactions',
-        'identity_links',
-        'decisions',
-        'v_interactions',
-        'v_customers_identity',
-        'v_decisions',
-      ),
+      .queries(lake, 'interactions', 'identity_links', 'decisions', 'v_interactions', 'v_customers_identity'),
 
     readIdentities: fn('read-identities', 'Answers which identifiers a customer has, and how they came together')
       .reads(customers, 'BatchGetItem')
