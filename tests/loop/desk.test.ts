@@ -89,3 +89,22 @@ test('the timeline has properties without personal data, and the decisions of it
     ],
   });
 });
+
+test('what was refused is read with its reason and place, and a path that there is not is refused like all else', async () => {
+  const lead = { type: 'track', event: 'Lead Submitted', messageId: 'lead', properties: { email: 'ada@example.com' } };
+  await cloud.call('POST', '/v1/batch', { json: { batch: [lead] } });
+  await cloud.settle();
+  const { body } = await admin('GET', '/v1/rejected-interactions?reason=missing_identity&limit=1');
+  expect(body).toMatchObject({
+    rejections: [{ reason: 'missing_identity', path: 'userId', touchpoint: 'web', messageId: 'lead', events: 1 }],
+    nextCursor: null,
+  });
+  for (const [method, path] of [
+    ['GET', '/v1/nowhere'],
+    ['DELETE', '/v1/nowhere'],
+    ['PUT', '/'],
+  ] as const) {
+    const { status, body: refused } = await admin(method, path);
+    expect([status, refused]).toMatchObject([404, { error: { code: 'unknown_endpoint' } }]);
+  }
+});

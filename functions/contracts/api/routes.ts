@@ -4,12 +4,14 @@ import { consentRoutes } from './consent-routes.ts';
 import { customerRoutes } from './customer-routes.ts';
 import { decisionRoutes } from './decision-routes.ts';
 import { identityRoutes } from './identity-routes.ts';
+import { rejectionRoutes } from './rejection-routes.ts';
 import type { Route } from './route.ts';
 
 /** Every route of the API, in the document's order: the stack leads them to functions, the document describes them, tests hold answers to it. */
 export function routes(): readonly Route[] {
   return [
     ...collectRoutes(),
+    ...rejectionRoutes(),
     ...customerRoutes(),
     ...identityRoutes(),
     ...consentRoutes(),
