@@ -42,9 +42,7 @@ export async function showTour(cloud: LocalCloud, events: readonly WorldEvent[])
 async function showPerformance(cloud: LocalCloud): Promise<void> {
   const { rows } = await runQuery(localTarget(cloud), performanceSql);
   if (rows.length === 0) return;
-  console.log(
-    `\nWhat came of what was shown, and the rate that each was played with ("npm run models" tells what was learned):\n`,
-  );
+  console.log('\nWhat came of what was shown, what models expected of it, and the rate that it was played with:\n');
   console.log(`${performanceSql}\n`);
   console.table(rows.map((row) => ({ ...row, 'true rate': trueTastes[row.treatment_id ?? '']?.rate })));
 }
