@@ -30,7 +30,7 @@ describe('a credential', () => {
     expect(await credentials().find('the-key')).toBeUndefined();
   });
 
-  test.each([{ scopes: ['everything'] }, { touchpoint: 'moon' }, { keyHash: 'x' }])(
+  test.each([{ scopes: ['everything'] }, { touchpoint: 'The Moon' }, { keyHash: 'x' }])(
     'of another shape is refused: %j',
     async (over) => {
       aws.on(GetItemCommand).resolves(stored(over));
