@@ -17,7 +17,7 @@ test.each<[string, object, object]>([
   ['no contact at all', caps({ most: 0 }), caps({ most: -1 })],
   ['1,000 contacts in a window', caps({ most: 1000 }), caps({ most: 1001 })],
   ['50 caps', { caps: times(50, cap) }, { caps: times(51, cap) }],
-  ['a cap on a channel', caps({ per: 'channel', name: 'email' }), caps({ per: 'channel', name: 'pigeon' })],
+  ['a cap on a channel', caps({ per: 'channel', name: 'email' }), caps({ per: 'channel', name: 'carrier pigeon' })],
   ['a cap on all channels', caps({ per: 'channel' }), caps({ per: 'channel', name: '' })],
   ['a cap on one group', caps({ per: 'group', name: 'loans' }), caps({ per: 'total', name: 'loans' })],
   ['a cap on one direction', caps({ directions: ['inbound'] }), caps({ directions: [] })],

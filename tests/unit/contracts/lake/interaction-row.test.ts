@@ -22,7 +22,7 @@ describe('the row of an interaction', () => {
           products: [{ product_id: 'p', category: 'c' }, { product_id: 'p' }, { product_id: 'q', category: 'c' }],
         },
         traits: { plan: 'gold' },
-        context: { campaign: { name: 'spring' } },
+        context: { campaign: { name: 'spring' }, consent: { categoryPreferences: { marketing: false } } },
       }),
       'persona-1',
     );
@@ -59,7 +59,8 @@ describe('the row of an interaction', () => {
       properties:
         '{"order_id":"o-1","revenue":12.5,"currency":"eur","products":[{"product_id":"p","category":"c"},{"product_id":"p"},{"product_id":"q","category":"c"}]}',
       traits: '{"plan":"gold"}',
-      context: '{"campaign":{"name":"spring"}}',
+      context: '{"campaign":{"name":"spring"},"consent":{"categoryPreferences":{"marketing":false}}}',
+      consents: ['stamped no marketing'],
     });
   });
 
