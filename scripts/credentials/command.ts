@@ -26,12 +26,7 @@ const MakeValues = z.object({
   trust: Trust.optional().describe(
     'public, a key for web pages and apps, is the default of collect alone; server is a key that stays with you',
   ),
-  touchpoints: z
-    .string()
-    .transform((list) => list.split(',').map((value) => value.trim()))
-    .optional()
-    .describe('Others that it may speak for')
-    .meta({ value: 'T,T' }),
+  touchpoints: commaSeparated().optional().describe('Others that it may speak for').meta({ value: 'T,T' }),
   rate: z.coerce
     .number()
     .int()
@@ -105,10 +100,11 @@ export const credentials: CommandGroup = {
 
 /** A list with commas between its values. */
 function listOf<const Value extends string>(values: readonly [Value, ...Value[]]) {
-  return z
-    .string()
-    .transform((list) => list.split(',').map((value) => value.trim()))
-    .pipe(z.array(z.enum(values)).min(1));
+  return commaSeparated().pipe(z.array(z.enum(values)).min(1));
+}
+
+function commaSeparated() {
+  return z.string().transform((list) => list.split(',').map((value) => value.trim()));
 }
 
 const registerOf = (target: Target) =>

@@ -5,6 +5,7 @@ import {
   GetQueryResultsCommand,
   StartQueryExecutionCommand,
 } from '@aws-sdk/client-athena';
+import { textLiteral } from '#domain/rule/sql-literal.ts';
 import { LakeQueryError } from '#runtime/errors.ts';
 
 /** HTTP API gives a function 30 s; a query that takes longer is the analysts' business, not a call-centre desktop's. */
@@ -24,7 +25,8 @@ export function lakeQuery(client: AthenaClient, lake: LakePlace) {
     const { QueryExecutionId } = await client.send(
       new StartQueryExecutionCommand({
         QueryString: sql,
-        ExecutionParameters: parameters.map(literal),
+        // Athena takes parameters as SQL literals.
+        ExecutionParameters: parameters.map(textLiteral),
         WorkGroup: lake.workgroup,
         QueryExecutionContext: { Database: lake.database },
       }),
@@ -50,9 +52,4 @@ export function lakeQuery(client: AthenaClient, lake: LakePlace) {
     }
     throw new LakeQueryError(`Query ${QueryExecutionId} took longer than ${longestQueryMs} ms`);
   }
-}
-
-/** Athena takes parameters as SQL literals. */
-function literal(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
 }

@@ -1,6 +1,6 @@
 import { toldSorts } from '#contracts/streams.ts';
 import { sharedPart } from '#domain/decision/batch-decision-id.ts';
-import { dispositionId, dispositionIdPrefix } from '#domain/disposition/told-disposition.ts';
+import { dispositionId, dispositionIdPrefix, type NamedDisposition } from '#domain/disposition/told-disposition.ts';
 
 /**
  * The key design of the decisions table: a partition a batch of decisions, which stand in one item.
@@ -18,7 +18,7 @@ export const decisionSort = toldSorts.decisions.decisionPrefix;
 export const decisionPartSort = (part: number) =>
   part === 0 ? decisionSort : `${decisionSort}#${String(part).padStart(3, '0')}`;
 
-export const dispositionKey = (told: Parameters<typeof dispositionId>[0]) => ({
+export const dispositionKey = (told: NamedDisposition) => ({
   pk: decisionPartition(told.decisionId),
   sk: dispositionId(told),
 });

@@ -149,10 +149,10 @@ ORDER BY 1`,
   ),
   example(
     'v_customers.spend_days',
-    'On how many days of the last 92 did customers buy, in any currency?',
-    `SELECT cardinality(element_at(spend_days, 'all')) AS days, COUNT(*) AS customers
+    'On how many days of the last 92 did customers buy in euros?',
+    `SELECT cardinality(element_at(spend_days, 'EUR')) AS days, COUNT(*) AS customers
 FROM v_customers
-WHERE spend_days IS NOT NULL
+WHERE element_at(spend_days, 'EUR') IS NOT NULL
 GROUP BY 1
 ORDER BY 1`,
   ),

@@ -16,21 +16,18 @@ export const ToldDisposition = z.object({
 });
 export type ToldDisposition = z.infer<typeof ToldDisposition>;
 
+/** What a disposition is of. */
+export type NamedDisposition = Pick<ToldDisposition, 'decisionId' | 'treatmentId' | 'disposition'>;
+
 const idPrefix = 'disposition';
 
 /** What makes two of them the same: also the message id under which it reaches the profile. At most 128 characters. */
-export function dispositionId({
-  decisionId,
-  treatmentId,
-  disposition,
-}: Pick<ToldDisposition, 'decisionId' | 'treatmentId' | 'disposition'>): string {
+export function dispositionId({ decisionId, treatmentId, disposition }: NamedDisposition): string {
   return `${dispositionIdPrefix(decisionId)}${treatmentId}:${disposition}`;
 }
 
 /** The disposition that an id names; undefined for the id of anything else. */
-export function dispositionOfId(
-  id: string,
-): Pick<ToldDisposition, 'decisionId' | 'treatmentId' | 'disposition'> | undefined {
+export function dispositionOfId(id: string): NamedDisposition | undefined {
   // Neither a decision's id nor a treatment's has a colon.
   const [of, decisionId = '', treatmentId = '', said, ...more] = id.split(':');
   const disposition = dispositions.find((known) => known === said);

@@ -1,6 +1,7 @@
+import { dayMs } from '#domain/calendar/days.ts';
+
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
-const dayMs = 24 * hourMs;
 
 /** Who came to us answers while there; whom we went to looks again in the evening. No offer's goal has less than a day. */
 const horizonMs = { inbound: hourMs, outbound: dayMs } as const;
