@@ -8,7 +8,7 @@ const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error',
 /** The storeys of the domain, the lowest first: a noun imports nouns of its own floor and of lower ones. */
 const floors = [
   ['vocabulary', 'text', 'calendar', 'mathematics'],
-  ['budget', 'credential', 'kpi', 'offer', 'placement', 'privacy', 'strategy', 'treatment'],
+  ['budget', 'campaign', 'credential', 'kpi', 'offer', 'placement', 'privacy', 'strategy', 'treatment'],
   ['interaction'],
   ['consent', 'identity'],
   ['profile', 'proof'],

@@ -2,4 +2,5 @@
 export const toldSorts = {
   customers: { personaPrefix: 'persona#', cluster: 'cluster', segments: 'segments' },
   decisions: { decisionPrefix: 'decision' },
+  campaigns: { contactPrefix: 'contact#', run: 'run' },
 } as const;

@@ -91,6 +91,12 @@ export class ModelsContendedError extends RetryableError {
   override readonly code = 'models_contended';
 }
 
+/** Contacts or a run of a campaign kept changing under a writer, more often than it retries. Done again it goes on. */
+export class CampaignContendedError extends RetryableError {
+  override readonly name = 'CampaignContendedError';
+  override readonly code = 'campaign_contended';
+}
+
 /** A customer's segments kept changing under a writer, more often than it retries. The message goes back to its queue. */
 export class SegmentsContendedError extends RetryableError {
   override readonly name = 'SegmentsContendedError';

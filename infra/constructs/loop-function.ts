@@ -92,6 +92,11 @@ export class LoopFunction extends NodejsFunction {
     );
   }
 
+  /** Sets the table's variable and lets it ask an index of the table. */
+  queriesIndex(table: LoopTable, indexName: string): this {
+    return this.bind(table.variable, table.tableName).may(['dynamodb:Query'], `${table.tableArn}/index/${indexName}`);
+  }
+
   /** Sets the table's variable and grants exactly these writes; they also authorise the parts of a transaction. */
   writes(
     table: LoopTable,

@@ -1,5 +1,5 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
-import { AttributeType, Billing, type StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, Billing, ProjectionType, type StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 
 export interface LoopTableProps {
@@ -9,6 +9,16 @@ export interface LoopTableProps {
   readonly sortKey?: string | undefined;
   readonly timeToLiveAttribute?: string;
   readonly stream?: StreamViewType;
+  /** Index of the items that have both of these attributes; it has their keys only. */
+  readonly index?: TableIndex;
+}
+
+export interface TableIndex {
+  readonly indexName: string;
+  /** Name of an attribute that is a text. */
+  readonly partitionKey: string;
+  /** Name of an attribute that is a number. */
+  readonly sortKey: string;
 }
 
 /** A DynamoDB table that costs nothing idle and can't be lost: on demand, point-in-time recovery, deletion protection, retained. */
@@ -21,6 +31,7 @@ export class LoopTable extends TableV2 {
       ...(props.sortKey && { sortKey: { name: props.sortKey, type: AttributeType.STRING } }),
       ...(props.timeToLiveAttribute && { timeToLiveAttribute: props.timeToLiveAttribute }),
       ...(props.stream && { dynamoStream: props.stream }),
+      ...(props.index && { globalSecondaryIndexes: [sparseIndex(props.index)] }),
       billing: Billing.onDemand(),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: true,
@@ -28,4 +39,14 @@ export class LoopTable extends TableV2 {
     });
     this.variable = props.variable;
   }
+}
+
+/** A write to an index costs as one to the table does, by the kilobyte; keys are enough for whoever asks the table next. */
+function sparseIndex({ indexName, partitionKey, sortKey }: TableIndex) {
+  return {
+    indexName,
+    partitionKey: { name: partitionKey, type: AttributeType.STRING },
+    sortKey: { name: sortKey, type: AttributeType.NUMBER },
+    projectionType: ProjectionType.KEYS_ONLY,
+  };
 }

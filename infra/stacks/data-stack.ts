@@ -15,7 +15,7 @@ export interface DataStackProps extends StackProps {
   readonly config: StageConfig;
 }
 
-/** What must not be lost: customers, credentials, the catalogue, budgets, models, the identity key, the lake, the bus. */
+/** What must not be lost: customers, credentials, the catalogue, budgets, models, campaigns, the identity key, the lake, the bus. */
 export class DataStack extends Stack {
   readonly customers: LoopTable;
   readonly credentials: LoopTable;
@@ -24,6 +24,7 @@ export class DataStack extends Stack {
   readonly decisions: LoopTable;
   readonly budgets: LoopTable;
   readonly models: LoopTable;
+  readonly campaigns: LoopTable;
   readonly identityKey: IdentityKey;
   readonly bus: LoopBus;
   readonly lake: Lake;
@@ -46,6 +47,11 @@ export class DataStack extends Stack {
     this.decisions = table('decisions', { ...forgetting, stream: StreamViewType.NEW_IMAGE });
     this.budgets = table('budgets', forgetting);
     this.models = table('models', forgetting);
+    this.campaigns = table('campaigns', {
+      ...forgetting,
+      stream: StreamViewType.NEW_IMAGE,
+      index: { indexName: 'due', partitionKey: 'dueQueue', sortKey: 'dueAtMs' },
+    });
     this.identityKey = new IdentityKey(this, 'identity-key', config);
     this.bus = new LoopBus(this, 'bus', config);
 
@@ -58,6 +64,7 @@ export class DataStack extends Stack {
       DecisionsTableName: this.decisions.tableName,
       BudgetsTableName: this.budgets.tableName,
       ModelsTableName: this.models.tableName,
+      CampaignsTableName: this.campaigns.tableName,
       IdentityKeySecretArn: this.identityKey.secretArn,
       SealingKeyParameter: sealingKeyName(config.stage),
       BusName: this.bus.eventBusName,

@@ -11,6 +11,8 @@ export interface TouchedItem {
 export interface CallNotes {
   /** By table and key, in the order in which the call came to them. */
   readonly items: Map<string, TouchedItem>;
+  /** By index and key: entries that the call put into an index, or took out of it. */
+  readonly indexEntries: Map<string, TouchedItem>;
   archivedBytes: number;
   /** Partitions that the query which was asked about has listed. */
   listedPartitions: number;
@@ -24,7 +26,7 @@ export function withNotes<Result>(notes: CallNotes, work: () => Promise<Result>)
 }
 
 export function emptyNotes(): CallNotes {
-  return { items: new Map(), archivedBytes: 0, listedPartitions: 0 };
+  return { items: new Map(), indexEntries: new Map(), archivedBytes: 0, listedPartitions: 0 };
 }
 
 /** Notes that the running call looked at an item of so many bytes, or at a key that holds none. */
@@ -35,10 +37,23 @@ export function noteItemRead(table: string, key: string, bytes: number): void {
 
 /** Notes that the running call put an item of so many bytes in the place of another; 0 bytes say that it deleted it. */
 export function noteItemWrite(table: string, key: string, before: number, after: number): void {
-  const items = current.getStore()?.items;
-  if (items === undefined) return;
-  const known = items.get(key);
-  if (known === undefined) items.set(key, { table, before, after });
+  noteWrite(current.getStore()?.items, table, key, before, after);
+}
+
+/** The same of an entry of an index. */
+export function noteIndexWrite(index: string, key: string, before: number, after: number): void {
+  noteWrite(current.getStore()?.indexEntries, index, key, before, after);
+}
+
+function noteWrite(
+  written: Map<string, TouchedItem> | undefined,
+  table: string,
+  key: string,
+  before: number,
+  after: number,
+): void {
+  const known = written?.get(key);
+  if (known === undefined) written?.set(key, { table, before, after });
   else known.after = after;
 }
 

@@ -17,6 +17,7 @@ describe.each(['dev', 'staging', 'prod'])('stage %s', (stage) => {
     expect(names).toEqual([
       'arrivals',
       'budgets',
+      'campaigns',
       'catalogue',
       'credentials',
       'customers',

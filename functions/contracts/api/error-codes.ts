@@ -45,5 +45,6 @@ export const errorCodes = [
   'identities_contended',
   'models_contended',
   'segments_contended',
+  'campaign_contended',
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];

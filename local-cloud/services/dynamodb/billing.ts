@@ -18,7 +18,8 @@ const queried = z.looseObject({ Items: z.array(z.unknown()).default([]) });
 /**
  * On-demand request units. A write is counted by the larger of the item before and after it, per started KB, also when its
  * condition fails; a read per started 4 KB, half when eventually consistent, also when there is no item; both twice in a
- * transaction; a query by the sum of its items. No table here has an index, which would add writes of its own.
+ * transaction; a query by the sum of its items. An index adds a write for each entry that comes, goes or changes, never doubled
+ * (gsi.html, "Write capacity units").
  * Source: DynamoDB developer guide, "Read and write operations" (read-write-operations.html), "Condition expressions" and
  * "Managing complex workflows with transactions: capacity management" (transaction-apis.html).
  */
@@ -62,7 +63,11 @@ function writes({ notes, failure }: RanCall, factor: number, attempted: () => re
   const amount = [...notes.items.values()].reduce((units, { before, after }, index) => {
     return units + factor * chunksOf(Math.max(before, after, refused[index] ?? 0), writeUnitBytes);
   }, 0);
-  return [{ unit: 'write-request-units', amount }];
+  const ofIndexes = [...notes.indexEntries.values()].reduce(
+    (units, { before, after }) => units + chunksOf(Math.max(before, after), writeUnitBytes),
+    0,
+  );
+  return [{ unit: 'write-request-units', amount: amount + ofIndexes }];
 }
 
 function reads(bytes: readonly number[], factor: number): readonly Usage[] {

@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import { isRecord } from '#local-cloud/cloud/record.ts';
 import type { ServiceError } from '#local-cloud/cloud/service.ts';
-import { noteItemRead, noteItemWrite } from '#local-cloud/metering/call-notes.ts';
+import { noteIndexWrite, noteItemRead, noteItemWrite } from '#local-cloud/metering/call-notes.ts';
 import { type AttributeMap, itemBytes } from './attribute-value.ts';
 import { dynamoDbError } from './errors.ts';
 import { groupCommit } from './group-commit.ts';
@@ -78,13 +79,18 @@ export function openItemStore(folder?: string): ItemStore {
       for (const written of [staged, earlier]) if (written.has(key)) return written.get(key);
       return asItem(store.get(key));
     };
-    const itemDb = (prefix: string, owner?: Table): ItemDb => {
+    const itemDb = (prefix: string, { owner, index }: { owner?: Table | undefined; index?: string }): ItemDb => {
       const stage = (key: string, item: AttributeMap | undefined): void => {
         if (owner !== undefined) {
           const known = before.get(prefix + key);
           const old = known ? known.before : find(prefix + key);
           before.set(prefix + key, { table: owner, itemKey: key, before: old, after: item });
           noteItemWrite(owner.name, prefix + key, bytesOf(old), bytesOf(item));
+        }
+        if (index !== undefined) {
+          const old = find(prefix + key);
+          // An entry that stays as it is costs nothing.
+          if (!isDeepStrictEqual(old, item)) noteIndexWrite(index, prefix + key, bytesOf(old), bytesOf(item));
         }
         staged.set(prefix + key, item);
       };
@@ -112,8 +118,8 @@ export function openItemStore(folder?: string): ItemStore {
     return {
       options: { maxItemSize: maximumItemBytes },
       getTable,
-      getItemDb: (name) => itemDb(`item-${name}~`, tables.get(name)),
-      getIndexDb: (kind, name, index) => itemDb(`index-${kind.toLowerCase()}~${name}~${index}~`),
+      getItemDb: (name) => itemDb(`item-${name}~`, { owner: tables.get(name) }),
+      getIndexDb: (kind, name, index) => itemDb(`index-${kind.toLowerCase()}~${name}~${index}~`, { index }),
     };
   };
 

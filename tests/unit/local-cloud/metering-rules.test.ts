@@ -20,6 +20,16 @@ function touched(...sizes: readonly (readonly [before: number, after: number])[]
   return notes;
 }
 
+type Sizes = readonly (readonly [before: number, after: number])[];
+
+/** The same with entries of an index. */
+function indexed(items: Sizes, entries: Sizes): CallNotes {
+  const notes = touched(...items);
+  for (const [at, [before, after]] of entries.entries())
+    notes.indexEntries.set(`k${at}`, { table: 'i', before, after });
+  return notes;
+}
+
 /** The rules of the services by their names, an Athena that has billed no query yet. */
 function billingRules() {
   const rules: Readonly<Record<string, BillingRule>> = {
@@ -52,6 +62,27 @@ describe('write request units', () => {
     ['a delete of 2.5 KB', 'DeleteItem', { notes: touched([2.5 * KB, 0]) }, 3],
     ['a delete of nothing', 'DeleteItem', { notes: touched([0, 0]) }, 1],
     ['a batch of three', 'BatchWriteItem', { notes: touched([0, 10], [0, 10], [0, 1500]) }, 4],
+    ['a put of a new item that an index has', 'PutItem', { notes: indexed([[0, 10]], [[0, 10]]) }, 2],
+    [
+      'one that moves in its index',
+      'UpdateItem',
+      {
+        notes: indexed(
+          [[10, 10]],
+          [
+            [10, 0],
+            [0, 10],
+          ],
+        ),
+      },
+      3,
+    ],
+    [
+      'a transaction of it, in which the index costs once',
+      'TransactWriteItems',
+      { notes: indexed([[0, 10]], [[0, 10]]) },
+      3,
+    ],
     [
       'a failed condition on an item of 1 KB with a new one of 4 KB',
       'PutItem',

@@ -1,0 +1,38 @@
+import { DeleteItemCommand, type DynamoDBClient, PutItemCommand, paginateQuery } from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { keyAttributes } from '#adapters/dynamodb/read-items.ts';
+import { OpenRun } from '#domain/campaign/open-run.ts';
+import type { SendingRuns } from '#ports/sending-runs.ts';
+import { parse } from '#runtime/parse.ts';
+import { openKey, openPartition } from './keys.ts';
+
+/** The runs that may send, an item each in one partition of the campaigns table. */
+export function dynamoSendingRuns(client: DynamoDBClient, table: string): SendingRuns {
+  return {
+    async open() {
+      const found: OpenRun[] = [];
+      const pages = paginateQuery(
+        { client },
+        {
+          TableName: table,
+          KeyConditionExpression: 'pk = :pk',
+          ExpressionAttributeValues: { ':pk': { S: openPartition } },
+          ConsistentRead: true,
+        },
+      );
+      for await (const { Items = [] } of pages) {
+        found.push(...Items.map((item) => parse(OpenRun, unmarshall(item), 'A run that may send')));
+      }
+      return found;
+    },
+
+    async release(run) {
+      const Item = marshall({ ...openKey(run.runId), ...run });
+      await client.send(new PutItemCommand({ TableName: table, Item }));
+    },
+
+    async hold(runId) {
+      await client.send(new DeleteItemCommand({ TableName: table, Key: keyAttributes(openKey(runId)) }));
+    },
+  };
+}
