@@ -1,4 +1,5 @@
 import { budgetKind } from '#domain/budget/budget-kind.ts';
+import { campaignKind } from '#domain/campaign/campaign-kind.ts';
 import { contactPolicyKind } from '#domain/contact-policy/contact-policy-kind.ts';
 import { kpiKind } from '#domain/kpi/kpi-kind.ts';
 import { offerGroupKind } from '#domain/offer/offer-group-kind.ts';
@@ -19,6 +20,7 @@ export const itemKinds = {
   treatments: treatmentKind,
   'contact-policies': contactPolicyKind,
   strategies: strategyKind,
+  campaigns: campaignKind,
 };
 
 export type ItemKind = keyof typeof itemKinds;

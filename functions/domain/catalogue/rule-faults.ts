@@ -5,6 +5,7 @@ import type { ItemFault } from '#domain/vocabulary/item-fault.ts';
 import type { RulePlace } from '#domain/vocabulary/rule-place.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { IsThere } from './check-together.ts';
+import { lakeRuleFaults } from './lake-rule-faults.ts';
 import type { ParsedItem } from './parsed-item.ts';
 import { rulesOf } from './rules-of-item.ts';
 import { segmentRuleFaults } from './segment-rule-faults.ts';
@@ -24,7 +25,8 @@ export function ruleFaultsOf(
       .map((id) => faultAtText(place.source, id, `There is no segment "${id}"`));
     const own =
       place.ofSegment === undefined ? [] : segmentRuleFaults(place.ofSegment, place.source, expression, segments);
-    return [...missing, ...own].map((fault) => shown(place, fault));
+    const inLake = place.isOfLake === true ? lakeRuleFaults(place.source, segments) : [];
+    return [...missing, ...own, ...inLake].map((fault) => shown(place, fault));
   });
 }
 

@@ -5,4 +5,6 @@ export interface RulePlace {
   readonly gives: 'truth' | 'number';
   /** The segment whose members it tells: such a rule can neither ask about the moment nor lead back to the segment. */
   readonly ofSegment?: string;
+  /** Whether it chooses customers in the lake: then it can ask only what the lake knows. */
+  readonly isOfLake?: boolean;
 }

@@ -56,6 +56,13 @@ export const kpi = (over: Over = {}) => ({
   better: 'higher',
   ...over,
 });
+export const campaign = (over: Over = {}) => ({
+  campaignId: 'spring',
+  name: 'Spring',
+  audience: 'profile.orders >= 1',
+  placements: ['web/home-hero'],
+  ...over,
+});
 
 /** The builder of each kind. */
 export const builders = {
@@ -68,6 +75,7 @@ export const builders = {
   treatments: treatment,
   'contact-policies': contactPolicy,
   strategies: strategy,
+  campaigns: campaign,
 } satisfies Record<ItemKind, (over?: Over) => Over>;
 
 /** An item of a kind, as it is saved. */
@@ -75,7 +83,8 @@ export function saved(kind: ItemKind, over: Over = {}): CatalogueItem {
   return { kind, item: builders[kind](over) };
 }
 
-/** One valid item of each kind. */
+/** One valid item of each kind that is made of others and not of the whole: no campaign. */
 export function smallCatalogue(): CatalogueItem[] {
-  return Object.entries(builders).map(([kind, build]) => ({ kind: kind as ItemKind, item: build() }));
+  const { campaigns: _, ...parts } = builders;
+  return Object.entries(parts).map(([kind, build]) => ({ kind: kind as ItemKind, item: build() }));
 }

@@ -59,7 +59,7 @@ describe('a directory', () => {
 
   test('that is the example has no fault', () => {
     expect(faults()).toEqual([]);
-    expect(readItemFiles(directory).items).toHaveLength(38);
+    expect(readItemFiles(directory).items).toHaveLength(40);
   });
 
   test('with a faulty rule in one line is told file, line and column of the fault', () => {
@@ -179,6 +179,7 @@ describe('a directory', () => {
     expect(faults().map(({ file, line }) => `${file}:${line}`)).toEqual([
       'treatments/fibre-mail.yaml:5',
       'treatments/loyalty-mail.yaml:5',
+      'campaigns/win-back.yaml:6',
     ]);
   });
 

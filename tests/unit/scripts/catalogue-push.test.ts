@@ -87,7 +87,7 @@ test('writes schemas beside the items and their place into the files, once, and 
   try {
     cpSync('examples/catalogue', directory, { recursive: true });
     expect(schemaLineIn(directory, 'offers', 'new')).toBe('');
-    expect(writeEditorSchemas(directory)).toBe(38);
+    expect(writeEditorSchemas(directory)).toBe(40);
     expect(writeEditorSchemas(directory)).toBe(0);
     expect(readItemFiles(directory)).toEqual({ items, faults: [] });
     const [line = ''] = readFileSync(join(directory, 'placements/web/home-hero.yaml'), 'utf8').split('\n');

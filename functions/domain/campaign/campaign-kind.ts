@@ -1,0 +1,38 @@
+import { catalogueKind } from '#domain/vocabulary/catalogue-kind.ts';
+import { Campaign } from './campaign.ts';
+import { type CampaignOthers, campaignFaults } from './campaign-faults.ts';
+
+export const campaignKind = catalogueKind({
+  kind: 'campaigns',
+  noun: 'campaign',
+  idField: 'campaignId',
+  schema: Campaign,
+  touchpoints: ({ capacity }) =>
+    capacity.map(({ channel }, index) => ({ path: ['capacity', index, 'channel'], name: channel })),
+  references: ({ kpiId, placements, offers = [], treatments = [], budgets, trigger }) => [
+    ...(kpiId === undefined ? [] : [{ path: ['kpiId'], kind: 'kpis', id: kpiId } as const]),
+    ...placements.map((id, index) => ({ path: ['placements', index], kind: 'placements', id }) as const),
+    ...offers.map((id, index) => ({ path: ['offers', index], kind: 'offers', id }) as const),
+    ...treatments.map((id, index) => ({ path: ['treatments', index], kind: 'treatments', id }) as const),
+    ...budgets.map(
+      ({ budgetId }, index) => ({ path: ['budgets', index, 'budgetId'], kind: 'budgets', id: budgetId }) as const,
+    ),
+    ...(trigger !== undefined && 'segmentId' in trigger
+      ? [{ path: ['trigger', 'segmentId'], kind: 'segments', id: trigger.segmentId } as const]
+      : []),
+  ],
+  rules: ({ audience, trigger }) => [
+    { path: ['audience'], source: audience, gives: 'truth', isOfLake: true },
+    ...(trigger !== undefined && 'event' in trigger && trigger.where !== undefined
+      ? [{ path: ['trigger', 'where'], source: trigger.where, gives: 'truth' } as const]
+      : []),
+  ],
+  contradictions: {
+    campaigns: (id, others: CampaignOthers) => campaignFaults(({ campaignId }) => campaignId === id, others),
+    placements: (_, others: CampaignOthers) => campaignFaults(isNotOver, others, 'of another'),
+    offers: (_, others: CampaignOthers) => campaignFaults(isNotOver, others, 'of another'),
+    treatments: (_, others: CampaignOthers) => campaignFaults(isNotOver, others, 'of another'),
+  },
+});
+
+const isNotOver = ({ state }: Campaign) => state !== 'ended';
