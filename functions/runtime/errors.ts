@@ -102,3 +102,8 @@ export class SegmentsContendedError extends RetryableError {
   override readonly name = 'SegmentsContendedError';
   override readonly code = 'segments_contended';
 }
+
+/** A webhook's name or address leads to where nothing is sent: this machine, a private network, a cloud's metadata. */
+export class RefusedAddressError extends LemniscateError {
+  override readonly name = 'RefusedAddressError';
+}
