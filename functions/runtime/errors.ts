@@ -91,6 +91,16 @@ export class ModelsContendedError extends RetryableError {
   override readonly code = 'models_contended';
 }
 
+/** A campaign can't run as it stands in the catalogue: trying again does not help. */
+export class CampaignUnfitError extends LemniscateError {
+  override readonly name = 'CampaignUnfitError';
+}
+
+/** A run is paused: its workflow waits and tries again. */
+export class RunPausedError extends LemniscateError {
+  override readonly name = 'RunPausedError';
+}
+
 /** Contacts or a run of a campaign kept changing under a writer, more often than it retries. Done again it goes on. */
 export class CampaignContendedError extends RetryableError {
   override readonly name = 'CampaignContendedError';

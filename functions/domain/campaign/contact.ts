@@ -31,7 +31,7 @@ export const Contact = z.object({
   ...ContactRef.shape,
   campaignId: z.string(),
   state: z.enum(contactStates),
-  /** Why it is excluded or failed: a code of decisions (`exclusionReasons`), of campaigns (`campaignReasons`) or of a channel. */
+  /** Why it is excluded or failed: a code of decisions (`Exclusion`), of campaigns (`CampaignReason`) or of a channel. */
   reason: z.string().optional(),
   /** Absent where nothing was to be sent. */
   choice: ContactChoice.optional(),

@@ -16,6 +16,8 @@ export interface Contact {
   /** The persona that was asked for: what merges and unmerges regroup contacts by. */
   readonly personaId: string;
   readonly decisionId: string;
+  /** What a campaign expects of it, in minor units, while its message waits: a campaign that expects more may take its place. */
+  readonly bid?: number;
 }
 
 /**

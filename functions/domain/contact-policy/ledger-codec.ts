@@ -16,7 +16,8 @@ export function encodeLedger({ personas, contacts, exposures }: ContactLedger): 
     const since = contact.atMs - before;
     before = contact.atMs;
     const what = presented.indexOf(JSON.stringify(presentedIn(contact)));
-    return [since, what, personas.indexOf(contact.personaId), contact.decisionId];
+    const tuple = [since, what, personas.indexOf(contact.personaId), contact.decisionId];
+    return contact.bid === undefined ? tuple : [...tuple, contact.bid];
   });
   const exposed = exposures.map(({ strategyId, personaId, unitId, atMs, isPerson }) => {
     const unit = personas.indexOf(unitId);
@@ -30,10 +31,12 @@ export function encodeLedger({ personas, contacts, exposures }: ContactLedger): 
 export function decodeLedger(text: string): ContactLedger {
   const { contacts, exposures, personas, presented } = LedgerFields.parse(JSON.parse(text));
   let atMs = 0;
-  const read = contacts.map(([since, what, who, decisionId]): Contact => {
+  const read = contacts.map(([since, what, who, decisionId, bid]): Contact => {
     atMs += since;
     const [treatmentId, offerId, group, channel, direction, kind] = known(presented, what);
-    return { atMs, treatmentId, offerId, group, channel, direction, kind, personaId: known(personas, who), decisionId };
+    const personaId = known(personas, who);
+    const contact = { atMs, treatmentId, offerId, group, channel, direction, kind, personaId, decisionId };
+    return bid === undefined ? contact : { ...contact, bid };
   });
   const exposed = exposures.map(([strategyId, since, who, unit, isPerson]): Exposure => {
     const unitId = typeof unit === 'string' ? unit : known(personas, unit);
@@ -54,7 +57,7 @@ function known<Value>(list: readonly Value[], index: number): Value {
 
 const LedgerFields = z.object({
   schema: z.literal(1),
-  contacts: z.array(z.tuple([z.int(), z.int(), z.int(), z.string()])),
+  contacts: z.array(z.tuple([z.int(), z.int(), z.int(), z.string()], z.number())),
   exposures: z
     .array(z.tuple([z.string(), z.int(), z.int(), z.union([z.int(), z.string()]), z.literal([0, 1])]))
     .default([]),

@@ -4,7 +4,7 @@ import { Goal } from '#domain/vocabulary/goal.ts';
 import { OfferKind } from '#domain/vocabulary/offer-kind.ts';
 
 /** Why a treatment was not shown, in the order in which the questions are asked. The code is an API: analysts count by it. */
-const exclusionReasons = [
+export const exclusionReasons = [
   'paused',
   'not_started',
   'ended',
@@ -30,6 +30,8 @@ export type ExclusionReason = (typeof exclusionReasons)[number];
 /** Why a treatment was not shown, with what said so and until when that holds. */
 export const Exclusion = z.object({
   reason: z.enum(exclusionReasons),
+  /** The campaign's own reason, where it was none of a treatment's. */
+  byCampaign: z.enum(['left_audience', 'merged', 'entry_limit', 'outbid']).optional(),
   /** Whose rule it was, when it was a rule. */
   of: z.enum(['group', 'offer', 'treatment']).optional(),
   /** Source of the rule. */

@@ -47,7 +47,8 @@ export function decisionPlan(catalogue: Catalogue): DecisionPlan {
   return { catalogue, placements: new Map(placements), segments, conditions };
 }
 
-function modelKeysOf(treatments: readonly PlannedTreatment[]): ModelKey[] {
+/** The models that treatments' propensities come from, each once. */
+export function modelKeysOf(treatments: readonly PlannedTreatment[]): ModelKey[] {
   const keys = treatments.flatMap(({ treatment }) => modelsOf(treatment));
   return [...new Map(keys.map((key) => [modelName(key), key])).values()];
 }

@@ -1,0 +1,61 @@
+import type { CampaignRun } from '#domain/campaign/campaign-run.ts';
+import { type RunAccounts, runAccounts } from '#domain/campaign/run-accounts.ts';
+import { type Tally, tallyName } from '#domain/campaign/tally.ts';
+import type { SendingRuns } from '#ports/sending-runs.ts';
+import { gather } from '#runtime/gather.ts';
+import type { CampaignDeps } from './campaign-deps.ts';
+import { changeRun, runOf } from './run-of.ts';
+
+/** Files that are read at a time. */
+const filesAtOnce = 16;
+
+export interface SummariseRunDeps extends Pick<CampaignDeps, 'runs' | 'contacts' | 'files' | 'now'> {
+  readonly sendingRuns: SendingRuns;
+}
+
+/** Closes a run with its accounts; of a dry run, with what they would be. */
+export function summariseRun(deps: SummariseRunDeps) {
+  return async ({ runId }: { readonly runId: string }): Promise<void> => {
+    const run = await runOf(deps.runs, runId);
+    const accounts = run.dryRun ? await expectedAccounts(deps, run) : await accountsNow(deps, run);
+    await deps.sendingRuns.hold(runId);
+    const isWhole = accounts.pending === 0 && accounts.failed === 0;
+    await changeRun(deps.runs, runId, (now) => ({
+      ...now,
+      state: now.state === 'cancelled' ? 'cancelled' : isWhole ? 'finished' : 'finishedWithFailures',
+      accounts,
+      finishedAtMs: deps.now(),
+    }));
+  };
+}
+
+/** The accounts of a run as it stands. */
+export async function accountsNow(
+  { contacts }: Pick<CampaignDeps, 'contacts'>,
+  run: CampaignRun,
+): Promise<RunAccounts> {
+  const tallies = await contacts.tallies(run.runId);
+  return runAccounts(run.audience ?? 0, tallies.values(), run.chosenAtMs !== undefined);
+}
+
+/** What the accounts of a run would be that contacted whom a dry run has chosen. */
+async function expectedAccounts({ files }: Pick<CampaignDeps, 'files'>, run: CampaignRun): Promise<RunAccounts> {
+  const numbers = Array.from({ length: run.chunks ?? 0 }, (_each, chunk) => chunk);
+  const tallies = await gather(numbers, filesAtOnce, (chunk) => expectedTally(files, run.runId, chunk));
+  return runAccounts(run.audience ?? 0, tallies, true);
+}
+
+async function expectedTally(files: CampaignDeps['files'], runId: string, chunk: number): Promise<Tally> {
+  const [appraisals = [], assignments = []] = await Promise.all([
+    files.appraisals(runId, chunk),
+    files.assignments(runId, chunk),
+  ]);
+  const chosen = new Set(assignments.map(({ customer }) => customer));
+  const names = appraisals.map(({ customer, excluded, heldOut }) => {
+    if (heldOut) return tallyName({ state: 'heldOut' });
+    if (excluded !== undefined) return tallyName({ state: 'excluded', reason: excluded });
+    if (chosen.has(customer)) return tallyName({ state: 'contacted' });
+    return tallyName({ state: 'excluded', reason: 'not_allocated' });
+  });
+  return Object.fromEntries([...Map.groupBy(names, (name) => name)].map(([name, { length }]) => [name, length]));
+}
