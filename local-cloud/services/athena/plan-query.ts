@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { bind } from './dialect/binding.ts';
 import type { RewriteContext } from './dialect/kind-rewrite.ts';
 import type { TableReference } from './dialect/rewrite.ts';
 import { translate, unnamed } from './dialect/translate.ts';
+import type { KnownTypes } from './known-types.ts';
 import type { LakeTable, LakeView } from './lake-sources.ts';
 
 export type FindSource = (reference: TableReference) => Promise<LakeTable | LakeView>;
@@ -26,35 +28,56 @@ export async function planQuery(
   sql: string,
   context: RewriteContext,
   findSource: FindSource,
+  knownTypes: KnownTypes,
 ): Promise<QueryPlan> {
   const shape = await duck.connect();
   try {
     const tables: LakeTable[] = [];
     const views: { relation: string; sql: string }[] = [];
-    const known = new Set<string>();
-    const plan = async (trino: string, database: string): Promise<string> => {
+    // What each relation looks like from outside: the columns of a table, the text of a view with all that it stands on.
+    const looks = new Map<string, string>();
+    const plan = async (trino: string, database: string): Promise<{ sql: string; look: string }> => {
       const translation = translate(trino, { ...context, database });
       for (const reference of translation.tables) {
-        if (known.has(reference.relation)) continue;
-        known.add(reference.relation);
+        if (looks.has(reference.relation)) continue;
+        looks.set(reference.relation, '');
         const source = await findSource(reference);
         if (source.kind === 'table') {
           tables.push(source);
-          const columns = source.columns.map(({ name, type }) => `${quoted(name)} ${type}`);
-          await shape.run(`CREATE TEMP TABLE ${quoted(source.relation)} (${columns.join(', ')})`);
+          const columns = source.columns.map(({ name, type }) => `${quoted(name)} ${type}`).join(', ');
+          looks.set(reference.relation, columns);
+          await shape.run(`CREATE TEMP TABLE ${quoted(source.relation)} (${columns})`);
         } else {
-          const view = { relation: source.relation, sql: await plan(source.sql, source.database) };
+          const planned = await plan(source.sql, source.database);
+          const view = { relation: source.relation, sql: planned.sql };
           views.push(view);
+          looks.set(reference.relation, planned.look);
           await shape.run(viewStatement(view));
         }
       }
-      return translation.sql((candidate) => bind(shape, candidate));
+      const look = lookOf(trino, database, translation.tables, looks);
+      const bound = await translation.sql((candidate) => bind(shape, candidate), knownTypes.of(look));
+      knownTypes.keep(look, bound.types);
+      return { sql: bound.sql, look };
     };
-    const duckSql = await plan(sql, context.database);
+    const { sql: duckSql } = await plan(sql, context.database);
     return { sql: duckSql, tables, views, columns: await resultColumns(shape, duckSql) };
   } finally {
     shape.closeSync();
   }
+}
+
+/** A text with what it reads from, in 256 bits: views stand on views. */
+function lookOf(
+  trino: string,
+  database: string,
+  references: readonly TableReference[],
+  looks: ReadonlyMap<string, string>,
+): string {
+  const sources = references.map(({ relation }) => [relation, looks.get(relation) ?? '']);
+  return createHash('sha256')
+    .update(JSON.stringify([trino, database, sources]))
+    .digest('base64url');
 }
 
 async function resultColumns(connection: DuckDBConnection, sql: string): Promise<QueryPlan['columns']> {

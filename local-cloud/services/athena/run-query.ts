@@ -1,6 +1,8 @@
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { CloudContext } from '#local-cloud/cloud/service.ts';
 import { QueryError } from './dialect/query-error.ts';
+import type { TableReference } from './dialect/rewrite.ts';
+import type { KnownTypes } from './known-types.ts';
 import { lakeSource, type ObjectFile } from './lake-sources.ts';
 import { openRelations, planQuery, type QueryPlan } from './plan-query.ts';
 import type { QueryExecution, QueryResult } from './query-execution.ts';
@@ -14,15 +16,17 @@ export interface QueryEngine {
   readonly objectFile: ObjectFile;
   /** A folder that DuckDB may write to. */
   readonly drafts: string;
+  /** What was learnt of texts that ran before. */
+  readonly knownTypes: KnownTypes;
   duck(): Promise<DuckDBInstance>;
 }
 
 /** Translates the execution's query, looking names up with the caller's permissions. */
 export async function planFor(engine: QueryEngine, execution: QueryExecution, sql: string): Promise<QueryPlan> {
   const now = new Date(execution.submittedAt).toISOString().replace('T', ' ').slice(0, -1);
-  return planQuery(await engine.duck(), sql, { database: execution.database, now }, (reference) =>
-    lakeSource(engine.context, engine.objectFile, execution.principal, reference),
-  );
+  const find = (reference: TableReference) =>
+    lakeSource(engine.context, engine.objectFile, execution.principal, reference);
+  return planQuery(await engine.duck(), sql, { database: execution.database, now }, find, engine.knownTypes);
 }
 
 /** Hands a query in DuckDB's SQL to `use`, on a connection that has its relations, within the workgroup's scan cut-off. */

@@ -3,6 +3,7 @@ import type { DuckDBInstance } from '@duckdb/node-api';
 import type { CloudContext, Service } from '#local-cloud/cloud/service.ts';
 import { createAthenaBilling } from './billing.ts';
 import { startDuck } from './duck-session.ts';
+import { KnownTypes } from './known-types.ts';
 import type { ObjectFile } from './lake-sources.ts';
 import { queryOperations } from './operations.ts';
 import type { QueryEngine } from './run-query.ts';
@@ -17,6 +18,7 @@ export function createAthenaService(context: CloudContext, objectFile: ObjectFil
     context,
     objectFile,
     drafts: unloadFolder(context),
+    knownTypes: new KnownTypes(),
     duck: () => {
       started ??= startDuck(join(context.stateDirectory, 's3'), unloadFolder(context));
       return started;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startDuck } from '#local-cloud/services/athena/duck-session.ts';
+import { KnownTypes } from '#local-cloud/services/athena/known-types.ts';
 import type { LakeTable } from '#local-cloud/services/athena/lake-sources.ts';
 import { planQuery } from '#local-cloud/services/athena/plan-query.ts';
 import { projectedDays } from '#local-cloud/services/athena/projected-days.ts';
@@ -46,7 +47,8 @@ afterAll(() => duck.closeSync());
 
 async function scan(table: LakeTable, where: string) {
   const sql = `SELECT n FROM events WHERE ${where}`;
-  const plan = await planQuery(duck, sql, { database: 'db', now: '2026-01-01 00:00:00.000' }, async () => table);
+  const now = { database: 'db', now: '2026-01-01 00:00:00.000' };
+  const plan = await planQuery(duck, sql, now, async () => table, new KnownTypes());
   return queryScan(duck, plan, drafts);
 }
 

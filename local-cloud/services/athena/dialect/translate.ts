@@ -14,8 +14,19 @@ import { unrolledRecursion } from './unrolled-recursion.ts';
 
 export interface Translation {
   readonly tables: readonly TableReference[];
-  /** The DuckDB SQL, once `bind` has told the types that the meaning of operators depends on. */
-  sql(bind: (sql: string) => Promise<Binding>): Promise<string>;
+  /**
+   * The DuckDB SQL, once `bind` has told the types that the meaning of operators depends on. With what it was told for the same
+   * text over the same columns nothing is asked.
+   */
+  sql(bind: (sql: string) => Promise<Binding>, told?: OperandTypes): Promise<BoundSql>;
+}
+
+/** The types of the operands at each site of a query. */
+export type OperandTypes = ReadonlyMap<number, readonly string[]>;
+
+export interface BoundSql {
+  readonly sql: string;
+  readonly types: OperandTypes;
 }
 
 /** Translates a Trino query to DuckDB. Types of operands are asked from DuckDB's own binder, one mark after another. */
@@ -35,19 +46,27 @@ export function translate(trinoSql: string, context: RewriteContext): Translatio
     });
   return {
     tables,
-    async sql(bind) {
+    async sql(bind, told) {
+      const settle = (site: number, operands: readonly string[]) => {
+        const rule = sites[site];
+        if (rule === undefined || templates.has(site)) throw new TypeError(`Site ${site} can't be bound`);
+        templates.set(site, rule(...operands));
+      };
+      if (told !== undefined) {
+        for (const [site, operands] of told) settle(site, operands);
+        return { sql: resolved(marked), types: told };
+      }
+      const types = new Map<number, readonly string[]>();
       for (;;) {
         const sql = resolved(marked);
         const binding = await bind(sql);
         if (binding.kind === 'bound') {
           for (const check of portabilityChecks(tree))
             await refuseIfForeign(check, (part) => bind(resolved(writeSql(part))));
-          return sql;
+          return { sql, types };
         }
-        const rule = sites[binding.site];
-        if (rule === undefined || templates.has(binding.site))
-          throw new TypeError(`Site ${binding.site} can't be bound`);
-        templates.set(binding.site, rule(...binding.types));
+        settle(binding.site, binding.types);
+        types.set(binding.site, binding.types);
       }
     },
   };
