@@ -42,6 +42,8 @@ export interface Meter {
   nameRole(roleArn: string, label: string): void;
   invoked(fn: MeteredFunction, timing: InvocationTiming): void;
   logged(fn: MeteredFunction, bytes: number, metrics: readonly string[]): void;
+  /** A step of a state machine, or one that is tried again. */
+  transitioned(machine: string): void;
   /** A request that the HTTP API answered; with a format it also writes an access log. */
   answered(request: LoggedRequest & { readonly requestBytes: number }, accessLogFormat: string | undefined): void;
   read(): MeterReading;
@@ -105,6 +107,7 @@ export function createMeter(ruleOf: (service: string) => BillingRule | undefined
       add('logs', operation, label, [{ unit: 'ingested-bytes', amount: bytes }]);
       for (const name of metrics) metricNames.add(name);
     },
+    transitioned: (machine) => add('states', 'StateTransition', machine, [{ unit: 'state-transitions', amount: 1 }]),
     answered({ requestBytes, ...request }, accessLogFormat) {
       const steps = chunksOf(Math.max(requestBytes, request.responseBytes), httpStepBytes);
       add('apigateway', request.route, 'outside', [{ unit: 'requests', amount: steps }]);

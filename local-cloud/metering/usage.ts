@@ -15,6 +15,7 @@ export type BilledUnit =
   | 'get-class-requests'
   | 'free-requests'
   | 'scanned-bytes'
+  | 'state-transitions'
   | 'traced-invocations';
 
 /** An amount of something that is billed. */

@@ -18,6 +18,7 @@ const Usage = z.object({
     'get-class-requests',
     'free-requests',
     'scanned-bytes',
+    'state-transitions',
     'traced-invocations',
   ]),
   calls: z.number(),

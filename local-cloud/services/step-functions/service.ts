@@ -1,0 +1,33 @@
+import { join } from 'node:path';
+import type { Service } from '#local-cloud/cloud/service.ts';
+import { createEngine } from './engine/create-engine.ts';
+import type { EngineContext } from './engine/engine.ts';
+import { machineProvider } from './machine-provider.ts';
+import { createMachines } from './machines.ts';
+import { executionOperations } from './operations.ts';
+
+/**
+ * AWS Step Functions, Standard workflows in JSONata. Executions are stored step by step, so that they go on where they stood when the
+ * process was killed; waits follow the cloud's clock.
+ */
+export function createStepFunctionsService(context: EngineContext): Service {
+  const engine = createEngine(context, join(context.stateDirectory, 'states'));
+  const machines = createMachines();
+  return {
+    name: 'states',
+    wire: { protocol: 'json', target: 'AWSStepFunctions' },
+    operations: executionOperations(engine, machines),
+    resources: { 'AWS::StepFunctions::StateMachine': machineProvider(context, machines) },
+    async start() {
+      for (const execution of engine.store.running()) {
+        if (execution.mapRun === undefined) void engine.resume(execution);
+      }
+    },
+    async clockMoved() {
+      engine.timers.check();
+    },
+    async stop() {
+      engine.stop();
+    },
+  };
+}
