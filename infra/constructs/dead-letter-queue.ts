@@ -1,15 +1,15 @@
 import { Duration, type Stack, Validations } from 'aws-cdk-lib';
-import type { CfnDeliveryStream } from 'aws-cdk-lib/aws-kinesisfirehose';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { type DeadLetterRoute, deadLetterRoutesOutput } from '#contracts/stage/dead-letter-route.ts';
+import type { LakeDelivery } from './lake-delivery.ts';
 import type { LoopFunction } from './loop-function.ts';
 import type { LoopTable } from './loop-table.ts';
 
 /** Where dead letters belong. */
 export type WayBack =
   | { readonly kind: 'queue'; readonly queue: Queue }
-  | { readonly kind: 'delivery-stream'; readonly stream: CfnDeliveryStream; readonly table: string }
+  | { readonly kind: 'delivery-streams'; readonly deliveries: readonly LakeDelivery[] }
   | { readonly kind: 'table-stream'; readonly table: LoopTable; readonly reader: LoopFunction };
 
 export interface DeadLetterQueueProps {
@@ -58,8 +58,10 @@ export class DeadLetterQueue extends Queue {
     switch (back.kind) {
       case 'queue':
         return { ...route, kind: 'queue', queueUrl: back.queue.queueUrl };
-      case 'delivery-stream':
-        return { ...route, kind: 'delivery-stream', streamName: back.stream.ref, table: back.table };
+      case 'delivery-streams': {
+        const streamOf = Object.fromEntries(back.deliveries.map(({ tableName, streamName }) => [tableName, streamName]));
+        return { ...route, kind: 'delivery-streams', streamOf };
+      }
       case 'table-stream':
         return { ...route, kind: 'table-stream', reader: back.reader.node.id };
     }

@@ -6,7 +6,7 @@ import { LogGroup, LogStream } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { busSource } from '#contracts/bus/bus-event.ts';
 import type { StageConfig } from '#infra/config.ts';
-import { DeadLetterQueue } from './dead-letter-queue.ts';
+import type { DeadLetterQueue } from './dead-letter-queue.ts';
 import { DeliveryTarget } from './delivery-target.ts';
 import type { Lake } from './lake.ts';
 import type { LakeTable } from './lake-table.ts';
@@ -19,6 +19,7 @@ export interface LakeDeliveryProps {
   readonly transform: LoopFunction;
   readonly lake: Lake;
   readonly table: LakeTable;
+  readonly deadLetters: DeadLetterQueue;
   readonly config: StageConfig;
 }
 
@@ -26,27 +27,24 @@ export interface LakeDeliveryProps {
 export class LakeDelivery extends Construct {
   readonly tableName: string;
   readonly streamName: string;
+  readonly streamArn: string;
   /** Whether its table is parted by day, as those are that most events go to. */
   readonly isDaily: boolean;
-  readonly deadLetters: DeadLetterQueue;
 
   constructor(scope: Construct, id: string, props: LakeDeliveryProps) {
     super(scope, id);
     const stream = deliveryStream(this, props);
     this.tableName = props.table.tableName;
     this.streamName = stream.ref;
+    this.streamArn = stream.attrArn;
     this.isDaily = props.table.partitionFormat === 'yyyy-MM-dd';
-    this.deadLetters = new DeadLetterQueue(this, 'dead-letters', {
-      name: `${this.tableName}-dead-letters`,
-      back: () => ({ kind: 'delivery-stream', stream, table: this.tableName }),
-    });
     new Rule(this, 'rule', {
       eventBus: props.bus,
       eventPattern: {
         source: [busSource],
         detailType: props.table.definition.events.map(({ detailType }) => detailType),
       },
-      targets: [new DeliveryTarget(this, stream, this.deadLetters)],
+      targets: [new DeliveryTarget(this, stream, props.deadLetters)],
     });
   }
 }

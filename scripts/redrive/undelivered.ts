@@ -33,9 +33,11 @@ export async function undelivered(target: Target): Promise<Redriven> {
   const Bucket = outputOf(target, 'LakeBucketName');
   const kept: { key: string; reason: unknown }[] = [];
   let sent = 0;
-  for (const route of deadLetterRoutes(target)) {
-    if (route.kind !== 'delivery-stream') continue;
-    const Prefix = `errors/${route.table}/`;
+  const streams = deadLetterRoutes(target).flatMap((route) =>
+    route.kind === 'delivery-streams' ? Object.entries(route.streamOf) : [],
+  );
+  for (const [table, stream] of streams) {
+    const Prefix = `errors/${table}/`;
     for await (const { Contents = [] } of paginateListObjectsV2({ client: s3 }, { Bucket, Prefix })) {
       for (const { Key = '' } of Contents) {
         const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
@@ -44,7 +46,7 @@ export async function undelivered(target: Target): Promise<Redriven> {
           kept.push({ key: Key, reason: records.reason });
           continue;
         }
-        for (const batch of batches(records.records)) await put(firehose, route.streamName, batch);
+        for (const batch of batches(records.records)) await put(firehose, stream, batch);
         await s3.send(new DeleteObjectCommand({ Bucket, Key }));
         sent += records.records.length;
       }

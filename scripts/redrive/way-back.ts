@@ -19,8 +19,8 @@ export function wayBack(target: Target, sqs: SQSClient, route: DeadLetterRoute):
   switch (route.kind) {
     case 'queue':
       return backToQueue(sqs, route.queueUrl);
-    case 'delivery-stream':
-      return intoDelivery(target, route.streamName);
+    case 'delivery-streams':
+      return intoDelivery(target, route.streamOf);
     case 'table-stream': {
       const publish = publishers[route.reader];
       if (publish === undefined) throw new TypeError(`What ${route.reader} publishes can't be published again`);

@@ -73,7 +73,7 @@ const landed = [
   'landlandrejectedinteractions',
   'landlandsegmentchanges',
 ];
-const deadLetters = [...routes, ...landed].map((each) => `${each}deadletters.Arn`);
+const deadLetters = [...routes, 'land'].map((each) => `${each}deadletters.Arn`);
 
 test('lets an operator watch the stage and run its scripts, and nothing else', () => {
   expect(operator).toEqual(

@@ -1,5 +1,6 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { expect, test } from 'vitest';
+import { lakeTables } from '#contracts/lake/tables.ts';
 import { wayBack } from '#scripts/redrive/way-back.ts';
 import { deadLetterRoutes } from '#scripts/target/dead-letter-routes.ts';
 import { type Json, StageTemplates } from '#support/stage-templates.ts';
@@ -86,9 +87,7 @@ test('tells a way back that leads to where the dead letters came from', () => {
       ...queues
         .filter(({ properties }) => isTheirs(properties.RedrivePolicy?.deadLetterTargetArn ?? null))
         .map(({ id }) => ({ kind: 'queue', queueUrl: id })),
-      ...ruleTargets
-        .filter((target: Json) => isTheirs(target.DeadLetterConfig.Arn) && target.RoleArn !== undefined)
-        .map(({ Arn }: Json) => ({ kind: 'delivery-stream', streamName: templates.text(Arn).replace('.Arn', '') })),
+      ...streamsThatLeft(isTheirs),
       ...mappings
         .filter(({ properties }) => isTheirs(properties.DestinationConfig?.OnFailure.Destination ?? null))
         .map(({ properties }) => ({
@@ -99,6 +98,16 @@ test('tells a way back that leads to where the dead letters came from', () => {
     expect([route]).toMatchObject(came);
   }
 });
+
+/** The streams that a queue's dead letters were meant for, as one way back. */
+function streamsThatLeft(isTheirs: (target: Json) => boolean) {
+  const streams = ruleTargets
+    .filter((target: Json) => isTheirs(target.DeadLetterConfig.Arn) && target.RoleArn !== undefined)
+    .map(({ Arn }: Json) => templates.text(Arn).replace('.Arn', ''));
+  if (streams.length === 0) return [];
+  const streamOf = Object.fromEntries(lakeTables.map(({ name }, index) => [name, streams[index]]));
+  return [{ kind: 'delivery-streams', streamOf }];
+}
 
 test('rings an alarm for the first message in any dead-letter queue', () => {
   const watched = templates

@@ -28,8 +28,10 @@ test('a table of the list is in Glue, has a delivery of its events, a lifecycle,
   const alarms = templates
     .resources('AWS::CloudWatch::Alarm')
     .filter(({ properties }) => /profile_changes/.test(properties.AlarmDescription));
-  expect(alarms).toHaveLength(3);
-  expect(deadLetterRoutes(templates)).toContainEqual(expect.objectContaining({ table: 'profile_changes' }));
+  expect(alarms).toHaveLength(2);
+  expect(deadLetterRoutes(templates)).toContainEqual(
+    expect.objectContaining({ streamOf: expect.objectContaining({ profile_changes: expect.any(String) }) }),
+  );
 });
 
 test('analysts may ask it, and its columns are explained', () => {

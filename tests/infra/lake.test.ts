@@ -20,7 +20,7 @@ test('redrives what every delivery stream gives up', () => {
     .map(({ properties }) => properties.ExtendedS3DestinationConfiguration.ErrorOutputPrefix.split('/').slice(0, 2));
   expect(delivered.sort()).toEqual(
     deadLetterRoutes(templates)
-      .flatMap((route) => (route.kind === 'delivery-stream' ? [['errors', route.table]] : []))
+      .flatMap((route) => (route.kind === 'delivery-streams' ? Object.keys(route.streamOf).map((table) => ['errors', table]) : []))
       .sort(),
   );
 });

@@ -84,7 +84,7 @@ test('redrive sends dead letters of profile and lake where they were meant to go
     },
   };
   const sqs = new SQSClient(localTarget(cloud.info).client);
-  for (const queue of ['ProfileDeadLettersUrl', 'InteractionsDeadLettersUrl']) {
+  for (const queue of ['ProfileDeadLettersUrl', 'LandingDeadLettersUrl']) {
     await sqs.send(new SendMessageCommand({ QueueUrl: cloud.info.outputs[queue], MessageBody: JSON.stringify(event) }));
   }
   expect(await run('redrive')).toContain('ProfileDeadLettersUrl: 1 sent, empty');

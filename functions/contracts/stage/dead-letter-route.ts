@@ -8,7 +8,8 @@ const route = { name: z.string(), deadLettersUrl: z.string() };
  */
 export const DeadLetterRoute = z.discriminatedUnion('kind', [
   z.strictObject({ ...route, kind: z.literal('queue'), queueUrl: z.string() }),
-  z.strictObject({ ...route, kind: z.literal('delivery-stream'), streamName: z.string(), table: z.string() }),
+  /** Of all tables of the lake: which events are whose, their definitions say. */
+  z.strictObject({ ...route, kind: z.literal('delivery-streams'), streamOf: z.record(z.string(), z.string()) }),
   /** They say where in a table's stream the records are; what the reader does with a record is done again. */
   z.strictObject({ ...route, kind: z.literal('table-stream'), reader: z.string() }),
 ]);

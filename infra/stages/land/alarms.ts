@@ -18,7 +18,13 @@ export const landAlarms = (
       'Events do not become rows of the lake: after three more tries they wait under errors/, and Athena lacks them.',
     runbook: 'landing-transform',
   },
-  ...Object.assign({}, ...queues.map((delivery) => deliveryAlarms(delivery, config.delivery.bufferSeconds))),
+  'landing-dead-letters': {
+    metric: messagesIn(queues.deadLetters),
+    threshold: 0,
+    impact: 'Events did not reach the delivery stream of their table and are missing from the lake.',
+    runbook: 'landing-dead-letters',
+  },
+  ...Object.assign({}, ...queues.deliveries.map((delivery) => deliveryAlarms(delivery, config.delivery.bufferSeconds))),
   'athena-cut-off': {
     metric: cancelledQueries(lake.workgroupName),
     threshold: 0,
@@ -27,13 +33,7 @@ export const landAlarms = (
   },
 });
 
-const deliveryAlarms = ({ node, streamName, tableName, deadLetters }: LakeDelivery, bufferSeconds: number): Alarms => ({
-  [`${node.id}-dead-letters`]: {
-    metric: messagesIn(deadLetters),
-    threshold: 0,
-    impact: `Events did not reach the delivery stream and are missing from the lake’s table ${tableName}.`,
-    runbook: 'landing-dead-letters',
-  },
+const deliveryAlarms = ({ node, streamName, tableName }: LakeDelivery, bufferSeconds: number): Alarms => ({
   [`${node.id}-freshness`]: {
     metric: deliveryMetric(streamName, 'DeliveryToS3.DataFreshness', Stats.MAXIMUM),
     threshold: bufferSeconds + 900,

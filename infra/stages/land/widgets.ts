@@ -5,20 +5,20 @@ import type { LandStage } from './land-stage.ts';
 /** What is drawn of the stage. */
 export const landWidgets = ({
   functions,
-  queues,
+  queues: { deliveries },
 }: Pick<LandStage, 'functions' | 'queues'>): readonly DashboardRow[] => [
   {
     title: 'Land',
     graphs: {
       // Of the tables that most events go to: a free dashboard has room for 50 metrics.
-      'Records in': queues
+      'Records in': deliveries
         .filter(({ isDaily }) => isDaily)
         .map(({ streamName }) => deliveryMetric(streamName, 'IncomingRecords')),
-      'Age of the newest row, s': queues.map(({ streamName }) =>
+      'Age of the newest row, s': deliveries.map(({ streamName }) =>
         deliveryMetric(streamName, 'DeliveryToS3.DataFreshness', 'Maximum'),
       ),
       'Not landed': [
-        ...queues.map(({ streamName }) => deliveryMetric(streamName, 'FailedConversion.Records')),
+        ...deliveries.map(({ streamName }) => deliveryMetric(streamName, 'FailedConversion.Records')),
         failuresOf(functions.landEvents, 'land-events failed'),
       ],
     },
