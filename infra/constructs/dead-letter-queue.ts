@@ -59,7 +59,9 @@ export class DeadLetterQueue extends Queue {
       case 'queue':
         return { ...route, kind: 'queue', queueUrl: back.queue.queueUrl };
       case 'delivery-streams': {
-        const streamOf = Object.fromEntries(back.deliveries.map(({ tableName, streamName }) => [tableName, streamName]));
+        const streamOf = Object.fromEntries(
+          back.deliveries.map(({ tableName, streamName }) => [tableName, streamName]),
+        );
         return { ...route, kind: 'delivery-streams', streamOf };
       }
       case 'table-stream':

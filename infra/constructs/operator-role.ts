@@ -55,7 +55,9 @@ function redrives(role: PersonRole, { bus, lake }: DataStack, running: readonly 
     .may(['sqs:SendMessage'], ...ways.flatMap((way) => (way.kind === 'queue' ? way.queue.queueArn : [])))
     .may(
       ['firehose:PutRecordBatch'],
-      ...ways.flatMap((way) => (way.kind === 'delivery-streams' ? way.deliveries.map(({ streamArn }) => streamArn) : [])),
+      ...ways.flatMap((way) =>
+        way.kind === 'delivery-streams' ? way.deliveries.map(({ streamArn }) => streamArn) : [],
+      ),
     )
     .may(
       ['dynamodb:GetRecords', 'dynamodb:GetShardIterator'],

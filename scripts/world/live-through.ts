@@ -64,6 +64,8 @@ export async function liveThrough(
     const untilMs = day < days ? byDayMs : Date.now();
     // Settled before: what a queue holds would be hidden or forgotten after a jump.
     await postJson(`${cloud.url}/_local/clock`, { now: new Date(untilMs).toISOString() });
+    // And after: an hour's silence is a no, which nobody here waits for. Without it models know of the last step its yeses only.
+    await postJson(`${cloud.url}/_local/settle`, {});
     const due = left.filter(({ message }) => Date.parse(message.timestamp) <= untilMs);
     left = left.filter(({ message }) => Date.parse(message.timestamp) > untilMs);
     const sent = await play(due, stage, () => {});

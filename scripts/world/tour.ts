@@ -18,10 +18,14 @@ const salesSql = `SELECT currency, count(*) AS orders, sum(net_minor) AS net_min
 FROM v_orders
 GROUP BY currency`;
 
-const performanceSql = `SELECT treatment_id, sum(presented) AS presented, sum(accepted) AS accepted,
-       round(CAST(sum(accepted) AS double) / sum(presented), 3) AS rate,
-       round(sum(if(days_ago < 14, expected_rate * decisions)) / sum(if(days_ago < 14, decisions)), 3) AS expected_lately
-FROM (SELECT *, date_diff('day', date(day), current_date) AS days_ago FROM v_treatment_performance) AS shown
+// All of one time: what was expected while models began to learn is another thing than what they expect by now. What a yes is, is
+// the offer's goal.
+const performanceSql = `SELECT treatment_id, sum(presented) AS presented,
+       round(sum(response_rate * decisions)) AS yeses,
+       round(sum(response_rate * decisions) / sum(decisions), 3) AS rate,
+       round(sum(expected_rate * decisions) / sum(decisions), 3) AS expected
+FROM v_treatment_performance
+WHERE date(day) > date_add('day', -28, current_date)
 GROUP BY treatment_id
 ORDER BY treatment_id`;
 
@@ -42,7 +46,9 @@ export async function showTour(cloud: LocalCloud, events: readonly WorldEvent[])
 async function showPerformance(cloud: LocalCloud): Promise<void> {
   const { rows } = await runQuery(localTarget(cloud), performanceSql);
   if (rows.length === 0) return;
-  console.log('\nWhat came of what was shown, what models expected of it, and the rate that it was played with:\n');
+  console.log(
+    '\nWhat came of what was shown in four weeks, what models expected of it, and the rate that it was played with:\n',
+  );
   console.log(`${performanceSql}\n`);
   console.table(rows.map((row) => ({ ...row, 'true rate': trueTastes[row.treatment_id ?? '']?.rate })));
 }

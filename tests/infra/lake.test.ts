@@ -20,7 +20,9 @@ test('redrives what every delivery stream gives up', () => {
     .map(({ properties }) => properties.ExtendedS3DestinationConfiguration.ErrorOutputPrefix.split('/').slice(0, 2));
   expect(delivered.sort()).toEqual(
     deadLetterRoutes(templates)
-      .flatMap((route) => (route.kind === 'delivery-streams' ? Object.keys(route.streamOf).map((table) => ['errors', table]) : []))
+      .flatMap((route) =>
+        route.kind === 'delivery-streams' ? Object.keys(route.streamOf).map((table) => ['errors', table]) : [],
+      )
       .sort(),
   );
 });

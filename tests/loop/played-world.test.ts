@@ -51,8 +51,10 @@ test('what was shown and what came of it is in the views, as it was told', async
 test('models have learned from it, of silence too', async () => {
   const models = await storedModels(localTarget(cloud.info));
   const responses = [...models].filter(([name]) => name.startsWith('treatment#')).map(([, record]) => record.responses);
-  // Two days of silence are a no; only what was shown last is still open.
-  expect(responses.reduce((sum, each) => sum + each, 0)).toBeGreaterThan(lived.shown / 2);
+  // Two days of silence are a no; only what was shown last may still be open.
+  const before = progress.at(-2)?.shown ?? Number.NaN;
+  expect(before).toBeGreaterThan(lived.shown / 3);
+  expect(responses.reduce((sum, each) => sum + each, 0)).toBeGreaterThanOrEqual(before);
 });
 
 test('the tour shows what came of it beside the truth', async () => {
@@ -61,7 +63,9 @@ test('the tour shows what came of it beside the truth', async () => {
   const tables = said.mock.calls.map(([table]) => table);
   said.mockRestore();
   expect(tables).toHaveLength(4);
-  expect(tables[2]).toContainEqual(expect.objectContaining({ treatment_id: 'tv-hero', 'true rate': 0.18 }));
+  expect(tables[2]).toContainEqual(
+    expect.objectContaining({ treatment_id: 'tv-hero', expected: expect.any(String), 'true rate': 0.18 }),
+  );
 });
 
 test('a log of the past is told of part by part, each when it has come through', async () => {

@@ -42,11 +42,12 @@ export function learnMap(map: CalibrationMap, z: number, response: boolean, fade
 }
 
 /**
- * The map after a positive response to what it learned as a negative one: what the negative would say by now is taken back first.
- * Where nothing of it is left, because others have faded it, nothing is: too little would stay of the prior.
+ * The map after a positive response to what it learned as a negative one, which is taken back first: as it was when the map turned z
+ * into what `zOf` makes of what it turns it into now. Where nothing of it is left, because others have faded it, nothing is: too
+ * little would stay of the prior.
  */
-export function correctMap(map: CalibrationMap, z: number): CalibrationMap {
-  const without = plus(map, evidenceOf(map, z, false), -1);
+export function correctMap(map: CalibrationMap, z: number, zOf: (now: number) => number): CalibrationMap {
+  const without = plus(map, evidenceOf(map, z, false, zOf), -1);
   const base = hasPrior(without) ? without : map;
   return plus(base, evidenceOf(base, z, true));
 }
@@ -59,13 +60,18 @@ function hasPrior([aa, ab, bb]: CalibrationMap): boolean {
 }
 
 /** What a response says about intercept + slope · z alone, as precision and shift of the line. */
-function evidenceOf(map: CalibrationMap, z: number, response: boolean): CalibrationMap {
+function evidenceOf(
+  map: CalibrationMap,
+  z: number,
+  response: boolean,
+  zOf: (now: number) => number = (now) => now,
+): CalibrationMap {
   const { intercept, slope, covariance } = lineOf(map);
   const mean = intercept + slope * z;
   const variance = covariance.aa + 2 * covariance.ab * z + covariance.bb * z * z;
   const sign = response ? 1 : -1;
   const deviation = Math.sqrt(1 + variance);
-  const { v, w } = truncationCorrections((sign * mean) / deviation);
+  const { v, w } = truncationCorrections(sign * zOf(mean / deviation));
   const precision = w / (1 + variance - variance * w);
   const shift = mean * precision + (sign * v * (1 + variance * precision)) / deviation;
   return [precision, precision * z, precision * z * z, shift, shift * z];

@@ -15,6 +15,8 @@ export interface PresentedResponse {
   readonly channel: string;
   readonly features: FeatureVector;
   readonly response: boolean;
+  /** What was expected when it was decided to be shown; unknown of a decision that did not ask. */
+  readonly expected?: number | undefined;
   readonly atMs: number;
 }
 
@@ -64,8 +66,8 @@ export function learnResponses(before: Learned, responses: readonly PresentedRes
     const teaching = teachingOf(own, hash, each.response);
     if (teaching === 'nothing') continue;
     processed.set(slotName(slot), own.set(hash, each.response));
-    const { features, response, atMs } = each;
-    const example = { features, response, atMs, correctsNegative: teaching === 'correct' };
+    const { features, response, expected, atMs } = each;
+    const example = { features, response, expected, atMs, correctsNegative: teaching === 'correct' };
     const [, offer, channel] = models;
     for (const key of models) {
       const known = examples.get(modelName(key)) ?? { kin: [modelName(offer), modelName(channel)], examples: [] };

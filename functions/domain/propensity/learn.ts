@@ -1,5 +1,6 @@
 import { dayMs } from '#domain/calendar/days.ts';
 import { evidenceBetween } from '#domain/mathematics/normal.ts';
+import { normalQuantile } from '#domain/mathematics/normal-distribution.ts';
 import { truncationCorrections } from '#domain/mathematics/truncated-normal.ts';
 import { binOf, calibrationHalfLife, correctResiduals, learnResiduals } from './calibration.ts';
 import { calibrated, correctMap, learnMap } from './calibration-map.ts';
@@ -15,6 +16,8 @@ export interface TrainingExample {
   readonly atMs: number;
   /** The same presentation was learned as a negative response before; what that said is taken back. */
   readonly correctsNegative?: boolean;
+  /** What was expected when it was decided to be shown, about which the negative taught; what others say by now is another thing. */
+  readonly expected?: number | undefined;
 }
 
 /** How fast a model learns and forgets; half-lives of its evidence in responses and in days. */
@@ -49,16 +52,19 @@ export function learn(
   return recordOf(draft);
 }
 
-function learnOne(draft: Draft, { features, response, atMs, correctsNegative = false }: TrainingExample): void {
+function learnOne(draft: Draft, example: TrainingExample): void {
+  const { features, response, atMs, correctsNegative = false } = example;
   const active = features.length === 0 ? [] : [biasFeature, ...features];
+  const known = features.length === 0 ? undefined : example.expected;
   if (correctsNegative) {
-    if (active.length > 0) takeBackNegative(draft, active);
-    takeBackNegative(draft, [populationFeature]);
+    if (active.length > 0) takeBackNegative(draft, active, known);
+    takeBackNegative(draft, [populationFeature], undefined);
   } else {
     fade(draft, atMs);
   }
   if (active.length > 0) {
-    predict(draft, active, response, correctsNegative);
+    if (correctsNegative) correctPrediction(draft, active, known);
+    else predict(draft, active, response);
     update(draft, active, response);
   }
   update(draft, [populationFeature], response);
@@ -78,7 +84,26 @@ function fade(draft: Draft, atMs: number): void {
 }
 
 /** Compares what the model would have said with what came, and lets the calibration map learn from it. */
-function predict(draft: Draft, active: readonly number[], response: boolean, correctsNegative: boolean): void {
+function predict(draft: Draft, active: readonly number[], response: boolean): void {
+  const { z, predicted } = predictionOf(draft, active);
+  const tally = tallyOf(draft, predicted);
+  tally.responses += 1 / draft.binScale;
+  tally.predicted += predicted / draft.binScale;
+  if (response) tally.positives += 1 / draft.binScale;
+  draft.recent = learnResiduals(draft.recent, predicted, response);
+  draft.map = learnMap(draft.map, z, response, 2 ** (-1 / draft.dynamics.mapHalfLife));
+}
+
+/** Lets the calibration know that a yes came to what it took for a no: where it was predicted, not where it would be by now. */
+function correctPrediction(draft: Draft, active: readonly number[], expected: number | undefined): void {
+  const { z, predicted } = predictionOf(draft, active);
+  tallyOf(draft, expected ?? predicted).positives += 1 / draft.binScale;
+  draft.map = correctMap(draft.map, z, zThen(draft, expected));
+  draft.recent = correctResiduals(draft.recent, expected ?? predicted);
+}
+
+/** What the model says by now: the z value of its score, and the calibrated probability. */
+function predictionOf(draft: Draft, active: readonly number[]) {
   let mean = 0;
   let variance = 0;
   for (const index of active) {
@@ -87,20 +112,23 @@ function predict(draft: Draft, active: readonly number[], response: boolean, cor
     variance += normalOf(draft, index).variance;
   }
   const predicted = probability(calibrated(draft.map, { mean, variance }));
+  return { z: mean / Math.sqrt(1 + variance), predicted };
+}
+
+function tallyOf({ bins }: Draft, predicted: number) {
   const bin = binOf(predicted);
-  const tally = draft.bins.get(bin) ?? { responses: 0, positives: 0, predicted: 0 };
-  draft.bins.set(bin, tally);
-  if (response) tally.positives += 1 / draft.binScale;
-  const z = mean / Math.sqrt(1 + variance);
-  if (correctsNegative) {
-    draft.map = correctMap(draft.map, z);
-    draft.recent = correctResiduals(draft.recent, predicted);
-    return;
-  }
-  tally.responses += 1 / draft.binScale;
-  tally.predicted += predicted / draft.binScale;
-  draft.recent = learnResiduals(draft.recent, predicted, response);
-  draft.map = learnMap(draft.map, z, response, 2 ** (-1 / draft.dynamics.mapHalfLife));
+  const tally = bins.get(bin) ?? { responses: 0, positives: 0, predicted: 0 };
+  bins.set(bin, tally);
+  return tally;
+}
+
+/**
+ * Turns the z value of what would be expected now into that of what was when a negative was learned. Where nobody says, it was no
+ * more than came on the whole, with this yes.
+ */
+function zThen({ positives, responses }: Draft, expected: number | undefined): (now: number) => number {
+  const z = normalQuantile(Math.min(Math.max(expected ?? (positives + 1) / Math.max(1, responses), 1e-6), 1 - 1e-6));
+  return (now) => (expected === undefined ? Math.min(now, z) : z);
 }
 
 /** Moves every active weight to the moments of its posterior. */
@@ -114,11 +142,12 @@ function update(draft: Draft, active: readonly number[], response: boolean): voi
 }
 
 /**
- * Takes back what a negative response said: the evidence that it would give once more. A weight keeps no trace of single
- * responses; the difference is of the order of the evidence's square. Precision never falls below none.
+ * Takes back what a negative response said when so much was expected. A weight keeps no trace of single responses; what one would
+ * say now must not be taken for it: the more is expected, the more a negative says, so that late yeses, each of which makes the
+ * model expect more, would take back more than was ever said. Precision never falls below none.
  */
-function takeBackNegative(draft: Draft, active: readonly number[]): void {
-  for (const { index, before, after } of momentsAfter(draft, active, false)) {
+function takeBackNegative(draft: Draft, active: readonly number[], expected: number | undefined): void {
+  for (const { index, before, after } of momentsAfter(draft, active, false, zThen(draft, expected))) {
     const weight = averagedWeight(draft, index);
     const { precision, shift } = evidenceBetween(before, after);
     weight.precision = Math.max(0, weight.precision - precision / draft.scale);
@@ -126,13 +155,19 @@ function takeBackNegative(draft: Draft, active: readonly number[]): void {
   }
 }
 
-function momentsAfter(draft: Draft, active: readonly number[], response: boolean) {
+/** The weights before and after a response, to a prediction whose z value is that of now unless another is made of it. */
+function momentsAfter(
+  draft: Draft,
+  active: readonly number[],
+  response: boolean,
+  zOf: (now: number) => number = (now) => now,
+) {
   const weights = active.map((index) => ({ index, before: normalOf(draft, index) }));
   const mean = weights.reduce((sum, { before }) => sum + before.mean, 0);
   const variance = 1 + weights.reduce((sum, { before }) => sum + before.variance, 0);
   const deviation = Math.sqrt(variance);
   const sign = response ? 1 : -1;
-  const { v, w } = truncationCorrections((sign * mean) / deviation);
+  const { v, w } = truncationCorrections(sign * zOf(mean / deviation));
   return weights.map(({ index, before }) => ({
     index,
     before,

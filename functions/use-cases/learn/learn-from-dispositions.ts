@@ -59,7 +59,9 @@ function lessonIn(captured: CapturedDisposition, nowMs: number): Lesson | undefi
   const features = featuresOf(captured);
   const presented = { decisionId, decidedAt, treatmentId, offerId, channel };
   const [decidedMs, seenMs] = [Date.parse(decidedAt), Date.parse(occurredAt)];
-  if (response !== undefined) return { ...presented, features, response, atMs: seenMs };
+  if (response !== undefined) {
+    return { ...presented, features, response, expected: captured.record.propensity ?? undefined, atMs: seenMs };
+  }
   const dueMs = answerDueMs({ direction: captured.record.direction, decidedMs, seenMs }, nowMs);
   if (dueMs === undefined) return undefined;
   return { ...presented, features: captured.features, dueAt: new Date(dueMs).toISOString() };

@@ -37,7 +37,13 @@ export async function bridgeDeliveries(target: Target): Promise<() => Promise<nu
   }
   return async () => {
     let sent = 0;
-    for (const { queue, stream } of bridges) sent += await drain(sqs, queue, intoDelivery(target, stream), () => {});
+    for (const { queue, stream } of bridges)
+      sent += await drain(
+        sqs,
+        queue,
+        intoDelivery(target, () => stream),
+        () => {},
+      );
     return sent;
   };
 }

@@ -23,8 +23,8 @@ const quarterMs = 15 * 60_000;
 /** What is shown on the web, and how much likelier than usual a yes is. */
 const treatments = { 'sale-hero': 1, 'sale-side': 0.7, 'sport-hero': 1.3 } as const;
 type Treatment = keyof typeof treatments;
-/** Plans of as many guests each, and the rate of a yes to a usual treatment. */
-const plans = { basic: 0.1, plus: 0.18, max: 0.26 } as const;
+/** Plans of as many guests each, and how much likelier than usual a yes is. */
+const plans = { basic: 5 / 9, plus: 1, max: 13 / 9 } as const;
 type Plan = keyof typeof plans;
 
 export interface PlayedWorld {
@@ -33,8 +33,14 @@ export interface PlayedWorld {
   readonly days: number;
   /** Whether touchpoints tell what was presented. */
   readonly tellsPresented: boolean;
-  /** Part of the yeses that come after one to four days instead of within minutes. */
+  /** How often a usual guest says yes to a usual treatment. */
+  readonly rate: number;
+  /** Part of the yeses that come after one to `latestDays` days instead of within minutes. */
   readonly lateYeses: number;
+  readonly latestDays: number;
+  /** From which day on nothing is shown any more, while guests still come and late yeses still do. */
+  readonly shownUntilDay: number;
+  readonly countedFromDay: number;
   /** Part of the presentations that are answered with a no. */
   readonly noes: number;
 }
@@ -46,12 +52,12 @@ export interface ExpectedAndTrue {
   readonly true: number;
 }
 
-const trueRate = (treatment: Treatment, plan: Plan) => treatments[treatment] * plans[plan];
+const trueRate = (rate: number, treatment: Treatment, plan: Plan) => rate * treatments[treatment] * plans[plan];
 
 /**
  * Plays guests with known rates of response: most days each comes to the web, sees a treatment drawn by lot, and says yes, no or, mostly,
  * nothing. Models learn as they do in the cloud, from messages in their order and from the quarters of an hour that pass. What they
- * expected counts from the second day on: in its first hour of silence nobody knows that it is one.
+ * expect counts from a day on: in its first hour of silence nobody knows that it is one.
  */
 export async function playedWorld(world: PlayedWorld): Promise<ExpectedAndTrue[]> {
   const random = randomOf(world.seed);
@@ -66,10 +72,16 @@ export async function playedWorld(world: PlayedWorld): Promise<ExpectedAndTrue[]
     ({ occurredAt }) => quarterOf(Date.parse(occurredAt)),
   );
   const rows: Row[] = [];
+  const expectedOf = new Map<string, number>();
   for (let atMs = startMs; atMs <= startMs + world.days * dayMs; atMs += quarterMs) {
-    const shown = atMs > startMs + dayMs ? (visitsAt.get(atMs) ?? []) : [];
-    rows.push(...shown.map((visit) => ({ ...visit, expected: expect(visit) })));
-    await handle((toldAt.get(atMs) ?? []).map((each) => busMessage('DispositionCaptured', capturedDetail(each))));
+    const seen = (visitsAt.get(atMs) ?? []).map((visit) => ({ ...visit, expected: expect(visit) }));
+    for (const { decisionId, expected } of seen) expectedOf.set(decisionId, expected);
+    if (atMs > startMs + world.countedFromDay * dayMs) rows.push(...seen);
+    const told = (toldAt.get(atMs) ?? []).map(({ record, ...each }) => {
+      const propensity = expectedOf.get(each.decisionId) ?? null;
+      return { ...each, record: { ...record, propensity } };
+    });
+    await handle(told.map((each) => busMessage('DispositionCaptured', capturedDetail(each))));
     await pass(atMs);
   }
   return [
@@ -143,6 +155,7 @@ function guestOf(index: number): Guest {
 
 /** A treatment that a guest was shown, how likely a yes was, and what touchpoints tell of it. */
 interface Visit {
+  readonly decisionId: string;
   readonly atMs: number;
   readonly plan: Plan;
   readonly treatment: Treatment;
@@ -152,12 +165,14 @@ interface Visit {
 }
 
 /** A guest's visits, in order of time. */
-function life(guest: Guest, { days, tellsPresented, lateYeses, noes }: PlayedWorld, random: Random): Visit[] {
+function life(guest: Guest, world: PlayedWorld, random: Random): Visit[] {
+  const { days, tellsPresented, rate, lateYeses, latestDays, shownUntilDay, noes } = world;
   return Array.from({ length: days }, (_, day): Visit[] => {
     if (random.next() < 0.2) return [];
     const atMs = startMs + day * dayMs + Math.floor(random.next() * dayMs * 0.9);
     guest.visits.push(atMs);
     const { plan } = guest;
+    const decisionId = `${guest.id}-${day}`;
     const treatment = random.pick(names(treatments));
     const features = featuresAt(guest, treatment, atMs);
     const presented = { treatmentId: treatment, offerId: offerOf(treatment), channel: 'web' };
@@ -165,7 +180,7 @@ function life(guest: Guest, { days, tellsPresented, lateYeses, noes }: PlayedWor
       guest.responses.push({ ...presented, group: 'sales', disposition, day: dayNumberOf(atMs + afterMs), count: 1 });
       return capturedDisposition({
         ...presented,
-        decisionId: `${guest.id}-${day}`,
+        decisionId,
         decidedAt: new Date(atMs).toISOString(),
         occurredAt: new Date(atMs + afterMs).toISOString(),
         disposition,
@@ -173,15 +188,18 @@ function life(guest: Guest, { days, tellsPresented, lateYeses, noes }: PlayedWor
       });
     };
     const said = random.next();
-    const isYes = said < trueRate(treatment, plan);
+    const isYes = said < trueRate(rate, treatment, plan);
     const minutesMs = 60_000 * (1 + random.below(20));
-    const yesAfterMs = Math.round(random.next() < lateYeses ? dayMs * (1 + 3 * random.next()) : minutesMs);
+    const yesAfterMs = Math.round(
+      random.next() < lateYeses ? dayMs * (1 + (latestDays - 1) * random.next()) : minutesMs,
+    );
+    const isShown = day < shownUntilDay;
     const told = [
-      ...(tellsPresented ? [tell('presented', 1000)] : []),
-      ...(isYes ? [tell('accepted', yesAfterMs)] : []),
-      ...(!isYes && said > 1 - noes ? [tell('rejected', minutesMs)] : []),
+      ...(isShown && tellsPresented ? [tell('presented', 1000)] : []),
+      ...(isShown && isYes ? [tell('accepted', yesAfterMs)] : []),
+      ...(isShown && !isYes && said > 1 - noes ? [tell('rejected', minutesMs)] : []),
     ];
-    return [{ atMs, plan, treatment, features, true: trueRate(treatment, plan), told }];
+    return [{ decisionId, atMs, plan, treatment, features, true: trueRate(rate, treatment, plan), told }];
   }).flat();
 }
 
