@@ -16,7 +16,7 @@ const floors = [
   ['propensity', 'segment'],
   ['catalogue'],
   ['decision'],
-  ['disposition'],
+  ['allocation', 'disposition'],
 ];
 const nouns = (each) => each.map((noun) => `functions/domain/${noun}/`);
 const floorRules = floors

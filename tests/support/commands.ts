@@ -1,3 +1,4 @@
+import { allocate } from '#scripts/allocate/command.ts';
 import { athena } from '#scripts/athena/command.ts';
 import { bench } from '#scripts/bench/command.ts';
 import { bill } from '#scripts/bill/command.ts';
@@ -17,6 +18,7 @@ import { start } from '#scripts/start/command.ts';
 
 /** The commands of the scripts. */
 export const commands = [
+  allocate,
   athena,
   bench,
   bill,

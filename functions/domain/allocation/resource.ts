@@ -1,0 +1,50 @@
+import { AllocationProblemError } from './allocation-problem-error.ts';
+
+/** What there is of each budget and each channel's capacity, by name, in its own unit. */
+export type Limits = Readonly<Record<string, number>>;
+
+/** A limit as it is counted: in ticks, for sums of fractions depend on their order. */
+export interface Resource {
+  readonly name: string;
+  readonly limit: number;
+  /** The limit in ticks, rounded down: from 10^11 to 10^12 of them, so that an option's use is told to eleven digits of it. */
+  readonly ticks: number;
+  /** A tick is 10^-digits units: a power of ten, so that an amount of so many decimals is a whole number of ticks. */
+  readonly digits: number;
+}
+
+/** The resources in the order in which they are given. Throws an AllocationProblemError for a limit that is no amount. */
+export function resourcesOf(limits: Limits): readonly Resource[] {
+  return Object.entries(limits).map(([name, limit]) => {
+    if (!Number.isFinite(limit) || limit < 0)
+      throw new AllocationProblemError(`The limit of ${name} is ${limit}: expected a number from 0`);
+    const digits = limit === 0 ? 0 : Math.min(mostDigits, 11 - Math.floor(Math.log10(limit)));
+    return { name, limit, digits, ticks: Math.floor(scaled(limit, digits) + error) };
+  });
+}
+
+/**
+ * What a use takes, in ticks, rounded up; a use above the limit can be more than is counted exactly, and no option with it fits.
+ * A thousandth of a tick is an error of the fraction, not an amount: three uses of 0.1 fit a limit of 0.3. That is the
+ * tolerance of a limit: 10^-14 of it for each use, and nothing where amounts have no more than eleven digits of the limit.
+ */
+export function ticksOf({ digits, limit }: Resource, amount: number): number {
+  if (amount === 0) return 0;
+  // A limit of nothing has no ticks to tell amounts by.
+  return limit === 0 ? 1 : Math.max(1, Math.ceil(scaled(amount, digits) - error));
+}
+
+/** Ticks as an amount in the resource's unit. */
+export function amountOf({ digits }: Resource, ticks: number): number {
+  return scaled(ticks, -digits);
+}
+
+const error = 1e-3;
+/** 10^300 is a number, 10^309 is none. */
+const mostDigits = 300;
+
+/** A number times 10^digits: by a product or a quotient, of which the other number is exact up to 10^22. */
+function scaled(amount: number, digits: number): number {
+  const power = Number(`1e${Math.abs(digits)}`);
+  return digits < 0 ? amount / power : amount * power;
+}
