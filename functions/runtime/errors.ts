@@ -117,3 +117,8 @@ export class SegmentsContendedError extends RetryableError {
 export class RefusedAddressError extends LemniscateError {
   override readonly name = 'RefusedAddressError';
 }
+
+/** An address kept changing under a sender who counts messages to it, more often than it is tried. */
+export class AddressContendedError extends LemniscateError {
+  override readonly name = 'AddressContendedError';
+}

@@ -18,8 +18,7 @@ import { hash32 } from '#domain/text/stable-hash.ts';
  * | `choosing`                | `<run>`               | that a run chooses, or has chosen and not begun to send           |
  * | `sending`                 | `switch`              | whether all sending is stopped                                    |
  * | `sending#<channel>`       | `<minute>`, UTC       | how many messages a channel has sent in a minute                  |
- * | `address#<keyed hash>`    | `suppression#<scope>` | that nothing of a scope is sent to an address                     |
- * |                           | `sent`                | when the address was last written to                              |
+ * | `address#<keyed hash>`    | `address`             | what came back from an address, and when it was written to        |
  *
  * Contacts that are not final stand in the index `due` as well, by `dueQueue` and `dueAtMs`: it is what senders take from. Each run has
  * queues of its own, so that one item holds all of it back or lets it go; and several of a channel, for an index takes 1,000 writes a
@@ -86,13 +85,7 @@ export const choosingKey = (runId: string): ItemKey => ({ pk: choosingPartition,
 export const sendingSwitchKey: ItemKey = { pk: 'sending', sk: 'switch' };
 export const sentInMinuteKey = (channel: string, minute: string): ItemKey => ({ pk: `sending#${channel}`, sk: minute });
 
-export const addressPartition = (addressKey: string) => `address#${addressKey}`;
-export const suppressionPrefix = 'suppression#';
-export const suppressionKey = (addressKey: string, scope: string): ItemKey => ({
-  pk: addressPartition(addressKey),
-  sk: `${suppressionPrefix}${scope}`,
-});
-export const addressSentKey = (addressKey: string): ItemKey => ({ pk: addressPartition(addressKey), sk: 'sent' });
+export const addressKeyOf = (addressHash: string): ItemKey => ({ pk: `address#${addressHash}`, sk: 'address' });
 
 function queueName(runId: string, channel: string, queue: number): string {
   return `${runId}#${channel}#${queue}`;

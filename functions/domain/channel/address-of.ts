@@ -28,7 +28,7 @@ export function addressOf(carrier: Carrier, personal: ReadonlyMap<string, unknow
   return trait === undefined ? undefined : forms[trait]?.safeParse(personal.get(trait)).data;
 }
 
-/** Whether a carrier needs an address of the customer's own: a webhook and a touchpoint find the customer otherwise. */
-export function needsAddress(carrier: Carrier): boolean {
-  return traits[carrier] !== undefined;
+/** The type of identifiers that a carrier's addresses are of; undefined where a carrier finds the customer otherwise. */
+export function addressType(carrier: Carrier): string | undefined {
+  return traits[carrier];
 }

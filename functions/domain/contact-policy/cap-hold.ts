@@ -30,7 +30,8 @@ const none: Hold[] = [];
 
 /** Whether a cap of a policy counts a contact, and with that whether it can hold a candidate back. */
 export function applies(policy: ContactPolicy, cap: ContactCap, contact: ContactCandidate): boolean {
-  if (policy.exemptKinds.includes(contact.kind)) return false;
+  // A customer's own contacts say nothing of who else has their address: that is asked at the moment of sending (`addressHold`).
+  if (cap.per === 'address' || policy.exemptKinds.includes(contact.kind)) return false;
   if (cap.directions !== undefined && !cap.directions.includes(contact.direction)) return false;
   return cap.per === 'total' || cap.name === undefined || cap.name === subjectOf(cap, contact);
 }
@@ -42,6 +43,7 @@ export function subjectOf(
 ): string {
   switch (per) {
     case 'total':
+    case 'address':
       return '';
     case 'channel':
       return contact.channel;

@@ -23,11 +23,12 @@ export const contactPolicyKind = catalogueKind({
     }),
 });
 
-/** The total has no name, and channels are no items. */
+/** The total and addresses have no name, and channels are no items. */
 const kindOfCap = {
   total: undefined,
   channel: undefined,
   group: 'offer-groups',
   offer: 'offers',
   treatment: 'treatments',
+  address: undefined,
 } as const satisfies Record<ContactCap['per'], string | undefined>;

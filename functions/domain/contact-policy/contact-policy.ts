@@ -11,7 +11,9 @@ const Days = z.int().min(1).max(366);
 /** A rolling cap: at most `most` contacts in any `windowDays` days. */
 export const ContactCap = z
   .strictObject({
-    per: z.enum(['total', 'channel', 'group', 'offer', 'treatment']).describe('What is counted together'),
+    per: z
+      .enum(['total', 'channel', 'group', 'offer', 'treatment', 'address'])
+      .describe('What is counted together; an address of all customers who have it, when a message is sent to it'),
     name: ItemId.describe('The one channel, group, offer or treatment that it is about; absent is each').optional(),
     most: z.int().min(0).max(1000).describe('Contacts allowed in the window'),
     windowDays: Days.describe('Length of the rolling window'),
@@ -25,6 +27,10 @@ export const ContactCap = z
   .refine(({ per, name }) => per !== 'total' || name === undefined, {
     path: ['name'],
     message: 'A cap on the total is about all: it has no name',
+  })
+  .refine(({ per, name }) => per !== 'address' || name === undefined, {
+    path: ['name'],
+    message: 'A cap per address is about each: policies name none',
   });
 export type ContactCap = z.infer<typeof ContactCap>;
 

@@ -40,6 +40,8 @@ function about(per: ContactCap['per'], subject: string): string {
       return ` about the offer ${subject}`;
     case 'treatment':
       return ` with the treatment ${subject}`;
+    case 'address':
+      return ' at this address';
   }
 }
 

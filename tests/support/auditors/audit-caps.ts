@@ -67,6 +67,8 @@ function contactsIn(decision: Decision): Counted[] {
       group: candidate.group,
       offer: candidate.offerId,
       treatment: candidate.treatmentId,
+      // Of whom an address is nobody has decided yet: it is asked when a message is sent.
+      address: '',
     },
   }));
 }

@@ -37,7 +37,7 @@ async function receiver(answer: RequestListener) {
 
 function webhook(port: number, resolve: Resolve = async () => [{ address: '93.184.216.34', family: 4 }]) {
   // The lookup is asked as Node asks it; the connection itself goes to the receiver.
-  const open = ((url: URL, options: { lookup: ReturnType<typeof publicLookup>; headers: object }) => {
+  const open = ((url: URL, options: { lookup: ReturnType<typeof publicLookup>; headers: Record<string, string> }) => {
     const call = plainRequest({
       ...options,
       host: url.hostname,
