@@ -28,7 +28,7 @@ export class LakeDelivery extends Construct {
   readonly tableName: string;
   readonly streamName: string;
   readonly streamArn: string;
-  /** Whether its table is parted by day, as those are that most events go to. */
+  /** Whether most events go there: its table is parted by day. */
   readonly isDaily: boolean;
 
   constructor(scope: Construct, id: string, props: LakeDeliveryProps) {
@@ -37,7 +37,7 @@ export class LakeDelivery extends Construct {
     this.tableName = props.table.tableName;
     this.streamName = stream.ref;
     this.streamArn = stream.attrArn;
-    this.isDaily = props.table.partitionFormat === 'yyyy-MM-dd';
+    this.isDaily = props.table.isDaily;
     new Rule(this, 'rule', {
       eventBus: props.bus,
       eventPattern: {

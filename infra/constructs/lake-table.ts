@@ -22,6 +22,8 @@ export class LakeTable extends Construct {
   readonly prefix: string;
   /** Where Firehose leaves what it could not transform or convert. */
   readonly errorPrefix: string;
+  /** Whether it is parted by day, as those are that most events go to; by month otherwise. */
+  readonly isDaily: boolean;
   /** Time in a partition's name, as Firehose and Athena write it. */
   readonly partitionFormat: 'yyyy-MM-dd' | 'yyyy-MM';
 
@@ -33,7 +35,8 @@ export class LakeTable extends Construct {
     this.prefix = `${this.tableName}/`;
     this.errorPrefix = `errors/${this.tableName}/`;
     const { partition } = props.definition;
-    this.partitionFormat = partition === undefined ? 'yyyy-MM-dd' : 'yyyy-MM';
+    this.isDaily = partition === undefined;
+    this.partitionFormat = this.isDaily ? 'yyyy-MM-dd' : 'yyyy-MM';
     const location = `s3://${props.bucket.bucketName}/${this.prefix}`;
     new CfnTable(this, 'table', {
       catalogId: Stack.of(this).account,
@@ -46,7 +49,7 @@ export class LakeTable extends Construct {
           {
             name: 'dt',
             type: 'string',
-            comment: `${partition === undefined ? 'Day' : 'Month'} it arrived, UTC, ${this.partitionFormat}; name it to scan less`,
+            comment: `${this.isDaily ? 'Day' : 'Month'} it arrived, UTC, ${this.partitionFormat}; name it to scan less`,
           },
         ],
         parameters: {

@@ -14,7 +14,8 @@ export interface PackedItem extends ItemKey {
 }
 
 const digits = z.string().regex(/^\d+$/);
-const Item = z.object({
+/** A stored item as DynamoDB has it, its record packed. */
+export const PackedAttributes = z.object({
   pk: z.object({ S: z.string() }),
   sk: z.object({ S: z.string() }),
   version: z.object({ N: digits }),
@@ -34,7 +35,11 @@ export function packedAttributes({ version, record, expiresAt, ...key }: PackedI
 
 /** Reads what {@link packedAttributes} made. Throws {@link UnexpectedShapeError}. */
 export function packedItemFrom(attributes: unknown): PackedItem {
-  const { pk, sk, version, record, expiresAt } = parse(Item, attributes, 'An item of the customers table');
+  return unpackedItem(parse(PackedAttributes, attributes, 'An item of the customers table'));
+}
+
+/** An item whose attributes were read already. */
+export function unpackedItem({ pk, sk, version, record, expiresAt }: z.output<typeof PackedAttributes>): PackedItem {
   return {
     pk: pk.S,
     sk: sk.S,

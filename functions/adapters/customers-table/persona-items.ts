@@ -2,7 +2,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { parse } from '#runtime/parse.ts';
 import { personaOfSort } from './keys.ts';
-import { type PackedItem, packedAttributes, packedItemFrom } from './packed-items.ts';
+import { PackedAttributes, type PackedItem, packedAttributes, unpackedItem } from './packed-items.ts';
 import type { RecentRecords } from './recent-records.ts';
 import { readRecentText, recentText } from './recent-text.ts';
 
@@ -14,7 +14,7 @@ export interface StoredItem extends PackedItem {
   readonly hasMoved?: boolean;
 }
 
-const Marks = z.object({ moved: z.object({ BOOL: z.literal(true) }).optional() });
+const PersonaAttributes = PackedAttributes.extend({ moved: z.object({ BOOL: z.literal(true) }).optional() });
 
 /** A stored item as DynamoDB attributes; the record and its recent records are packed together. */
 export function toAttributes({ recent, hasMoved, ...item }: StoredItem): Record<string, AttributeValue> {
@@ -28,8 +28,8 @@ export function toAttributes({ recent, hasMoved, ...item }: StoredItem): Record<
 
 /** Reads a stored item. Throws {@link UnexpectedShapeError}. */
 export function fromAttributes(attributes: unknown): StoredItem {
-  const item = packedItemFrom(attributes);
-  const { moved } = parse(Marks, attributes, 'An item of the customers table');
+  const { moved, ...packed } = parse(PersonaAttributes, attributes, 'An item of the customers table');
+  const item = unpackedItem(packed);
   const [record = '', recent] = item.record.split('\n');
   return {
     ...item,

@@ -1,5 +1,6 @@
 import type { JsonObject } from '#domain/text/json-object.ts';
 import type { ItemFault } from '#domain/vocabulary/item-fault.ts';
+import { touchpoints } from '#domain/vocabulary/touchpoint.ts';
 import { type Catalogue, type CatalogueItem, readCatalogue } from './catalogue.ts';
 import { checkTogether, type IsThere } from './check-together.ts';
 import type { ItemKind } from './item-kinds.ts';
@@ -14,19 +15,19 @@ export type CheckedItem =
 
 /**
  * Checks what somebody wants to save: its shape, its rules, and how it fits `others`, the rest of the catalogue, and the touchpoints that
- * the stage adds.
+ * the stage has.
  */
 export function checkItem(
   kind: ItemKind,
   id: string,
   wanted: unknown,
   others: readonly CatalogueItem[],
-  addedTouchpoints: readonly string[] = [],
+  known: readonly string[] = touchpoints,
 ): CheckedItem {
   const read = readItem(kind, id, wanted);
   if (read.kind === 'invalid') return read;
   const catalogue = readCatalogue([...others, { kind, item: read.item }]);
-  const faults = [...touchpointFaults(read.parsed, addedTouchpoints), ...faultsWithin(read.parsed, catalogue)];
+  const faults = [...touchpointFaults(read.parsed, known), ...faultsWithin(read.parsed, catalogue)];
   if (faults.length > 0) return { kind: 'invalid', faults };
   return { kind: 'valid', item: read.item, catalogueVersion: catalogue.version };
 }

@@ -44,7 +44,7 @@ export function planChange(
   wanted: ChangeRequest,
   catalogue: StoredCatalogue,
   dryRun = false,
-  addedTouchpoints: readonly string[] = [],
+  touchpoints?: readonly string[],
 ): ChangePlan {
   const { kind, id } = wanted;
   const isIt = (item: StoredItem) => item.kind === kind && item.id === id;
@@ -61,7 +61,7 @@ export function planChange(
       ? { kind: 'referenced', by }
       : { kind: 'deleted', catalogueVersion: readCatalogue(others).version };
   }
-  const checked = checkItem(kind, id, wanted.item.value, others, addedTouchpoints);
+  const checked = checkItem(kind, id, wanted.item.value, others, touchpoints);
   if (checked.kind === 'invalid') return checked;
   if (stored !== undefined && canonicalJson(stored.item) === canonicalJson(checked.item)) {
     return { kind: 'unchanged', stored };

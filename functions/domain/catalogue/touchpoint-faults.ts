@@ -1,13 +1,11 @@
 import { nearest } from '#domain/text/nearest.ts';
 import { faultAt, type ItemFault } from '#domain/vocabulary/item-fault.ts';
-import { touchpoints } from '#domain/vocabulary/touchpoint.ts';
 import type { ItemKind } from './item-kinds.ts';
 import { kindDefinitions } from './kind-definitions.ts';
 import type { ParsedItem } from './parsed-item.ts';
 
-/** The touchpoints and channels that an item names and the stage does not have; `added` are those that it has besides everybody's. */
-export function touchpointFaults(parsed: ParsedItem, added: readonly string[] = []): readonly ItemFault[] {
-  const known = [...new Set([...touchpoints, ...added])];
+/** The touchpoints and channels that an item names and the stage does not have. */
+export function touchpointFaults(parsed: ParsedItem, known: readonly string[]): readonly ItemFault[] {
   return placesOf(parsed)
     .filter(({ name }) => !known.includes(name))
     .map(({ path, name, words = unknownWords(name, known) }) => faultAt(path, words));

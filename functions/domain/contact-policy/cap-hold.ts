@@ -15,7 +15,7 @@ export function capHolds({ policies, ledger, nowMs }: ContactFacts): (candidate:
       return holds === undefined ? [] : [{ policy, cap, holds }];
     }),
   );
-  if (prepared.length === 0) return () => none;
+  if (prepared.length === 0) return () => [];
   return (candidate) => {
     const found: Hold[] = [];
     for (const { policy, cap, holds } of prepared) {
@@ -25,8 +25,6 @@ export function capHolds({ policies, ledger, nowMs }: ContactFacts): (candidate:
     return found;
   };
 }
-
-const none: Hold[] = [];
 
 /** Whether a cap of a policy counts a contact, and with that whether it can hold a candidate back. */
 export function applies(policy: ContactPolicy, cap: ContactCap, contact: ContactCandidate): boolean {

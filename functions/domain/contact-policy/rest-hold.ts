@@ -16,7 +16,7 @@ export function restHolds({ policies, responses, nowMs }: ContactFacts): (candid
       return holds.size === 0 ? [] : [{ policy, rest, holds }];
     }),
   );
-  if (prepared.length === 0) return () => none;
+  if (prepared.length === 0) return () => [];
   return (candidate) => {
     const found: Hold[] = [];
     for (const { policy, rest, holds } of prepared) {
@@ -26,8 +26,6 @@ export function restHolds({ policies, responses, nowMs }: ContactFacts): (candid
     return found;
   };
 }
-
-const none: Hold[] = [];
 
 /**
  * Exempt kinds pass the rests of what is wider than themselves, but not those of their own offer or treatment: as in Pega,

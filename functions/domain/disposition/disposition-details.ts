@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { withoutAddresses } from '#domain/privacy/personal-data.ts';
+import { cleanedText } from '#domain/privacy/cleaned-text.ts';
 
 /** Longest reason, agent or root cause: they are counted and compared, so that a code or a few words do. */
 const longestWord = 100;
@@ -31,14 +31,10 @@ export interface DetailColumns {
 export function detailColumns(details: DispositionDetails = {}): DetailColumns {
   const { reason, rootCause, agent, callBackAt, note } = details;
   return {
-    reason: cleaned(reason),
-    root_cause: cleaned(rootCause),
-    agent: cleaned(agent),
+    reason: cleanedText(reason),
+    root_cause: cleanedText(rootCause),
+    agent: cleanedText(agent),
     call_back_at: callBackAt ?? null,
-    note: cleaned(note),
+    note: cleanedText(note),
   };
-}
-
-function cleaned(text: string | undefined): string | null {
-  return text === undefined ? null : withoutAddresses(text);
 }

@@ -6,8 +6,8 @@ import { untilSettled } from '#runtime/retry.ts';
 
 export interface ChangeCatalogueDeps {
   readonly store: Pick<CatalogueStore, 'load' | 'save'>;
-  /** Touchpoints and channels that the stage has besides everybody's. */
-  readonly addedTouchpoints?: readonly string[];
+  /** Touchpoints and channels that the stage has; those of every stage unless said. */
+  readonly touchpoints?: readonly string[];
   readonly now: () => number;
   readonly pause: (attempt: number) => Promise<void>;
 }
@@ -27,11 +27,11 @@ const mostAttempts = 12;
 export async function changeCatalogue(
   wanted: ChangeRequest,
   updatedBy: string,
-  { store, addedTouchpoints, now, pause }: ChangeCatalogueDeps,
+  { store, touchpoints, now, pause }: ChangeCatalogueDeps,
 ): Promise<Outcome> {
   const settled = await untilSettled(mostAttempts, pause, async (): Promise<Outcome | 'conflict'> => {
     const catalogue = await store.load();
-    const plan = planChange(wanted, catalogue, false, addedTouchpoints);
+    const plan = planChange(wanted, catalogue, false, touchpoints);
     if (!isChange(plan)) return { kind: 'as it was', plan };
     const change: Omit<PastItem, 'version'> = {
       kind: wanted.kind,

@@ -34,7 +34,9 @@ export function decideFunctions(stage: Construct, { config, data }: StageProps) 
 
     decideBatch: decides(
       fn('decide-batch', 'Decides for many customers at once', { timeout: Duration.seconds(60), memorySize: 1024 }),
-    ).keys(identityKey),
+    )
+      .keys(identityKey)
+      .knowsTouchpoints(config.touchpoints),
 
     replayDecision: fn('replay-decision', 'Makes a decision again from its record').reads(decisions, 'Query'),
 

@@ -4,6 +4,7 @@ import { checkItem } from '#domain/catalogue/check-item.ts';
 import { type ItemKind, itemKindNames, itemKinds } from '#domain/catalogue/item-kinds.ts';
 import { ConsentRequest } from '#domain/consent/consent-request.ts';
 import type { ItemFault } from '#domain/vocabulary/item-fault.ts';
+import { touchpoints } from '#domain/vocabulary/touchpoint.ts';
 import { builders, saved, smallCatalogue } from '#support/builders/catalogue-items.ts';
 
 const idOf = (kind: ItemKind) => String((builders[kind]() as Record<string, unknown>)[itemKinds[kind].idField]);
@@ -69,9 +70,9 @@ describe('an item', () => {
   });
 
   test('can be about the touchpoints and channels that the stage adds, and about no others', () => {
-    const of = (kind: ItemKind, over: object, added?: readonly string[]) => {
+    const of = (kind: ItemKind, over: object, known?: readonly string[]) => {
       const item = { ...builders[kind](), ...over };
-      const checked = checkItem(kind, kind === 'placements' ? 'web/home-hero' : 'calm', item, [], added);
+      const checked = checkItem(kind, kind === 'placements' ? 'web/home-hero' : 'calm', item, [], known);
       return checked.kind === 'invalid' ? checked.faults.map(({ path }) => path) : [];
     };
     const place = { placementId: 'web/home-hero', touchpoint: 'kiosk', channel: 'chat' };
@@ -82,8 +83,9 @@ describe('an item', () => {
     };
     expect(of('placements', place)).toEqual(['touchpoint', 'channel']);
     expect(of('contact-policies', policy)).toEqual(['caps.0.name', 'quietHours.0.channels.1']);
-    expect(of('placements', place, ['kiosk', 'chat'])).toEqual([]);
-    expect(of('contact-policies', policy, ['kiosk', 'chat'])).toEqual([]);
+    const known = [...touchpoints, 'kiosk', 'chat'];
+    expect(of('placements', place, known)).toEqual([]);
+    expect(of('contact-policies', policy, known)).toEqual([]);
   });
 
   test('of budgets is paced over a time of its own only when it has no periods', () => {

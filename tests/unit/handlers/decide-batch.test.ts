@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { identityKeyOf } from '#adapters/secrets-manager/secret-identity-key.ts';
 import { sharedPart } from '#domain/decision/batch-decision-id.ts';
+import { touchpoints } from '#domain/vocabulary/touchpoint.ts';
 import { decideBatch } from '#handlers/decide/decide-batch/decide-batch.ts';
 import { handler } from '#handlers/decide/decide-batch/handler.ts';
 import { BatchReusedError, CustomerContendedError, UnexpectedShapeError } from '#runtime/errors.ts';
@@ -12,7 +13,7 @@ import { FakeDecisions } from '#support/fakes/fake-decisions.ts';
 
 const batch = {
   batchId: '019cad2f-0000-7000-8000-0000000000ff',
-  touchpoint: 'email' as 'email' | 'app',
+  touchpoint: 'email',
   placements: ['web/home-hero'],
   context: {},
   customerIds: ['ada', 'bob', 'cy'],
@@ -29,10 +30,12 @@ const decide = (
   over: Partial<typeof batch> & { limit?: number } = {},
   faults: Parameters<FakeDecisions['maker']>[0] = {},
 ) =>
-  decideBatch({ identityKey: async () => identityKey, plan: async () => plan, maker: stores.maker(faults) })({
-    ...batch,
-    ...over,
-  });
+  decideBatch({
+    touchpoints: [...touchpoints, 'kiosk'],
+    identityKey: async () => identityKey,
+    plan: async () => plan,
+    maker: stores.maker(faults),
+  })({ ...batch, ...over });
 
 describe('a batch', () => {
   test('is answered in the order of its customers, under ids that are stored together and tell nothing of each other', async () => {
@@ -45,6 +48,14 @@ describe('a batch', () => {
       batch.customerIds.map((personaId) => ({ personaId, touchpoint: 'email' })),
     );
     expect(batch.customerIds.map((personaId) => stores.contactsOf(personaId).length)).toEqual([1, 1, 1]);
+  });
+
+  test('may be at a touchpoint that the stage adds, and at none that it has not', async () => {
+    const { decisions } = await decide({ touchpoint: 'kiosk' });
+    expect(stores.made.get(decisions[0]?.decisionId ?? '')).toMatchObject({ touchpoint: 'kiosk' });
+    const elsewhere = decide({ batchId: '019cad2f-0000-7000-8000-0000000000fe', touchpoint: 'moon' });
+    await expect(elsewhere).rejects.toThrow(UnexpectedShapeError);
+    await expect(elsewhere).rejects.toThrow('got moon');
   });
 
   test('named in capitals makes decisions that are found by their ids in small letters', async () => {
@@ -71,7 +82,7 @@ describe('a batch', () => {
   test.each([
     ['context', { context: { vip: true } }],
     ['limit', { limit: 1 }],
-    ['touchpoint', { touchpoint: 'app' as const }],
+    ['touchpoint', { touchpoint: 'app' }],
     ['run of fewer customers', { customerIds: ['ada', 'bob'] }],
   ])('that was made before, asked again with another %s, is a fault', async (_, over) => {
     await decide();
@@ -92,7 +103,7 @@ test.each([
   ['without customers', { customerIds: [] }],
   ['of more customers than two digits tell apart', { customerIds: Array(257).fill('ada') }],
   ['without a batch id', { batchId: 'one' }],
-  ['at an unknown touchpoint', { touchpoint: 'moon' }],
+  ['at what is no name of a touchpoint', { touchpoint: 'The Moon' }],
   ['without placements', { placements: [] }],
 ])('an event %s is a fault that names the place', async (_, over) => {
   const [field = ''] = Object.keys(over);

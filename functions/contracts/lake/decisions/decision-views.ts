@@ -1,9 +1,9 @@
-import { columnsOf, type GlueType, type LakeColumn } from '#contracts/lake/table.ts';
+import { lakeColumn as column } from '#contracts/lake/lake-column.ts';
+import { columnsOf, type LakeColumn } from '#contracts/lake/table.ts';
 import { decisionsTable } from './decisions-table.ts';
 
 const tableColumns = new Map(columnsOf(decisionsTable).map((column) => [column.name, column]));
 const same = (...names: readonly string[]): LakeColumn[] => names.flatMap((name) => tableColumns.get(name) ?? []);
-const column = (name: string, glueType: GlueType, description: string): LakeColumn => ({ name, glueType, description });
 const number = (name: string, description: string) => column(name, 'double', description);
 const count = (name: string, description: string) => column(name, 'bigint', description);
 const text = (name: string, description: string) => column(name, 'string', description);

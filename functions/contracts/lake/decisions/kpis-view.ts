@@ -1,7 +1,5 @@
-import type { GlueType } from '#contracts/lake/table.ts';
+import { lakeColumn as column } from '#contracts/lake/lake-column.ts';
 import type { LakeViewDefinition } from '#contracts/lake/view.ts';
-
-const column = (name: string, glueType: GlueType, description: string) => ({ name, glueType, description });
 
 /** View `v_kpis`: the catalogue's KPIs, worked out from decisions and what came of them. */
 export const kpisView: LakeViewDefinition = {

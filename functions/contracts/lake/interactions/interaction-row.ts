@@ -3,6 +3,7 @@ import { commerceOf, type Purchase, type Refund } from '#domain/interaction/comm
 import type { Interaction } from '#domain/interaction/interaction.ts';
 import { decimalsOf } from '#domain/interaction/money.ts';
 import type { StatedAmounts } from '#domain/interaction/stated-money.ts';
+import { cleanedText } from '#domain/privacy/cleaned-text.ts';
 import { withoutAddresses, withoutPersonalData, withoutPersonalTraits } from '#domain/privacy/personal-data.ts';
 import { boundedName } from '#domain/text/bounded-name.ts';
 import { isObject } from '#domain/text/is-object.ts';
@@ -15,8 +16,8 @@ export function interactionToRow(interaction: Interaction, personaId: string): I
   return {
     message_id: interaction.messageId,
     type: interaction.type,
-    event: cleaned(interaction.event),
-    name: cleaned(interaction.name),
+    event: cleanedText(interaction.event),
+    name: cleanedText(interaction.name),
     occurred_at: interaction.occurredAt,
     received_at: interaction.receivedAt,
     sequence: interaction.sequence ?? 0,
@@ -33,8 +34,8 @@ export function interactionToRow(interaction: Interaction, personaId: string): I
     ...moneyColumns(purchase, refund),
     product_ids: distinct(products.map((product) => product.productId)),
     categories: distinct(products.map((product) => product.category)),
-    campaign: cleaned(campaignOf(interaction.context)),
-    channel: cleaned(interaction.channel),
+    campaign: cleanedText(campaignOf(interaction.context)),
+    channel: cleanedText(interaction.channel),
     consents: consentsSaid(interaction),
     properties: JSON.stringify(withoutPersonalData(interaction.properties)),
     traits: JSON.stringify(withoutPersonalTraits(interaction.traits)),
@@ -72,10 +73,6 @@ function consentsSaid(interaction: Interaction): string[] {
   });
 }
 
-function cleaned(text: string | undefined): string | null {
-  return text === undefined ? null : withoutAddresses(text);
-}
-
 function distinct(texts: readonly (string | undefined)[]): string[] {
-  return [...new Set(texts.flatMap((text) => cleaned(text) ?? []))];
+  return [...new Set(texts.flatMap((text) => cleanedText(text) ?? []))];
 }

@@ -22,7 +22,7 @@ export const handler = withHttp('write-catalogue', () => {
       newId: uuidv7,
       onUntold: (error) => logger.error('A change of the catalogue is saved but not told', { error }),
     }),
-    addedTouchpoints: TOUCHPOINTS.split(' '),
+    touchpoints: TOUCHPOINTS.split(' '),
     now: Date.now,
     pause: fullJitter(20, 640),
   });

@@ -15,7 +15,7 @@ export function writeCatalogue(deps: ChangeCatalogueDeps): HttpFunction {
     if (read.kind === 'refused') return refuse(400, read.code, read.message);
     const { wanted } = read;
     if (read.isDryRun) {
-      return dryRunAnswer(wanted, planChange(wanted, await deps.store.load(), true, deps.addedTouchpoints));
+      return dryRunAnswer(wanted, planChange(wanted, await deps.store.load(), true, deps.touchpoints));
     }
     const outcome = await changeCatalogue(wanted, access.caller.credentialId, deps);
     return outcome.kind === 'saved' ? savedAnswer(outcome.plan, outcome.version) : planAnswer(wanted, outcome.plan);

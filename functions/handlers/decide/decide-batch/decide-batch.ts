@@ -4,8 +4,9 @@ import { batchDecisionId } from '#domain/decision/batch-decision-id.ts';
 import { answerOf, type DecisionAnswer } from '#domain/decision/decision-answer.ts';
 import type { DecisionPlan } from '#domain/decision/decision-plan.ts';
 import { DecisionRequest } from '#domain/decision/decision-request.ts';
-import { touchpoints } from '#domain/vocabulary/touchpoint.ts';
+import { Touchpoint } from '#domain/vocabulary/touchpoint.ts';
 import type { IdentityKey } from '#ports/identity-key.ts';
+import { UnexpectedShapeError } from '#runtime/errors.ts';
 import type { decisionMaker } from '#use-cases/decide/decision-maker.ts';
 import { fingerprintOf } from '#use-cases/decide/fingerprint-of.ts';
 
@@ -15,7 +16,7 @@ const mostCustomers = 256;
 /** One question about many customers; asked again under the same id it gets the same answer. */
 export const Batch = z.strictObject({
   batchId: z.uuid(),
-  touchpoint: z.enum(touchpoints),
+  touchpoint: Touchpoint,
   placements: DecisionRequest.shape.placements,
   context: DecisionRequest.shape.context,
   limit: DecisionRequest.shape.limit,
@@ -29,14 +30,19 @@ interface BatchAnswer {
 }
 
 export interface DecideBatchDeps {
+  /** Those that the stage has. */
+  readonly touchpoints: readonly string[];
   readonly identityKey: () => Promise<Pick<IdentityKey, 'hash'>>;
   readonly plan: () => Promise<DecisionPlan>;
   readonly maker: Pick<ReturnType<typeof decisionMaker>, 'decideBatch'>;
 }
 
-/** Decides for many customers at once: their decisions are recorded together. */
-export function decideBatch({ identityKey, plan, maker }: DecideBatchDeps) {
+/** Decides for many customers at once: their decisions are recorded together. Throws an {@link UnexpectedShapeError} at a touchpoint that the stage has not. */
+export function decideBatch({ touchpoints, identityKey, plan, maker }: DecideBatchDeps) {
   return async ({ batchId, customerIds, touchpoint, ...asked }: z.output<typeof Batch>): Promise<BatchAnswer> => {
+    if (!touchpoints.includes(touchpoint)) {
+      throw new UnexpectedShapeError(`Expected as touchpoint one of ${touchpoints.join(', ')}, got ${touchpoint}`);
+    }
     const request = { ...DecisionRequest.parse({ customer: 'customer_id:batch', ...asked }), touchpoint };
     const { hash } = await identityKey();
     const id = batchId.toLowerCase();
