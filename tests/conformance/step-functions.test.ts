@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import { isRecord } from '#local-cloud/cloud/record.ts';
 import { ServiceError } from '#local-cloud/cloud/service.ts';
 import { answerAsRecorded } from '#support/asl-recordings/answer-as-recorded.ts';
 import { differences, plain, same } from '#support/asl-recordings/differences.ts';
@@ -56,8 +58,43 @@ async function replay(recording: Recording): Promise<readonly string[]> {
   ];
   if (!same(plain(asked), plain(ending))) found.push(`ended ${JSON.stringify(ending)} for ${JSON.stringify(asked)}`);
   if (expected.status === 'SUCCEEDED' && expected.events !== null) {
-    const told: unknown = JSON.parse(output ?? 'null');
-    if (!same(plain(expected.output), plain(told))) found.push(`output ${output}`);
+    if (!same(plain({ output: expected.output }), plain({ output }))) found.push(`output ${output}`);
+  }
+  if (expected.describeMapRun !== undefined) found.push(...(await mapRunDifferences(cloud, executionArn, expected)));
+  for (const { bucket, key, json } of expected.s3Objects) {
+    const written = [...objects].find(([path]) => same(`${bucket}/${key}`.replace(/<.*>/, '<uuid:0>'), path))?.[1];
+    if (written === undefined || !sameMembers(json, JSON.parse(written))) found.push(`${bucket}/${key}: ${written}`);
   }
   return found;
+}
+
+async function mapRunDifferences(
+  cloud: ReturnType<typeof stepFunctions>,
+  executionArn: string,
+  { listMapRuns, describeMapRun }: Recording['expected'],
+): Promise<readonly string[]> {
+  const listed = listedMapRuns.parse(await cloud.call('ListMapRuns', { executionArn }));
+  const described = await cloud.call('DescribeMapRun', { mapRunArn: listed.mapRuns[0]?.mapRunArn });
+  const told = [
+    [listMapRuns, listed],
+    [describeMapRun, described],
+  ] as const;
+  return told.flatMap(([expected, actual]) =>
+    same(withTexts(expected), withTexts(actual)) ? [] : [`${JSON.stringify(actual)} for ${JSON.stringify(expected)}`],
+  );
+}
+
+const listedMapRuns = z.looseObject({ mapRuns: z.array(z.looseObject({ mapRunArn: z.string() })) });
+
+/** Times as texts, which a recording has in their place. */
+function withTexts(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value), (name, member: unknown) =>
+    name.endsWith('Date') ? String(member) : member,
+  );
+}
+
+/** Whether what was written has the members that were recorded. */
+function sameMembers(expected: unknown, actual: unknown): boolean {
+  if (!isRecord(expected) || !isRecord(actual)) return same(expected, actual);
+  return Object.entries(expected).every(([name, member]) => sameMembers(member, actual[name]));
 }

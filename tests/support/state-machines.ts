@@ -30,6 +30,7 @@ export function stepFunctions(answerCall: AnswerCall, stateDirectory?: string) {
     ...base,
     call: (_principal: unknown, service: string, operation: string, input: Readonly<Record<string, unknown>>) =>
       answerCall({ service, operation, input }),
+    iam: { authorise: () => undefined },
     meter: { transitioned: (machine: string) => transitions.set(machine, (transitions.get(machine) ?? 0) + 1) },
   };
   const service = createStepFunctionsService(context);

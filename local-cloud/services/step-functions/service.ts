@@ -4,7 +4,10 @@ import { createEngine } from './engine/create-engine.ts';
 import type { EngineContext } from './engine/engine.ts';
 import { machineProvider } from './machine-provider.ts';
 import { createMachines } from './machines.ts';
-import { executionOperations } from './operations.ts';
+import { executionOperations } from './operations/execution-operations.ts';
+import { machineOperations } from './operations/machine-operations.ts';
+import { mapRunOperations } from './operations/map-run-operations.ts';
+import { taskOperations } from './operations/task-operations.ts';
 
 /**
  * AWS Step Functions, Standard workflows in JSONata. Executions are stored step by step, so that they go on where they stood when the
@@ -16,7 +19,12 @@ export function createStepFunctionsService(context: EngineContext): Service {
   return {
     name: 'states',
     wire: { protocol: 'json', target: 'AWSStepFunctions' },
-    operations: executionOperations(engine, machines),
+    operations: {
+      ...executionOperations(engine, machines),
+      ...machineOperations(machines),
+      ...mapRunOperations(engine),
+      ...taskOperations(engine.tokens, machines),
+    },
     resources: { 'AWS::StepFunctions::StateMachine': machineProvider(context, machines) },
     async start() {
       for (const execution of engine.store.running()) {

@@ -1,19 +1,12 @@
 import { AbortedError } from './aborted-error.ts';
-import type { Engine } from './engine.ts';
-import type { Execution } from './execution.ts';
 import { document } from './history-event.ts';
-import { createRun, SuspendedError } from './run.ts';
+import { type Run, SuspendedError } from './run.ts';
 import { runFlow } from './run-flow.ts';
-import { newScope, type Scope } from './scope.ts';
+import { newScope } from './scope.ts';
 
 /** Runs an execution from where it stands to its end. Resolves to false when it was ended from outside or the cloud stops. */
-export async function runExecution(
-  engine: Engine,
-  execution: Execution,
-  scopes: readonly Scope[],
-  signal: AbortSignal,
-): Promise<boolean> {
-  const run = createRun(engine, execution, scopes);
+export async function runExecution(run: Run, signal: AbortSignal): Promise<boolean> {
+  const { execution, engine } = run;
   const { machine, input } = execution;
   try {
     if (execution.lastEventId === 0)
@@ -38,7 +31,7 @@ export async function runExecution(
     run.commit();
     return true;
   } catch (error) {
-    if (error instanceof AbortedError || error instanceof SuspendedError) return false;
+    if (error instanceof AbortedError || error instanceof SuspendedError || engine.isStopped) return false;
     throw error;
   }
 }

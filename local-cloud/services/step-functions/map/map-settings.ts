@@ -3,12 +3,12 @@ import type { VisitContext } from '#local-cloud/services/step-functions/engine/v
 import { evaluateAs } from '#local-cloud/services/step-functions/jsonata/evaluate.ts';
 import type { MapState } from '#local-cloud/services/step-functions/language/state.ts';
 
-/** The numbers that a Map state may compute. */
+/** The numbers that a Map state may compute; tolerances only where it says them. */
 export interface MapSettings {
   /** 0 when it names none. */
   readonly maxConcurrency: number;
-  readonly toleratedFailureCount: number;
-  readonly toleratedFailurePercentage: number;
+  readonly toleratedFailureCount?: number;
+  readonly toleratedFailurePercentage?: number;
 }
 
 const count = z.int().min(0);
@@ -19,10 +19,13 @@ export async function mapSettings(context: VisitContext, state: MapState): Promi
   const field = async (
     name: 'MaxConcurrency' | 'ToleratedFailureCount' | 'ToleratedFailurePercentage',
     schema: z.ZodType<number>,
-  ) => (state[name] === undefined ? 0 : await evaluateAs('number', schema, state[name], name, context.bindings()));
+  ) =>
+    state[name] === undefined ? undefined : await evaluateAs('number', schema, state[name], name, context.bindings());
+  const toleratedFailureCount = await field('ToleratedFailureCount', count);
+  const toleratedFailurePercentage = await field('ToleratedFailurePercentage', percentage);
   return {
-    maxConcurrency: await field('MaxConcurrency', count),
-    toleratedFailureCount: await field('ToleratedFailureCount', count),
-    toleratedFailurePercentage: await field('ToleratedFailurePercentage', percentage),
+    maxConcurrency: (await field('MaxConcurrency', count)) ?? 0,
+    ...(toleratedFailureCount === undefined ? {} : { toleratedFailureCount }),
+    ...(toleratedFailurePercentage === undefined ? {} : { toleratedFailurePercentage }),
   };
 }

@@ -4,22 +4,19 @@ import * as z from 'zod';
 export const storedMapRun = z.object({
   arn: z.string(),
   executionArn: z.string(),
-  /** ARN of the state machine that its children are executions of: the parent's, with the label. */
+  /** ARN of what its children are executions of: the state machine's, with the map's label. */
   machineArn: z.string(),
-  childName: z.string(),
-  state: z.string(),
   status: z.enum(['RUNNING', 'SUCCEEDED', 'FAILED', 'ABORTED']),
   startMs: z.number(),
-  stopMs: z.number().optional(),
-  /** Children to be run: batches, when items are batched. Absent until the items were read. */
-  total: z.number().optional(),
-  /** Items in each child when they are batched. */
-  batchSizes: z.array(z.number()).optional(),
+  stopMs: z.number().exactOptional(),
+  /** How many items each child has, once they were read. */
+  childSizes: z.array(z.number()).exactOptional(),
+  /** 0 when there is no limit. */
   maxConcurrency: z.number(),
-  toleratedFailureCount: z.number(),
-  toleratedFailurePercentage: z.number(),
+  /** Absent where the state does not say it: then one failed item is too many, unless a percentage is tolerated. */
+  toleratedFailureCount: z.number().exactOptional(),
+  toleratedFailurePercentage: z.number().exactOptional(),
   redriveCount: z.number(),
-  redriveMs: z.number().optional(),
-  resultsWritten: z.number(),
+  redriveMs: z.number().exactOptional(),
 });
 export type StoredMapRun = z.infer<typeof storedMapRun>;

@@ -22,10 +22,10 @@ export interface Step {
 /** Which executions, newest first. */
 export interface Listing {
   /** Those of a state machine; without the children of its map runs. */
-  readonly machineArn?: string;
+  readonly machineArn?: string | undefined;
   /** The children of a map run. */
-  readonly mapRunArn?: string;
-  readonly status?: string;
+  readonly mapRunArn?: string | undefined;
+  readonly status?: string | undefined;
   readonly skip: number;
   readonly most: number;
 }
@@ -45,9 +45,11 @@ export interface ExecutionStore {
   mapRun(arn: string): StoredMapRun | undefined;
   mapRunsOf(executionArn: string): readonly StoredMapRun[];
   mapItem(arn: string, index: number): unknown;
-  /** How many children of a map run have each status. */
-  childCounts(mapRunArn: string): ReadonlyMap<string, number>;
+  /** The status of each child of a map run that was begun, by its place among the items. */
+  childStatuses(mapRunArn: string): ReadonlyMap<number, string>;
   child(mapRunArn: string, index: number): Execution | undefined;
+  /** Marks the children of a map run that failed or were aborted: they are to be redriven. */
+  setPendingRedrive(mapRunArn: string): void;
   close(): void;
 }
 
@@ -65,7 +67,7 @@ const tables = `
 `;
 
 const bodyRow = z.object({ body: z.string() });
-const countRow = z.object({ status: z.string(), count: z.number() });
+const statusRow = z.object({ item: z.number(), status: z.string() });
 
 /** Opens the store in the folder. */
 export function openExecutionStore(folder: string): ExecutionStore {
@@ -178,15 +180,21 @@ export function openExecutionStore(folder: string): ExecutionStore {
         storedMapRun.parse(body),
       ),
     mapItem: (arn, index) => bodies('SELECT body FROM map_items WHERE arn = ? AND item = ?', arn, index)[0],
-    childCounts: (arn) =>
+    childStatuses: (arn) =>
       new Map(
         db
-          .prepare('SELECT status, COUNT(*) AS count FROM executions WHERE map_run = ? GROUP BY status')
+          .prepare('SELECT item, status FROM executions WHERE map_run = ? ORDER BY item')
           .all(arn)
-          .map((row) => countRow.parse(row))
-          .map(({ status, count }) => [status, count]),
+          .map((row) => statusRow.parse(row))
+          .map(({ item, status }) => [item, status]),
       ),
     child: (arn, index) => executions('SELECT body FROM executions WHERE map_run = ? AND item = ?', arn, index)[0],
+    setPendingRedrive(arn) {
+      db.prepare(
+        `UPDATE executions SET status = 'PENDING_REDRIVE', body = json_set(body, '$.status', 'PENDING_REDRIVE')
+         WHERE map_run = ? AND status IN ('FAILED', 'ABORTED', 'TIMED_OUT')`,
+      ).run(arn);
+    },
     close: () => db.close(),
   };
 }

@@ -1,25 +1,21 @@
-import { stepFunctionsError } from '#local-cloud/services/step-functions/errors.ts';
+import type * as z from 'zod';
 import type { ExecutionStore } from '#local-cloud/services/step-functions/store/execution-store.ts';
-
-/** A page has 100 events unless the caller says otherwise. */
-const usualSize = 100;
+import { paged, type pageInput } from './page.ts';
 
 /** What GetExecutionHistory answers. */
 export function historyPage(
   store: ExecutionStore,
-  asked: {
+  {
+    executionArn,
+    reverseOrder,
+    ...page
+  }: z.infer<typeof pageInput> & {
     readonly executionArn: string;
-    readonly maxResults: number;
-    readonly nextToken?: string | undefined;
     readonly reverseOrder: boolean;
   },
 ): Readonly<Record<string, unknown>> {
-  const skip = asked.nextToken === undefined ? 0 : Number(asked.nextToken);
-  if (!Number.isInteger(skip)) throw stepFunctionsError('InvalidToken', `Invalid Token: '${asked.nextToken}'`);
-  const most = asked.maxResults === 0 ? usualSize : asked.maxResults;
-  const events = store.history(asked.executionArn, { skip, most: most + 1, reverse: asked.reverseOrder });
-  return {
-    events: events.slice(0, most),
-    ...(events.length > most ? { nextToken: String(skip + most) } : {}),
-  };
+  const { items, nextToken } = paged(page, (skip, most) =>
+    store.history(executionArn, { skip, most, reverse: reverseOrder }),
+  );
+  return { events: items, ...nextToken };
 }

@@ -1,7 +1,8 @@
 import type { Execution } from '#local-cloud/services/step-functions/engine/execution.ts';
+import { redriveStatus } from '#local-cloud/services/step-functions/engine/redrive-status.ts';
 
 /** What DescribeExecution answers; times are epoch seconds on the wire. */
-export function describeExecution(execution: Execution): Readonly<Record<string, unknown>> {
+export function describeExecution(execution: Execution, nowMs: number): Readonly<Record<string, unknown>> {
   const { input, output, error, cause } = execution;
   return {
     ...listedExecution(execution),
@@ -10,8 +11,7 @@ export function describeExecution(execution: Execution): Readonly<Record<string,
     ...(execution.status === 'SUCCEEDED' ? { output: JSON.stringify(output), outputDetails: { included: true } } : {}),
     ...(error === undefined ? {} : { error }),
     ...(cause === undefined ? {} : { cause }),
-    redriveStatus: isRedrivable(execution) ? 'REDRIVABLE' : 'NOT_REDRIVABLE',
-    ...(isRedrivable(execution) ? {} : { redriveStatusReason: notRedrivableBecause(execution) }),
+    ...redriveStatus(execution, nowMs),
   };
 }
 
@@ -29,14 +29,4 @@ export function listedExecution(execution: Execution): Readonly<Record<string, u
     redriveCount: execution.redriveCount,
     ...(redriveMs === undefined ? {} : { redriveDate: redriveMs / 1000 }),
   };
-}
-
-function isRedrivable({ status, mapRun }: Execution): boolean {
-  return mapRun === undefined && ['FAILED', 'ABORTED', 'TIMED_OUT'].includes(status);
-}
-
-function notRedrivableBecause({ status }: Execution): string {
-  return status === 'SUCCEEDED'
-    ? 'Execution is SUCCEEDED and cannot be redriven'
-    : `Execution is ${status} and cannot be redriven`;
 }
