@@ -49,6 +49,8 @@ const inert = [
   'ProvisionedThroughput',
   'Replicas.ContributorInsightsSpecification',
   'Replicas.DeletionProtectionEnabled',
+  // Of an index here: which settings it has of its own, none on demand.
+  'Replicas.GlobalSecondaryIndexes.IndexName',
   'Replicas.PointInTimeRecoverySpecification',
   'Replicas.Region',
   'Replicas.TableClass',
