@@ -1,5 +1,5 @@
-/** Stacks whose outputs scripts ask for: what is kept, what runs, where touchpoints call. */
-export const tellingParts = ['Data', 'Loop', 'Api'] as const;
+/** Stacks whose outputs scripts ask for: what is kept, what runs, what goes to customers, where touchpoints call. */
+export const tellingParts = ['Data', 'Loop', 'Campaigns', 'Api'] as const;
 
 /** What a stage is made of: those, what watches, who may. */
 export type StackPart = (typeof tellingParts)[number] | 'Observability' | 'Access';

@@ -39,11 +39,11 @@ export class DeadLetterQueue extends Queue {
     return stack.node.findAll().filter((each) => each instanceof DeadLetterQueue);
   }
 
-  /** What a stack tells of its dead letters: all their routes as JSON, and each queue's URL. */
-  static outputsOf(stack: Stack): Readonly<Record<string, string>> {
+  /** What a stack tells of its dead letters: all their routes as JSON, under a name that begins with its part of the stage, and each queue's URL. */
+  static outputsOf(stack: Stack, part = ''): Readonly<Record<string, string>> {
     const all = DeadLetterQueue.allIn(stack);
     return {
-      [deadLetterRoutesOutput]: stack.toJsonString(all.map((each) => each.route())),
+      [part + deadLetterRoutesOutput]: stack.toJsonString(all.map((each) => each.route())),
       ...Object.fromEntries(all.map(({ outputName, queueUrl }) => [outputName, queueUrl])),
     };
   }

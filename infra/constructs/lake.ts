@@ -81,6 +81,19 @@ export class Lake extends Construct {
     allow(['glue:GetDatabases', 'glue:GetTables'], ...this.catalogArns(stack, this.names));
   }
 
+  /** What the steps of campaigns' runs need; that a file is missing is told only to who may list. */
+  allowsRunFiles(role: Role): void {
+    role.addToPrincipalPolicy(new PolicyStatement({ actions: ['s3:ListBucket'], resources: [this.exportedArn] }));
+    this.allowsObjects(role, ['campaign-runs/'], ['s3:GetObject', 's3:PutObject']);
+    this.allowsObjects(role, ['athena-results/'], ['s3:GetObject']);
+  }
+
+  /** What it takes to find the audience of a run: a query of customers, and a place for what it finds. */
+  allowsAudiences(role: Role): void {
+    this.allowsQueries(role, audienceTables);
+    this.allowsObjects(role, ['campaign-runs/'], ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload']);
+  }
+
   /** What it takes to read what deliveries gave up and to delete what was sent again. */
   allowsRedrive(role: Role): void {
     this.allowsObjects(role, ['errors/'], ['s3:DeleteObject', 's3:GetObject']);
@@ -124,6 +137,16 @@ export class Lake extends Construct {
   }
 }
 
+/** What `v_customers`, of which audiences are chosen, is made of. */
+const audienceTables = [
+  'interactions',
+  'identity_links',
+  'v_customers',
+  'v_customers_identity',
+  'v_interactions',
+  'v_orders',
+];
+
 function lakeBucket(scope: Construct, config: StageConfig, tables: readonly LakeTableDefinition[]): Bucket {
   const expire = (prefix: string, days: number) => ({
     id: `expire-${prefix}`,
@@ -147,6 +170,8 @@ function lakeBucket(scope: Construct, config: StageConfig, tables: readonly Lake
       },
       expire('athena-results', 7),
       expire('errors', 90),
+      // What became of a run's customers is in the table and the lake; its files are for who looks into a run, or redrives it.
+      expire('campaign-runs', 30),
       ...tables.flatMap(({ name, kept }) =>
         kept === 'for good' ? [] : expire(name, kept === 'as interactions' ? config.lakeRetentionDays : kept),
       ),

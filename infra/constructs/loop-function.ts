@@ -21,6 +21,7 @@ import type { Lake } from './lake.ts';
 import type { LoopBus } from './loop-bus.ts';
 import type { LoopQueue } from './loop-queue.ts';
 import type { LoopTable } from './loop-table.ts';
+import type { LoopWorkflow } from './loop-workflow.ts';
 import { type Batching, refuseUnwindowedBatch } from './refuse-unwindowed-batch.ts';
 
 export interface LoopFunctionProps
@@ -144,6 +145,25 @@ export class LoopFunction extends NodejsFunction {
   queries(lake: Lake, ...tables: readonly string[]): this {
     this.bind('ATHENA_WORKGROUP', lake.workgroupName).bind('ATHENA_DATABASE', lake.databaseName);
     lake.allowsQueries(this.executionRole, tables);
+    return this;
+  }
+
+  /** Lets it read and write what the steps of campaigns' runs hand each other, and what their queries have found. */
+  keepsRunFiles(lake: Lake): this {
+    this.bind('LAKE_BUCKET', lake.bucket.bucketName);
+    lake.allowsRunFiles(this.executionRole);
+    return this;
+  }
+
+  /** Lets it start executions of a workflow, look at them and redrive them. */
+  runs(
+    workflow: LoopWorkflow,
+    ...actions: readonly ('StartExecution' | 'DescribeExecution' | 'RedriveExecution')[]
+  ): this {
+    this.bind('CAMPAIGN_RUN_ARN', workflow.stateMachineArn);
+    if (actions.includes('StartExecution')) this.may(['states:StartExecution'], workflow.stateMachineArn);
+    const others = actions.filter((action) => action !== 'StartExecution').map((action) => `states:${action}`);
+    workflow.allowsOnExecutions(this.executionRole, others);
     return this;
   }
 

@@ -1,6 +1,7 @@
 import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { LoopFunction } from './loop-function.ts';
+import type { LoopWorkflow } from './loop-workflow.ts';
 import { alarmPeriod } from './watched-alarm.ts';
 
 const period = alarmPeriod;
@@ -25,6 +26,16 @@ export const durationOf = (fn: LoopFunction) => fn.metricDuration({ period, stat
 
 /** Milliseconds between a change of a table and the function's reading of it. */
 export const streamAgeMs = (fn: LoopFunction) => fn.metric('IteratorAge', { period, statistic: Stats.MAXIMUM });
+
+/** Executions of a workflow that failed. */
+export const failedExecutions = ({ stateMachineArn }: LoopWorkflow) =>
+  new Metric({
+    namespace: 'AWS/States',
+    metricName: 'ExecutionsFailed',
+    dimensionsMap: { StateMachineArn: stateMachineArn },
+    period,
+    statistic: Stats.SUM,
+  });
 
 /** A metric of an HTTP API: `Count`, `4xx`, `5xx` or `Latency`. */
 export const apiMetric = (apiId: string, metricName: string, statistic: string = Stats.SUM) =>

@@ -3,6 +3,7 @@ import type { StageConfig } from '#infra/config.ts';
 import { type StackPart, stackName } from '#infra/stack-name.ts';
 import { AccessStack } from './access-stack.ts';
 import { ApiStack } from './api-stack.ts';
+import { CampaignsStack } from './campaigns-stack.ts';
 import { DataStack } from './data-stack.ts';
 import { LoopStack } from './loop-stack.ts';
 import { ObservabilityStack } from './observability-stack.ts';
@@ -19,9 +20,10 @@ export function addStacks(app: App, config: StageConfig) {
   };
   const data = new DataStack(app, named('Data'), common);
   const loop = new LoopStack(app, named('Loop'), { ...common, data });
-  const api = new ApiStack(app, named('Api'), { ...common, data, loop });
-  const watched = [...api.stages, ...loop.stages];
+  const campaigns = new CampaignsStack(app, named('Campaigns'), { ...common, data });
+  const api = new ApiStack(app, named('Api'), { ...common, data, loop, campaigns });
+  const watched = [...api.stages, ...loop.stages, ...campaigns.stages];
   const observability = new ObservabilityStack(app, named('Observability'), { ...common, watched });
-  const access = new AccessStack(app, named('Access'), { ...common, data, running: [loop, api] });
-  return { data, loop, api, observability, access };
+  const access = new AccessStack(app, named('Access'), { ...common, data, running: [loop, campaigns, api] });
+  return { data, loop, campaigns, api, observability, access };
 }

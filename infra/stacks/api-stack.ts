@@ -3,17 +3,19 @@ import type { Construct } from 'constructs';
 import { tell } from '#infra/constructs/tell.ts';
 import { ApiStage } from '#infra/stages/api/api-stage.ts';
 import type { StageProps, WatchedStage } from '#infra/stages/stage.ts';
+import type { CampaignsStack } from './campaigns-stack.ts';
 import type { LoopStack } from './loop-stack.ts';
 
 export interface ApiStackProps extends StackProps, StageProps {
   readonly loop: LoopStack;
+  readonly campaigns: CampaignsStack;
 }
 
 /** Where touchpoints call. It knows the functions behind it, and they do not know it: docs/adr/0048. */
 export class ApiStack extends Stack {
   readonly stages: readonly WatchedStage[];
 
-  constructor(scope: Construct, id: string, { config, data, loop, ...props }: ApiStackProps) {
+  constructor(scope: Construct, id: string, { config, data, loop, campaigns, ...props }: ApiStackProps) {
     super(scope, id, props);
     const behind = {
       ...loop.collect.functions,
@@ -21,6 +23,7 @@ export class ApiStack extends Stack {
       ...loop.catalogue.functions,
       ...loop.decide.functions,
       ...loop.respond.functions,
+      ...campaigns.campaign.functions,
     };
     const stage = new ApiStage(this, { config, data, behind });
     this.stages = [stage];

@@ -97,7 +97,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     clock.set(nowMs);
     for (const service of made.values()) await service.clockMoved?.(nowMs);
   };
-  const control: Omit<ControlledCloud, 'executions'> = {
+  const control: ControlledCloud = {
     faults,
     meter,
     now: clock.now,
@@ -120,8 +120,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     awsPort.answerWith(
       createEndpoint({ gateway, clock, invocations: faults.invocations, principalOf, isOpen: () => door.isOpen }),
     );
-    const controlled: ControlledCloud = { ...control, executions: neighbours.stepFunctions.executions };
-    apiPort.answerWith(answerApi(neighbours.httpApi, controlled, door));
+    apiPort.answerWith(answerApi(neighbours.httpApi, control, door));
 
     const providers = new Map(all.flatMap(({ resources }) => Object.entries(resources)));
     const stacks = await makeResources(assembly, providers, { region, account });
@@ -129,7 +128,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     if (options.faults) faults.set(options.faults);
     door.open();
     return {
-      ...controlled,
+      ...control,
       url,
       awsEndpoint,
       region,

@@ -47,6 +47,7 @@ const asks = (...names: readonly string[]) => [
 const finds = [
   'cloudformation:DescribeStacks Lemniscate-dev-Data',
   'cloudformation:DescribeStacks Lemniscate-dev-Loop',
+  'cloudformation:DescribeStacks Lemniscate-dev-Campaigns',
   'cloudformation:DescribeStacks Lemniscate-dev-Api',
 ];
 const everything = [...tables, ...views.map((view) => `v_${view}`)];

@@ -52,11 +52,14 @@ test('looks at one plain metric with each alarm, never at an expression', () => 
   expect(alarms.filter(({ properties }) => properties.MetricName === undefined)).toEqual([]);
 });
 
-test('watches the errors of every function that stands behind no API, queue or stream, which would show them', () => {
+test('watches the errors of every function that stands behind no API, queue, stream or workflow, which would show them', () => {
   const called = [
     ...templates.resources('AWS::ApiGatewayV2::Integration').map(({ properties }) => properties.IntegrationUri),
     ...templates.resources('AWS::ApiGatewayV2::Authorizer').map(({ properties }) => properties.AuthorizerUri),
     ...templates.resources('AWS::Lambda::EventSourceMapping').map(({ properties }) => properties.FunctionName),
+    ...templates
+      .resources('AWS::StepFunctions::StateMachine')
+      .flatMap(({ properties }) => Object.values(properties.DefinitionSubstitutions)),
   ].map((each) => templates.text(each));
   const functions = templates.resources('AWS::Lambda::Function').map(({ id }) => id);
   const alone = functions.filter((id) => !called.some((each) => each.includes(id)));

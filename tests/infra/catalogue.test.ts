@@ -21,7 +21,10 @@ const functionOf = new Map(
 test.each(itemKindNames)(
   'reads %s with one function and writes them with another that ids with slashes reach',
   (kind) => {
-    const routes = [...functionOf].filter(([key]) => key.split(' ')[1].startsWith(`/v1/${kind}`));
+    // The runs of campaigns stand below them, and are no items.
+    const routes = [...functionOf].filter(
+      ([key]) => key.split(' ')[1].startsWith(`/v1/${kind}`) && !key.includes('/{id}/runs'),
+    );
     expect(routes.sort()).toEqual([
       [`DELETE /v1/${kind}/{id+}`, 'cataloguewritecatalogue'],
       [`GET /v1/${kind}`, 'cataloguereadcatalogue'],

@@ -92,7 +92,7 @@ describe.each(['dev', 'staging', 'prod'])('stage %s', (stage) => {
   test('names the stacks after the stage and nothing else but what analysts type', () => {
     const names = Object.values(templates.stacks).map(({ stackName }) => stackName);
     expect(names).toEqual(
-      ['Data', 'Loop', 'Api', 'Observability', 'Access'].map((part) => `Lemniscate-${stage}-${part}`),
+      ['Data', 'Loop', 'Campaigns', 'Api', 'Observability', 'Access'].map((part) => `Lemniscate-${stage}-${part}`),
     );
     const physical = [
       'TableName',

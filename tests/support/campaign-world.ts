@@ -8,7 +8,6 @@ import { Campaign } from '#domain/campaign/campaign.ts';
 import type { CampaignRun } from '#domain/campaign/campaign-run.ts';
 import type { CatalogueItem } from '#domain/catalogue/catalogue.ts';
 import { askModels, noModels } from '#domain/decision/model-propensities.ts';
-import type { Allocate } from '#ports/allocation.ts';
 import type { Budgets } from '#ports/budgets.ts';
 import { campaign } from '#support/builders/catalogue-items.ts';
 import { noBudgets, planOf } from '#support/builders/decision-maker.ts';
@@ -18,28 +17,12 @@ import { appraiseBatch } from '#use-cases/campaign/appraise-batch.ts';
 import { contactBatch } from '#use-cases/campaign/contact-batch.ts';
 import { cutAudience } from '#use-cases/campaign/cut-audience.ts';
 import { prepareRun } from '#use-cases/campaign/prepare-run.ts';
+import { pricedAllocation } from '#use-cases/campaign/priced-allocation.ts';
 import { releaseRun } from '#use-cases/campaign/release-run.ts';
 import { summariseRun } from '#use-cases/campaign/summarise-run.ts';
 
 const noon = Date.UTC(2026, 2, 10, 12);
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
-
-/** Gives each customer what is worth most, as long as it lasts, in the order of customers: enough to see what a run makes of it. */
-export const inTurn: Allocate = async ({ limits, chunks, customersOf, assign }) => {
-  const left = { ...limits };
-  for (const chunk of chunks) {
-    const assignments = (await customersOf(chunk)).flatMap(({ customer, options }) => {
-      const best = options
-        .toSorted((a, b) => b.value - a.value)
-        .find(({ uses }) => Object.entries(uses).every(([name, amount]) => (left[name] ?? 0) >= amount));
-      if (best === undefined) return [];
-      for (const [name, amount] of Object.entries(best.uses)) left[name] = (left[name] ?? 0) - amount;
-      return [{ customer, option: best.id }];
-    });
-    await assign(chunk, assignments);
-  }
-  return { prices: {} };
-};
 
 /** Runs of campaigns in memory: each step as the workflow asks for it. */
 export function campaignWorld(items: readonly CatalogueItem[], { budgets = noBudgets }: { budgets?: Budgets } = {}) {
@@ -63,7 +46,8 @@ export function campaignWorld(items: readonly CatalogueItem[], { budgets = noBud
     files: new MemoryRunFiles(),
     identityKey: async () => ({ hash: (type: string, value: string) => sha256(`${type} ${value}`).slice(0, 32) }),
     plan: async () => plan,
-    allocate: inTurn,
+    catalogue: async () => plan.catalogue,
+    allocate: pricedAllocation,
   };
 
   async function start(over: Readonly<Record<string, unknown>> = {}, run: Partial<CampaignRun> = {}): Promise<string> {

@@ -5,6 +5,7 @@ export const tags = {
   Collect: 'Tell what customers did: the Segment HTTP API',
   Customers: 'What is known of a customer, who it is, and what it agrees to',
   Decide: 'What to offer a customer here and now, and what came of it',
+  Campaigns: 'Whom the firm goes to, and what became of it',
   Catalogue: 'What is offered, where, to whom, and how it is decided',
 } as const;
 export type Tag = keyof typeof tags;

@@ -1,3 +1,4 @@
+import { campaignRoutes } from './campaign-routes.ts';
 import { catalogueRoutes } from './catalogue-routes.ts';
 import { collectRoutes, sdkRoutes } from './collect-routes.ts';
 import { consentRoutes } from './consent-routes.ts';
@@ -16,6 +17,7 @@ export function routes(): readonly Route[] {
     ...identityRoutes(),
     ...consentRoutes(),
     ...decisionRoutes(),
+    ...campaignRoutes(),
     ...catalogueRoutes(),
     ...sdkRoutes(),
     {

@@ -15,7 +15,7 @@ import { inTime } from '#runtime/in-time.ts';
 import { logger } from '#runtime/lambda.ts';
 import { fullJitter } from '#runtime/retry.ts';
 import { ofCatalogue } from '#use-cases/catalogue/of-catalogue.ts';
-import { decisionMaker } from '#use-cases/decide/decision-maker.ts';
+import { type DecisionMakerDeps, decisionMaker } from '#use-cases/decide/decision-maker.ts';
 import { leasedBudgets } from '#use-cases/decide/leased-budgets.ts';
 import { freshDynamoCatalogue } from './fresh-dynamo-catalogue.ts';
 
@@ -28,6 +28,12 @@ const modelPatienceMs = 300;
 
 /** What makes decisions, on the tables that the environment names, with the plan that it makes them by. */
 export function dynamoDecisionMaker(client: DynamoDBClient) {
+  const { plan, ...deps } = dynamoDecisionDeps(client);
+  return { plan, maker: decisionMaker(deps) };
+}
+
+/** What decisions are made with, for those who make them in a way of their own. */
+export function dynamoDecisionDeps(client: DynamoDBClient) {
   const { CUSTOMERS_TABLE, DECISIONS_TABLE, BUDGETS_TABLE, MODELS_TABLE, USUAL_TIME_ZONE } = environment(
     'CUSTOMERS_TABLE',
     'DECISIONS_TABLE',
@@ -36,7 +42,7 @@ export function dynamoDecisionMaker(client: DynamoDBClient) {
     'USUAL_TIME_ZONE',
   );
   const plan = ofCatalogue(freshDynamoCatalogue(client, catalogueFreshMs), decisionPlan);
-  const maker = decisionMaker({
+  const deps: DecisionMakerDeps = {
     reads: dynamoDecisionReads(client, { customers: CUSTOMERS_TABLE, decisions: DECISIONS_TABLE }),
     ledgers: dynamoContactLedgers(client, CUSTOMERS_TABLE),
     decisions: dynamoDecisions(client, DECISIONS_TABLE),
@@ -49,8 +55,8 @@ export function dynamoDecisionMaker(client: DynamoDBClient) {
     usualZone: USUAL_TIME_ZONE,
     now: Date.now,
     pause: fullJitter(10, 400),
-  });
-  return { plan, maker };
+  };
+  return { ...deps, plan };
 }
 
 /** Asks models, and goes without when they take too long or can't be read. What they work out is kept as long as they are. */

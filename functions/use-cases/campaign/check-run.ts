@@ -4,7 +4,7 @@ import { runOf } from './run-of.ts';
 
 /** Between two looks: at first as long as the run sends, so that short runs end soon and long ones cost few looks. */
 const shortestSeconds = 10;
-const longestSeconds = 3600;
+const longestSeconds = 600;
 
 /** Whether anything of a run is pending, and in how many seconds to look again. */
 export function checkRun({ runs, contacts, now }: Pick<CampaignDeps, 'runs' | 'contacts' | 'now'>) {

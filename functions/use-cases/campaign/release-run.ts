@@ -1,3 +1,6 @@
+import type { CampaignRun } from '#domain/campaign/campaign-run.ts';
+import type { OpenRun } from '#domain/campaign/open-run.ts';
+import type { Catalogue } from '#domain/catalogue/catalogue.ts';
 import type { SendingRuns } from '#ports/sending-runs.ts';
 import type { CampaignDeps } from './campaign-deps.ts';
 import { changeRun, runOf } from './run-of.ts';
@@ -8,7 +11,8 @@ const patienceMs = 15 * 60_000;
 const graceMs = 10_000;
 const lookAgainSeconds = 5;
 
-export interface ReleaseRunDeps extends Pick<CampaignDeps, 'runs' | 'plan' | 'now'> {
+export interface ReleaseRunDeps extends Pick<CampaignDeps, 'runs' | 'now'> {
+  readonly catalogue: () => Promise<Pick<Catalogue, 'placements'>>;
   readonly sendingRuns: SendingRuns;
 }
 
@@ -16,7 +20,7 @@ export interface ReleaseRunDeps extends Pick<CampaignDeps, 'runs' | 'plan' | 'no
  * Lets a run send once all runs have chosen that were choosing when it had: until then a campaign that expects more of a customer may
  * take its place. Answers whether it sends, and in how many seconds to ask again.
  */
-export function releaseRun({ runs, sendingRuns, plan, now }: ReleaseRunDeps) {
+export function releaseRun({ runs, sendingRuns, catalogue, now }: ReleaseRunDeps) {
   return async ({ runId }: { readonly runId: string }) => {
     const nowMs = now();
     const again = (seconds: number) => ({ isReleased: false, waitSeconds: seconds });
@@ -44,17 +48,16 @@ export function releaseRun({ runs, sendingRuns, plan, now }: ReleaseRunDeps) {
     const { state } = await changeRun(runs, runId, (each) =>
       each.state === 'choosing' || each.state === 'failed' ? { ...each, state: 'sending' } : undefined,
     );
-    if (state === 'sending') await sendingRuns.release(await openRunOf(released, plan));
+    if (state === 'sending') await sendingRuns.release(openRunOf(released, await catalogue()));
     return { isReleased: true, waitSeconds: 0 };
   };
 }
 
 /** A run as it is let go, with the channels of its placements. */
-export async function openRunOf(
-  { runId, campaignId, campaign }: Awaited<ReturnType<typeof runOf>>,
-  plan: CampaignDeps['plan'],
-) {
-  const { placements } = (await plan()).catalogue;
+export function openRunOf(
+  { runId, campaignId, campaign }: CampaignRun,
+  { placements }: Pick<Catalogue, 'placements'>,
+): OpenRun {
   const channels = new Set(campaign.placements.flatMap((id) => placements.get(id)?.channel ?? []));
   return { runId, campaignId, channels: [...channels] };
 }

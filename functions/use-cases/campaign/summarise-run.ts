@@ -17,6 +17,7 @@ export interface SummariseRunDeps extends Pick<CampaignDeps, 'runs' | 'contacts'
 export function summariseRun(deps: SummariseRunDeps) {
   return async ({ runId }: { readonly runId: string }): Promise<void> => {
     const run = await runOf(deps.runs, runId);
+    if (run.state === 'cancelled') await dropWaiting(deps, run);
     const accounts = run.dryRun ? await expectedAccounts(deps, run) : await accountsNow(deps, run);
     await deps.sendingRuns.hold(runId);
     const isWhole = accounts.pending === 0 && accounts.failed === 0;
@@ -58,4 +59,17 @@ async function expectedTally(files: CampaignDeps['files'], runId: string, chunk:
     return tallyName({ state: 'excluded', reason: 'not_allocated' });
   });
   return Object.fromEntries([...Map.groupBy(names, (name) => name)].map(([name, { length }]) => [name, length]));
+}
+
+/** What waits of a cancelled run waits for nothing. Whom somebody is writing to just now hears what came of it from there. */
+async function dropWaiting({ contacts, now }: SummariseRunDeps, { runId, chunks = 0 }: CampaignRun): Promise<void> {
+  const numbers = Array.from({ length: chunks }, (_each, chunk) => chunk);
+  await gather(numbers, filesAtOnce, async (chunk) => {
+    const waiting = (await contacts.ofChunk(runId, chunk)).filter(({ state }) => state === 'pending');
+    const to = { state: 'excluded', reason: 'cancelled' } as const;
+    await contacts.settle(
+      waiting.map((contact) => ({ contact, to })),
+      now(),
+    );
+  });
 }

@@ -2,6 +2,7 @@ import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { routes } from '#contracts/api/routes.ts';
 import type { LoopFunction } from '#infra/constructs/loop-function.ts';
 import type { TouchpointApi } from '#infra/constructs/touchpoint-api.ts';
+import type { CampaignFunctions } from '#infra/stages/campaign/functions.ts';
 import type { CatalogueFunctions } from '#infra/stages/catalogue/functions.ts';
 import type { CollectFunctions } from '#infra/stages/collect/functions.ts';
 import type { DecideFunctions } from '#infra/stages/decide/functions.ts';
@@ -14,7 +15,8 @@ export type FunctionsBehindApi = CollectFunctions &
   ProfileFunctions &
   CatalogueFunctions &
   DecideFunctions &
-  RespondFunctions;
+  RespondFunctions &
+  CampaignFunctions;
 
 /** Leads every route of the API to its function. */
 export function addTouchpointRoutes(api: TouchpointApi, fn: ApiFunctions & FunctionsBehindApi): void {

@@ -1,23 +1,13 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { LoopFunction } from '#infra/constructs/loop-function.ts';
 import { functionMaker, type StageProps } from '#infra/stages/stage.ts';
+import { deciding } from './deciding.ts';
 
 /** The functions of the stage with all that they may touch. */
 export function decideFunctions(stage: Construct, { config, data }: StageProps) {
-  const { arrivals, budgets, bus, catalogue, credentials, customers, decisions, identityKey, models } = data;
+  const { arrivals, bus, credentials, decisions, identityKey } = data;
   const fn = functionMaker(stage, config);
-  const decides = (made: LoopFunction) =>
-    made
-      .reads(catalogue, 'GetItem', 'Query')
-      .reads(customers, 'BatchGetItem', 'Query')
-      .reads(decisions, 'BatchGetItem', 'Query')
-      .reads(budgets, 'GetItem', 'BatchGetItem')
-      .reads(models, 'BatchGetItem')
-      .writes(customers, 'PutItem')
-      .writes(decisions, 'PutItem')
-      .writes(budgets, 'UpdateItem')
-      .goesBy(config.timeZone);
+  const decides = deciding({ config, data });
   return {
     makeDecision: decides(
       fn('make-decision', 'Answers what to show a customer now', {
