@@ -7,7 +7,6 @@ import { createGlueService } from '#local-cloud/services/glue/service.ts';
 import { createLambdaService } from '#local-cloud/services/lambda/service.ts';
 import { createSecretsManagerService } from '#local-cloud/services/secrets-manager/service.ts';
 import { createSsmService } from '#local-cloud/services/ssm/service.ts';
-import { createStepFunctionsService } from '#local-cloud/services/step-functions/service.ts';
 
 /**
  * Every service of the local cloud, in the order in which they start; they stop the other way round. What a service is called, how it
@@ -29,5 +28,5 @@ export const services: readonly MakeService[] = [
   (context, { s3 }) => createAthenaService(context, s3.objectFile),
   createFirehoseService,
   // It calls all the others, and is the first to be stopped.
-  createStepFunctionsService,
+  (_, { stepFunctions }) => stepFunctions,
 ];

@@ -19,6 +19,8 @@ export interface ControlledCloud {
   readonly faults: Faults;
   readonly meter: Pick<Meter, 'read' | 'reset'>;
   now(): number;
+  /** Executions of state machines, the newest first, or all that is known of one by its ARN; undefined when there is none of that. */
+  executions(arn?: string): object | undefined;
   /** Resolves when nothing is in flight: queues, streams, deliveries. */
   settle(): Promise<void>;
   /** Moves the clock on by milliseconds or an ISO 8601 duration (`P1D`). */
@@ -35,6 +37,7 @@ export function isControl(request: IncomingMessage): boolean {
 /**
  * `GET|POST /_local/clock` shows or moves the time; `POST /_local/settle` answers when nothing is in flight;
  * `GET|POST|DELETE /_local/faults` tells what was injected, sets a plan, ends it;
+ * `GET /_local/executions` shows executions of state machines, `?arn=` one with its history;
  * `GET /_local/meter` tells what AWS would bill, `POST /_local/meter/reset` starts again at nothing.
  */
 export async function answerControl(
@@ -52,7 +55,8 @@ export async function answerControl(
   const body = await requestBody(request, maximumBodyBytes);
   if (body === undefined) return answer(413, { message: 'Request Entity Too Large' });
   const clock = () => ({ now: new Date(cloud.now()).toISOString() });
-  switch (`${request.method} ${request.url}`) {
+  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://local');
+  switch (`${request.method} ${pathname}`) {
     case 'GET /_local/clock':
       answer(200, clock());
       return;
@@ -89,6 +93,11 @@ export async function answerControl(
       await cloud.settle();
       answer(200, clock());
       return;
+    case 'GET /_local/executions': {
+      const shown = cloud.executions(searchParams.get('arn') ?? undefined);
+      answer(shown === undefined ? 404 : 200, shown ?? { message: `there is no execution ${searchParams.get('arn')}` });
+      return;
+    }
     case 'GET /_local/meter':
       answer(200, cloud.meter.read());
       return;

@@ -97,7 +97,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     clock.set(nowMs);
     for (const service of made.values()) await service.clockMoved?.(nowMs);
   };
-  const control: ControlledCloud = {
+  const control: Omit<ControlledCloud, 'executions'> = {
     faults,
     meter,
     now: clock.now,
@@ -120,7 +120,8 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     awsPort.answerWith(
       createEndpoint({ gateway, clock, invocations: faults.invocations, principalOf, isOpen: () => door.isOpen }),
     );
-    apiPort.answerWith(answerApi(neighbours.httpApi, control, door));
+    const controlled: ControlledCloud = { ...control, executions: neighbours.stepFunctions.executions };
+    apiPort.answerWith(answerApi(neighbours.httpApi, controlled, door));
 
     const providers = new Map(all.flatMap(({ resources }) => Object.entries(resources)));
     const stacks = await makeResources(assembly, providers, { region, account });
@@ -128,7 +129,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     if (options.faults) faults.set(options.faults);
     door.open();
     return {
-      ...control,
+      ...controlled,
       url,
       awsEndpoint,
       region,

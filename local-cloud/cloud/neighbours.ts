@@ -2,6 +2,7 @@ import { createHttpApiService, type HttpApiService } from '#local-cloud/services
 import { createDynamoDbService, type DynamoDbService } from '#local-cloud/services/dynamodb/service.ts';
 import { createS3Service, type S3Service } from '#local-cloud/services/s3/service.ts';
 import { createSqsService, type SqsService } from '#local-cloud/services/sqs/service.ts';
+import { createStepFunctionsService, type StepFunctionsService } from '#local-cloud/services/step-functions/service.ts';
 import type { LocalContext } from './local-context.ts';
 import type { Service } from './service.ts';
 
@@ -11,6 +12,7 @@ export interface Neighbours {
   readonly httpApi: HttpApiService;
   readonly s3: S3Service;
   readonly sqs: SqsService;
+  readonly stepFunctions: StepFunctionsService;
 }
 
 /** How a service of the list is made. */
@@ -22,5 +24,6 @@ export function createNeighbours(context: LocalContext): Neighbours {
     httpApi: createHttpApiService(context),
     s3: createS3Service(context),
     sqs: createSqsService(context),
+    stepFunctions: createStepFunctionsService(context),
   };
 }

@@ -159,6 +159,15 @@ export const listPrices = {
       page: 'Secrets Manager',
     },
     {
+      service: 'states',
+      unit: 'state-transitions',
+      usd: 25,
+      per: million,
+      perName: 'million state transitions, Standard',
+      page: 'Step Functions',
+      checked: 'the pricing page',
+    },
+    {
       service: 'logs',
       unit: 'ingested-bytes',
       usd: 0.5,
