@@ -88,6 +88,13 @@ function schemaName(kind: ItemKind): string {
   return nameOfWords(itemKinds[kind].noun.split(' '));
 }
 
+/** The item that the kind's schema has as an example. */
+function exampleOf(kind: ItemKind): { readonly example?: unknown } {
+  const examples = itemKinds[kind].schema.meta()?.examples;
+  const example: unknown = Array.isArray(examples) ? examples[0] : undefined;
+  return example === undefined ? {} : { example };
+}
+
 function nameOfWords(words: readonly string[]): string {
   return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
 }
@@ -174,7 +181,10 @@ function routesOf(kind: ItemKind): Route[] {
           header('If-None-Match', '* to create'),
           dryRun,
         ],
-        requestBody: { required: true, content: item },
+        requestBody: {
+          required: true,
+          content: { 'application/json': { ...item['application/json'], ...exampleOf(kind) } },
+        },
         responses: {
           200: {
             description: 'Replaced, or as it was; of a dry run what it would do',

@@ -6,7 +6,20 @@ export const campaignKind = catalogueKind({
   kind: 'campaigns',
   noun: 'campaign',
   idField: 'campaignId',
-  schema: Campaign,
+  schema: Campaign.meta({
+    examples: [
+      {
+        campaignId: 'sport-season',
+        name: 'Sport for who watches',
+        audience: 'profile.orders >= 3',
+        placements: ['email/newsletter'],
+        offers: ['tv-sport'],
+        holdoutShare: 0.1,
+        capacity: [{ channel: 'email', most: 10000 }],
+        state: 'draft',
+      },
+    ],
+  }),
   touchpoints: ({ capacity }) =>
     capacity.map(({ channel }, index) => ({ path: ['capacity', index, 'channel'], name: channel })),
   references: ({ kpiId, placements, offers = [], treatments = [], budgets, trigger }) => [

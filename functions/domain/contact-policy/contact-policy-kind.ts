@@ -5,7 +5,16 @@ export const contactPolicyKind = catalogueKind({
   kind: 'contact-policies',
   noun: 'contact policy',
   idField: 'policyId',
-  schema: ContactPolicy,
+  schema: ContactPolicy.meta({
+    examples: [
+      {
+        policyId: 'fair-contact',
+        name: 'Not too often, and not again after a no',
+        caps: [{ per: 'total', most: 2, windowDays: 7, directions: ['outbound'] }],
+        rests: [{ after: 'rejected', times: 1, withinDays: 30, restDays: 30, scope: 'offer' }],
+      },
+    ],
+  }),
   touchpoints: ({ caps, quietHours }) => [
     ...caps.flatMap(({ per, name }, index) =>
       per === 'channel' && name !== undefined

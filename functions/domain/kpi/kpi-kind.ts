@@ -5,7 +5,19 @@ export const kpiKind = catalogueKind({
   kind: 'kpis',
   noun: 'KPI',
   idField: 'kpiId',
-  schema: Kpi,
+  schema: Kpi.meta({
+    examples: [
+      {
+        kpiId: 'acceptance',
+        name: 'Accepted, of what was presented',
+        measure: 'acceptance-rate',
+        of: { level: 'channel' },
+        windowDays: 28,
+        better: 'higher',
+        target: 0.06,
+      },
+    ],
+  }),
   touchpoints: ({ of: { level, id } }) =>
     level === 'channel' && id !== undefined
       ? [{ path: ['of', 'id'], name: id, words: 'There is no such channel' }]

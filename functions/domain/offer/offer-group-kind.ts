@@ -6,6 +6,8 @@ export const offerGroupKind = catalogueKind({
   kind: 'offer-groups',
   noun: 'offer group',
   idField: 'groupId',
-  schema: OfferGroup,
+  schema: OfferGroup.meta({
+    examples: [{ groupId: 'grow', name: 'More for who is well served', suitable: '!in_segment("in-trouble")' }],
+  }),
   rules: engagementRules,
 });

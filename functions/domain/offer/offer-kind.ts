@@ -6,7 +6,18 @@ export const offerKind = catalogueKind({
   kind: 'offers',
   noun: 'offer',
   idField: 'offerId',
-  schema: Offer,
+  schema: Offer.meta({
+    examples: [
+      {
+        offerId: 'tv-sport',
+        name: 'Sport channels',
+        group: 'grow',
+        value: { amountMinor: 5000, currency: 'EUR' },
+        applicable: 'profile.interactions >= 3',
+        state: 'live',
+      },
+    ],
+  }),
   references: ({ group }) => [{ path: ['group'], kind: 'offer-groups', id: group }],
   rules: (offer) =>
     'rule' in offer.value

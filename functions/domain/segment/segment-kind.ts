@@ -5,6 +5,8 @@ export const segmentKind = catalogueKind({
   kind: 'segments',
   noun: 'segment',
   idField: 'segmentId',
-  schema: Segment,
+  schema: Segment.meta({
+    examples: [{ segmentId: 'loyal', name: 'Bought three times or more', rule: 'profile.orders >= 3' }],
+  }),
   rules: ({ segmentId, rule }) => [{ path: ['rule'], source: rule, gives: 'truth', ofSegment: segmentId }],
 });

@@ -7,7 +7,19 @@ export const strategyKind = catalogueKind({
   kind: 'strategies',
   noun: 'strategy',
   idField: 'strategyId',
-  schema: Strategy,
+  schema: Strategy.meta({
+    examples: [
+      {
+        strategyId: 'everywhere',
+        name: 'One way of deciding for all placements',
+        placements: 'all',
+        champion: { name: 'balanced' },
+        challengers: [{ name: 'sport-first', share: 0.1, leverOverrides: { 'tv-hero': 1.5 } }],
+        holdoutShare: 0.05,
+        salt: 'everywhere-2026',
+      },
+    ],
+  }),
   references: ({ placements, champion, challengers }) => {
     const named = placements === 'all' ? [] : placements;
     return [

@@ -10,7 +10,18 @@ export const treatmentKind = catalogueKind({
   kind: 'treatments',
   noun: 'treatment',
   idField: 'treatmentId',
-  schema: Treatment,
+  schema: Treatment.meta({
+    examples: [
+      {
+        treatmentId: 'tv-hero',
+        offerId: 'tv-sport',
+        channel: 'web',
+        placements: ['web/home-hero'],
+        content: { title: 'Every match, live', link: '/tv-sport' },
+        state: 'live',
+      },
+    ],
+  }),
   touchpoints: ({ channel }) => [{ path: ['channel'], name: channel }],
   references: ({ offerId, placements, uses }) => [
     { path: ['offerId'], kind: 'offers', id: offerId },

@@ -19,6 +19,11 @@ SELECT
   SUM(COALESCE(told.ignored, 0)) AS ignored,
   SUM(COALESCE(told.complained, 0)) AS complained,
   SUM(COALESCE(told.unsubscribed, 0)) AS unsubscribed,
+  SUM(COALESCE(told.considering, 0)) AS considering,
+  SUM(COALESCE(told.call_back, 0)) AS call_back,
+  SUM(COALESCE(told.no_answer, 0)) AS no_answer,
+  SUM(COALESCE(told.not_reached, 0)) AS not_reached,
+  SUM(COALESCE(told.bounced, 0)) AS bounced,
   AVG(CASE WHEN told.responses > 0 THEN 1.0E0 ELSE 0.0E0 END) AS response_rate,
   SUM(COALESCE(told.value_minor, 0)) AS value_minor,
   SUM(shown.cost_minor) AS cost_minor
@@ -52,6 +57,11 @@ LEFT JOIN (
     SUM(CASE WHEN disposition = 'ignored' THEN 1 ELSE 0 END) AS ignored,
     SUM(CASE WHEN disposition = 'complained' THEN 1 ELSE 0 END) AS complained,
     SUM(CASE WHEN disposition = 'unsubscribed' THEN 1 ELSE 0 END) AS unsubscribed,
+    SUM(CASE WHEN disposition = 'considering' THEN 1 ELSE 0 END) AS considering,
+    SUM(CASE WHEN disposition = 'call-back' THEN 1 ELSE 0 END) AS call_back,
+    SUM(CASE WHEN disposition = 'no-answer' THEN 1 ELSE 0 END) AS no_answer,
+    SUM(CASE WHEN disposition = 'not-reached' THEN 1 ELSE 0 END) AS not_reached,
+    SUM(CASE WHEN disposition = 'bounced' THEN 1 ELSE 0 END) AS bounced,
     SUM(COALESCE(value_minor, 0)) AS value_minor
   FROM (
     SELECT

@@ -70,6 +70,11 @@ export const treatmentPerformanceColumns: readonly LakeColumn[] = [
   count('ignored', told),
   count('complained', told),
   count('unsubscribed', told),
+  count('considering', told),
+  count('call_back', told),
+  count('no_answer', told),
+  count('not_reached', told),
+  count('bounced', told),
   number(
     'response_rate',
     'Part of the decisions with a yes to what the offer is for (its goal); expected_rate is of the same',
