@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { amountOf, type Resource } from '#domain/allocation/resource.ts';
+import { amountOf, priceOfUnit, type Resource } from '#domain/allocation/resource.ts';
 import { wholeValue } from '#domain/allocation/value-sum.ts';
 import { command } from '#scripts/run/command.ts';
 import { allocate as allocateTo } from '#use-cases/campaign/allocate.ts';
@@ -9,12 +9,7 @@ import { PackedNames } from './packed-names.ts';
 import { readProblem } from './problem-file.ts';
 
 const Values = z.object({
-  problem: z
-    .string()
-    .describe(
-      'The problem, a JSON value a line: {"limits":{"budget":1000,"calls":50}}, then a line a customer: {"customer":"c1","options":[{"id":"t1","value":3.2,"uses":{"budget":1.5}}]}',
-    )
-    .meta({ value: 'FILE' }),
+  problem: z.string().describe('A file, a JSON value a line: the limits, then the customers').meta({ value: 'FILE' }),
   assignments: z
     .string()
     .optional()
@@ -26,7 +21,11 @@ const Values = z.object({
 export const allocate = command({
   name: 'allocate',
   summary: 'Chooses at most one option for each customer so that the value is greatest and no limit is passed',
-  notes: 'docs/allocation.md tells how, and how to read the prices.',
+  notes: [
+    'The first line of the problem: {"limits":{"budget":1000,"calls":50}}',
+    'A line for each customer: {"customer":"c1","options":[{"id":"t1","value":3.2,"uses":{"budget":1.5}}]}',
+    'docs/allocation.md tells how it is solved, and how to read the prices.',
+  ].join('\n'),
   values: Values,
   main: solve,
 });
@@ -54,7 +53,7 @@ async function solve({ problem, assignments, json }: z.output<typeof Values>): P
     const answer: Answer = {
       value: wholeValue(progress.value),
       uses: named((resource, k) => amountOf(resource, resource.ticks - (progress.left[k] ?? 0))),
-      prices: named((resource, k) => (prices[k] ?? 0) / amountOf(resource, 1)),
+      prices: named((resource, k) => priceOfUnit(resource, prices[k] ?? 0)),
       seconds: Number((performance.now() / 1000).toFixed(3)),
       peakMegabytes: Math.ceil((process.resourceUsage().maxRSS * 1024) / 1e6),
     };

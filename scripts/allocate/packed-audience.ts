@@ -37,10 +37,11 @@ export class PackedAudience implements AllocationAudience {
     }
   }
 
-  *chunks(): Generator<AudienceChunk> {
-    yield* this.#inMemory;
-    let begin = 0;
-    for (const end of this.#ends) {
+  *chunks(from: number): Generator<AudienceChunk> {
+    yield* this.#inMemory.slice(from);
+    const first = Math.max(0, from - this.#inMemory.length);
+    let begin = this.#ends[first - 1] ?? 0;
+    for (const end of this.#ends.slice(first)) {
       const bytes = new Uint8Array(end - begin);
       for (let read = 0; read < bytes.length; )
         read += readSync(this.#file, bytes, read, bytes.length - read, begin + read);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { command } from '#scripts/run/command.ts';
 import { synthesize } from '#scripts/run/synthesize.ts';
+import { allocationRows } from './allocation-rows.ts';
 import { againstGoal, type BenchRow, benchTable } from './bench-row.ts';
 import { billRows } from './bill-rows.ts';
 import { cloudRows } from './cloud-rows.ts';
@@ -14,7 +15,7 @@ import { rateRows } from './rate-rows.ts';
 const Values = z.object({
   minutes: z.coerce.number().positive().default(1).describe('Minutes of 1,000 events a second').meta({ value: 'M' }),
   only: z
-    .enum(['functions', 'rates', 'decisions', 'cloud', 'bill'])
+    .enum(['functions', 'rates', 'decisions', 'allocation', 'cloud', 'bill'])
     .optional()
     .describe('One part alone')
     .meta({ value: 'PART' }),
@@ -40,6 +41,7 @@ async function measure({ minutes, only, write }: z.output<typeof Values>): Promi
       functions: () => functionRows(assembly),
       rates: () => rateRows(),
       decisions: () => decisionRows(assembly),
+      allocation: () => allocationRows(),
       cloud: () => cloudRows(assembly, minutes),
       bill: () => billRows(assembly),
     };

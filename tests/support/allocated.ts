@@ -3,10 +3,21 @@ import { ChunkPacker } from '#domain/allocation/chunk-packer.ts';
 import type { CustomerOptions } from '#domain/allocation/customer-options.ts';
 import { type Limits, resourcesOf } from '#domain/allocation/resource.ts';
 import { wholeValue } from '#domain/allocation/value-sum.ts';
-import { allocate } from '#use-cases/campaign/allocate.ts';
+import { type AllocationProgress, allocateOnward } from '#use-cases/campaign/allocate.ts';
 
-/** What a problem in memory is allocated, with chunks of so many customers. */
-export async function allocated(limits: Limits, customers: readonly CustomerOptions[], customersAChunk = 1000) {
+/** How a problem is cut: into chunks of so many customers, and broken off after so many of them, each time. */
+interface Cuts {
+  readonly customersAChunk?: number;
+  readonly chunksAtATime?: number;
+  readonly hearProgress?: (progress: AllocationProgress) => void;
+}
+
+/** What a problem in memory is allocated. When it is broken off, what is kept goes through JSON. */
+export async function allocated(
+  limits: Limits,
+  customers: readonly CustomerOptions[],
+  { customersAChunk = 1000, chunksAtATime = Number.POSITIVE_INFINITY, hearProgress = () => {} }: Cuts = {},
+) {
   const resources = resourcesOf(limits);
   const packer = new ChunkPacker(resources);
   const chunks: AudienceChunk[] = [];
@@ -15,15 +26,25 @@ export async function allocated(limits: Limits, customers: readonly CustomerOpti
     if (packer.waiting === customersAChunk) chunks.push(packer.take());
   }
   chunks.push(packer.take());
+  const audience = { resources, size: packer.size, chunks: (from: number) => chunks.slice(from) };
   const options: (string | undefined)[] = [];
-  const { progress, bound, prices } = await allocate(
-    { resources, size: packer.size, chunks: () => chunks },
-    ({ places }, chosen) => {
-      for (const option of chosen)
-        options.push(option < 0 ? undefined : customers[options.length]?.options[places[option] ?? 0]?.id);
-    },
-  );
-  return { value: wholeValue(progress.value), bound, prices, options };
+  const hear = ({ places }: AudienceChunk, chosen: Int32Array) => {
+    for (const option of chosen)
+      options.push(option < 0 ? undefined : customers[options.length]?.options[places[option] ?? 0]?.id);
+  };
+  let progress: AllocationProgress | undefined;
+  let starts = 0;
+  do {
+    let chunksLeft = chunksAtATime;
+    progress = await allocateOnward(audience, progress, hear, () => --chunksLeft <= 0);
+    progress = JSON.parse(JSON.stringify(progress)) as AllocationProgress;
+    hearProgress(progress);
+    starts += 1;
+  } while (!progress.isDone);
+  if (progress.allocation.stage !== 'assigning') throw new Error('It ended before all were assigned');
+  const { allocation } = progress;
+  const prices = resources.map((resource, k) => (allocation.prices[k] ?? 0) * resource.ticks);
+  return { value: wholeValue(allocation.progress.value), bound: allocation.bound, worths: prices, options, starts };
 }
 
 /** The sums of what was chosen, of value and of each resource, as a reader of the assignments would add them up. */

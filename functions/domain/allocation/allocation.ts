@@ -10,6 +10,7 @@ import {
   noCloseness,
 } from './core-choice.ts';
 import type { CoreGatherer } from './core-gatherer.ts';
+import { corePrices } from './core-prices.ts';
 import { nextSearch, type PriceSearch, pricesOf, searchOnward, startSearch } from './price-search.ts';
 import type { Resource } from './resource.ts';
 import { sampleShares } from './sample-shares.ts';
@@ -125,13 +126,13 @@ export function endPass(problem: AllocationProblem, allocation: Pricing | Counti
 
 /** Chooses for the core, and goes on to assign. */
 export function endGathering(
-  { resources }: AllocationProblem,
+  { resources, size }: AllocationProblem,
   { prices, bound }: Gathering,
   gatherer: CoreGatherer,
 ): Assigning {
   const { chunk, ordinals, fixed } = gatherer.core();
   const left = resources.map(({ ticks }, k) => Math.max(0, ticks - (fixed[k] ?? 0)));
-  const seats = solveCore(chunk, prices, left);
+  const seats = solveCore(chunk, corePrices(chunk, prices, resources, left, unitOf(size)), left);
   const places = Array.from(seats.chosen, (option) => chunk.places[option] ?? -1);
   return {
     stage: 'assigning',

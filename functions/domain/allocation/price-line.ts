@@ -10,9 +10,9 @@ export interface Line {
 }
 
 /** What lengths become across the difference of two sub-gradients. */
-const dilation = 1 / 3;
+const dilation = 1 / 2;
 /** A line that one step was too much for has shorter ones, one that goes on has longer ones after every third. */
-const [shorter, longer, stepsBeforeLonger] = [0.95, 1.2, 3];
+const [shorter, longer, stepsBeforeLonger] = [0.8, 1.2, 3];
 
 /** A line from a point with a sub-gradient. */
 export function firstLine(metric: Line['metric'], gradient: readonly number[], step: number): Line {

@@ -22,10 +22,14 @@ export interface PriceSearch {
   readonly line?: Line | undefined;
   /** The line of a search over fewer customers. */
   readonly before?: Line | undefined;
-  /** The prices with the least error so far. */
-  readonly best?: { readonly worths: readonly number[]; readonly error: number } | undefined;
+  /** The prices with the least error so far, and what part of each limit is taken at them. */
+  readonly best?:
+    | { readonly worths: readonly number[]; readonly taken: readonly number[]; readonly error: number }
+    | undefined;
   /** The lowest bound so far. */
   readonly bound?: number | undefined;
+  /** Whether the last pass is under way, at prices without those of what is plenty. */
+  readonly isLast?: boolean;
   readonly isDone: boolean;
 }
 
@@ -70,25 +74,37 @@ export function nextSearch(
   });
   const error = bound === 0 ? 0 : sum(misses) / bound;
   const doubt = bound === 0 ? 0 : sum(worths.map((worth, k) => worth * doubtOf(tally.takers[k] ?? 0, share))) / bound;
+  const isEnough = error <= goal.error + doubt;
+  const isBest = search.best === undefined || error < search.best.error || (search.isLast === true && isEnough);
   const known: PriceSearch = {
     ...search,
     passes: search.passes + 1,
     typical,
-    best: search.best !== undefined && search.best.error <= error ? search.best : { worths, error },
+    best: isBest ? { worths, taken, error } : search.best,
     bound: Math.min(search.bound ?? bound, bound),
   };
-  if (error <= goal.error + doubt || known.passes >= goal.mostPasses) return { ...known, isDone: true };
+  if (search.isLast === true) return { ...known, isDone: true };
+  if (isEnough || known.passes >= goal.mostPasses) return lastPass(known);
   const gradient = taken.map((part, k) => ((point[k] ?? 0) < 0 ? part - 1 : 1 - part));
   const line = lineOf(search, typical, gradient);
   return { ...known, line, point: point.map((at, k) => stepped(at, line.step * (line.direction[k] ?? 0))) };
 }
 
-/** A search over more customers begins with steps so much longer than those with which one over fewer has ended. */
-const longerOnward = 4;
+/** Of what so much is left over there is plenty, and its price an error of the search. */
+const plenty = 0.01;
+
+/** The pass that sees whether prices of what is plenty can be left out; none when there are none. */
+function lastPass(search: PriceSearch): PriceSearch {
+  const { worths = [], taken = [] } = search.best ?? {};
+  const point = worths.map((worth, k) => ((taken[k] ?? 0) < 1 - plenty ? 0 : worth));
+  return point.every((worth, k) => worth === worths[k])
+    ? { ...search, isDone: true }
+    : { ...search, point, isLast: true };
+}
 
 function lineOf({ line, before }: PriceSearch, typical: readonly number[], gradient: readonly number[]): Line {
   if (line !== undefined) return nextLine(line, gradient);
-  if (before !== undefined) return firstLine(before.metric, gradient, before.step * longerOnward);
+  if (before !== undefined) return firstLine(before.metric, gradient, before.step);
   const metric = typical.map((scale, k) => typical.map((_, l) => (k === l ? scale : 0)));
   return firstLine(metric, gradient, 1);
 }

@@ -1,7 +1,7 @@
 import type { AudienceChunk } from './audience-chunk.ts';
 import { addUses } from './closeness.ts';
 
-/** Which option each customer of a chunk has, and what is left of each resource; no more than that can be taken. */
+/** Which option each customer of a chunk has, and what is left of each resource: less than nothing where too much is taken. */
 export class Seats {
   /** The option of each customer, -1 for none. */
   readonly chosen: Int32Array;
@@ -20,23 +20,33 @@ export class Seats {
     return this.#chunk.values[this.chosen[customer] ?? -1] ?? 0;
   }
 
+  /** Gives a customer an option in place of its own, whatever is left. */
+  seat(customer: number, option: number): void {
+    addUses(this.#chunk, this.chosen[customer] ?? -1, 1, this.left);
+    addUses(this.#chunk, option, -1, this.left);
+    this.chosen[customer] = option;
+  }
+
   /** Gives a customer an option in place of its own if what is left allows it. */
   change(customer: number, option: number): boolean {
-    const current = this.chosen[customer] ?? -1;
-    addUses(this.#chunk, current, 1, this.left);
-    const fits = this.#fits(option);
-    const next = fits ? option : current;
-    addUses(this.#chunk, next, -1, this.left);
-    this.chosen[customer] = next;
+    const fits = this.lacking(customer, option) < 0;
+    if (fits) this.seat(customer, option);
     return fits;
   }
 
-  #fits(option: number): boolean {
+  /** The first resource of which there is too little for an option in place of the customer's own; -1 when it fits. */
+  lacking(customer: number, option: number): number {
+    if (option < 0) return -1;
+    const current = this.chosen[customer] ?? -1;
     const { useEnds, resources, ticks } = this.#chunk;
-    if (option < 0) return true;
+    addUses(this.#chunk, current, 1, this.left);
     const end = useEnds[option] ?? 0;
-    for (let use = useEnds[option - 1] ?? 0; use < end; use += 1)
-      if ((ticks[use] ?? 0) > (this.left[resources[use] ?? 0] ?? 0)) return false;
-    return true;
+    let lacking = -1;
+    for (let use = useEnds[option - 1] ?? 0; use < end && lacking < 0; use += 1) {
+      const k = resources[use] ?? 0;
+      if ((ticks[use] ?? 0) > (this.left[k] ?? 0)) lacking = k;
+    }
+    addUses(this.#chunk, current, -1, this.left);
+    return lacking;
   }
 }

@@ -1,60 +1,71 @@
 import type { AudienceChunk } from './audience-chunk.ts';
+import { addUses } from './closeness.ts';
+import { exchange } from './exchange.ts';
+import { movesOf } from './moves.ts';
+import { optionsOf } from './options-of.ts';
 import { scoreOf } from './score.ts';
 import { Seats } from './seats.ts';
 
-/** Rounds in which customers may change to something of more value; each but the last gains. */
+/** Rounds of gains; each but the last gains. */
 const mostRounds = 20;
+/** In a larger core single changes leave less over than exchanges are worth their time for: a hundredth of a per cent. */
+const mostExchanged = 2 ** 14;
 
 /**
- * Chooses for the customers of a core under what the others leave of each resource. Guided by prices: who would lose most by anything
- * else chooses first, and takes the best after prices that still fits; those for whom two options tie come last and take what is left. Then
- * single changes are made as long as they gain.
+ * Chooses for the customers of a core under what the others leave of each resource. All take what is best at the prices; of what is
+ * then taken too much, the changes that lose least give some back; then come changes that gain and fit, those first that lose least
+ * after prices, and exchanges between two customers.
  */
 export function solveCore(core: AudienceChunk, prices: readonly number[], left: ArrayLike<number>): Seats {
   const seats = new Seats(core, left);
-  const wishes = wishesOf(core, prices);
-  for (const { customer, ranked } of wishes) ranked.some((option) => seats.change(customer, option));
-  const order = wishes.map(({ customer }) => customer);
-  for (let round = 0; round < mostRounds && improve(core, seats, order); round += 1);
+  for (let customer = 0; customer < core.customers; customer += 1) seats.seat(customer, bestAt(core, prices, customer));
+  giveBack(core, prices, seats);
+  const exchanges = core.values.length <= mostExchanged;
+  for (let round = 0; round < mostRounds; round += 1)
+    if (!gain(core, prices, seats) && !(exchanges && exchange(core, prices, seats))) break;
   return seats;
 }
 
-interface Wishes {
-  readonly customer: number;
-  /** Options that leave something after prices, the best first. */
-  readonly ranked: readonly number[];
-  readonly regret: number;
-}
-
-/** The customers in the order in which they choose: it depends on what they could have, not on their order. */
-function wishesOf(core: AudienceChunk, prices: readonly number[]): Wishes[] {
-  const wishes = Array.from({ length: core.customers }, (_, customer): Wishes => {
-    const scored = optionsOf(core, customer)
-      .map((option) => ({ option, score: scoreOf(core, customer, option, prices) }))
-      .filter(({ score }) => score > 0)
-      .sort((a, b) => b.score - a.score);
-    return {
-      customer,
-      ranked: scored.map(({ option }) => option),
-      regret: (scored[0]?.score ?? 0) - (scored[1]?.score ?? 0),
-    };
-  });
-  return wishes.sort((a, b) => b.regret - a.regret || (core.draws[a.customer] ?? 0) - (core.draws[b.customer] ?? 0));
-}
-
-/** Gives each customer the most valuable option that fits in place of its own; tells whether anyone gained. */
-function improve(core: AudienceChunk, seats: Seats, order: readonly number[]): boolean {
-  let gained = false;
-  for (const customer of order) {
-    const better = optionsOf(core, customer)
-      .filter((option) => (core.values[option] ?? 0) > seats.valueOf(customer))
-      .sort((a, b) => (core.values[b] ?? 0) - (core.values[a] ?? 0));
-    if (better.some((option) => seats.change(customer, option))) gained = true;
+function bestAt(core: AudienceChunk, prices: readonly number[], customer: number): number {
+  let [most, best] = [0, -1];
+  for (const option of optionsOf(core, customer)) {
+    const score = scoreOf(core, customer, option, prices);
+    if (score > most) [most, best] = [score, option];
   }
-  return gained;
+  return best;
 }
 
-function optionsOf({ optionEnds }: AudienceChunk, customer: number): number[] {
-  const begin = optionEnds[customer - 1] ?? 0;
-  return Array.from({ length: (optionEnds[customer] ?? 0) - begin }, (_, at) => begin + at);
+/**
+ * Gives back what is taken too much, by the changes that lose least for what they give back. No change takes too much of something
+ * else, and to take nothing is one of each customer's, so that nothing is too much in the end.
+ */
+function giveBack(core: AudienceChunk, prices: readonly number[], seats: Seats): void {
+  const over = [...seats.left.keys()].filter((k) => (seats.left[k] ?? 0) < 0);
+  if (over.length === 0) return;
+  const moves = movesOf(core, prices, seats, (_, loss, freed) => {
+    if (!over.some((k) => (freed[k] ?? 0) > 0)) return undefined;
+    const worth = over.reduce((sum, k) => sum + Math.max(0, freed[k] ?? 0) * (prices[k] ?? 0), 0);
+    return loss <= 0 ? 0 : loss / worth;
+  });
+  const freed = new Float64Array(seats.left.length);
+  for (const { customer, from, to } of moves) {
+    if (seats.chosen[customer] !== from) continue;
+    freed.fill(0);
+    addUses(core, from, 1, freed);
+    addUses(core, to, -1, freed);
+    const isWanted = over.some((k) => (seats.left[k] ?? 0) < 0 && (freed[k] ?? 0) > 0);
+    const isAllowed = freed.every((ticks, k) => ticks >= 0 || (seats.left[k] ?? 0) + ticks >= 0);
+    if (isWanted && isAllowed) seats.seat(customer, to);
+  }
+}
+
+/** Makes changes that gain and fit; tells whether there were any. */
+function gain(core: AudienceChunk, prices: readonly number[], seats: Seats): boolean {
+  const moves = movesOf(core, prices, seats, ({ customer, to }, loss) =>
+    (core.values[to] ?? 0) > seats.valueOf(customer) && seats.lacking(customer, to) < 0 ? loss : undefined,
+  );
+  let gained = false;
+  for (const { customer, from, to } of moves)
+    if (seats.chosen[customer] === from && seats.change(customer, to)) gained = true;
+  return gained;
 }

@@ -57,7 +57,7 @@ test('helps with what a value has to be, and what it is when it is not given', (
 Measures sizes, start-up, rates, throughput and prices, and prints one Markdown table with the goals and what was missed.
 
 --minutes M  Minutes of 1,000 events a second (a number above 0; 1 when it is not given).
---only PART  One part alone (one of functions, rates, decisions, cloud, bill).
+--only PART  One part alone (one of functions, rates, decisions, allocation, cloud, bill).
 --write      Leaves the table in docs/bench.md too.
 
 -h, --help  Says this.`);
@@ -73,6 +73,7 @@ test('takes all behind "--" as it is, and reads "=" and numbers below zero', () 
 
 /** Script, its words, and all that is told of them above the line to run. */
 const mistakes: readonly (readonly [string, string, string])[] = [
+  ['allocate', '', '--problem FILE is missing: a file, a JSON value a line: the limits, then the customers.'],
   ['athena', '', 'QUERY is missing: one query in SQL, in quotes: "SELECT …".'],
   ['athena', '""', 'QUERY "": expected a query in SQL.'],
   ['athena', '--stge dev q', 'There is no option --stge: did you mean --stage?'],
@@ -98,9 +99,9 @@ const mistakes: readonly (readonly [string, string, string])[] = [
   [
     'bench',
     '--only rats',
-    '--only rats: expected one of functions, rates, decisions, cloud, bill. Did you mean rates?',
+    '--only rats: expected one of functions, rates, decisions, allocation, cloud, bill. Did you mean rates?',
   ],
-  ['bench', '--only weather', '--only weather: expected one of functions, rates, decisions, cloud, bill.'],
+  ['bench', '--only weather', '--only weather: expected one of functions, rates, decisions, allocation, cloud, bill.'],
   ['bench', '--minutes 0', '--minutes 0: expected a number above 0.'],
   ['bench', '--minutes soon', '--minutes soon: expected a number above 0.'],
   ['bench', 'now', '"now" is too much: only options are expected.'],
