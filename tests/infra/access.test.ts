@@ -64,7 +64,7 @@ test('lets an analyst ask every table and view, read their objects and results, 
   );
 });
 
-const routes = ['respondderiveddispositions', 'segmentsduesegments', 'learnlearning', 'profile', 'segments'];
+const routes = ['respondderiveddispositions', 'learnlearning', 'profile', 'segments'];
 const landed = [
   'landlandcataloguechanges',
   'landlanddecisions',

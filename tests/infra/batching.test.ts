@@ -11,7 +11,7 @@ import { StageTemplates, testApp } from '#support/stage-templates.ts';
 describe.each(['dev', 'staging', 'prod'])('stage %s', (stage) => {
   test('gives every mapping with a batch above ten a window of at least a second', () => {
     const mappings = new StageTemplates(stage).resources('AWS::Lambda::EventSourceMapping');
-    expect(mappings.length).toBeGreaterThanOrEqual(7);
+    expect(mappings.length).toBeGreaterThanOrEqual(6);
     const refused = mappings.filter(
       ({ properties }) => properties.BatchSize > 10 && !(properties.MaximumBatchingWindowInSeconds >= 1),
     );

@@ -83,20 +83,14 @@ describe('grants exactly', () => {
       'refresh-segments',
       [
         'dynamodb:BatchGetItem customers.Arn',
+        'dynamodb:DeleteItem customers.Arn',
         'dynamodb:GetItem catalogue.Arn',
         'dynamodb:GetItem customers.Arn',
         'dynamodb:PutItem customers.Arn',
         'dynamodb:Query catalogue.Arn',
-        ...queue('segmentsqueue'),
-      ],
-    ],
-    [
-      'wake-segments',
-      [
-        'dynamodb:DeleteItem customers.Arn',
         'dynamodb:Query customers.Arn',
         'events:PutEvents bus.Arn',
-        ...queue('segmentsduesegmentsqueue'),
+        ...queue('segmentsqueue'),
       ],
     ],
     [

@@ -7,20 +7,17 @@ export function segmentsFunctions(stage: Construct, { config, data }: StageProps
   const { bus, catalogue, customers } = data;
   const fn = functionMaker(stage, config);
   return {
-    refreshSegments: fn('refresh-segments', 'Looks which segments customers are in', {
-      timeout: Duration.seconds(60),
-      memorySize: 1024,
-    })
-      .reads(customers, 'GetItem', 'BatchGetItem')
-      .writes(customers, 'PutItem')
-      .reads(catalogue, 'GetItem', 'Query'),
-
-    wakeSegments: fn('wake-segments', 'Tells whose segments change by the passing of time', {
-      timeout: Duration.minutes(5),
-      memorySize: 1024,
-    })
-      .reads(customers, 'Query')
-      .writes(customers, 'DeleteItem')
+    refreshSegments: fn(
+      'refresh-segments',
+      'Looks which segments customers are in, and whose change by the passing of time',
+      {
+        timeout: Duration.seconds(60),
+        memorySize: 1024,
+      },
+    )
+      .reads(customers, 'GetItem', 'BatchGetItem', 'Query')
+      .writes(customers, 'PutItem', 'DeleteItem')
+      .reads(catalogue, 'GetItem', 'Query')
       .publishes(bus),
   };
 }
