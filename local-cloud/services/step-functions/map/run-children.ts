@@ -26,7 +26,7 @@ export function runChildren(context: VisitContext, machine: Machine, mapRunArn: 
   const stop = (error: unknown): void => {
     if (isOver) return;
     isOver = true;
-    for (const arn of running) engine.end(arn, { status: 'ABORTED' });
+    for (const arn of running) if (engine.isAtWork(arn)) engine.end(arn, { status: 'ABORTED' });
     reject(error);
   };
   const count = (index: number, { status }: Execution): void => {
