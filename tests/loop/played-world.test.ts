@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { exampleQueries } from '#contracts/lake/example-queries.ts';
 import { dayMs } from '#domain/calendar/days.ts';
 import { storedModels } from '#scripts/models/stored-models.ts';
 import { localTarget } from '#scripts/target/target.ts';
@@ -8,7 +9,17 @@ import { playHistory } from '#scripts/world/play-history.ts';
 import { seededWorld } from '#scripts/world/seeded-world.ts';
 import { showTour } from '#scripts/world/tour.ts';
 import { startTestCloud, type TestCloud } from '#support/cloud.ts';
+import { sizeOf } from '#support/size-of.ts';
 
+const examples = exampleQueries.filter((_, index) => index % sizeOf({ part: 5, whole: 1 }) === 0);
+/** What does not happen in this world: refused events and links, unknown decisions, events that name a channel, carts. */
+const notInIt = [
+  'rejected_interactions',
+  'identity_links',
+  'dispositions',
+  'v_customers.channels',
+  'v_customers.event_days',
+];
 const days = 8;
 const [endMs, seed] = [Date.now(), 3];
 const startMs = endMs - days * dayMs;
@@ -46,6 +57,11 @@ test('what was shown and what came of it is in the views, as it was told', async
   );
   expect(pressure?.contacts).toBe(String(lived.shown));
   expect(Number(pressure?.days)).toBeGreaterThan(2);
+});
+
+test(`${examples.length} of ${exampleQueries.length} examples of the dictionary find something in it`, async () => {
+  const found = examples.filter(({ of }) => !notInIt.includes(of));
+  for (const { of, sql } of found) expect([of, (await cloud.query(sql)).length]).not.toEqual([of, 0]);
 });
 
 test('models have learned from it, of silence too', async () => {
