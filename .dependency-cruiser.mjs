@@ -153,6 +153,12 @@ export default {
       { path: outside, pathNot: folder('infra/', 'functions/contracts/', 'workflows/') },
     ),
     forbid(
+      'workflows-know-contracts-only',
+      'A workflow says what its states hand each other: in schemas, and in the words of contracts.',
+      { path: folder('workflows/') },
+      { path: outside, pathNot: folder('workflows/', 'functions/contracts/') },
+    ),
+    forbid(
       'scripts-run-no-handlers',
       'What a script has in common with a function is a use case; the function’s wiring is for Lambda.',
       { path: folder('scripts/') },

@@ -10,6 +10,12 @@ import type { StageConfig } from '#infra/config.ts';
 import { LakeTable } from './lake-table.ts';
 import { LakeView } from './lake-view.ts';
 
+/** What a function does with a query. */
+const asked = ['athena:StartQueryExecution', 'athena:GetQueryExecution', 'athena:GetQueryResults'] as const;
+
+/** What `athena:startQueryExecution.sync` does: https://docs.aws.amazon.com/step-functions/latest/dg/connect-athena.html */
+const awaited = ['athena:StartQueryExecution', 'athena:GetQueryExecution', 'athena:StopQueryExecution'] as const;
+
 export interface LakeProps {
   readonly config: StageConfig;
   readonly tables: readonly LakeTableDefinition[];
@@ -54,12 +60,12 @@ export class Lake extends Construct {
   }
 
   /** What a role needs to query these tables and views, and no others: Athena acts with its caller's permissions. */
-  allowsQueries(role: Role, tables: readonly string[]): void {
+  allowsQueries(role: Role, tables: readonly string[], statements: readonly string[] = asked): void {
     const stack = Stack.of(role);
     const workgroup = stack.formatArn({ service: 'athena', resource: 'workgroup', resourceName: this.workgroupName });
     const allow = (actions: string[], ...resources: string[]) =>
       role.addToPrincipalPolicy(new PolicyStatement({ actions, resources }));
-    allow(['athena:StartQueryExecution', 'athena:GetQueryExecution', 'athena:GetQueryResults'], workgroup);
+    allow([...statements], workgroup);
     allow(['glue:GetDatabase', 'glue:GetTable'], ...this.catalogArns(stack, tables));
     // Athena looks at `default` before any other database, whatever a query names:
     // https://docs.aws.amazon.com/athena/latest/ug/fine-grained-access-to-glue-resources.html
@@ -90,7 +96,7 @@ export class Lake extends Construct {
 
   /** What it takes to find the audience of a run: a query of customers, and a place for what it finds. */
   allowsAudiences(role: Role): void {
-    this.allowsQueries(role, audienceTables);
+    this.allowsQueries(role, audienceTables, awaited);
     this.allowsObjects(role, ['campaign-runs/'], ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload']);
   }
 
