@@ -1,11 +1,12 @@
 import type { MakeService } from '#local-cloud/cloud/neighbours.ts';
 import { createAthenaService } from '#local-cloud/services/athena/service.ts';
 import { createDynamoDbStreamsService } from '#local-cloud/services/dynamodb-streams/service.ts';
-import { createEventBridgeService } from '#local-cloud/services/eventbridge/service.ts';
 import { createFirehoseService } from '#local-cloud/services/firehose/service.ts';
 import { createGlueService } from '#local-cloud/services/glue/service.ts';
 import { createLambdaService } from '#local-cloud/services/lambda/service.ts';
+import { createMobileTargetingService } from '#local-cloud/services/mobiletargeting/service.ts';
 import { createSecretsManagerService } from '#local-cloud/services/secrets-manager/service.ts';
+import { createSmsVoiceService } from '#local-cloud/services/sms-voice/service.ts';
 import { createSsmService } from '#local-cloud/services/ssm/service.ts';
 
 /**
@@ -20,13 +21,16 @@ export const services: readonly MakeService[] = [
   createSecretsManagerService,
   createSsmService,
   (_, { sqs }) => sqs,
-  createEventBridgeService,
+  (_, { eventBridge }) => eventBridge,
   (context, { sqs, dynamoDb }) =>
     createLambdaService(context, { queues: sqs.queues, onStreamRecords: dynamoDb.onStreamRecords }),
   (_, { httpApi }) => httpApi,
   createGlueService,
   (context, { s3 }) => createAthenaService(context, s3.objectFile),
   createFirehoseService,
+  (_, { ses }) => ses,
+  (context, { outbox }) => createSmsVoiceService(context, outbox),
+  (context, { outbox }) => createMobileTargetingService(context, outbox),
   // It calls all the others, and is the first to be stopped.
   (_, { stepFunctions }) => stepFunctions,
 ];

@@ -3,6 +3,9 @@ import * as z from 'zod';
 import { FaultPlanError } from '#local-cloud/faults/fault-plan.ts';
 import type { Faults } from '#local-cloud/faults/faults.ts';
 import type { Meter } from '#local-cloud/metering/meter.ts';
+import type { OutboxMessage, OutboxQuery } from '#local-cloud/outbox/outbox.ts';
+import type { ReaderAct } from '#local-cloud/outbox/reader-act.ts';
+import { answerOutbox } from './answer-outbox.ts';
 import { foreignRequest } from './foreign-request.ts';
 import { endUnread, requestBody } from './request-body.ts';
 
@@ -18,6 +21,10 @@ const clockMove = z.union([
 export interface ControlledCloud {
   readonly faults: Faults;
   readonly meter: Pick<Meter, 'read' | 'reset'>;
+  /** What was sent to customers, in the order of sending. */
+  outbox(query: OutboxQuery): readonly OutboxMessage[];
+  /** Somebody does something with a mail of the outbox. False when there is no such mail. */
+  actOn(act: ReaderAct): Promise<boolean>;
   now(): number;
   /** Executions of state machines, the newest first, or all that is known of one by its ARN; undefined when there is none of that. */
   executions(arn?: string): object | undefined;
@@ -38,6 +45,7 @@ export function isControl(request: IncomingMessage): boolean {
  * `GET|POST /_local/clock` shows or moves the time; `POST /_local/settle` answers when nothing is in flight;
  * `GET|POST|DELETE /_local/faults` tells what was injected, sets a plan, ends it;
  * `GET /_local/executions` shows executions of state machines, `?arn=` one with its history;
+ * `GET /_local/outbox?channel=&customer=` shows what was sent, and what is posted below it is what customers do with it;
  * `GET /_local/meter` tells what AWS would bill, `POST /_local/meter/reset` starts again at nothing.
  */
 export async function answerControl(
@@ -55,6 +63,8 @@ export async function answerControl(
   const body = await requestBody(request, maximumBodyBytes);
   if (body === undefined) return answer(413, { message: 'Request Entity Too Large' });
   const clock = () => ({ now: new Date(cloud.now()).toISOString() });
+  const ofOutbox = await answerOutbox(cloud, request, body);
+  if (ofOutbox !== undefined) return answer(ofOutbox.status, ofOutbox.body);
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://local');
   switch (`${request.method} ${pathname}`) {
     case 'GET /_local/clock':

@@ -6,6 +6,7 @@ import { createFaults } from '#local-cloud/faults/faults.ts';
 import { knowsOperation } from '#local-cloud/faults/knows-operation.ts';
 import { createIam } from '#local-cloud/iam/iam.ts';
 import { createMeter } from '#local-cloud/metering/meter.ts';
+import { outboxControl } from '#local-cloud/outbox/outbox-control.ts';
 import { services } from '#local-cloud/services.ts';
 import { readAssembly } from '#local-cloud/template/assembly.ts';
 import { makeResources } from '#local-cloud/template/make-resources.ts';
@@ -97,7 +98,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     clock.set(nowMs);
     for (const service of made.values()) await service.clockMoved?.(nowMs);
   };
-  const control: Omit<ControlledCloud, 'executions'> = {
+  const parts: Omit<ControlledCloud, 'executions' | 'outbox' | 'actOn'> = {
     faults,
     meter,
     now: clock.now,
@@ -120,7 +121,11 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     awsPort.answerWith(
       createEndpoint({ gateway, clock, invocations: faults.invocations, principalOf, isOpen: () => door.isOpen }),
     );
-    const controlled: ControlledCloud = { ...control, executions: neighbours.stepFunctions.executions };
+    const controlled: ControlledCloud = {
+      ...parts,
+      executions: neighbours.stepFunctions.executions,
+      ...outboxControl(neighbours.outbox, neighbours.ses),
+    };
     apiPort.answerWith(answerApi(neighbours.httpApi, controlled, door));
 
     const providers = new Map(all.flatMap(({ resources }) => Object.entries(resources)));

@@ -14,11 +14,16 @@ import { createSchedules } from './schedules.ts';
 
 const busProperties = z.object({ Name: z.string() });
 
+/** The local EventBridge, and a way for other services of AWS to put their events on a bus. */
+export interface EventBridgeService extends Service {
+  publish(busName: string, event: BusEvent): Promise<void>;
+}
+
 /**
  * Amazon EventBridge: buses, rules, archives and replays. An event is with its queues and streams when PutEvents
  * answers, so nothing accepted is lost when the process dies.
  */
-export function createEventBridgeService(context: LocalContext): Service {
+export function createEventBridgeService(context: LocalContext): EventBridgeService {
   const folder = join(context.stateDirectory, 'events');
   const rules: Rule[] = [];
   const archives: Archive[] = [];
@@ -43,6 +48,7 @@ export function createEventBridgeService(context: LocalContext): Service {
 
   return {
     name: 'events',
+    publish: (busName, event) => publish(busName, event),
     wire: { protocol: 'json', target: 'AWSEvents' },
     bills: eventBridgeBilling,
     operations: {

@@ -1,3 +1,4 @@
+import '#support/property-seed.ts';
 import { createHmac } from 'node:crypto';
 import { createServer, request as plainRequest, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -1,3 +1,4 @@
+import '#support/property-seed.ts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { csvRow } from '#domain/channel/csv-row.ts';

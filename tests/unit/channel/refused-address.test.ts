@@ -1,3 +1,4 @@
+import '#support/property-seed.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { refusedAddress } from '#domain/channel/refused-address.ts';

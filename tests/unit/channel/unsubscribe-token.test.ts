@@ -1,3 +1,4 @@
+import '#support/property-seed.ts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readUnsubscribeToken, type Unsubscription, unsubscribeToken } from '#domain/channel/unsubscribe-token.ts';
@@ -24,5 +25,9 @@ test('nothing that is changed, cut or signed with another key is read', () => {
       if (read !== undefined) expect(read).toEqual(ada);
     }),
   );
-  fc.assert(fc.property(fc.string(), (text) => expect(readUnsubscribeToken(key, text)).toBeUndefined()));
+  fc.assert(
+    fc.property(fc.string(), (text) => {
+      expect(readUnsubscribeToken(key, text)).toBeUndefined();
+    }),
+  );
 });
