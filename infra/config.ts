@@ -11,6 +11,7 @@ import {
 import { ApiDomain } from './api-domain.ts';
 import { layOver } from './lay-over.ts';
 import { AccountId, Region } from './place.ts';
+import { SendingSettings } from './sending-settings.ts';
 import { stageLike } from './stage-like.ts';
 import { StageName } from './stage-name.ts';
 
@@ -58,6 +59,8 @@ export const StageConfig = z
     domain: ApiDomain.optional(),
     /** A second region that keeps a copy of the identity key, at 0.40 USD a month: it outlives the first. */
     identityKeyCopyIn: Region.optional(),
+    /** Who sends what campaigns choose, and how fast. */
+    sending: SendingSettings,
     /** Gets every alarm once the address is confirmed. */
     alarmEmail: z.email().optional(),
   })
@@ -130,6 +133,8 @@ const dev = {
   identifiers: {},
   timeZone: 'UTC',
   currency: 'USD',
+  // Nobody's address (RFC 2606): SES refuses it until it is one of an identity that the firm has verified.
+  sending: { from: 'offers@example.com', perMinute: {} },
 } satisfies StageConfig;
 
 const prod = {
@@ -147,6 +152,8 @@ const prod = {
   delivery: { bufferSeconds: 900, bufferMegabytes: 128 },
   profileConcurrency: 100,
   dashboard: true,
+  // Who sends is set here when the firm has verified it: { from: 'offers@shop.example', sms: 'arn:aws:sms-voice:…', push: 'application id' }.
+  sending: { perMinute: {} },
 } satisfies StageConfig;
 
 const stages: readonly StageConfig[] = [

@@ -14,14 +14,16 @@ import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { type IdentifierSettings, touchpoints } from '#contracts/stage/stage-settings.ts';
+import type { SendingSettings } from '#infra/sending-settings.ts';
 import type { DeadLetterQueue } from './dead-letter-queue.ts';
 import { handlerBundle, handlerSources } from './handler-bundle.ts';
 import type { IdentityKey } from './identity-key.ts';
-import type { Lake } from './lake.ts';
+import { callListPrefix, type Lake } from './lake.ts';
 import type { LoopBus } from './loop-bus.ts';
 import type { LoopQueue } from './loop-queue.ts';
 import type { LoopTable } from './loop-table.ts';
 import type { LoopWorkflow } from './loop-workflow.ts';
+import type { MailSender } from './mail-sender.ts';
 import { type Batching, refuseUnwindowedBatch } from './refuse-unwindowed-batch.ts';
 
 export interface LoopFunctionProps
@@ -32,6 +34,9 @@ export interface LoopFunctionProps
   /** Whether X-Ray takes a trace of the first invocation in each second and of 5 % of the others. */
   readonly tracing: boolean;
 }
+
+/** What stands in the environment for what a stage has not set up. */
+const notSetUp = 'none';
 
 export interface ConsumeOptions extends Batching {
   readonly maxConcurrency: number;
@@ -139,6 +144,33 @@ export class LoopFunction extends NodejsFunction {
   /** Tells it what money is in that names no currency. */
   countsIn(currency: string): this {
     return this.bind('USUAL_CURRENCY', currency);
+  }
+
+  /** Lets it send mails, text messages and push messages, as far as the stage's settings name who sends them. */
+  sendsBy(mail: MailSender, { sms, push, perMinute }: SendingSettings): this {
+    const stack = Stack.of(this);
+    const setUp = (service: string, resource: string, resourceName: string) =>
+      resourceName.startsWith('arn:') ? resourceName : stack.formatArn({ service, resource, resourceName });
+    if (sms !== undefined) this.may(['sms-voice:SendTextMessage'], setUp('sms-voice', 'phone-number', sms));
+    if (push !== undefined)
+      this.may(['mobiletargeting:SendMessages'], setUp('mobiletargeting', 'apps', `${push}/messages`));
+    if (mail.from !== undefined) this.may(['ses:SendEmail'], ...mail.arns);
+    return this.bind('MAIL_FROM', mail.from ?? notSetUp)
+      .bind('MAIL_CONFIGURATION_SET', mail.configurationSet)
+      .bind('SMS_ORIGINATION', sms ?? notSetUp)
+      .bind('PUSH_APPLICATION', push ?? notSetUp)
+      .bind('SENDING_RATES', JSON.stringify(perMinute));
+  }
+
+  /** Lets it write calls into the lists of the desks. */
+  writesCallLists(lake: Lake): this {
+    lake.allowsCallLists(this.executionRole);
+    return this.bind('CALL_LIST_BUCKET', lake.bucket.bucketName).bind('CALL_LIST_PREFIX', callListPrefix);
+  }
+
+  /** Tells it where the API is, for the links that lead there. */
+  linksTo(apiUrl: string): this {
+    return this.bind('API_URL', apiUrl);
   }
 
   /** Lets it run queries on tables of the lake, and on views over them, in the stage's workgroup. */

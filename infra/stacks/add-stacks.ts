@@ -22,7 +22,7 @@ export function addStacks(app: App, config: StageConfig) {
   const loop = new LoopStack(app, named('Loop'), { ...common, data });
   const campaigns = new CampaignsStack(app, named('Campaigns'), { ...common, data });
   const api = new ApiStack(app, named('Api'), { ...common, data, loop, campaigns });
-  const watched = [...api.stages, ...loop.stages, ...campaigns.stages];
+  const watched = [...api.stages, ...loop.stages, ...campaigns.stages, api.dispatch];
   const observability = new ObservabilityStack(app, named('Observability'), { ...common, watched });
   const access = new AccessStack(app, named('Access'), { ...common, data, running: [loop, campaigns, api] });
   return { data, loop, campaigns, api, observability, access };

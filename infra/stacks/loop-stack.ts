@@ -10,6 +10,7 @@ import { LearnStage } from '#infra/stages/learn/learn-stage.ts';
 import { ProfileStage } from '#infra/stages/profile/profile-stage.ts';
 import { RespondStage } from '#infra/stages/respond/respond-stage.ts';
 import { SegmentsStage } from '#infra/stages/segments/segments-stage.ts';
+import { SendStage } from '#infra/stages/send/send-stage.ts';
 import type { StageProps, WatchedStage } from '#infra/stages/stage.ts';
 
 /** What runs: the stages of the loop in its order. */
@@ -20,6 +21,7 @@ export class LoopStack extends Stack {
   readonly catalogue: CatalogueStage;
   readonly decide: DecideStage;
   readonly respond: RespondStage;
+  readonly send: SendStage;
 
   constructor(scope: Construct, id: string, { config, data, ...props }: StackProps & StageProps) {
     super(scope, id, props);
@@ -32,7 +34,18 @@ export class LoopStack extends Stack {
     this.decide = new DecideStage(this, made);
     this.respond = new RespondStage(this, made);
     const learn = new LearnStage(this, made);
-    this.stages = [this.collect, land, this.profile, segments, this.catalogue, this.decide, this.respond, learn];
+    this.send = new SendStage(this, made);
+    this.stages = [
+      this.collect,
+      land,
+      this.profile,
+      segments,
+      this.catalogue,
+      this.decide,
+      this.respond,
+      learn,
+      this.send,
+    ];
     tell(this, {
       // What API Gateway would cost for each decision, touchpoints that can sign save.
       DecisionsUrl: this.decide.functions.makeDecision.urlForSigned(),

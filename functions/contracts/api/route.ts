@@ -6,6 +6,7 @@ export const tags = {
   Customers: 'What is known of a customer, who it is, and what it agrees to',
   Decide: 'What to offer a customer here and now, and what came of it',
   Campaigns: 'Whom the firm goes to, and what became of it',
+  Send: 'What goes out to customers: stop it, and try it',
   Catalogue: 'What is offered, where, to whom, and how it is decided',
 } as const;
 export type Tag = keyof typeof tags;

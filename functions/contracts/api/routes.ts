@@ -7,6 +7,7 @@ import { decisionRoutes } from './decision-routes.ts';
 import { identityRoutes } from './identity-routes.ts';
 import { rejectionRoutes } from './rejection-routes.ts';
 import type { Route } from './route.ts';
+import { sendingRoutes } from './sending-routes.ts';
 
 /** Every route of the API, in the document's order: the stack leads them to functions, the document describes them, tests hold answers to it. */
 export function routes(): readonly Route[] {
@@ -18,6 +19,7 @@ export function routes(): readonly Route[] {
     ...consentRoutes(),
     ...decisionRoutes(),
     ...campaignRoutes(),
+    ...sendingRoutes(),
     ...catalogueRoutes(),
     ...sdkRoutes(),
     {

@@ -12,7 +12,7 @@ export interface Ordered {
   readonly decidedAtMs: number;
   readonly customerId: string;
   readonly placementId: string;
-  readonly planned: PlannedTreatment;
+  readonly planned: Pick<PlannedTreatment, 'treatment' | 'offer'>;
   readonly profile: RuleProfile;
   readonly address: string;
   readonly nowMs: number;
@@ -36,10 +36,10 @@ export async function orderMessage(
     nowMs,
     validUntilMs,
   } = ordered;
-  const { treatment, offer, consent } = planned;
+  const { treatment, offer } = planned;
   const { treatmentId, channel, content } = treatment;
   const isPromotional = offer.kind === 'standard';
-  const category = `${consent.purpose}:${channel}`;
+  const category = `${offer.purpose}:${channel}`;
   const hasLink = isPromotional && carrierOf(channel, content) === 'email';
   const link = hasLink ? await unsubscribeUrl({ personaId: customerId, category, decisionId, treatmentId }) : undefined;
   return {

@@ -28,6 +28,7 @@ const freshMs = 1000;
 /** Messages that are taken at a time, and settled together. */
 const batch = 50;
 const atOnce = 16;
+const soonMs = 60_000;
 /** A sender works so long and leaves the rest to the next minute's. */
 const patienceMs = 45_000;
 /** How long a claim holds: longer than any sender works, and where a provider tells of what it sent, as long as that may take. */
@@ -61,9 +62,9 @@ export function sendDueMessages(deps: SendDueMessagesDeps) {
         ...(isPresented ? { report: presented(contact, deps.now()) } : {}),
       };
     } catch (fault) {
-      // It did not come to be sent: the claim lapses, and it is tried again.
+      // It did not come to be sent: what fails while it is sent is the sender's answer.
       deps.onFault(fault);
-      return {};
+      return { settlement: { contact, to: { state: 'pending', dueAtMs: deps.now() + soonMs } } };
     }
   }
 

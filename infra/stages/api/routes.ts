@@ -8,6 +8,7 @@ import type { CollectFunctions } from '#infra/stages/collect/functions.ts';
 import type { DecideFunctions } from '#infra/stages/decide/functions.ts';
 import type { ProfileFunctions } from '#infra/stages/profile/functions.ts';
 import type { RespondFunctions } from '#infra/stages/respond/functions.ts';
+import type { SendFunctions } from '#infra/stages/send/functions.ts';
 import type { ApiFunctions } from './functions.ts';
 
 /** Functions of other stages that stand behind the API. */
@@ -16,7 +17,8 @@ export type FunctionsBehindApi = CollectFunctions &
   CatalogueFunctions &
   DecideFunctions &
   RespondFunctions &
-  CampaignFunctions;
+  CampaignFunctions &
+  SendFunctions;
 
 /** Leads every route of the API to its function. */
 export function addTouchpointRoutes(api: TouchpointApi, fn: ApiFunctions & FunctionsBehindApi): void {

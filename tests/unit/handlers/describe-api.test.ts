@@ -20,6 +20,11 @@ test('describes every call of the Segment API, the customer reads and the catalo
       '/v1/decisions',
       '/v1/decisions/{id}/replay',
       '/v1/dispositions',
+      '/v1/sending',
+      '/v1/test-sends',
+      ...['', ...['', '/cancel', '/contacts', '/pause', '/redrive', '/resume'].map((what) => `/{run}${what}`)].map(
+        (view) => `/v1/campaigns/{id}/runs${view}`,
+      ),
       '/v1/rejected-interactions',
       ...itemKindNames.flatMap((kind) => [`/v1/${kind}`, `/v1/${kind}/{id}`]),
     ].sort(),
