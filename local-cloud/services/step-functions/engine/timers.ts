@@ -41,9 +41,16 @@ export function createTimers(clock: Clock): Timers {
     at: (dueMs, signal) =>
       new Promise((resolve) => {
         if (signal?.aborted === true) return;
-        const sleeper = { dueMs, wake: resolve };
+        const forget = (): void => void sleepers.delete(sleeper);
+        const sleeper: Sleeper = {
+          dueMs,
+          wake() {
+            signal?.removeEventListener('abort', forget);
+            resolve();
+          },
+        };
         sleepers.add(sleeper);
-        signal?.addEventListener('abort', () => sleepers.delete(sleeper), { once: true });
+        signal?.addEventListener('abort', forget, { once: true });
         clearTimeout(timer);
         timer = undefined;
         set();
