@@ -82,7 +82,7 @@ function matches(names: readonly string[], error: string | undefined): boolean {
       case 'States.ALL':
         return error !== 'States.Runtime';
       case 'States.TaskFailed':
-        return error !== 'States.Timeout' && error !== 'States.Runtime';
+        return !['States.Timeout', 'States.QueryEvaluationError', 'States.Runtime'].includes(error ?? '');
       default:
         return name === error;
     }

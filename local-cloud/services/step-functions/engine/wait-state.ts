@@ -6,7 +6,7 @@ import { stateOutput } from './state-output.ts';
 import type { Transition, VisitContext } from './visit-context.ts';
 
 /** ISO 8601 with an offset, as Java's `ISO_OFFSET_DATE_TIME` reads it. */
-const offsetDateTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/;
+const offsetDateTime = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/i;
 
 /** Waits on the cloud's clock. Until when is stored, so that a restart does not begin the wait again. */
 export async function waitState(context: VisitContext, state: WaitState): Promise<Transition> {
@@ -26,8 +26,10 @@ async function dueMs(context: VisitContext, state: WaitState): Promise<number> {
     return context.run.engine.context.clock.now() + found * 1000;
   }
   const text = await evaluateAs('string', z.string(), state.Timestamp, 'Timestamp', context.bindings());
-  const ms = offsetDateTime.test(text) ? Date.parse(text.replace(/(\.\d{3})\d+/, '$1')) : Number.NaN;
-  if (!Number.isNaN(ms)) return ms;
+  const [, day] = offsetDateTime.exec(text) ?? [];
+  const ms = Date.parse(text.toUpperCase().replace(/(\.\d{3})\d+/, '$1'));
+  // JavaScript takes the 30th of February for the 1st of March.
+  if (day !== undefined && !Number.isNaN(ms) && new Date(day).toISOString().startsWith(day)) return ms;
   // The wait has begun by then: unlike other faults of an expression, this one follows the event that it was entered with.
   throw evaluationError(
     `The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: ${text}`,

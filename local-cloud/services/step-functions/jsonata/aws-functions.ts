@@ -18,7 +18,7 @@ const algorithms = new Map([
  */
 export function addAwsFunctions(expression: Expression): void {
   expression.assign('eval', undefined);
-  expression.registerFunction('partition', partition, '<an?:a>');
+  expression.registerFunction('partition', partition, '<xn?:x>');
   expression.registerFunction('range', range, '<nnn?:a>');
   expression.registerFunction('hash', hash, '<ss?:s>');
   expression.registerFunction(
@@ -31,8 +31,11 @@ export function addAwsFunctions(expression: Expression): void {
 }
 
 /** Numbers that count are cut to whole ones, towards zero. */
-function partition(items: readonly unknown[] | undefined, chunkSize?: number): unknown {
-  if (items === undefined || items.length === 0) return undefined;
+function partition(items: unknown, chunkSize?: number): unknown {
+  if (items === undefined) return undefined;
+  // With the position, name and type that JSONata's own message has for it.
+  if (!Array.isArray(items)) throw Object.assign(new Error(), { code: 'T0412', index: 1, token: 'partition' });
+  if (items.length === 0) return chunkSize === undefined ? [[]] : undefined;
   const size = chunkSize === undefined ? items.length : Math.trunc(chunkSize);
   if (size < 0) throw argumentError('Second argument must be zero or greater');
   if (size === 0) return undefined;
@@ -55,7 +58,8 @@ function range(first?: number, last?: number, step?: number): unknown {
 function hash(text?: string, algorithm?: string): unknown {
   if (text === undefined || algorithm === undefined) return undefined;
   const known = algorithms.get(algorithm);
-  if (known === undefined) throw argumentError(`Unsupported hash algorithm: ${algorithm}`);
+  if (known === undefined)
+    throw argumentError(`Hash algorithm '${algorithm}' must be one of SHA-1, SHA-384, SHA-256, SHA-512, MD5`);
   return createHash(known).update(text).digest('hex');
 }
 

@@ -15,6 +15,7 @@ const refusalOf = (expression: string) =>
 test.each([
   ['$partition([1, 2, 3, 4, 5], 2)', [[1, 2], [3, 4], [5]]],
   ['$partition([1, 2, 3, 4, 5], 2.9)', [[1, 2], [3, 4], [5]]],
+  ['$partition([1, 2, 3])', [[1, 2, 3]]],
   ['$range(0, 10, 2)', [0, 2, 4, 6, 8, 10]],
   ['$range(10, 0, -2)', [10, 8, 6, 4, 2, 0]],
   ['$range(-1.7, 2, 1)', [-1, 0, 1, 2]],
@@ -34,11 +35,13 @@ test.each([
 
 test.each([
   ['$partition([1, 2, 3], -1)', 'D3137: Second argument must be zero or greater'],
+  ['$partition("a", 2)', 'T0412: Argument 1 of function "partition" must be an array of undefined'],
+  ['$partition([1], 2, 3)', 'T0410'],
   ['$partition([], 2)', 'returned nothing (undefined).'],
   ['$range(5, 1, 1)', 'returned nothing (undefined).'],
   ['$range(1, 5, 0)', 'returned nothing (undefined).'],
   ['$range(1)', 'T0410'],
-  ['$hash("Hello", "md5")', 'D3137'],
+  ['$hash("Hello", "md5")', "D3137: Hash algorithm 'md5' must be one of SHA-1, SHA-384, SHA-256, SHA-512, MD5"],
   ['$hash("Hello")', 'returned nothing (undefined).'],
   ['$random(1, 2)', 'T0410'],
   ['$uuid("seed")', 'T0410'],
