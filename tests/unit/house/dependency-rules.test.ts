@@ -163,6 +163,14 @@ const violations: Record<string, { readonly planted: Files; readonly beside?: Fi
       'local-cloud/script.ts': importing('#scripts/redrive/main.ts'),
     },
   },
+  'workflows-know-contracts-only': {
+    planted: {
+      'workflows/campaign/domain.contract.ts': importing('#domain/text/hash.ts'),
+      'workflows/campaign/ports.contract.ts': importing('#ports/bus.ts'),
+      'workflows/campaign/stacks.contract.ts': importing('#infra/stacks/loop-stack.ts'),
+    },
+    beside: { 'workflows/campaign/run.contract.ts': importing('#contracts/bus/event.ts') },
+  },
   'scripts-run-no-handlers': {
     planted: {
       'scripts/redrive/again.ts': importing('#handlers/land/land-events/handler.ts'),
