@@ -63,13 +63,18 @@ export class Lake extends Construct {
   }
 
   /** What a role needs to query these tables and views, and no others: Athena acts with its caller's permissions. */
-  allowsQueries(role: Role, tables: readonly string[], statements: readonly string[] = asked): void {
+  allowsQueries(
+    role: Role,
+    tables: readonly string[],
+    statements: readonly string[] = asked,
+    alsoInGlue: readonly string[] = [],
+  ): void {
     const stack = Stack.of(role);
     const workgroup = stack.formatArn({ service: 'athena', resource: 'workgroup', resourceName: this.workgroupName });
     const allow = (actions: string[], ...resources: string[]) =>
       role.addToPrincipalPolicy(new PolicyStatement({ actions, resources }));
     allow([...statements], workgroup);
-    allow(['glue:GetDatabase', 'glue:GetTable'], ...this.catalogArns(stack, tables));
+    allow(['glue:GetDatabase', 'glue:GetTable', ...alsoInGlue], ...this.catalogArns(stack, tables));
     // Athena looks at `default` before any other database, whatever a query names:
     // https://docs.aws.amazon.com/athena/latest/ug/fine-grained-access-to-glue-resources.html
     allow(['glue:GetDatabase'], stack.formatArn({ service: 'glue', resource: 'database/default' }));
@@ -83,11 +88,10 @@ export class Lake extends Construct {
   allowsPeople(role: Role): void {
     const stack = Stack.of(role);
     const workgroup = stack.formatArn({ service: 'athena', resource: 'workgroup', resourceName: this.workgroupName });
-    this.allowsQueries(role, this.names);
+    this.allowsQueries(role, this.names, asked, ['glue:GetDatabases', 'glue:GetTables']);
     const allow = (actions: string[], ...resources: string[]) =>
       role.addToPrincipalPolicy(new PolicyStatement({ actions, resources }));
     allow(['athena:GetWorkGroup', 'athena:ListQueryExecutions', 'athena:StopQueryExecution'], workgroup);
-    allow(['glue:GetDatabases', 'glue:GetTables'], ...this.catalogArns(stack, this.names));
   }
 
   /** What the steps of campaigns' runs need; that a file is missing is told only to who may list. */

@@ -195,7 +195,7 @@ export class LoopFunction extends NodejsFunction {
     this.bind('CAMPAIGN_RUN_ARN', workflow.stateMachineArn);
     if (actions.includes('StartExecution')) this.may(['states:StartExecution'], workflow.stateMachineArn);
     const others = actions.filter((action) => action !== 'StartExecution').map((action) => `states:${action}`);
-    workflow.allowsOnExecutions(this.executionRole, others);
+    if (others.length > 0) workflow.allowsOnExecutions(this.executionRole, others);
     return this;
   }
 

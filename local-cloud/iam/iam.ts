@@ -14,7 +14,7 @@ export interface Iam {
   authorise(principal: Principal, permissions: readonly Permission[]): void;
 }
 
-const policy = z.object({ PolicyName: z.string(), PolicyDocument: z.unknown() });
+const policy = z.object({ PolicyName: z.string().optional(), PolicyDocument: z.unknown() });
 const role = z.object({
   RoleName: z.string().optional(),
   ManagedPolicyArns: z.array(z.string()).default([]),
@@ -66,6 +66,11 @@ export function createIam(account: string): Iam {
         'AWS::IAM::Role': {
           properties: ['AssumeRolePolicyDocument', 'Description', 'ManagedPolicyArns', 'Policies', 'RoleName'],
           create: createRole,
+        },
+        // What CDK takes out of a role's own policy when that is full.
+        'AWS::IAM::ManagedPolicy': {
+          properties: ['Description', 'Path', 'PolicyDocument', 'Roles'],
+          create: createPolicy,
         },
         'AWS::IAM::Policy': { properties: ['PolicyDocument', 'PolicyName', 'Roles'], create: createPolicy },
       },

@@ -3,6 +3,7 @@ import type { DeadLetterRoute } from '#contracts/stage/dead-letter-route.ts';
 import type { Target } from '#scripts/target/target.ts';
 import { backToQueue } from './back-to-queue.ts';
 import { changesAgain } from './changes-again.ts';
+import { contactsAgain } from './contacts-again.ts';
 import { decisionsAgain } from './decisions-again.ts';
 import type { SendDeadLetters } from './drain.ts';
 import { intoDelivery } from './into-delivery.ts';
@@ -12,6 +13,7 @@ import { tableOfEvent } from './table-of-event.ts';
 /** What the functions that read a table's stream do with its records, by their names. */
 const publishers: Readonly<Record<string, PublishRecords>> = {
   'publish-customer-changes': changesAgain,
+  'publish-contacts': contactsAgain,
   'publish-decisions': decisionsAgain,
 };
 

@@ -9,6 +9,7 @@ import { withProbabilities } from '#domain/decision/with-probabilities.ts';
 import type { IdentityChange } from '#domain/identity/identity-change.ts';
 import { transformationHandler } from '#runtime/transformation.ts';
 import { busMessage, receivedDetail, rejectedDetail } from '#support/builders/bus-message.ts';
+import { campaignContact } from '#support/builders/campaign-contact.ts';
 import { capturedDetail, capturedDisposition } from '#support/builders/captured-disposition.ts';
 import { decisionFacts, offersNamed, outcomes } from '#support/builders/decision.ts';
 import { interaction, rejection } from '#support/builders/interaction.ts';
@@ -90,6 +91,27 @@ const events: Readonly<Record<string, (count: number) => string>> = {
     };
     return busMessage('DecisionMade', { ...envelope, decisions: times(count, () => made) });
   },
+  CampaignContactsChanged: (count) =>
+    busMessage('CampaignContactsChanged', {
+      ...envelope,
+      contacts: times(count, (index) => campaignContact(`customer-${index}`)),
+    }),
+  CampaignRunChanged: () =>
+    busMessage('CampaignRunChanged', {
+      ...envelope,
+      run: {
+        runId: 'spring-1',
+        campaignId: 'spring',
+        ordinal: 1,
+        dryRun: false,
+        state: 'sending',
+        revision: 7,
+        startedAtMs: Date.UTC(2026, 2, 10),
+        redrives: 0,
+        startedBy: 'c-1',
+        version: 3,
+      },
+    }),
   SegmentEntered: () => busMessage('SegmentEntered', segmentChange),
   SegmentExited: () => busMessage('SegmentExited', segmentChange),
   CatalogueChanged: (count) =>

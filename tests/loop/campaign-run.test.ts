@@ -95,6 +95,18 @@ test('a dry run tells who would get what, and a run does it', async () => {
   expect(contacts.filter(({ treatmentId }) => treatmentId === 'tv-hero')).toHaveLength(contacted + pending);
 });
 
+test('the lake has the same accounts', async () => {
+  await cloud.settle();
+  const [dry, run, ...others] = await cloud.query('SELECT * FROM v_campaign_runs ORDER BY is_dry_run DESC');
+  expect(others).toEqual([]);
+  const { body } = await ask('GET', `campaigns/spring/runs/${run?.run_id}`);
+  const { accounts } = body as RunAnswer;
+  const { audience, contacted, heldOut, excluded, failed, expired, pending } = accounts;
+  const inLake = Object.entries({ audience, contacted, held_out: heldOut, excluded, failed, expired, pending });
+  expect(run).toMatchObject(Object.fromEntries(inLake.map(([name, count]) => [name, String(count)])));
+  expect(dry).toMatchObject({ audience: String(audience), contacted: String(contacted + pending), state: 'finished' });
+});
+
 test('what there is not, and what is not live, is refused', async () => {
   expect(await ask('POST', 'campaigns/none/runs', {})).toMatchObject({ status: 404 });
   expect(await ask('POST', 'campaigns/draft/runs', {})).toMatchObject({ status: 409 });

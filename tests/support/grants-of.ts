@@ -6,7 +6,7 @@ export function grantsOf(templates: StageTemplates, roleId: string): string[] {
   if (role === undefined) throw new Error(`No role ${roleId}`);
   if (role.properties.ManagedPolicyArns !== undefined) throw new Error(`${roleId} has a policy of AWS's own`);
   const attached = templates
-    .resources('AWS::IAM::Policy')
+    .resourcesIfAny('AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy')
     .filter(({ properties }) => properties.Roles.some((each: Json) => each.Ref === role.id))
     .map(({ properties }) => properties.PolicyDocument);
   const inline = (role.properties.Policies ?? []).map(({ PolicyDocument }: Json) => PolicyDocument);

@@ -21,6 +21,8 @@ export const BusEnvelope = z.discriminatedUnion('detail-type', [
   enveloped('DispositionCaptured', busEvents.DispositionCaptured),
   enveloped('CatalogueChanged', busEvents.CatalogueChanged),
   enveloped('PresentationsUnanswered', busEvents.PresentationsUnanswered),
+  enveloped('CampaignContactsChanged', busEvents.CampaignContactsChanged),
+  enveloped('CampaignRunChanged', busEvents.CampaignRunChanged),
 ]);
 export type BusEnvelope = z.infer<typeof BusEnvelope>;
 

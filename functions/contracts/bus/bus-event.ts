@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { Rejection } from '#contracts/wire/rejection.ts';
+import { CampaignRun } from '#domain/campaign/campaign-run.ts';
+import { Contact } from '#domain/campaign/contact.ts';
 import { PastItem } from '#domain/catalogue/stored-catalogue.ts';
 import { Trust } from '#domain/credential/trust.ts';
 import { CapturedDisposition, UnknownDisposition } from '#domain/disposition/captured-disposition.ts';
@@ -111,6 +113,15 @@ export const PresentationsUnanswered = z.object({
   presentations: z.array(WaitingPresentation).min(1),
 });
 
+/** What became of customers of campaigns' runs, packed; a consumer dedupes by run, customer, state and time. */
+export const CampaignContactsChanged = z.object({ ...envelope, contacts: z.array(Contact).min(1) });
+
+/** A run of a campaign as it is from now on; a consumer dedupes by `runId` and `version`. */
+export const CampaignRunChanged = z.object({
+  ...envelope,
+  run: CampaignRun.omit({ customers: true, campaign: true, budgetPrices: true, prices: true, pausedFrom: true }),
+});
+
 /** Detail types of the bus with the schema of each one's detail. */
 export const busEvents = {
   InteractionsReceived,
@@ -127,6 +138,8 @@ export const busEvents = {
   DispositionCaptured,
   CatalogueChanged,
   PresentationsUnanswered,
+  CampaignContactsChanged,
+  CampaignRunChanged,
 } as const;
 export type BusDetailType = keyof typeof busEvents;
 export type BusDetail<Type extends BusDetailType> = z.infer<(typeof busEvents)[Type]>;

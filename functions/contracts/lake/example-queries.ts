@@ -261,6 +261,32 @@ WHERE day = date_format(current_date, '%Y-%m-%d')
   AND NOT is_met
 ORDER BY name, part_id`,
   ),
+  example(
+    'contacts',
+    'Why were customers not contacted, by campaign?',
+    `SELECT campaign_id, reason, COUNT(DISTINCT customer_id) AS customers
+FROM contacts
+WHERE state = 'excluded'
+GROUP BY campaign_id, reason
+ORDER BY customers DESC`,
+  ),
+  example(
+    'campaign_runs',
+    'Which runs began this month?',
+    `SELECT DISTINCT run_id, campaign_id, started_at
+FROM campaign_runs
+WHERE started_at >= date_trunc('month', current_timestamp)
+ORDER BY started_at`,
+  ),
+  example(
+    'v_campaign_runs',
+    'What have the runs of each campaign done?',
+    `SELECT campaign_id, COUNT(*) AS runs, SUM(audience) AS audience, SUM(contacted) AS contacted, SUM(failed) AS failed
+FROM v_campaign_runs
+WHERE NOT is_dry_run
+GROUP BY campaign_id
+ORDER BY campaign_id`,
+  ),
 ];
 
 /** An example of a map of numbers: its sums by key. */

@@ -1,4 +1,6 @@
+import { campaignRunsTable } from './campaign-runs/campaign-runs-table.ts';
 import { catalogueChangesTable } from './catalogue-changes/catalogue-changes-table.ts';
+import { contactsTable } from './contacts/contacts-table.ts';
 import { decisionsTable } from './decisions/decisions-table.ts';
 import { dispositionsTable } from './dispositions/dispositions-table.ts';
 import { identityLinksTable } from './identity-links/identity-links-table.ts';
@@ -19,4 +21,6 @@ export const lakeTables: readonly LakeTableDefinition[] = [
   dispositionsTable,
   segmentChangesTable,
   catalogueChangesTable,
+  contactsTable,
+  campaignRunsTable,
 ];

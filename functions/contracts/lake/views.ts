@@ -1,3 +1,4 @@
+import { campaignRunsView } from './campaign-runs/campaign-runs-view.ts';
 import { catalogueView } from './catalogue-changes/catalogue-view.ts';
 import { customerTraitsView } from './customers/customer-traits-view.ts';
 import { customersViewColumns } from './customers/customers-view.ts';
@@ -47,4 +48,5 @@ export const lakeViews: readonly LakeViewDefinition[] = [
     columns: contactPressureColumns,
   },
   kpisView,
+  campaignRunsView,
 ];

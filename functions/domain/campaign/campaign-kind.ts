@@ -30,16 +30,11 @@ export const campaignKind = catalogueKind({
     ...budgets.map(
       ({ budgetId }, index) => ({ path: ['budgets', index, 'budgetId'], kind: 'budgets', id: budgetId }) as const,
     ),
-    ...(trigger !== undefined && 'segmentId' in trigger
-      ? [{ path: ['trigger', 'segmentId'], kind: 'segments', id: trigger.segmentId } as const]
-      : []),
+    ...(trigger === undefined
+      ? []
+      : [{ path: ['trigger', 'segmentId'], kind: 'segments', id: trigger.segmentId } as const]),
   ],
-  rules: ({ audience, trigger }) => [
-    { path: ['audience'], source: audience, gives: 'truth', isOfLake: true },
-    ...(trigger !== undefined && 'event' in trigger && trigger.where !== undefined
-      ? [{ path: ['trigger', 'where'], source: trigger.where, gives: 'truth' } as const]
-      : []),
-  ],
+  rules: ({ audience }) => [{ path: ['audience'], source: audience, gives: 'truth', isOfLake: true }],
   contradictions: {
     campaigns: (id, others: CampaignOthers) => campaignFaults(({ campaignId }) => campaignId === id, others),
     placements: (_, others: CampaignOthers) => campaignFaults(isNotOver, others, 'of another'),

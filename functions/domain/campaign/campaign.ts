@@ -17,7 +17,10 @@ const Limit = z.number().min(0).max(1e12);
 /** The firm speaks first: whom it goes to, with what, when, and how much of what is scarce it may take. */
 export const Campaign = z
   .strictObject({
-    campaignId: ItemId.regex(/^[^/]+$/, 'Expected no "/": its runs stand below it').describe('The id, as in the path'),
+    // Runs are named after it, and an execution's name has 80 characters.
+    campaignId: ItemId.max(48)
+      .regex(/^[^/]+$/, 'Expected no "/": its runs stand below it')
+      .describe('The id, as in the path'),
     name: ItemName.describe('What people call it'),
     kpiId: ItemId.describe('The KPI that it is for').optional(),
     audience: RuleText.describe(

@@ -15,6 +15,11 @@ export function scheduledRunName(campaignId: string, wall: string): string {
   return `${campaignId}-at${wall.replace(/\D/g, '')}`;
 }
 
+/** The name of the run for whom a batch of events has brought. */
+export function triggeredRunName(campaignId: string, batch: string): string {
+  return `${campaignId}-on${batch}`;
+}
+
 /** The name of a run's latest execution. */
 export function executionName({ runId, redrives }: Pick<CampaignRun, 'runId' | 'redrives'>): string {
   return redrives === 0 ? runId : `${runId}-r${redrives}`;

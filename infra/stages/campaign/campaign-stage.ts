@@ -4,6 +4,7 @@ import type { LoopWorkflow } from '#infra/constructs/loop-workflow.ts';
 import type { Alarms, StageProps, WatchedStage } from '#infra/stages/stage.ts';
 import { campaignAlarms } from './alarms.ts';
 import { type CampaignFunctions, type CampaignSteps, campaignFunctions, campaignSteps } from './functions.ts';
+import { type CampaignQueues, campaignQueues } from './queues.ts';
 import { campaignWidgets } from './widgets.ts';
 import { campaignWorkflow } from './workflow.ts';
 
@@ -12,6 +13,7 @@ export class CampaignStage extends Construct implements WatchedStage {
   readonly steps: CampaignSteps;
   readonly workflow: LoopWorkflow;
   readonly functions: CampaignFunctions;
+  readonly queues: CampaignQueues;
   readonly alarms: Alarms;
   readonly widgets: readonly DashboardRow[];
 
@@ -20,10 +22,12 @@ export class CampaignStage extends Construct implements WatchedStage {
     this.steps = campaignSteps(this, props);
     this.workflow = campaignWorkflow(this, props, this.steps);
     this.functions = campaignFunctions(this, props);
-    const { startCampaignRun, readCampaignRuns, changeCampaignRun } = this.functions;
+    const { startCampaignRun, readCampaignRuns, changeCampaignRun, beginRuns } = this.functions;
     startCampaignRun.runs(this.workflow, 'StartExecution', 'DescribeExecution');
+    beginRuns.runs(this.workflow, 'StartExecution');
     readCampaignRuns.runs(this.workflow, 'DescribeExecution');
     changeCampaignRun.runs(this.workflow, 'StartExecution', 'DescribeExecution', 'RedriveExecution');
+    this.queues = campaignQueues(this, props, this.functions);
     this.alarms = campaignAlarms(this);
     this.widgets = campaignWidgets;
   }

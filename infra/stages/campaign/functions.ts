@@ -55,7 +55,7 @@ export type CampaignSteps = ReturnType<typeof campaignSteps>;
 
 /** What begins, shows and changes runs. */
 export function campaignFunctions(stage: Construct, { config, data }: StageProps) {
-  const { campaigns, catalogue, lake } = data;
+  const { bus, campaigns, catalogue, lake } = data;
   const fn = functionMaker(stage, config);
   return {
     startCampaignRun: fn('start-campaign-run', 'Begins a run of a campaign')
@@ -70,6 +70,16 @@ export function campaignFunctions(stage: Construct, { config, data }: StageProps
       .reads(campaigns, 'GetItem', 'Query')
       .writes(campaigns, 'PutItem', 'DeleteItem')
       .reads(catalogue, 'GetItem', 'Query'),
+    beginRuns: fn('begin-runs', 'Begins the runs whose time has come, or whom entries into segments trigger', {
+      timeout: Duration.seconds(60),
+    })
+      .reads(campaigns, 'GetItem', 'Query')
+      .writes(campaigns, 'PutItem', 'UpdateItem')
+      .reads(catalogue, 'GetItem', 'Query')
+      .goesBy(config.timeZone),
+    publishContacts: fn('publish-contacts', 'Tells the bus what became of runs and their customers', {
+      timeout: Duration.seconds(30),
+    }).publishes(bus),
   };
 }
 export type CampaignFunctions = ReturnType<typeof campaignFunctions>;

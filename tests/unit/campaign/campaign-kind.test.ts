@@ -43,7 +43,6 @@ describe('a campaign', () => {
         approvedBy: 'Ada',
       }),
     ).toEqual([]);
-    expect(faultsOf({ trigger: { event: 'Order Completed', where: 'context.revenue > 100' } })).toEqual([]);
     expect(faultsOf({ trigger: { segmentId: 'loyal' } })).toEqual([]);
   });
 
