@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import * as z from 'zod';
 import { answersTo, simulatedCustomers } from '#local-cloud/outbox/customer-simulator.ts';
+import type { OutboxControl } from '#local-cloud/outbox/outbox-control.ts';
 import { readerAct } from '#local-cloud/outbox/reader-act.ts';
-import type { ControlledCloud } from './control.ts';
 
 const path = '/_local/outbox';
 
@@ -11,7 +11,7 @@ const path = '/_local/outbox';
  * /_local/outbox/customers` has seeded customers answer all mails since a time. Undefined for what is not about the outbox.
  */
 export async function answerOutbox(
-  { outbox, actOn }: Pick<ControlledCloud, 'outbox' | 'actOn'>,
+  { outbox, actOn }: OutboxControl,
   { method, url = '' }: Pick<IncomingMessage, 'method' | 'url'>,
   body: Buffer,
 ): Promise<{ readonly status: number; readonly body: object } | undefined> {

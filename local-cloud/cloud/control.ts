@@ -3,8 +3,7 @@ import * as z from 'zod';
 import { FaultPlanError } from '#local-cloud/faults/fault-plan.ts';
 import type { Faults } from '#local-cloud/faults/faults.ts';
 import type { Meter } from '#local-cloud/metering/meter.ts';
-import type { OutboxMessage, OutboxQuery } from '#local-cloud/outbox/outbox.ts';
-import type { ReaderAct } from '#local-cloud/outbox/reader-act.ts';
+import type { OutboxControl } from '#local-cloud/outbox/outbox-control.ts';
 import { answerOutbox } from './answer-outbox.ts';
 import { foreignRequest } from './foreign-request.ts';
 import { endUnread, requestBody } from './request-body.ts';
@@ -18,13 +17,9 @@ const clockMove = z.union([
 ]);
 
 /** What of a cloud can be seen and moved over HTTP. */
-export interface ControlledCloud {
+export interface ControlledCloud extends OutboxControl {
   readonly faults: Faults;
   readonly meter: Pick<Meter, 'read' | 'reset'>;
-  /** What was sent to customers, in the order of sending. */
-  outbox(query: OutboxQuery): readonly OutboxMessage[];
-  /** Somebody does something with a mail of the outbox. False when there is no such mail. */
-  actOn(act: ReaderAct): Promise<boolean>;
   now(): number;
   /** Executions of state machines, the newest first, or all that is known of one by its ARN; undefined when there is none of that. */
   executions(arn?: string): object | undefined;

@@ -6,7 +6,7 @@ import { createFaults } from '#local-cloud/faults/faults.ts';
 import { knowsOperation } from '#local-cloud/faults/knows-operation.ts';
 import { createIam } from '#local-cloud/iam/iam.ts';
 import { createMeter } from '#local-cloud/metering/meter.ts';
-import { outboxControl } from '#local-cloud/outbox/outbox-control.ts';
+import { type OutboxControl, outboxControl } from '#local-cloud/outbox/outbox-control.ts';
 import { services } from '#local-cloud/services.ts';
 import { readAssembly } from '#local-cloud/template/assembly.ts';
 import { makeResources } from '#local-cloud/template/make-resources.ts';
@@ -98,7 +98,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     clock.set(nowMs);
     for (const service of made.values()) await service.clockMoved?.(nowMs);
   };
-  const parts: Omit<ControlledCloud, 'executions' | 'outbox' | 'actOn'> = {
+  const parts: Omit<ControlledCloud, 'executions' | keyof OutboxControl> = {
     faults,
     meter,
     now: clock.now,

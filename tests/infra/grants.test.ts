@@ -164,7 +164,6 @@ describe('grants exactly', () => {
         'dynamodb:GetItem catalogue.Arn',
         'dynamodb:Query catalogue.Arn',
         'dynamodb:Query customers.Arn',
-        's3:PutObject lakebucket.Arn/call-lists/*',
         identityKey,
         'ses:SendEmail configuration-set/sendmailset',
         'ses:SendEmail identity/example.com',

@@ -1,31 +1,32 @@
 import { PinpointClient } from '@aws-sdk/client-pinpoint';
 import { PinpointSMSVoiceV2Client } from '@aws-sdk/client-pinpoint-sms-voice-v2';
-import { S3Client } from '@aws-sdk/client-s3';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
-import { s3CallList } from '#adapters/call-list/s3-call-list.ts';
 import { pushMessages } from '#adapters/end-user-messaging/push-messages.ts';
 import { textMessages } from '#adapters/end-user-messaging/text-messages.ts';
 import { sesEmail } from '#adapters/ses/ses-email.ts';
 import { resolveByDns } from '#adapters/webhook/public-lookup.ts';
 import { signedWebhook } from '#adapters/webhook/signed-webhook.ts';
-import type { Channels } from '#ports/channel.ts';
+import type { ChannelPort, Channels } from '#ports/channel.ts';
 import { environment } from '#runtime/environment.ts';
 import { stageKey } from './stage-key.ts';
+
+/** Nothing goes out on it. */
+const notSetUp: ChannelPort<never> = {
+  isIdempotent: true,
+  send: async () => ({ kind: 'refused', reason: 'not_configured' }),
+};
 
 /** SDKs try again by themselves after a lost answer, and a mail would go twice. */
 const once = { maxAttempts: 1 };
 
-/** Every channel as the stage's settings have it; one that is not set up refuses by name. */
-export function stageChannels(): Channels {
-  const { MAIL_FROM, MAIL_CONFIGURATION_SET, SMS_ORIGINATION, PUSH_APPLICATION, CALL_LIST_BUCKET, CALL_LIST_PREFIX } =
-    environment(
-      'MAIL_FROM',
-      'MAIL_CONFIGURATION_SET',
-      'SMS_ORIGINATION',
-      'PUSH_APPLICATION',
-      'CALL_LIST_BUCKET',
-      'CALL_LIST_PREFIX',
-    );
+/** Every channel as the stage's settings have it, with who takes calls; one that is not set up refuses by name. */
+export function stageChannels(callList: Channels['call-list'] = notSetUp): Channels {
+  const { MAIL_FROM, MAIL_CONFIGURATION_SET, SMS_ORIGINATION, PUSH_APPLICATION } = environment(
+    'MAIL_FROM',
+    'MAIL_CONFIGURATION_SET',
+    'SMS_ORIGINATION',
+    'PUSH_APPLICATION',
+  );
   const now = Date.now;
   return {
     email: sesEmail(new SESv2Client(once), { from: said(MAIL_FROM), configurationSet: MAIL_CONFIGURATION_SET, now }),
@@ -36,9 +37,9 @@ export function stageChannels(): Channels {
     }),
     push: pushMessages(new PinpointClient(once), { applicationId: said(PUSH_APPLICATION), now }),
     webhook: signedWebhook({ key: stageKey('webhook'), resolve: resolveByDns, now }),
-    'call-list': s3CallList(new S3Client({}), { bucket: CALL_LIST_BUCKET, prefix: CALL_LIST_PREFIX }),
+    'call-list': callList,
     // Customers come to these touchpoints by themselves, and decisions meet them there.
-    inbound: { isIdempotent: true, send: async () => ({ kind: 'refused', reason: 'not_configured' }) },
+    inbound: notSetUp,
   };
 }
 

@@ -5,7 +5,7 @@ import { functionMaker, type StageProps } from '#infra/stages/stage.ts';
 
 /** The functions of the stage with all that they may touch. */
 export function sendFunctions(stage: Construct, { config, data }: StageProps, mail: MailSender) {
-  const { bus, campaigns, catalogue, customers, decisions, identityKey, lake } = data;
+  const { bus, campaigns, catalogue, customers, decisions, identityKey } = data;
   const fn = functionMaker(stage, config);
   return {
     captureMailEvents: fn('capture-mail-events', 'Takes what SES tells of mails', { timeout: Duration.seconds(30) })
@@ -27,7 +27,6 @@ export function sendFunctions(stage: Construct, { config, data }: StageProps, ma
 
     testSend: fn('test-send', 'Sends a treatment to whoever tries it', { timeout: Duration.seconds(20) })
       .sendsBy(mail, config.sending)
-      .writesCallLists(lake)
       .keys(identityKey)
       .reads(customers, 'BatchGetItem', 'Query')
       .reads(catalogue, 'GetItem', 'Query')
