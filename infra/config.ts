@@ -152,7 +152,7 @@ const prod = {
   delivery: { bufferSeconds: 900, bufferMegabytes: 128 },
   profileConcurrency: 100,
   dashboard: true,
-  // Who sends is set here when the firm has verified it: { from: 'offers@shop.example', sms: 'arn:aws:sms-voice:…', push: 'application id' }.
+  // Who sends is set here when the firm has verified it: { from: 'offers@shop.example', sms: 'arn:aws:sms-voice:…' }.
   sending: { perMinute: {} },
 } satisfies StageConfig;
 

@@ -7,8 +7,6 @@ export const SendingSettings = z.strictObject({
   from: z.email().optional(),
   /** A phone number, sender id or pool of AWS End User Messaging SMS: its id or ARN. */
   sms: z.string().min(1).optional(),
-  /** Id of the application of AWS End User Messaging Push that has the keys of Apple and Google. */
-  push: z.string().min(1).optional(),
   /** Messages of a channel in a minute, at most; 600 where nothing is said. */
   perMinute: z.record(Touchpoint, z.int().min(1).max(1_000_000)),
 });

@@ -22,9 +22,6 @@ export interface LakeProps {
   readonly views: readonly LakeViewDefinition[];
 }
 
-/** Where calls stand that people are to make, by desk and day. */
-export const callListPrefix = 'call-lists/';
-
 /** The lake: a bucket, a Glue database that describes it and an Athena workgroup that bounds what a query may scan. */
 export class Lake extends Construct {
   readonly bucket: Bucket;
@@ -105,11 +102,6 @@ export class Lake extends Construct {
   allowsAudiences(role: Role): void {
     this.allowsQueries(role, audienceTables, awaited);
     this.allowsObjects(role, ['campaign-runs/'], ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload']);
-  }
-
-  /** What it takes to put calls where desks find them. */
-  allowsCallLists(role: Role): void {
-    this.allowsObjects(role, [callListPrefix], ['s3:PutObject']);
   }
 
   /** What it takes to read what deliveries gave up and to delete what was sent again. */

@@ -18,7 +18,7 @@ import type { SendingSettings } from '#infra/sending-settings.ts';
 import type { DeadLetterQueue } from './dead-letter-queue.ts';
 import { handlerBundle, handlerSources } from './handler-bundle.ts';
 import type { IdentityKey } from './identity-key.ts';
-import { callListPrefix, type Lake } from './lake.ts';
+import type { Lake } from './lake.ts';
 import type { LoopBus } from './loop-bus.ts';
 import type { LoopQueue } from './loop-queue.ts';
 import type { LoopTable } from './loop-table.ts';
@@ -146,26 +146,17 @@ export class LoopFunction extends NodejsFunction {
     return this.bind('USUAL_CURRENCY', currency);
   }
 
-  /** Lets it send mails, text messages and push messages, as far as the stage's settings name who sends them. */
-  sendsBy(mail: MailSender, { sms, push, perMinute }: SendingSettings): this {
+  /** Lets it send mails and text messages, as far as the stage's settings name who sends them. */
+  sendsBy(mail: MailSender, { sms, perMinute }: SendingSettings): this {
     const stack = Stack.of(this);
     const setUp = (service: string, resource: string, resourceName: string) =>
       resourceName.startsWith('arn:') ? resourceName : stack.formatArn({ service, resource, resourceName });
     if (sms !== undefined) this.may(['sms-voice:SendTextMessage'], setUp('sms-voice', 'phone-number', sms));
-    if (push !== undefined)
-      this.may(['mobiletargeting:SendMessages'], setUp('mobiletargeting', 'apps', `${push}/messages`));
     if (mail.from !== undefined) this.may(['ses:SendEmail'], ...mail.arns);
     return this.bind('MAIL_FROM', mail.from ?? notSetUp)
       .bind('MAIL_CONFIGURATION_SET', mail.configurationSet)
       .bind('SMS_ORIGINATION', sms ?? notSetUp)
-      .bind('PUSH_APPLICATION', push ?? notSetUp)
       .bind('SENDING_RATES', JSON.stringify(perMinute));
-  }
-
-  /** Lets it write calls into the lists of the desks. */
-  writesCallLists(lake: Lake): this {
-    lake.allowsCallLists(this.executionRole);
-    return this.bind('CALL_LIST_BUCKET', lake.bucket.bucketName).bind('CALL_LIST_PREFIX', callListPrefix);
   }
 
   /** Tells it where the API is, for the links that lead there. */

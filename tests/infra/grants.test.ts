@@ -134,7 +134,6 @@ describe('grants exactly', () => {
         'dynamodb:Query decisions.Arn',
         'dynamodb:UpdateItem campaigns.Arn',
         'events:PutEvents bus.Arn',
-        's3:PutObject lakebucket.Arn/call-lists/*',
         identityKey,
         'ses:SendEmail configuration-set/sendmailset',
         'ses:SendEmail identity/example.com',

@@ -1,8 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import { S3Client } from '@aws-sdk/client-s3';
 import { v7 as uuidv7 } from 'uuid';
-import { s3CallList } from '#adapters/call-list/s3-call-list.ts';
 import { dynamoAddressRecords } from '#adapters/campaigns-table/dynamo-address-records.ts';
 import { dynamoContacts } from '#adapters/campaigns-table/dynamo-contacts.ts';
 import { dynamoSendingRates } from '#adapters/campaigns-table/dynamo-sending-rates.ts';
@@ -37,8 +35,6 @@ export function dynamoDueMessages() {
     'USUAL_TIME_ZONE',
     'API_URL',
     'SENDING_RATES',
-    'CALL_LIST_BUCKET',
-    'CALL_LIST_PREFIX',
   );
   const client = new DynamoDBClient({});
   const identityKey = stageIdentityKey();
@@ -53,9 +49,7 @@ export function dynamoDueMessages() {
     addresses: dynamoAddressRecords(client, env.CAMPAIGNS_TABLE),
     dispositions: dynamoDispositions(client, env.DECISIONS_TABLE),
     bus: eventBridgeBus(new EventBridgeClient({}), env.BUS_NAME),
-    channels: stageChannels(
-      s3CallList(new S3Client({}), { bucket: env.CALL_LIST_BUCKET, prefix: env.CALL_LIST_PREFIX }),
-    ),
+    channels: stageChannels(),
     perMinute: ratesOf(env.SENDING_RATES),
     hashAddress: async (type, address) => (await identityKey()).hash(type, address),
     unsubscribeUrl: async (said) => `${env.API_URL}/v1/unsubscribe/${unsubscribeToken(await unsubscribeKey(), said)}`,

@@ -1,7 +1,5 @@
-import { PinpointClient } from '@aws-sdk/client-pinpoint';
 import { PinpointSMSVoiceV2Client } from '@aws-sdk/client-pinpoint-sms-voice-v2';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
-import { pushMessages } from '#adapters/end-user-messaging/push-messages.ts';
 import { textMessages } from '#adapters/end-user-messaging/text-messages.ts';
 import { sesEmail } from '#adapters/ses/ses-email.ts';
 import { resolveByDns } from '#adapters/webhook/public-lookup.ts';
@@ -19,13 +17,12 @@ const notSetUp: ChannelPort<never> = {
 /** SDKs try again by themselves after a lost answer, and a mail would go twice. */
 const once = { maxAttempts: 1 };
 
-/** Every channel as the stage's settings have it, with who takes calls; one that is not set up refuses by name. */
-export function stageChannels(callList: Channels['call-list'] = notSetUp): Channels {
-  const { MAIL_FROM, MAIL_CONFIGURATION_SET, SMS_ORIGINATION, PUSH_APPLICATION } = environment(
+/** Every channel as the stage's settings have it; one that is not set up refuses by name. */
+export function stageChannels(): Channels {
+  const { MAIL_FROM, MAIL_CONFIGURATION_SET, SMS_ORIGINATION } = environment(
     'MAIL_FROM',
     'MAIL_CONFIGURATION_SET',
     'SMS_ORIGINATION',
-    'PUSH_APPLICATION',
   );
   const now = Date.now;
   return {
@@ -35,9 +32,10 @@ export function stageChannels(callList: Channels['call-list'] = notSetUp): Chann
       configurationSet: undefined,
       now,
     }),
-    push: pushMessages(new PinpointClient(once), { applicationId: said(PUSH_APPLICATION), now }),
+    // Their SDKs beside these would make a bundle of more than 300 KB: they wait for a sender of their own.
+    push: notSetUp,
+    'call-list': notSetUp,
     webhook: signedWebhook({ key: stageKey('webhook'), resolve: resolveByDns, now }),
-    'call-list': callList,
     // Customers come to these touchpoints by themselves, and decisions meet them there.
     inbound: notSetUp,
   };

@@ -5,7 +5,7 @@ import type { DispatchStageProps } from './dispatch-stage.ts';
 
 /** The functions of the stage with all that they may touch. */
 export function dispatchFunctions(stage: Construct, { config, data, mail, apiUrl }: DispatchStageProps) {
-  const { bus, campaigns, catalogue, customers, decisions, identityKey, lake } = data;
+  const { bus, campaigns, catalogue, customers, decisions, identityKey } = data;
   const fn = functionMaker(stage, config);
   return {
     sendMessages: fn('send-messages', 'Sends what campaigns have chosen, when it is due', {
@@ -22,7 +22,6 @@ export function dispatchFunctions(stage: Construct, { config, data, mail, apiUrl
       .writes(decisions, 'PutItem')
       .publishes(bus)
       .sendsBy(mail, config.sending)
-      .writesCallLists(lake)
       .keys(identityKey)
       .goesBy(config.timeZone)
       .linksTo(apiUrl),

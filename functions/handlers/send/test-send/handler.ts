@@ -17,7 +17,6 @@ export const handler = withHttp('test-send', () => {
   return testSend({
     catalogue: freshDynamoCatalogue(client, freshMs),
     customers: dynamoCustomers(client, CUSTOMERS_TABLE),
-    // A call in a desk's list would be made.
     channels: stageChannels(),
     // A test is nobody's to unsubscribe from: its link says so.
     unsubscribeUrl: async () => 'https://example.com/unsubscribe',
