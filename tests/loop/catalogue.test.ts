@@ -230,7 +230,7 @@ describe('npm run catalogue', () => {
     cpSync(example, directory, { recursive: true });
     rmSync(join(directory, 'kpis/value.yaml'));
     writeFileSync(join(directory, 'segments/new.yaml'), textOfItem(segment({ segmentId: 'new' })));
-    const plan = '+ create segments/new\n- delete kpis/value\n1 to create, 0 to change, 1 to delete, 37 unchanged.\n';
+    const plan = '+ create segments/new\n- delete kpis/value\n1 to create, 0 to change, 1 to delete, 39 unchanged.\n';
     expect(await run('push', directory, '--dry-run')).toEqual({
       code: 0,
       out: `${plan}A dry run: nothing was changed.\n`,
@@ -258,7 +258,7 @@ describe('npm run catalogue', () => {
       [
         '~ change offers/tv-sport',
         '    state: "live" → "draft"',
-        '0 to create, 1 to change, 0 to delete, 37 unchanged.',
+        '0 to create, 1 to change, 0 to delete, 39 unchanged.',
         'Offered to nobody, for their state is draft: offers/tv-sport.',
         'A dry run: nothing was changed.\n',
       ].join('\n'),

@@ -13,6 +13,9 @@ const ofAws: ReadonlySet<string> = new Set([
   'Lambda.ServiceException',
   'Lambda.TooManyRequestsException',
   'Lambda.Unknown',
+  // The runtime's own: a process that ended, and one that outlasted its function's time.
+  'Runtime.ExitError',
+  'Sandbox.Timedout',
   'States.ALL',
   'States.DataLimitExceeded',
   'States.ExceedToleratedFailureThreshold',

@@ -31,7 +31,8 @@ export function contactBatch(deps: CampaignDeps) {
     if (run.state === 'paused') throw new RunPausedError(`Run ${runId} is paused`);
     const known = new Set(there.map(({ customerId }) => customerId));
     const missing = appraisals.filter(({ customer }) => !known.has(customer));
-    if (missing.length === 0) return;
+    // Whoever wrote them down may have died before what comes after.
+    if (missing.length === 0) return afterwards(deps, run, there);
 
     const assigned = run.state === 'cancelled' ? [] : assignments;
     const decisions = await decideChunk(deps, run, appraisals, assigned);
@@ -39,7 +40,7 @@ export function contactBatch(deps: CampaignDeps) {
       contactOf(run, chunk, appraisal, decisions.get(appraisal.customer), deps.now()),
     );
     await deps.contacts.add(runId, chunk, contacts);
-    await afterwards(deps, run, contacts);
+    await afterwards(deps, run, [...there, ...contacts]);
   };
 }
 
@@ -124,13 +125,14 @@ async function tellOutbid(deps: CampaignDeps, decider: RunDecider, outbid: reado
   });
 }
 
-/** Counts entries, and looks whether a reservation was outbid before its contact was written down. */
-async function afterwards(deps: CampaignDeps, run: CampaignRun, added: readonly Contact[]): Promise<void> {
-  const waiting = added.filter(({ state }) => state === 'pending');
+/** Counts entries, and looks whether a reservation was outbid before its contact was written down. Once more, it changes nothing. */
+async function afterwards(deps: CampaignDeps, run: CampaignRun, contacts: readonly Contact[]): Promise<void> {
   if (limitsEntries(run.campaign)) {
     const entry = { runId: run.runId, atMs: deps.now() };
-    await gather(waiting, customersAtOnce, ({ customerId }) => deps.entries.enter(run.campaignId, customerId, entry));
+    const entered = contacts.filter(({ choice }) => choice !== undefined);
+    await gather(entered, customersAtOnce, ({ customerId }) => deps.entries.enter(run.campaignId, customerId, entry));
   }
+  const waiting = contacts.filter(({ state }) => state === 'pending');
   const isAlone = (await deps.runs.choosing()).every(({ runId }) => runId === run.runId);
   if (isAlone) return;
   const lost = await gather(waiting, customersAtOnce, async (contact) => {

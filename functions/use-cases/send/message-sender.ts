@@ -22,6 +22,7 @@ import type { Channels } from '#ports/channel.ts';
 import type { Contacts } from '#ports/contacts.ts';
 import type { DecidedCustomer, DecisionReads } from '#ports/decision-reads.ts';
 import { type AddressReservationDeps, addressReservations } from './address-reservations.ts';
+import { isOutbid } from './is-outbid.ts';
 import { mergedTwin } from './merged-twin.ts';
 import { orderMessage } from './order-message.ts';
 import { sendBy } from './send-by.ts';
@@ -83,6 +84,8 @@ export function messageSender(deps: MessageSenderDeps) {
     if (twin === 'gives-way') return to({ state: 'excluded', reason: 'merged' });
     if (twin === 'waits') return to({ state: 'pending', dueAtMs: nowMs + soonMs });
     const policies = [...plan.catalogue.contactPolicies.values()];
+    if (isOutbid(choice.decisionId, planned.contact, customer.ledger, policies, nowMs))
+      return to({ state: 'excluded', reason: 'outbid' });
     return sendTo({ contact, choice, planned, customer, policies }, nowMs);
   }
 

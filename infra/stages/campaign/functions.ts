@@ -4,6 +4,9 @@ import type { LoopFunction } from '#infra/constructs/loop-function.ts';
 import { deciding } from '#infra/stages/decide/deciding.ts';
 import { functionMaker, type StageProps } from '#infra/stages/stage.ts';
 
+/** Before its state's 15 minutes are over: no other attempt begins beside one that still writes. */
+const aTaskEnds = Duration.minutes(14);
+
 /** The steps of a run, with all that they may touch. */
 export function campaignSteps(stage: Construct, { config, data }: StageProps) {
   const { campaigns, catalogue, identityKey, lake } = data;
@@ -20,7 +23,7 @@ export function campaignSteps(stage: Construct, { config, data }: StageProps) {
       fn('prepare-run', 'Prepares a run of a campaign', { timeout: Duration.seconds(30), memorySize: 1024 }),
     ),
     cutAudience: knowsRuns(
-      fn('cut-audience', 'Cuts the audience of a run into chunks', { timeout: Duration.minutes(15), memorySize: 1769 }),
+      fn('cut-audience', 'Cuts the audience of a run into chunks', { timeout: aTaskEnds, memorySize: 1769 }),
     ).keepsRunFiles(lake),
     appraiseBatch: chooses(
       fn('appraise-batch', 'Finds out what could be done about customers, and what it is worth', {
@@ -30,7 +33,7 @@ export function campaignSteps(stage: Construct, { config, data }: StageProps) {
     ),
     allocateRun: chooses(
       fn('allocate-run', 'Spends what is scarce where it earns most', {
-        timeout: Duration.minutes(15),
+        timeout: aTaskEnds,
         memorySize: 1769,
       }),
     ),

@@ -81,6 +81,6 @@ test.each([
   const { code, printed } = await run(script, ['--stage', 'dev', ...args], { ...keys, AWS_ENDPOINT_URL: endpoint });
   expect(code).toBe(1);
   expect(printed).toMatch(
-    /^There is no Lemniscate-dev-Data and no Lemniscate-dev-Loop and no Lemniscate-dev-Api in account 111122223333, eu-central-1/,
+    /^There is no Lemniscate-dev-Data and no Lemniscate-dev-Loop and no Lemniscate-dev-Campaigns and no Lemniscate-dev-Api in account 111122223333, eu-central-1/,
   );
 });

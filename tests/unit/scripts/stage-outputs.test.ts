@@ -32,6 +32,8 @@ test('tells the outputs of a stage’s own stacks, in the region where the shell
     .resolves(stack(['CustomersTableName', 'customers-1']))
     .on(DescribeStacksCommand, { StackName: 'Lemniscate-dev-ada-Loop' })
     .resolves(stack(['DecideBatchFunctionName', 'decide-1']))
+    .on(DescribeStacksCommand, { StackName: 'Lemniscate-dev-ada-Campaigns' })
+    .resolves(stack(['ContactsDeadLettersUrl', 'https://sqs.example.org/contacts']))
     .on(DescribeStacksCommand, { StackName: 'Lemniscate-dev-ada-Api' })
     .resolves(stack(['ApiUrl', 'https://api.example.org']));
   expect(await stageOutputs('dev-ada')).toEqual({
@@ -39,6 +41,7 @@ test('tells the outputs of a stage’s own stacks, in the region where the shell
     outputs: {
       CustomersTableName: 'customers-1',
       DecideBatchFunctionName: 'decide-1',
+      ContactsDeadLettersUrl: 'https://sqs.example.org/contacts',
       ApiUrl: 'https://api.example.org',
     },
   });
@@ -51,7 +54,7 @@ test('says which stack is not there, where it looked, and what to do', async () 
     .on(DescribeStacksCommand, { StackName: 'Lemniscate-dev-Data' })
     .resolves(stack(['CustomersTableName', 'customers-1']));
   await expect(stageOutputs('dev')).rejects.toThrow(
-    'There is no Lemniscate-dev-Loop and no Lemniscate-dev-Api in account 111122223333, eu-central-1: sign in where the stage stands, or run "npm run deploy -- --stage dev" first',
+    'There is no Lemniscate-dev-Loop and no Lemniscate-dev-Campaigns and no Lemniscate-dev-Api in account 111122223333, eu-central-1: sign in where the stage stands, or run "npm run deploy -- --stage dev" first',
   );
 });
 

@@ -159,6 +159,23 @@ describe('an address', () => {
   });
 });
 
+describe('a reservation that another campaign has taken', () => {
+  const oneAWeek = saved('contact-policies', { caps: [{ per: 'total', most: 1, windowDays: 7 }] });
+  const theirs = ledgerContact({ personaId: 'ada', decisionId: 'better', atMs: Date.UTC(2026, 2, 10, 11) });
+  const own = { ...theirs, decisionId: 'd-ada' };
+
+  test.each([
+    ['is not sent, though nobody has told', [theirs], 'outbid'],
+    ['is sent while it stands', [own], 'contacted'],
+    ['is sent when the ledger has forgotten it and a cap leaves room', [{ ...theirs, atMs: 0 }], 'contacted'],
+  ])('%s', async (_what, ledger, outcome) => {
+    world = new SendingWorld(sendingCatalogue(oneAWeek));
+    await world.add('ada', { ledger });
+    await world.send();
+    expect(world.outcomes()).toEqual({ ada: outcome });
+  });
+});
+
 describe('two customers of a run that have become one', () => {
   const [first, second] = ['0f0f0f0f-0000-8000-a000-000000000001', '0f0f0f0f-0000-8000-a000-000000000002'];
   const both = [
