@@ -11,7 +11,7 @@ import { sizeOf } from '#support/size-of.ts';
 type Rule = FaultPlanInput['rules'][number];
 
 /** Of this many points one is looked at. It is odd, so that there are crashes before calls and after. */
-const everyNth = sizeOf({ part: 3, whole: 1 });
+const everyNth = sizeOf({ part: 5, whole: 1 });
 
 const start = () => startSimulatedCloud(inject('assembly'), Date.parse('2026-03-10T12:00:00Z'));
 let warm: SimulatedCloud;
