@@ -4,7 +4,6 @@ import { createDynamoDbStreamsService } from '#local-cloud/services/dynamodb-str
 import { createFirehoseService } from '#local-cloud/services/firehose/service.ts';
 import { createGlueService } from '#local-cloud/services/glue/service.ts';
 import { createLambdaService } from '#local-cloud/services/lambda/service.ts';
-import { createMobileTargetingService } from '#local-cloud/services/mobiletargeting/service.ts';
 import { createSecretsManagerService } from '#local-cloud/services/secrets-manager/service.ts';
 import { createSmsVoiceService } from '#local-cloud/services/sms-voice/service.ts';
 import { createSsmService } from '#local-cloud/services/ssm/service.ts';
@@ -30,7 +29,6 @@ export const services: readonly MakeService[] = [
   createFirehoseService,
   (_, { ses }) => ses,
   (context, { outbox }) => createSmsVoiceService(context, outbox),
-  (context, { outbox }) => createMobileTargetingService(context, outbox),
   // It calls all the others, and is the first to be stopped.
   (_, { stepFunctions }) => stepFunctions,
 ];

@@ -3,13 +3,13 @@ import {
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
-  paginateQuery,
   QueryCommand,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { conditionalWrite, ifAbsent, ifVersion } from '#adapters/dynamodb/conditional-write.ts';
+import { queryPartition } from '#adapters/dynamodb/query-partition.ts';
 import { keyAttributes, readItems } from '#adapters/dynamodb/read-items.ts';
 import type { CampaignRun } from '#domain/campaign/campaign-run.ts';
 import type { CampaignRuns } from '#ports/campaign-runs.ts';
@@ -98,19 +98,8 @@ export function dynamoCampaignRuns(client: DynamoDBClient, table: string): Campa
     },
 
     async choosing() {
-      const found: z.infer<typeof Choosing>[] = [];
-      const pages = paginateQuery(
-        { client },
-        {
-          TableName: table,
-          KeyConditionExpression: 'pk = :pk',
-          ExpressionAttributeValues: { ':pk': { S: choosingPartition } },
-          ConsistentRead: true,
-        },
-      );
-      for await (const { Items = [] } of pages)
-        found.push(...Items.map((item) => parse(Choosing, unmarshall(item), 'A run that chooses')));
-      return found;
+      const items = await queryPartition(client, table, choosingPartition);
+      return items.map((item) => parse(Choosing, unmarshall(item), 'A run that chooses'));
     },
 
     async enterChoice(run) {

@@ -1,14 +1,13 @@
 import {
-  type AttributeValue,
   ConditionalCheckFailedException,
   type DynamoDBClient,
   GetItemCommand,
-  paginateQuery,
   QueryCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
+import { queryPartition } from '#adapters/dynamodb/query-partition.ts';
 import { keyAttributes } from '#adapters/dynamodb/read-items.ts';
 import { claimedContact, settledContact } from '#domain/campaign/settled-contact.ts';
 import type { Tally } from '#domain/campaign/tally.ts';
@@ -38,20 +37,7 @@ const DueItem = z.object({ pk: z.string(), sk: z.string(), dueAtMs: z.number() }
 
 /** Contacts in the campaigns table: an item each, and one of counts a chunk, which change in one transaction. */
 export function dynamoContacts(client: DynamoDBClient, table: string): Contacts {
-  async function itemsOf(pk: string, prefix: string): Promise<Record<string, AttributeValue>[]> {
-    const items: Record<string, AttributeValue>[] = [];
-    const pages = paginateQuery(
-      { client },
-      {
-        TableName: table,
-        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-        ExpressionAttributeValues: { ':pk': { S: pk }, ':prefix': { S: prefix } },
-        ConsistentRead: true,
-      },
-    );
-    for await (const { Items = [] } of pages) items.push(...Items);
-    return items;
-  }
+  const itemsOf = (pk: string, prefix: string) => queryPartition(client, table, pk, prefix);
 
   const ofChunk: Contacts['ofChunk'] = async (runId, chunk) =>
     (await itemsOf(contactPartition(runId, chunk), contactSortPrefix)).map(contactIn);

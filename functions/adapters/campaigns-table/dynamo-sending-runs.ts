@@ -1,5 +1,6 @@
-import { DeleteItemCommand, type DynamoDBClient, PutItemCommand, paginateQuery } from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { queryPartition } from '#adapters/dynamodb/query-partition.ts';
 import { keyAttributes } from '#adapters/dynamodb/read-items.ts';
 import { OpenRun } from '#domain/campaign/open-run.ts';
 import type { SendingRuns } from '#ports/sending-runs.ts';
@@ -10,20 +11,8 @@ import { openKey, openPartition } from './keys.ts';
 export function dynamoSendingRuns(client: DynamoDBClient, table: string): SendingRuns {
   return {
     async open() {
-      const found: OpenRun[] = [];
-      const pages = paginateQuery(
-        { client },
-        {
-          TableName: table,
-          KeyConditionExpression: 'pk = :pk',
-          ExpressionAttributeValues: { ':pk': { S: openPartition } },
-          ConsistentRead: true,
-        },
-      );
-      for await (const { Items = [] } of pages) {
-        found.push(...Items.map((item) => parse(OpenRun, unmarshall(item), 'A run that may send')));
-      }
-      return found;
+      const items = await queryPartition(client, table, openPartition);
+      return items.map((item) => parse(OpenRun, unmarshall(item), 'A run that may send'));
     },
 
     async release(run) {

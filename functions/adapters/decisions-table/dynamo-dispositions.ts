@@ -1,5 +1,6 @@
-import { type DynamoDBClient, PutItemCommand, paginateQuery } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { conditionalWrite, ifAbsent } from '#adapters/dynamodb/conditional-write.ts';
+import { queryPartition } from '#adapters/dynamodb/query-partition.ts';
 import { keyAttributes } from '#adapters/dynamodb/read-items.ts';
 import { type ShownDecision, shownOf } from '#domain/decision/shown-of.ts';
 import { dispositionId, type ToldDisposition } from '#domain/disposition/told-disposition.ts';
@@ -23,23 +24,8 @@ export function dynamoDispositions(client: DynamoDBClient, table: string): Dispo
   }
 
   async function toldOf(decisionId: string): Promise<ToldDisposition[]> {
-    const told: ToldDisposition[] = [];
-    const pages = paginateQuery(
-      { client },
-      {
-        TableName: table,
-        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
-        ExpressionAttributeValues: {
-          ':pk': { S: decisionPartition(decisionId) },
-          ':sk': { S: dispositionSortPrefix(decisionId) },
-        },
-        ConsistentRead: true,
-      },
-    );
-    for await (const { Items = [] } of pages) {
-      told.push(...Items.map(toldFrom));
-    }
-    return told;
+    const items = await queryPartition(client, table, decisionPartition(decisionId), dispositionSortPrefix(decisionId));
+    return items.map(toldFrom);
   }
 
   return {

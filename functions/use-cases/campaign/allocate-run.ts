@@ -1,12 +1,9 @@
 import { type CampaignOption, channelLimit } from '#domain/campaign/appraisal.ts';
 import type { CampaignRun } from '#domain/campaign/campaign-run.ts';
 import type { Allocate } from '#ports/allocation.ts';
-import { gather } from '#runtime/gather.ts';
 import type { CampaignDeps } from './campaign-deps.ts';
+import { overChunks } from './over-chunks.ts';
 import { changeRun, runOf } from './run-of.ts';
-
-/** Files that are read at a time. */
-const filesAtOnce = 16;
 
 /**
  * Spends what is scarce on a run's customers where it earns most: its budgets as they stand, and what it may take of them and of its
@@ -16,8 +13,7 @@ export function allocateRun(deps: CampaignDeps & { readonly allocate: Allocate }
   return async ({ runId }: { readonly runId: string }): Promise<void> => {
     const { files, runs, allocate } = deps;
     const run = await runOf(runs, runId);
-    const numbers = Array.from({ length: run.chunks ?? 0 }, (_each, chunk) => chunk);
-    const looked = await gather(numbers, filesAtOnce, (chunk) => look(deps, runId, chunk));
+    const looked = await overChunks(run.chunks, (chunk) => look(deps, runId, chunk));
     const open = looked.filter(({ isOpen }) => isOpen).map(({ chunk }) => chunk);
     if (open.length === 0) return;
     const used = addedUp(looked.map(({ uses }) => uses));

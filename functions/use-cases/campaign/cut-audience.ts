@@ -1,11 +1,8 @@
 import { chunkOf, chunksFor } from '#domain/campaign/chunk-of.ts';
 import { byCodeUnit } from '#domain/text/bounded-map.ts';
-import { gather } from '#runtime/gather.ts';
 import type { CampaignDeps } from './campaign-deps.ts';
+import { overChunks } from './over-chunks.ts';
 import { changeRun, runOf } from './run-of.ts';
-
-/** Files that are written at a time. */
-const filesAtOnce = 16;
 
 /** Cuts a run's audience into chunks by its customers' ids: the same audience into the same chunks. Counts it, once. */
 export function cutAudience({ runs, files }: Pick<CampaignDeps, 'runs' | 'files'>) {
@@ -17,8 +14,7 @@ export function cutAudience({ runs, files }: Pick<CampaignDeps, 'runs' | 'files'
     if (run.customers === undefined) for await (const customerId of files.audience(manifest)) audience.add(customerId);
     const chunks = chunksFor(audience.size);
     const byChunk = Map.groupBy([...audience].sort(byCodeUnit), (customerId) => chunkOf(customerId, chunks));
-    const numbers = Array.from({ length: chunks }, (_each, chunk) => chunk);
-    await gather(numbers, filesAtOnce, (chunk) => files.putBatch(runId, chunk, byChunk.get(chunk) ?? []));
+    await overChunks(chunks, (chunk) => files.putBatch(runId, chunk, byChunk.get(chunk) ?? []));
     await changeRun(runs, runId, (now) =>
       now.chunks === undefined ? { ...now, audience: audience.size, chunks } : undefined,
     );

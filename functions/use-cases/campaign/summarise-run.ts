@@ -2,12 +2,9 @@ import type { CampaignRun } from '#domain/campaign/campaign-run.ts';
 import { type RunAccounts, runAccounts } from '#domain/campaign/run-accounts.ts';
 import { type Tally, tallyName } from '#domain/campaign/tally.ts';
 import type { SendingRuns } from '#ports/sending-runs.ts';
-import { gather } from '#runtime/gather.ts';
 import type { CampaignDeps } from './campaign-deps.ts';
+import { overChunks } from './over-chunks.ts';
 import { changeRun, runOf } from './run-of.ts';
-
-/** Files that are read at a time. */
-const filesAtOnce = 16;
 
 export interface SummariseRunDeps extends Pick<CampaignDeps, 'runs' | 'contacts' | 'files' | 'now'> {
   readonly sendingRuns: SendingRuns;
@@ -41,8 +38,7 @@ export async function accountsNow(
 
 /** What the accounts of a run would be that contacted whom a dry run has chosen. */
 async function expectedAccounts({ files }: Pick<CampaignDeps, 'files'>, run: CampaignRun): Promise<RunAccounts> {
-  const numbers = Array.from({ length: run.chunks ?? 0 }, (_each, chunk) => chunk);
-  const tallies = await gather(numbers, filesAtOnce, (chunk) => expectedTally(files, run.runId, chunk));
+  const tallies = await overChunks(run.chunks, (chunk) => expectedTally(files, run.runId, chunk));
   return runAccounts(run.audience ?? 0, tallies, true);
 }
 
@@ -62,9 +58,8 @@ async function expectedTally(files: CampaignDeps['files'], runId: string, chunk:
 }
 
 /** What waits of a cancelled run waits for nothing. Whom somebody is writing to just now hears what came of it from there. */
-async function dropWaiting({ contacts, now }: SummariseRunDeps, { runId, chunks = 0 }: CampaignRun): Promise<void> {
-  const numbers = Array.from({ length: chunks }, (_each, chunk) => chunk);
-  await gather(numbers, filesAtOnce, async (chunk) => {
+async function dropWaiting({ contacts, now }: SummariseRunDeps, { runId, chunks }: CampaignRun): Promise<void> {
+  await overChunks(chunks, async (chunk) => {
     const waiting = (await contacts.ofChunk(runId, chunk)).filter(({ state }) => state === 'pending');
     const to = { state: 'excluded', reason: 'cancelled' } as const;
     await contacts.settle(
